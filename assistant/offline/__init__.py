@@ -1,0 +1,1 @@
+"""Reads a question without a model: words, spans, query, or a question back."""

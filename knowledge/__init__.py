@@ -1,0 +1,1 @@
+"""What is known about the reports; touches no customer row."""

@@ -1,0 +1,585 @@
+"""The catalogue: everything that is known about the reports, as data files read into frozen, typed objects.
+
+``load_catalog()`` reads ``knowledge/catalog/*.toml`` and lays the files of further folders over them (a partner's
+own matrix, cohort or spelling): an entry with a known id replaces the shipped one, a new id adds one. A file that
+contradicts itself or another is refused with the file, the entry and the key at fault.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from knowledge.text import column_key
+
+SHIPPED = Path(__file__).parent / "catalog"
+
+Kind = Literal["id", "text", "number", "money", "date", "flag", "list", "cluster", "score", "signals", "range"]
+Level = Literal["customer", "agreement"]
+
+
+class CatalogError(Exception):
+    """A catalogue file is unreadable or contradicts itself; the message names the place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing of the catalogue, as definitions show it."""
+
+    id: str
+    title: str
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    source: str = "ascent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Entry):
+    """A document that definitions rest on, with the year it describes."""
+
+    as_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(Entry):
+    """Fit or intent: a number from 0 to 100."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band(Entry):
+    """A band of a score: from ``lower`` (included) to the next band's lower bound (excluded)."""
+
+    lower: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster(Entry):
+    """A cluster with the action it calls for; rank 1 is the best."""
+
+    rank: int
+    high_propensity: bool
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One or more squares of the matrix: a fit band (row) and intent bands (columns) with their cluster."""
+
+    id: str
+    fit: str
+    intent: tuple[str, ...]
+    cluster: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product(Entry):
+    """A product with its own score columns, which begin with ``column``; ``report`` is the one that rules."""
+
+    column: str
+    report: str
+    short: str = ""
+    owned: str = ""
+    models: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The short name for tables and sentences: ``M365``, ``Business Central``."""
+        return self.short or self.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFamily(Entry):
+    """Products that people name together: Dynamics 365."""
+
+    products: tuple[str, ...]
+    owned: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model(Entry):
+    """A model type: whitespace, upsell, next logical workload, end of service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout(Entry):
+    """One vintage of the reports' columns."""
+
+    as_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Entry):
+    """One of the reports: the products that it rules and those of which it carries a copy."""
+
+    dataset: str
+    products: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Entry):
+    """A column of the reports that is not a product's score, under all its spellings."""
+
+    kind: Kind
+    group: str
+    spellings: tuple[str, ...]
+    level: Level = "customer"
+    owns: tuple[str, ...] = ()
+    unit: str = ""
+    groupable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductField(Entry):
+    """A column that exists once a product; spellings hold ``{column}``, the summary ``{product}``."""
+
+    kind: Kind
+    group: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play(Entry):
+    """A solution play: a Yes/No column of one or more reports and layouts."""
+
+    reports: tuple[str, ...]
+    layouts: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort(Entry):
+    """A cohort of today's portal. ``words`` recognise headings that are not listed in ``spellings``."""
+
+    report: str
+    product: str
+    spellings: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category(Entry):
+    """The union of its cohorts; in earlier layouts the union of the plays that begin with one of ``plays``.
+
+    ``plays_cohort`` is the one cohort that those plays stand for, where it is one; ``plays_note`` says what of the
+    category they cannot show.
+    """
+
+    product: str
+    cohorts: tuple[str, ...]
+    plays: tuple[str, ...] = ()
+    plays_cohort: str = ""
+    plays_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment(Entry):
+    """A size segment: ``min_employees`` <= employees < ``max_employees``, or the Azure revenue named (in USD)."""
+
+    vintage: Literal["today", "2021"]
+    min_employees: int = 0
+    max_employees: int = 0
+    min_monthly_acr_usd: int = 0
+    min_yearly_azure_potential_usd: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmcType(Entry):
+    """A value of SMC Type Summary beyond the segments."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nonprofit(Entry):
+    """A value of the nonprofit column."""
+
+    approved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signal(Entry):
+    """A type of buying signal; ``spellings`` stand before the colon in a signal explanation."""
+
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolutionCategory(Entry):
+    """What signal content is about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueNames:
+    """Further names of one value of a field: ``United States`` is also ``US``. ``members`` makes a group of values."""
+
+    field: str
+    value: str
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refresh:
+    """When reports come: day of the month, how often fit and intent change, and the month the fiscal year starts."""
+
+    day: int
+    fit: str
+    intent: str
+    fiscal_year_start_month: int
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """What a heading was recognised as. ``kind`` is the column kind, or ``play`` or ``cohort``.
+
+    ``field`` is the id of the field, product field, play or cohort; ``product`` is set for product fields.
+    """
+
+    field: str
+    kind: str
+    product: str = ""
+
+
+SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "source": Source,
+        "score": Score,
+        "band": Band,
+        "cluster": Cluster,
+        "cell": Cell,
+        "product": Product,
+        "product_family": ProductFamily,
+        "model": Model,
+        "layout": Layout,
+        "report": Report,
+        "field": Field,
+        "product_field": ProductField,
+        "play": Play,
+        "cohort": Cohort,
+        "category": Category,
+        "segment": Segment,
+        "smc_type": SmcType,
+        "nonprofit": Nonprofit,
+        "signal": Signal,
+        "solution_category": SolutionCategory,
+        "value": ValueNames,
+        "refresh": Refresh,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All entries by section, in the order of the files; checked against each other."""
+
+    sections: Mapping[str, Mapping[str, Any]] = field(repr=False)
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.sections["source"]
+
+    @property
+    def scores(self) -> Mapping[str, Score]:
+        return self.sections["score"]
+
+    @property
+    def bands(self) -> Mapping[str, Band]:
+        return self.sections["band"]
+
+    @property
+    def clusters(self) -> Mapping[str, Cluster]:
+        return self.sections["cluster"]
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        return self.sections["cell"]
+
+    @property
+    def products(self) -> Mapping[str, Product]:
+        return self.sections["product"]
+
+    @property
+    def families(self) -> Mapping[str, ProductFamily]:
+        return self.sections["product_family"]
+
+    @property
+    def models(self) -> Mapping[str, Model]:
+        return self.sections["model"]
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        return self.sections["layout"]
+
+    @property
+    def reports(self) -> Mapping[str, Report]:
+        return self.sections["report"]
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        return self.sections["field"]
+
+    @property
+    def product_fields(self) -> Mapping[str, ProductField]:
+        return self.sections["product_field"]
+
+    @property
+    def plays(self) -> Mapping[str, Play]:
+        return self.sections["play"]
+
+    @property
+    def cohorts(self) -> Mapping[str, Cohort]:
+        return self.sections["cohort"]
+
+    @property
+    def categories(self) -> Mapping[str, Category]:
+        return self.sections["category"]
+
+    @property
+    def segments(self) -> Mapping[str, Segment]:
+        return self.sections["segment"]
+
+    @property
+    def smc_types(self) -> Mapping[str, SmcType]:
+        return self.sections["smc_type"]
+
+    @property
+    def nonprofits(self) -> Mapping[str, Nonprofit]:
+        return self.sections["nonprofit"]
+
+    @property
+    def signals(self) -> Mapping[str, Signal]:
+        return self.sections["signal"]
+
+    @property
+    def solution_categories(self) -> Mapping[str, SolutionCategory]:
+        return self.sections["solution_category"]
+
+    @property
+    def values(self) -> Mapping[str, ValueNames]:
+        return self.sections["value"]
+
+    @property
+    def refresh(self) -> Refresh:
+        refresh: Refresh = self.sections["refresh"]["refresh"]
+        return refresh
+
+    def band_of(self, score: float) -> Band:
+        """The band of a score: the one with the highest lower bound that the score reaches."""
+        return max((band for band in self.bands.values() if band.lower <= score), key=lambda band: band.lower)
+
+    def cell_of(self, fit_band: str, intent_band: str) -> Cell:
+        """The cell where a fit band (row) and an intent band (column) meet."""
+        return self._squares[fit_band, intent_band]
+
+    def cluster_of(self, fit_band: str) -> Cluster | None:
+        """The cluster of a fit band; None where a partner's own matrix splits the row by intent."""
+        ids = {cell.cluster for cell in self.cells.values() if cell.fit == fit_band}
+        return self.clusters[ids.pop()] if len(ids) == 1 else None
+
+    @cached_property
+    def _squares(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.fit, intent): cell for cell in self.cells.values() for intent in cell.intent}
+
+    def match_column(self, name: str) -> ColumnMatch | None:
+        """What a column heading is, by its spelling, else (for cohorts) by its words; None where it is unknown."""
+        key = column_key(name)
+        return self._columns.get(key) or self._cohort_by_words(name)
+
+    @cached_property
+    def _columns(self) -> dict[str, ColumnMatch]:
+        return {column_key(spelling): match for spelling, match in self.column_spellings()}
+
+    def column_spellings(self) -> Iterator[tuple[str, ColumnMatch]]:
+        """Every spelling of every column with what it stands for."""
+        for item in self.fields.values():
+            yield from ((spelling, ColumnMatch(item.id, item.kind)) for spelling in item.spellings)
+        for template in self.product_fields.values():
+            for product in self.products.values():
+                for spelling in template.spellings:
+                    match = ColumnMatch(template.id, template.kind, product.id)
+                    yield spelling.format(column=product.column), match
+        for cohort in self.cohorts.values():
+            yield from ((spelling, ColumnMatch(cohort.id, "cohort")) for spelling in cohort.spellings)
+        for play in self.plays.values():
+            yield from ((spelling, ColumnMatch(play.id, "play")) for spelling in play.spellings)
+
+    def _cohort_by_words(self, name: str) -> ColumnMatch | None:
+        key = column_key(name)
+        fitting = [
+            cohort
+            for cohort in self.cohorts.values()
+            if cohort.words
+            and all(any(word in key for word in group) for group in cohort.words)
+            and not any(word in key for word in cohort.without)
+        ]
+        return ColumnMatch(fitting[0].id, "cohort") if len(fitting) == 1 else None
+
+
+def load_catalog(*overlays: Path, base: Path = SHIPPED) -> Catalog:
+    """Read the shipped catalogue and lay the TOML files of ``overlays`` over it; folders that are missing are empty.
+
+    Raises CatalogError with file, entry and key where a file is wrong or entries contradict each other.
+    """
+    sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
+    places: dict[tuple[str, str], str] = {}
+    for folder in (base, *overlays):
+        _read_folder(folder, sections, places)
+    catalog = Catalog(MappingProxyType({name: MappingProxyType(entries) for name, entries in sections.items()}))
+    _check(catalog, places)
+    return catalog
+
+
+def _read_folder(folder: Path, sections: dict[str, dict[str, Any]], places: dict[tuple[str, str], str]) -> None:
+    own: set[tuple[str, str]] = set()
+    for path in sorted(folder.glob("*.toml")):
+        for section, entries in _read_file(path).items():
+            for number, raw in enumerate(entries, 1):
+                place = f"{path.name}, [[{section}]] number {number}"
+                entry = _build(SECTIONS[section], raw, place)
+                key = _key(section, entry)
+                if (section, key) in own:
+                    raise CatalogError(f"{place}: the id '{key}' stands twice (also in {places[section, key]})")
+                own.add((section, key))
+                places[section, key] = place
+                sections[section][key] = entry
+
+
+def _read_file(path: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogError(f"{path.name}: {error}") from error
+    for section in content:
+        if section not in SECTIONS:
+            raise CatalogError(f"{path.name}: unknown section '{section}'; known are {', '.join(SECTIONS)}")
+    return {name: [part] if isinstance(part, dict) else part for name, part in content.items()}
+
+
+def _key(section: str, entry: Any) -> str:
+    if section == "value":
+        return f"{entry.field}={entry.value}"
+    return section if section == "refresh" else str(entry.id)
+
+
+T = TypeVar("T")
+
+
+def _build(kind: type[T], raw: Mapping[str, Any], place: str) -> T:
+    hints = _hints(kind)
+    for key in raw:
+        if key not in hints:
+            raise CatalogError(f"{place}: unknown key '{key}'; known are {', '.join(hints)}")
+    for part in fields(kind):  # type: ignore[arg-type]
+        if part.default is MISSING and part.name not in raw:
+            raise CatalogError(f"{place}: '{part.name}' is missing")
+    return kind(**{key: _typed(value, hints[key], f"{place}, '{key}'") for key, value in raw.items()})
+
+
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _typed(value: Any, hint: Any, place: str) -> Any:
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise CatalogError(f"{place}: a list is needed, not {value!r}")
+        return tuple(_typed(item, get_args(hint)[0], place) for item in value)
+    if get_origin(hint) is Literal:
+        if value not in get_args(hint):
+            raise CatalogError(f"{place}: {value!r} is none of {', '.join(map(str, get_args(hint)))}")
+        return value
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not hint:
+        raise CatalogError(f"{place}: {hint.__name__} is needed, not {value!r}")
+    return value
+
+
+def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
+    """Refuse references to nothing, gaps in the matrix and two meanings of one heading."""
+    references: Sequence[tuple[str, str, str]] = (
+        ("cell", "cluster", "cluster"),
+        ("cell", "fit", "band"),
+        ("cell", "intent", "band"),
+        ("product", "report", "report"),
+        ("product", "owned", "field"),
+        ("product", "models", "model"),
+        ("product_family", "products", "product"),
+        ("product_family", "owned", "field"),
+        ("report", "products", "product"),
+        ("report", "copies", "product"),
+        ("play", "reports", "report"),
+        ("play", "layouts", "layout"),
+        ("cohort", "report", "report"),
+        ("cohort", "product", "product"),
+        ("category", "product", "product"),
+        ("category", "cohorts", "cohort"),
+        ("category", "plays_cohort", "cohort"),
+        ("value", "field", "field"),
+    )
+    for section, name, target in references:
+        for key, entry in catalog.sections[section].items():
+            value = getattr(entry, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if item and item not in catalog.sections[target]:
+                    raise CatalogError(f"{places[section, key]}, '{name}': there is no {target} '{item}'")
+    for section, entries in catalog.sections.items():
+        for key, entry in entries.items():
+            source = getattr(entry, "source", "ascent")
+            if source not in catalog.sources:
+                raise CatalogError(f"{places[section, key]}, 'source': there is no source '{source}'")
+    _check_bands(catalog, places)
+    _check_matrix(catalog, places)
+    _check_columns(catalog, places)
+    if "refresh" not in catalog.sections["refresh"]:
+        raise CatalogError("no file has a [refresh] section")
+
+
+def _check_bands(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
+    lowers: dict[float, str] = {}
+    for band in catalog.bands.values():
+        place = places["band", band.id]
+        if not 0 <= band.lower < 100:
+            raise CatalogError(f"{place}, 'lower': {band.lower:g} is outside 0 to 100")
+        if band.lower in lowers:
+            raise CatalogError(f"{place}, 'lower': {band.lower:g} is also the lower bound of '{lowers[band.lower]}'")
+        lowers[band.lower] = band.id
+    if 0 not in lowers:
+        raise CatalogError("no [[band]] starts at 0, so low scores would have no band")
+
+
+def _check_matrix(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for cell in catalog.cells.values():
+        for intent in cell.intent:
+            if (cell.fit, intent) in seen:
+                other = seen[cell.fit, intent]
+                raise CatalogError(
+                    f"{places['cell', cell.id]}: fit '{cell.fit}' and intent '{intent}' belong to cell '{other}' too"
+                )
+            seen[cell.fit, intent] = cell.id
+    for fit in catalog.bands:
+        for intent in catalog.bands:
+            if (fit, intent) not in seen:
+                raise CatalogError(f"the matrix has no [[cell]] for fit '{fit}' and intent '{intent}'")
+
+
+def _check_columns(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
+    seen: dict[str, ColumnMatch] = {}
+    for spelling, match in catalog.column_spellings():
+        key = column_key(spelling)
+        if seen.get(key, match) != match:
+            section = {"play": "play", "cohort": "cohort"}.get(
+                match.kind, "product_field" if match.product else "field"
+            )
+            place = places[section, match.field]
+            raise CatalogError(f"{place}, 'spellings': '{spelling}' already means '{seen[key].field}'")
+        seen[key] = match

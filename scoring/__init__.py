@@ -1,0 +1,1 @@
+"""Customers in; answers, scores and reasons out. Deterministic; knows no language, no model, no terminal."""

@@ -1,0 +1,1 @@
+"""Recognises, reads, cleans and checks the files of a partner."""
