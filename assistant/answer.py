@@ -1,0 +1,65 @@
+"""What a question comes back as: one typed answer, the same for people, scripts and both brains."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from scoring.query import Group
+
+Status = Literal["answered", "needs_clarification", "not_answerable", "failed"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A definition that an answer rests on."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A tool call that produced the answer, so that it can be repeated."""
+
+    tool: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as the contract has it; ``answer`` is what a person reads."""
+
+    question: str
+    status: Status
+    answer: str
+    customers: tuple[str, ...] | None = None
+    value: float | None = None
+    unit: str = ""
+    groups: tuple[Group, ...] | None = None
+    rows: tuple[dict[str, object], ...] = ()
+    calls: tuple[Call, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    month: str = ""
+    brain: str = "offline"
+    elapsed_ms: float = field(default=0.0, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON object of the contract, keys in its order."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "answer": self.answer,
+            "customers": None if self.customers is None else list(self.customers),
+            "value": self.value,
+            "unit": self.unit or None,
+            "groups": None if self.groups is None else [{"key": g.key, "value": g.value} for g in self.groups],
+            "rows": [dict(row) for row in self.rows],
+            "calls": [{"tool": call.tool, "arguments": call.arguments} for call in self.calls],
+            "citations": [{"id": item.id, "title": item.title} for item in self.citations],
+            "assumptions": list(self.assumptions),
+            "warnings": list(self.warnings),
+            "month": self.month or None,
+            "brain": self.brain,
+            "elapsed_ms": self.elapsed_ms,
+        }

@@ -1,0 +1,231 @@
+"""Which months hold which columns: what "the newest month that holds the report needed" rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.catalog import Catalog, Category, ColumnMatch
+from scoring.errors import NotInData
+from scoring.query import CustomerSet, Filter, Query, is_score_field, reference, walk
+
+_BASIS = {
+    "fit_band": "fit",
+    "intent_band": "intent",
+    "cell": "fit",
+    "fit_change": "fit",
+    "intent_change": "intent",
+    "cluster_change": "cluster",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One imported report of one partner location in one month, with the columns that its file had."""
+
+    month: str
+    report: str
+    partner_id: str
+    partner_name: str
+    layout: str
+    rows: int
+    customers: int
+    columns: tuple[tuple[str, ColumnMatch], ...]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Availability:
+    """The imported sources; months newest first."""
+
+    catalog: Catalog
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        return tuple(sorted({source.month for source in self.sources}, reverse=True))
+
+    @cached_property
+    def _columns(self) -> Mapping[str, set[tuple[str, str, str]]]:
+        """Month -> (report, field, product)."""
+        found: dict[str, set[tuple[str, str, str]]] = {month: set() for month in self.months}
+        for source in self.sources:
+            for _, match in source.columns:
+                found[source.month].add((source.report, match.field, match.product))
+        return found
+
+    def has(self, month: str, field: str, product: str = "", report: str = "") -> bool:
+        """Whether a month has a column, in any report or in the one named."""
+        return any(
+            name == field and of == product and report in ("", source)
+            for source, name, of in self._columns.get(month, ())
+        )
+
+    def products(self, month: str) -> tuple[str, ...]:
+        """The products with a cluster or a fit in a month, in the order of the catalogue."""
+        return tuple(
+            product
+            for product in self.catalog.products
+            if self.has(month, "cluster", product) or self.has(month, "fit", product)
+        )
+
+    def plays(self, month: str) -> dict[str, str]:
+        """The plays of a month: id to the heading of the file."""
+        return {
+            match.field: name
+            for source in self.sources
+            if source.month == month
+            for name, match in source.columns
+            if match.kind == "play"
+        }
+
+    def cohorts(self, month: str) -> tuple[str, ...]:
+        return tuple(cohort for cohort in self.catalog.cohorts if self.has(month, cohort))
+
+    def category_members(self, category: Category, month: str) -> tuple[tuple[str, ...], str]:
+        """The cohorts, else the plays, that make a category in a month, and what a reader must be told of it."""
+        cohorts = tuple(cohort for cohort in category.cohorts if self.has(month, cohort))
+        if cohorts:
+            missing = [self.catalog.cohorts[item].title for item in category.cohorts if item not in cohorts]
+            return cohorts, f"without {', '.join(missing)}, which {month} does not have" if missing else ""
+        plays = {
+            play: name
+            for play, name in self.plays(month).items()
+            if any(name.casefold().startswith(prefix.casefold()) for prefix in category.plays)
+        }
+        if not plays:
+            return (), ""
+        names = ", ".join(sorted(plays.values()))
+        note = f"{category.title} in {month} = {len(plays)} play columns of that layout ({names})"
+        return tuple(sorted(plays)), f"{note}; {category.plays_note}" if category.plays_note else note
+
+    def cohort_members(self, cohort: str, month: str) -> tuple[tuple[str, ...], str]:
+        """The membership keys of a cohort in a month: its own column, else the plays that stand for it."""
+        if self.has(month, cohort):
+            return (cohort,), ""
+        for category in self.catalog.categories.values():
+            if category.plays_cohort == cohort:
+                return self.category_members(category, month)
+        return (), ""
+
+    def resolve_month(self, query: Query) -> str:
+        """The month that a query is answered from; NotInData where no month, or not the one named, holds it all."""
+        if not self.months:
+            raise NotInData("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
+        needs = list(_needs(self.catalog, query))
+        if query.set.month:
+            self._require_month(query.set.month)
+            self._require(needs, query.set.month)
+            return query.set.month
+        for own in (True, False):
+            for month in self.months:
+                if not any(self._missing(need, month, own) for need in needs):
+                    return month
+        self._require(needs, self._best(needs))
+        return self.months[0]
+
+    def _best(self, needs: Sequence["_Need"]) -> str:
+        return min(self.months, key=lambda month: sum(self._missing(need, month, False) for need in needs))
+
+    def _require_month(self, month: str) -> None:
+        if month not in self.months:
+            raise NotInData(f"There is no report of {month}: the imported months are {', '.join(self.months)}.")
+
+    def _require(self, needs: Iterable["_Need"], month: str) -> None:
+        for need in needs:
+            if self._missing(need, month, False):
+                raise NotInData(self._explain(need, month))
+
+    def _missing(self, need: "_Need", month: str, own: bool) -> bool:
+        if need.field == "cohort":
+            return not self.cohort_members(need.key, month)[0]
+        if need.field == "category":
+            return not self.category_members(self.catalog.categories[need.key], month)[0]
+        if need.field == "play":
+            return need.key not in self.plays(month)
+        if need.products:
+            return not any(self._has_score(month, need.field, product, own) for product in need.products)
+        return not self.has(month, need.field)
+
+    def _has_score(self, month: str, field: str, product: str, own: bool) -> bool:
+        report = self.catalog.products[product].report if own else ""
+        names = ("cluster", "fit") if field in ("cluster", "cell") else (field,)
+        return any(self.has(month, name, product, report) for name in names)
+
+    def _explain(self, need: "_Need", month: str) -> str:
+        subject = need.title(self.catalog)
+        holding = [other for other in self.months if not self._missing(need, other, False)]
+        if holding:
+            return f"The reports of {month} hold no {subject}; {', '.join(holding)} would."
+        return f"The imported reports ({', '.join(self.months)}) hold no {subject}."
+
+
+@dataclass(frozen=True)
+class _Need:
+    """A column that a query cannot be answered without: one of ``products`` suffices."""
+
+    field: str
+    products: tuple[str, ...] = ()
+    key: str = ""
+
+    def title(self, catalog: Catalog) -> str:
+        if self.key:
+            entry = catalog.sections[self.field].get(self.key)
+            return f"{self.field} '{entry.title if entry else self.key}'"
+        if self.products:
+            labels = " or ".join(catalog.products[product].label for product in self.products)
+            return f"{labels} {catalog.product_fields[self.field].title.lower()}"
+        return f"column '{catalog.fields[self.field].title}'"
+
+
+def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
+    filters = (*query.set.filters, *(query.measure.having if query.measure else ()))
+    for item in walk(filters):
+        if not item.month:
+            yield from _filter_needs(catalog, item)
+    for text in _references(query):
+        yield from _reference_needs(catalog, text)
+
+
+def _filter_needs(catalog: Catalog, item: Filter) -> Iterable[_Need]:
+    if item.field in ("cohort", "category", "play"):
+        yield from (_Need(item.field, key=str(value)) for value in item.values)
+    elif item.field == "agreements":
+        yield _Need("agreement_end")
+    elif is_score_field(catalog, item.field):
+        yield _Need(_BASIS.get(item.field, item.field), item.products)
+    elif item.field in catalog.fields:
+        yield _Need(item.field)
+
+
+def _references(query: Query) -> Iterable[str]:
+    if query.measure and query.measure.field != "customers":
+        yield query.measure.field
+    yield from query.group_by
+    yield from (order.by for order in query.order if not order.by.startswith("convention:"))
+
+
+def _reference_needs(catalog: Catalog, text: str) -> Iterable[_Need]:
+    ref = reference(catalog, text)
+    if ref.field == "agreements":
+        yield _Need("agreement_end")
+    elif ref.product:
+        yield _Need(_BASIS.get(ref.field, ref.field), (ref.product,))
+    elif ref.field in catalog.fields:
+        yield _Need(ref.field)
+
+
+def month_before(months: Sequence[str], month: str) -> str:
+    """The imported month before ``month``; NotInData where there is none."""
+    earlier = [other for other in months if other < month]
+    if not earlier:
+        raise NotInData(f"There is no imported month before {month} to compare with.")
+    return max(earlier)
+
+
+def resolve_since(availability: Availability, wanted: CustomerSet, month: str) -> str:
+    """The month that changes are counted from."""
+    if wanted.since and wanted.since not in availability.months:
+        raise NotInData(
+            f"There is no report of {wanted.since}: the imported months are {', '.join(availability.months)}."
+        )
+    return wanted.since or month_before(availability.months, month)

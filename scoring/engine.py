@@ -1,0 +1,456 @@
+"""Runs typed queries on a snapshot of the workspace. Every figure that Ascent says of a set of customers is made here."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from knowledge.catalog import Catalog
+from scoring.availability import Availability, Source, resolve_since
+from scoring.errors import NotInData
+from scoring.query import (
+    Filter,
+    Group,
+    Measure,
+    Order,
+    Query,
+    Reference,
+    Result,
+    check_query,
+    is_agreement_field,
+    reference,
+    walk,
+)
+from scoring.sql import Compiler, quoted, split_agreements
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from scoring.workspace import Workspace
+
+ROWS_SHOWN = 25
+ROW_FIELDS = ("customer_id", "account_name", "city", "country")
+ROW_SCORES = {
+    "cluster": "cluster_title",
+    "cell": "cell",
+    "fit": "fit",
+    "intent": "intent",
+    "potential_revenue": "revenue_text",
+    "signals": "signals",
+}
+_AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min", "max": "max"}
+_UNITS = {"fit": "points", "intent": "points", "fit_change": "points", "intent_change": "points", "revenue": "USD"}
+
+
+class Engine:
+    """A reader's view of one workspace: the snapshot that was newest when it was opened."""
+
+    def __init__(self, workspace: "Workspace") -> None:
+        self.catalog: Catalog = workspace.catalog
+        self._snapshot = workspace.snapshot()
+
+    @cached_property
+    def availability(self) -> Availability:
+        sources = self._snapshot.sources() if self._snapshot else []
+        return Availability(self.catalog, tuple(Source(**source) for source in sources))
+
+    @cached_property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """An in-memory DuckDB whose views are the tables of the snapshot, opened where they are first needed."""
+        import duckdb
+
+        if self._snapshot is None:
+            raise NotInData("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
+        connection = duckdb.connect()
+        for table in ("customers", "memberships", "agreements"):
+            self._snapshot.view(connection, table)
+        self._snapshot.view(connection, "scores", "raw_scores")
+        self._create_matrix(connection)
+        return connection
+
+    def _create_matrix(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        bands = sorted(self.catalog.bands.values(), key=lambda band: band.lower)
+        uppers = [*(band.lower for band in bands[1:]), float("inf")]
+        squares = [
+            (cell.fit, intent, cell.id, number, cell.cluster)
+            for number, cell in enumerate(self.catalog.cells.values(), 1)
+            for intent in cell.intent
+        ]
+        rows = [(fit, *row) for fit in self.catalog.bands if (row := _whole_row(fit, squares))]
+        ranks = [(cluster.id, cluster.title, cluster.rank) for cluster in self.catalog.clusters.values()]
+        limits = [(band.id, band.lower, upper) for band, upper in zip(bands, uppers, strict=True)]
+        _table(connection, "bands(id VARCHAR, low DOUBLE, high DOUBLE)", limits)
+        _table(connection, "cells(fit VARCHAR, intent VARCHAR, cell VARCHAR, cell_rank INT, cluster VARCHAR)", squares)
+        _table(connection, "rows_of_matrix(fit VARCHAR, cell VARCHAR, cell_rank INT, cluster VARCHAR)", rows)
+        _table(connection, "ranks(cluster VARCHAR, title VARCHAR, rank INT)", ranks)
+        for statement in (_MONEY, _BANDED, _SCORES):
+            connection.execute(statement)
+
+    def fetch(self, sql: str, parameters: dict[str, object] | None = None) -> list[dict[str, Any]]:
+        """Rows of a read as dictionaries."""
+        cursor = self.connection.execute(sql, parameters or {})
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def run(self, query: Query) -> Result:
+        """Answer a query. Raises QueryError for what makes no sense, NotInData for what the data does not hold."""
+        check_query(self.catalog, query)
+        month = self.availability.resolve_month(query)
+        since = self._since(query, month)
+        return _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
+
+    def _since(self, query: Query, month: str) -> str:
+        measured = query.measure.having if query.measure else ()
+        filters = [*walk(query.set.filters), *walk(measured)]
+        names = [item.field for item in filters if not item.month]
+        names += [order.by for order in query.order]
+        names += [query.measure.field] if query.measure else []
+        changes = any(name.endswith("_change") for name in names)
+        return resolve_since(self.availability, query.set, month) if changes else query.set.since
+
+
+def _whole_row(
+    fit: str, squares: Sequence[tuple[str, str, str, int, str]]
+) -> tuple[str | None, int | None, str] | None:
+    """What a fit band decides alone: its cell (where the row has one) and its cluster; None where intent splits it."""
+    row = [square[2:] for square in squares if square[0] == fit]
+    if len({cluster for _, _, cluster in row}) != 1:
+        return None
+    cell, rank, cluster = row[0]
+    return (cell, rank, cluster) if len({cell for cell, _, _ in row}) == 1 else (None, None, cluster)
+
+
+class _Run:
+    """One query on its way to a result."""
+
+    def __init__(self, engine: Engine, query: Query, compiler: Compiler) -> None:
+        self.engine = engine
+        self.catalog = engine.catalog
+        self.query = query
+        self.compiler = compiler
+        self.month = compiler.month
+        self.joins: dict[tuple[str, str], str] = {}
+        self.unnested: list[str] = []
+        self.where = self._where()
+
+    def _where(self) -> str:
+        month = f"c.month = {self.compiler.bind(self.month)}"
+        return " AND ".join([month, *self.compiler.conditions(self.query.set.filters)])
+
+    def result(self) -> Result:
+        if self.query.group_by:
+            return self._grouped(self.query.measure or Measure())
+        if self.query.measure:
+            return self._measured(self.query.measure)
+        return self._listed()
+
+    def _listed(self) -> Result:
+        order = self._order_by(self.query.order)
+        sql = f"SELECT c.customer_id FROM customers c{{joins}} WHERE {self.where} ORDER BY {order}"
+        ids = tuple(row["customer_id"] for row in self._fetch(sql))
+        shown = ids[: self.query.limit] if self.query.limit else ids
+        return Result(
+            month=self.month,
+            customers=shown,
+            total=len(ids),
+            unit="customers",
+            rows=tuple(self._rows(shown[:ROWS_SHOWN])),
+            notes=tuple(self.compiler.notes),
+        )
+
+    def _rows(self, ids: Sequence[str]) -> list[dict[str, object]]:
+        """What a list shows of its first customers: who they are, and the columns that it filters or sorts by."""
+        columns = {name: self._column(name) for name in (*ROW_FIELDS, *self._shown_fields())}
+        for product in self._shown_products():
+            alias = self._join(product)
+            columns |= {f"{product}.{name}": f"{alias}.{column}" for name, column in ROW_SCORES.items()}
+        selected = ", ".join(f"{column} AS {quoted(name)}" for name, column in columns.items())
+        inside = self.compiler.bind_list(ids)
+        sql = f"SELECT {selected} FROM customers c{{joins}} WHERE c.month = $p0 AND c.customer_id IN {inside}"
+        found = {row["customer_id"]: row for row in self._fetch(sql)} if ids else {}
+        return [found[customer] for customer in ids]
+
+    def _shown_products(self) -> list[str]:
+        names = [order.by for order in self.query.order]
+        products = [name.partition(":")[2] for name in names if name.startswith("convention:")]
+        products += [name.partition(".")[0] for name in names if "." in name]
+        products += [name for item in walk(self.query.set.filters) for name in item.products if len(item.products) == 1]
+        return list(dict.fromkeys(products))
+
+    def _shown_fields(self) -> list[str]:
+        names = [item.field for item in walk(self.query.set.filters) if not item.month]
+        names += [order.by for order in self.query.order if "." not in order.by and ":" not in order.by]
+        fields = [name for name in names if self._shown_field(name)]
+        if any(is_agreement_field(self.catalog, name) for name in names):
+            fields += ["agreements", "agreement_end", "expiring_revenue"]
+        return list(dict.fromkeys(fields))
+
+    def _shown_field(self, name: str) -> bool:
+        known = self.catalog.fields.get(name)
+        return known is not None and known.level == "customer" and name not in ROW_FIELDS
+
+    def _order_by(self, orders: Sequence[Order]) -> str:
+        parts: list[str] = []
+        for order in orders:
+            parts += self._order_part(order)
+        return ", ".join([*parts, "c.customer_id"])
+
+    def _order_part(self, order: Order) -> list[str]:
+        if order.by.startswith("convention:"):
+            alias = self._join(order.by.partition(":")[2])
+            ranked = [f"{alias}.cell_rank ASC NULLS LAST"]
+            return ranked + [f"{alias}.{name} DESC NULLS LAST" for name in ("revenue_low", "fit", "intent")]
+        direction = "DESC" if order.descending else "ASC"
+        column = self._column(order.by)
+        parts = [f"{column} {direction} NULLS LAST"]
+        ref = reference(self.catalog, order.by)
+        if ref.field == "revenue":
+            alias = self._join(ref.product)
+            parts += [f"{alias}.{name} {direction} NULLS LAST" for name in ("fit", "intent")]
+        return parts
+
+    def _column(self, text: str) -> str:
+        """The SQL of a reference on the customer's grain."""
+        ref = reference(self.catalog, text)
+        if ref.product:
+            return self._score_column(ref)
+        if is_agreement_field(self.catalog, ref.field):
+            return f"{self._agreement_join()}.{quoted(ref.field)}"
+        return f"c.{quoted(ref.field)}"
+
+    def _score_column(self, ref: Reference) -> str:
+        if ref.field.endswith("_change"):
+            basis = ref.field.removesuffix("_change")
+            basis = "rank" if basis == "cluster" else quoted(basis)
+            return f"({self._join(ref.product)}.{basis} - {self._join(ref.product, self.compiler.since)}.{basis})"
+        name = {"revenue": "revenue_low", "cell": "cell", "cluster": "cluster"}.get(ref.field, ref.field)
+        return f"{self._join(ref.product)}.{quoted(name)}"
+
+    def _join(self, product: str, month: str = "") -> str:
+        key = (product, month or self.month)
+        if key not in self.joins:
+            self.joins[key] = f"s{len(self.joins)}"
+        return self.joins[key]
+
+    def _agreement_join(self) -> str:
+        self.joins.setdefault(("", ""), "ag")
+        return "ag"
+
+    def _join_sql(self) -> str:
+        return "".join(self._one_join(product, month, alias) for (product, month), alias in self.joins.items())
+
+    def _one_join(self, product: str, month: str, alias: str) -> str:
+        if not product:
+            where = self.compiler.agreement_condition(self._agreement_filters())
+            return (
+                " LEFT JOIN (SELECT a.customer_id, sum(a.expiring_revenue) AS expiring_revenue, "
+                "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements "
+                f"FROM agreements a WHERE {where} GROUP BY a.customer_id) ag ON ag.customer_id = c.customer_id"
+            )
+        bind = self.compiler.bind
+        return (
+            f" LEFT JOIN scores {alias} ON {alias}.customer_id = c.customer_id"
+            f" AND {alias}.month = {bind(month)} AND {alias}.product = {bind(product)}"
+        )
+
+    def _agreement_filters(self) -> list[Filter]:
+        return split_agreements(self.catalog, self.query.set.filters)[0]
+
+    def _fetch(self, sql: str) -> list[dict[str, Any]]:
+        return self.engine.fetch(sql.replace("{joins}", self._join_sql()), self.compiler.parameters)
+
+    def _measured(self, measure: Measure) -> Result:
+        source, value = self._value(measure)
+        known = "count(*)" if measure.field in ("customers", "agreements") else f"count({self._plain(measure)})"
+        listed = "customers" if measure == Measure() else ""
+        sql = f"SELECT {value} AS value, {known} AS known, count(DISTINCT c.customer_id) AS total FROM {source} WHERE {self.where}"
+        row = self._fetch(sql)[0]
+        return Result(
+            month=self.month,
+            customers=self._ids() if listed else None,
+            total=row["total"],
+            value=None if row["value"] is None else float(row["value"]),
+            unit=self._unit(measure),
+            notes=tuple(self.compiler.notes),
+            known=row["known"],
+        )
+
+    def _ids(self) -> tuple[str, ...]:
+        sql = f"SELECT c.customer_id FROM customers c WHERE {self.where} ORDER BY c.customer_id"
+        return tuple(row["customer_id"] for row in self._fetch(sql))
+
+    def _plain(self, measure: Measure) -> str:
+        if is_agreement_field(self.catalog, measure.field):
+            return f"a.{quoted(measure.field)}"
+        return self._column(measure.field)
+
+    def _value(self, measure: Measure, groups: Sequence[str] = ()) -> tuple[str, str]:
+        """FROM and the aggregate, on the grain of agreements where the measure or a group is about them."""
+        names = [measure.field, *groups]
+        agreement = any(is_agreement_field(self.catalog, name) for name in names if "." not in name)
+        source = "customers c{joins}"
+        if agreement:
+            where = self.compiler.agreement_condition(self._agreement_filters())
+            source = f"customers c JOIN agreements a ON a.customer_id = c.customer_id AND {where}{{joins}}"
+        if measure.field == "customers":
+            value = "count(DISTINCT c.customer_id)"
+        elif measure.field == "agreements":
+            value = "count(DISTINCT a.agreement_id)"
+        else:
+            value = f"{_AGGREGATES[measure.function]}({self._plain(measure)})"
+        if measure.function == "share" and measure.having:
+            value = self._share(measure)
+        return source, value
+
+    def _share(self, measure: Measure) -> str:
+        test = " AND ".join(self.compiler.conditions(measure.having))
+        return f"100.0 * count(DISTINCT CASE WHEN {test} THEN c.customer_id END) / nullif(count(DISTINCT c.customer_id), 0)"
+
+    def _unit(self, measure: Measure) -> str:
+        if measure.function == "share":
+            return "percent"
+        if measure.field in ("customers", "agreements"):
+            return measure.field
+        ref = reference(self.catalog, measure.field)
+        return _UNITS.get(ref.field, "") if ref.product else self.catalog.fields[ref.field].unit
+
+    def _grouped(self, measure: Measure) -> Result:
+        keys = [self._group_key(text, number) for number, text in enumerate(self.query.group_by)]
+        source, value = self._value(measure, self.query.group_by)
+        columns = ", ".join(f"{key} AS k{number}" for number, (key, _) in enumerate(keys))
+        ranks = ", ".join(f"min({rank}) AS r{number}" for number, (_, rank) in enumerate(keys))
+        unnested = "".join(self.unnested)
+        positions = ", ".join(str(number + 1) for number in range(len(keys)))
+        sql = (
+            f"SELECT {columns}, {ranks}, {value} AS value FROM {source}{unnested} WHERE {self.where} "
+            f"GROUP BY {positions}"
+        )
+        rows = [row for row in self._fetch(sql) if row["value"] is not None and row["k0"] is not None]
+        rows = [row for row in rows if all(row[f"k{number}"] is not None for number in range(len(keys)))]
+        total = self._total()
+        groups = self._sorted_groups(rows, len(keys))
+        if measure.function == "share" and not measure.having:
+            groups = [Group(group.key, 100.0 * group.value / total) for group in groups] if total else []
+        groups = groups[: self.query.limit] if self.query.limit else groups
+        return Result(
+            month=self.month,
+            total=total,
+            unit=self._unit(measure),
+            groups=tuple(groups),
+            notes=tuple(self.compiler.notes),
+        )
+
+    def _total(self) -> int:
+        counted = self._fetch(f"SELECT count(DISTINCT c.customer_id) AS total FROM customers c WHERE {self.where}")
+        return int(counted[0]["total"])
+
+    def _sorted_groups(self, rows: list[dict[str, Any]], keys: int) -> list[Group]:
+        """By the catalogue's order where the first key has one, else by value; descending unless asked otherwise."""
+        descending = self.query.order[0].descending if self.query.order else True
+
+        def place(row: dict[str, Any]) -> tuple[Any, ...]:
+            names = [str(row[f"k{number}"]) for number in range(keys)]
+            ranks = [row[f"r{number}"] for number in range(keys)]
+            if ranks[0] is not None and not self.query.order:
+                return (0, ranks[0], *(rank or 0 for rank in ranks[1:]), -row["value"], *names)
+            return (1, -row["value"] if descending else row["value"], *names)
+
+        ordered = sorted(rows, key=place)
+        return [Group(" | ".join(str(row[f"k{n}"]) for n in range(keys)), float(row["value"])) for row in ordered]
+
+    def _group_key(self, text: str, number: int) -> tuple[str, str]:
+        """The SQL of a group's key and of its rank in the catalogue (NULL where it has none)."""
+        ref = reference(self.catalog, text)
+        if ref.field in ("cohort", "category", "play"):
+            return self._membership_key(ref.field, number)
+        if ref.product:
+            return self._score_key(ref)
+        if is_agreement_field(self.catalog, ref.field):
+            return f"a.{quoted(ref.field)}", "NULL::INTEGER"
+        column = f"c.{quoted(ref.field)}"
+        kind = self.catalog.fields[ref.field].kind
+        if kind == "list" or ref.field in ("partner_id", "partner_name"):
+            self.unnested.append(f", unnest({column}) AS u{number}(k)")
+            return f"u{number}.k", "NULL::INTEGER"
+        if kind == "flag":
+            return f"CASE WHEN {column} THEN 'Yes' WHEN NOT {column} THEN 'No' END", "NULL::INTEGER"
+        return column, "NULL::INTEGER"
+
+    def _membership_key(self, kind: str, number: int) -> tuple[str, str]:
+        """Keys are the titles of the cohorts and plays; a category is the union of its cohorts."""
+        titles: list[tuple[str, str, int]] = []
+        plays = self.compiler.availability.plays(self.month)
+        for rank, entry in enumerate(self.catalog.sections[kind].values()):
+            if kind == "category":
+                members = self.compiler.availability.category_members(entry, self.month)[0]
+            else:
+                members = (entry.id,)
+            titles += [(member, entry.title, rank) for member in members]
+        if kind == "play":
+            titles = [(play, name, rank) for rank, (play, name) in enumerate(sorted(plays.items()))]
+        table = f"titles{number}"
+        _table(self.engine.connection, f"{table}(key VARCHAR, title VARCHAR, rank INTEGER)", titles)
+        month = self.compiler.bind(self.month)
+        self.unnested.append(
+            f" JOIN (SELECT DISTINCT m.customer_id, t.title, t.rank FROM memberships m JOIN {table} t ON t.key = m.key "
+            f"WHERE m.month = {month}) m{number} ON m{number}.customer_id = c.customer_id"
+        )
+        return f"m{number}.title", f"m{number}.rank"
+
+    def _score_key(self, ref: Reference) -> tuple[str, str]:
+        alias = self._join(ref.product)
+        if ref.field == "cell":
+            return f"{alias}.cell", f"{alias}.cell_rank"
+        if ref.field == "cluster":
+            return f"{alias}.cluster_title", f"{alias}.rank"
+        if ref.field in ("fit_band", "intent_band"):
+            table = f"titles_{ref.field}"
+            bands = sorted(self.catalog.bands.values(), key=lambda band: -band.lower)
+            titles = [(band.id, band.title, rank) for rank, band in enumerate(bands)]
+            _table(self.engine.connection, f"{table}(id VARCHAR, title VARCHAR, rank INTEGER)", titles)
+            self.unnested.append(f" LEFT JOIN {table} ON {table}.id = {alias}.{ref.field}")
+            return f"{table}.title", f"{table}.rank"
+        if ref.field == "revenue":
+            return f"{alias}.revenue_text", f"(-{alias}.revenue_low)::BIGINT"
+        return f"{alias}.{quoted(ref.field)}", "NULL::INTEGER"
+
+
+def _table(connection: "duckdb.DuckDBPyConnection", definition: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {definition}")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        name = definition.partition("(")[0]
+        values = ", ".join(f"({marks})" for _ in rows)
+        connection.execute(f"INSERT INTO {name} VALUES {values}", [value for row in rows for value in row])  # noqa: S608
+
+
+_MONEY = """
+CREATE TEMP MACRO money(x) AS
+'$' || CASE WHEN x >= 1000 AND x % 1000 = 0 THEN (x / 1000)::BIGINT || 'K' ELSE x::BIGINT::VARCHAR END
+"""
+_BANDED = """
+CREATE TEMP VIEW banded AS
+SELECT s.* EXCLUDE (fit_band, intent_band),
+       coalesce(s.fit_band, f.id) AS fit_band, coalesce(s.intent_band, i.id) AS intent_band
+FROM raw_scores s
+LEFT JOIN bands f ON s.fit >= f.low AND s.fit < f.high
+LEFT JOIN bands i ON s.intent >= i.low AND s.intent < i.high
+"""
+_SCORES = """
+CREATE TEMP VIEW scores AS
+SELECT s.* EXCLUDE (cluster), r.cluster, r.title AS cluster_title, r.rank,
+       coalesce(m.cell, f.cell) AS cell, coalesce(m.cell_rank, f.cell_rank) AS cell_rank,
+       money(revenue_low) || CASE WHEN revenue_high IS NULL THEN '+' ELSE ' - ' || money(revenue_high) END AS revenue_text
+FROM banded s
+LEFT JOIN cells m ON m.fit = s.fit_band AND m.intent = s.intent_band
+LEFT JOIN rows_of_matrix f ON f.fit = s.fit_band
+LEFT JOIN ranks r ON r.cluster = coalesce(s.cluster, m.cluster, f.cluster)
+"""
+
+
+def _table(connection: "duckdb.DuckDBPyConnection", definition: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """A small temporary table; its values are parameters."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {definition}")
+    if rows:
+        marks = ", ".join("(" + ", ".join("?" for _ in row) + ")" for row in rows)
+        name = definition.partition("(")[0]
+        connection.execute(f"INSERT INTO {name} VALUES {marks}", [value for row in rows for value in row])  # noqa: S608

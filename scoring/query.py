@@ -1,0 +1,209 @@
+"""A typed question over customers: what to keep, what to measure, how to group, order and limit.
+
+The words of a query are catalogue ids. A *set* keeps the customers of one month that meet all its filters; a query adds
+a measure, groups, an order and a limit. The counting conventions stand here and in :mod:`scoring.sql`, nowhere else.
+
+References to a column are strings: a field id (``org_size``), or product and product field (``azure.fit``). Besides the
+catalogue's fields a filter knows
+
+- ``fit_band``, ``intent_band``, ``cell``: derived from the scores by the bands and the matrix;
+- ``fit_change``, ``intent_change``: points gained since the month ``since``; ``cluster_change``: ``better``, ``worse``,
+  ``changed`` or ``same``, for customers in both months;
+- ``cohort``, ``category``, ``play``: membership, by id; ``customer``: customer ids;
+- ``present``: whether the customer stands in the reports of ``Filter.month``;
+- ``agreements``: how many agreements meet the set's other agreement filters (all of which hold for one agreement).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.catalog import Catalog, Field
+from scoring.errors import QueryError
+
+Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
+Function = Literal["count", "sum", "average", "median", "min", "max", "share"]
+Value = str | float | bool
+
+DERIVED_SCORES = ("fit_band", "intent_band", "cell", "fit_change", "intent_change", "cluster_change")
+MEMBERSHIPS = ("cohort", "category", "play")
+NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition on a customer, or with ``any_of`` alternatives of which one must hold.
+
+    ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
+    values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
+    ("not in" turns the whole round). ``month`` looks at another month than the set's.
+    """
+
+    field: str = ""
+    op: Operator = "in"
+    values: tuple[Value, ...] = ()
+    products: tuple[str, ...] = ()
+    at_least: int = 1
+    month: str = ""
+    any_of: tuple["Filter", ...] = ()
+
+
+@dataclass(frozen=True)
+class CustomerSet:
+    """The customers of ``month`` that meet all ``filters``.
+
+    Without a month: the newest that holds what the query needs. ``since`` is the month that changes are counted from;
+    without it the imported month before ``month``.
+    """
+
+    month: str = ""
+    since: str = ""
+    filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure: a count of ``customers`` or ``agreements``, or a function of a numeric field.
+
+    ``share`` is the percentage of the set that also meets ``having`` (or, in groups without ``having``, each group's
+    percentage of the whole). Sums and averages of potential revenue take the lower bounds.
+    """
+
+    function: Function = "count"
+    field: str = "customers"
+    having: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """Sort by a reference, or by ``convention:PRODUCT`` (cell, potential revenue, fit, intent, customer id)."""
+
+    by: str
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class Query:
+    """A set with what to do with it. Without measure and groups the answer is the list of its customers."""
+
+    set: CustomerSet = CustomerSet()
+    measure: Measure | None = None
+    group_by: tuple[str, ...] = ()
+    order: tuple[Order, ...] = ()
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a break-down; the key as the data spells it, two-way keys joined by `` | ``."""
+
+    key: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a query.
+
+    customers: all ids in order (None for a break-down or a figure that is not about customers); total: how many the set
+    holds before ``limit``; value and unit: the figure asked for; rows: the first customers with the columns that
+    explain the order; notes: how it was counted, where a convention or a gap in the data played a part; known: how many
+    of the set had a value to measure.
+    """
+
+    month: str
+    customers: tuple[str, ...] | None = None
+    total: int = 0
+    value: float | None = None
+    unit: str = ""
+    groups: tuple[Group, ...] | None = None
+    rows: tuple[dict[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+    known: int | None = None
+
+
+def walk(filters: tuple[Filter, ...]) -> Iterator[Filter]:
+    """All simple filters, those inside alternatives too."""
+    for item in filters:
+        if item.any_of:
+            yield from walk(item.any_of)
+        else:
+            yield item
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that can be measured, grouped or sorted by."""
+
+    field: str
+    product: str = ""
+
+
+def reference(catalog: Catalog, text: str) -> Reference:
+    """Read ``azure.fit`` or ``org_size``; QueryError where the catalogue has no such column."""
+    product, _, name = text.rpartition(".")
+    if product and product not in catalog.products:
+        raise QueryError(f"There is no product '{product}'.")
+    known = (*catalog.product_fields, *DERIVED_SCORES) if product else (*catalog.fields, *MEMBERSHIPS, "agreements")
+    if name not in known:
+        raise QueryError(f"There is no column '{text}'.")
+    return Reference(name, product)
+
+
+def is_agreement_field(catalog: Catalog, name: str) -> bool:
+    """Whether a field describes an agreement and not the customer."""
+    known = catalog.fields.get(name)
+    return name == "agreements" or (known is not None and known.level == "agreement")
+
+
+def is_score_field(catalog: Catalog, name: str) -> bool:
+    """Whether a field exists once a product."""
+    return name in catalog.product_fields or name in DERIVED_SCORES
+
+
+def check_query(catalog: Catalog, query: Query) -> None:
+    """Refuse a query that names what the catalogue does not have or that makes no sense (QueryError)."""
+    measured = query.measure
+    for item in (*walk(query.set.filters), *walk(measured.having if measured else ())):
+        _check_filter(catalog, item)
+    for text in query.group_by:
+        reference(catalog, text)
+    for order in query.order:
+        if not order.by.startswith("convention:"):
+            reference(catalog, order.by)
+    if measured and measured.field not in ("customers", "agreements"):
+        _check_numeric(catalog, reference(catalog, measured.field), measured.field)
+    if len(query.group_by) > 2:
+        raise QueryError("A break-down takes one or two columns.")
+    if query.limit is not None and query.limit < 1:
+        raise QueryError("A list needs room for at least one customer.")
+
+
+def _check_filter(catalog: Catalog, item: Filter) -> None:
+    special = item.field in (*MEMBERSHIPS, "customer", "present", "agreements")
+    if is_score_field(catalog, item.field):
+        if not item.products:
+            raise QueryError(f"'{item.field}' needs a product.")
+        if missing := [product for product in item.products if product not in catalog.products]:
+            raise QueryError(f"There is no product '{missing[0]}'.")
+    elif not special and item.field not in catalog.fields:
+        raise QueryError(f"There is no column '{item.field}'.")
+    if not item.values:
+        raise QueryError(f"The filter on '{item.field}' has no value.")
+    if item.op == "between" and len(item.values) != 2:
+        raise QueryError("'between' takes two values.")
+
+
+def _check_numeric(catalog: Catalog, ref: Reference, text: str) -> None:
+    kind = "number" if ref.product else _plain_kind(catalog.fields.get(ref.field))
+    if kind not in ("number", "money") or (ref.product and ref.field not in NUMERIC_SCORES):
+        raise QueryError(f"'{text}' is not a number, so it cannot be measured.")
+
+
+def _plain_kind(item: Field | None) -> str:
+    return item.kind if item else ""
+
+
+def narrowed(base: CustomerSet, *filters: Filter) -> CustomerSet:
+    """The set with further filters."""
+    return replace(base, filters=(*base.filters, *filters))

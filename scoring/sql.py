@@ -1,0 +1,235 @@
+"""Compiles the filters of a query to DuckDB SQL. Values are always parameters; names come from the catalogue, quoted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.catalog import Catalog
+from scoring.availability import Availability
+from scoring.errors import NotInData, QueryError
+from scoring.query import MEMBERSHIPS, Filter, Value, is_agreement_field, is_score_field
+
+NUMERIC_OPS = (">=", ">", "<=", "<")
+CHANGES = {
+    "better": "n.rank < o.rank",
+    "worse": "n.rank > o.rank",
+    "changed": "n.rank <> o.rank",
+    "same": "n.rank = o.rank",
+}
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass
+class Compiler:
+    """Turns filters of one month into conditions on ``c.customer_id``; collects parameters and notes on the way."""
+
+    catalog: Catalog
+    availability: Availability
+    month: str
+    since: str = ""
+    parameters: dict[str, object] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def bind(self, value: object) -> str:
+        """A placeholder for a value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"${name}"
+
+    def bind_list(self, values: Iterable[object]) -> str:
+        return "(" + ", ".join(self.bind(value) for value in values) + ")"
+
+    def note(self, text: str) -> None:
+        if text and text not in self.notes:
+            self.notes.append(text)
+
+    def conditions(self, filters: Sequence[Filter]) -> list[str]:
+        """SQL conditions, one a filter; the filters on agreements together make one, since one agreement meets all."""
+        agreement, others = split_agreements(self.catalog, filters)
+        parts = [self.condition(item) for item in others]
+        if agreement:
+            parts.append(self._with_agreement(agreement))
+        return parts
+
+    def condition(self, item: Filter) -> str:
+        """The condition of one filter on ``c``."""
+        if item.any_of:
+            return "(" + " OR ".join(" AND ".join(self.conditions([part])) for part in item.any_of) + ")"
+        if is_agreement_field(self.catalog, item.field):
+            return self._with_agreement([item])
+        if item.field in MEMBERSHIPS:
+            return self._membership(item)
+        if is_score_field(self.catalog, item.field):
+            return self._score(item)
+        if item.field == "customer":
+            return self._negated(item, f"c.customer_id IN {self.bind_list(item.values)}")
+        if item.field == "present":
+            return self._present(item)
+        return self._attribute(item)
+
+    def agreement_condition(self, filters: Sequence[Filter]) -> str:
+        """The condition that one row ``a`` of the agreements meets all ``filters``."""
+        parts = [f"a.month = {self.bind(self.month)}"]
+        parts += [self._column(f"a.{quoted(item.field)}", item) for item in filters if item.field != "agreements"]
+        return " AND ".join(parts)
+
+    def _with_agreement(self, filters: Sequence[Filter]) -> str:
+        where = self.agreement_condition(filters)
+        counts = [item for item in filters if item.field == "agreements"]
+        having = " AND ".join(self._compare("count(DISTINCT a.agreement_id)", item) for item in counts)
+        matching = f"SELECT a.customer_id FROM agreements a WHERE {where} GROUP BY a.customer_id"
+        if any(_admits_zero(item) for item in counts):
+            return (
+                f"c.customer_id NOT IN ({matching} HAVING NOT ({having}))"
+                if having
+                else f"c.customer_id NOT IN ({matching})"
+            )
+        return f"c.customer_id IN ({matching}{f' HAVING {having}' if having else ''})"
+
+    def _membership(self, item: Filter) -> str:
+        month = item.month or self.month
+        keys: list[str] = []
+        for value in item.values:
+            members, note = self._members(item.field, str(value), month)
+            keys += members
+            self.note(note)
+        inside = (
+            f"SELECT customer_id FROM memberships WHERE month = {self.bind(month)} AND key IN {self.bind_list(keys)}"
+        )
+        return self._negated(item, f"c.customer_id IN ({inside})")
+
+    def _members(self, kind: str, key: str, month: str) -> tuple[tuple[str, ...], str]:
+        if kind == "play":
+            return (key,), ""
+        if kind == "cohort":
+            found = self.availability.cohort_members(key, month)
+        else:
+            found = self.availability.category_members(self.catalog.categories[key], month)
+        if not found[0]:
+            raise NotInData(f"The reports of {month} hold no {kind} '{self.catalog.sections[kind][key].title}'.")
+        return found
+
+    def _score(self, item: Filter) -> str:
+        if item.field.endswith("_change"):
+            return self._change(item)
+        month = item.month or self.month
+        where = f"month = {self.bind(month)} AND product IN {self.bind_list(item.products)}"
+        positive = Filter(item.field, "in" if item.op == "not in" else item.op, item.values)
+        if item.op == "not contains":
+            positive = Filter(item.field, "contains", item.values)
+        test = self._score_test(positive)
+        inside = (
+            f"c.customer_id IN (SELECT customer_id FROM scores WHERE {where} AND {test} "
+            f"GROUP BY customer_id HAVING count(*) >= {self.bind(item.at_least)})"
+        )
+        if item.op not in ("not in", "not contains"):
+            return inside
+        known = f"{_basis_column(item.field)} IS NOT NULL"
+        scored = f"c.customer_id IN (SELECT customer_id FROM scores WHERE {where} AND {known})"
+        return f"({scored} AND NOT {inside})"
+
+    def _score_test(self, item: Filter) -> str:
+        if item.field == "revenue":
+            return self._range_test(item)
+        if item.field == "signals":
+            return self._signal_test(item)
+        if item.field in ("cluster", "fit_band", "intent_band"):
+            item = Filter(item.field, item.op, tuple(self._entry_id(item.field, value) for value in item.values))
+        return self._compare(quoted(item.field), item)
+
+    def _entry_id(self, name: str, value: Value) -> str:
+        entries = self.catalog.clusters if name == "cluster" else self.catalog.bands
+        for entry in entries.values():
+            if str(value).casefold() in (entry.id, entry.title.casefold()):
+                return entry.id
+        raise QueryError(f"There is no {name.replace('_', ' ')} '{value}'.")
+
+    def _range_test(self, item: Filter) -> str:
+        """A range is over a figure when its lower bound is, under it when its upper bound is, between with both."""
+        if item.op in (">=", ">"):
+            return f"revenue_low >= {self.bind(item.values[0])}"
+        if item.op in ("<=", "<"):
+            return f"revenue_high <= {self.bind(item.values[0])}"
+        if item.op == "between":
+            return f"(revenue_low >= {self.bind(item.values[0])} AND revenue_high <= {self.bind(item.values[1])})"
+        return f"revenue_low IN {self.bind_list(item.values)}"
+
+    def _signal_test(self, item: Filter) -> str:
+        tests = " AND ".join(f"contains(lower(x), lower({self.bind(str(value))}))" for value in item.values)
+        return f"len(list_filter(string_split(signals, '; '), lambda x: {tests})) > 0"
+
+    def _change(self, item: Filter) -> str:
+        if item.field == "cluster_change":
+            tests = [CHANGES[str(value)] for value in item.values]
+            test = "(" + " OR ".join(tests) + ")"
+        else:
+            name = quoted(item.field.removesuffix("_change"))
+            test = self._compare(f"(n.{name} - o.{name})", item)
+        return (
+            "c.customer_id IN (SELECT n.customer_id FROM scores n JOIN scores o USING (customer_id, product) "
+            f"WHERE n.month = {self.bind(self.month)} AND o.month = {self.bind(item.month or self.since)} "
+            f"AND n.product IN {self.bind_list(item.products)} AND {test} "
+            f"GROUP BY n.customer_id HAVING count(*) >= {self.bind(item.at_least)})"
+        )
+
+    def _present(self, item: Filter) -> str:
+        inside = f"c.customer_id IN (SELECT customer_id FROM customers WHERE month = {self.bind(item.month)})"
+        return inside if item.values == (True,) else f"NOT {inside}"
+
+    def _attribute(self, item: Filter) -> str:
+        if not item.month:
+            return self._column(f"c.{quoted(item.field)}", item)
+        test = self._column(f"x.{quoted(item.field)}", item)
+        return f"c.customer_id IN (SELECT x.customer_id FROM customers x WHERE x.month = {self.bind(item.month)} AND {test})"
+
+    def _column(self, column: str, item: Filter) -> str:
+        kind = self.catalog.fields[item.field].kind
+        if kind == "list" or item.field in ("partner_id", "partner_name"):
+            return self._list_test(column, item)
+        if kind == "date":
+            return self._compare(column, Filter(item.field, item.op, item.values), cast="DATE")
+        if item.op == "not in":
+            return f"({column} IS NULL OR {self._compare(column, item)})"
+        return self._compare(column, item)
+
+    def _list_test(self, column: str, item: Filter) -> str:
+        if column.startswith("a."):
+            return self._compare(column, item)
+        test = f"coalesce(list_has_any({column}, [{', '.join(self.bind(value) for value in item.values)}]), false)"
+        return f"NOT {test}" if item.op in ("not in", "not contains") else test
+
+    def _compare(self, column: str, item: Filter, cast: str = "") -> str:
+        marks = [self.bind(value) for value in item.values]
+        if cast:
+            marks = [f"CAST({mark} AS {cast})" for mark in marks]
+        if item.op in NUMERIC_OPS:
+            return f"{column} {item.op} {marks[0]}"
+        if item.op == "between":
+            return f"({column} BETWEEN {marks[0]} AND {marks[1]})"
+        if item.op in ("contains", "not contains"):
+            test = " AND ".join(f"contains(lower({column}), lower({mark}))" for mark in marks)
+            return f"({test})" if item.op == "contains" else f"NOT ({test})"
+        return f"{column} {'NOT IN' if item.op == 'not in' else 'IN'} ({', '.join(marks)})"
+
+    def _negated(self, item: Filter, test: str) -> str:
+        return f"NOT ({test})" if item.op == "not in" else test
+
+
+def split_agreements(catalog: Catalog, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
+    """The filters on agreements, and the others."""
+    agreement = [item for item in filters if not item.any_of and is_agreement_field(catalog, item.field)]
+    return agreement, [item for item in filters if item not in agreement]
+
+
+def _admits_zero(item: Filter) -> bool:
+    number = float(item.values[0])
+    if item.op in ("in", "between"):
+        return 0 in [float(value) for value in item.values]
+    return item.op in ("<", "<=", "not in") and number >= (1 if item.op == "<" else 0)
+
+
+def _basis_column(name: str) -> str:
+    return {"revenue": "revenue_low", "signals": "signals"}.get(name, quoted(name))
