@@ -1,0 +1,562 @@
+"""What the terms of the reports mean: one definition for each entry of the catalogue, joined by Markdown files.
+
+One rule makes a text: the catalogue's summary, then what follows from the catalogue's data (a cell's bands, a column's
+heading), then the body of ``knowledge/definitions/<id>.md`` where there is one. A body adds, it never replaces; a file
+whose id the catalogue does not know (``howto.*``, ``convention.*``) makes a definition of its own.
+
+Files begin with front matter between ``---`` lines, in TOML: ``id`` (the file's name), ``title``, ``aliases``,
+``source`` and ``as_of``; all but the id are optional where the catalogue has the entry.
+"""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from math import fsum, log
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from knowledge.catalog import (
+    Band,
+    Catalog,
+    CatalogError,
+    Category,
+    Cell,
+    Cluster,
+    Cohort,
+    Field,
+    Play,
+    Product,
+    ProductField,
+    Report,
+    Signal,
+)
+from knowledge.text import fold
+
+SHIPPED = Path(__file__).parent / "definitions"
+
+# The sections of definition ids, in the order in which look-up lists those that share a name: concepts before columns
+# and plays. The second part is the catalogue's section.
+SECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "score": "score",
+        "cluster": "cluster",
+        "band": "band",
+        "cell": "cell",
+        "cohort": "cohort",
+        "category": "category",
+        "product": "product",
+        "family": "product_family",
+        "model": "model",
+        "segment": "segment",
+        "report": "report",
+        "smc-type": "smc_type",
+        "signal": "signal",
+        "solution-category": "solution_category",
+        "convention": "",
+        "howto": "",
+        "nonprofit": "nonprofit",
+        "layout": "layout",
+        "column": "field",
+        "play": "play",
+    }
+)
+_RANK = {section: rank for rank, section in enumerate(SECTIONS)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What one term means, with the document it rests on and the year that the document describes."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    text: str
+    as_of: str
+    source: str
+    source_title: str
+
+    @property
+    def section(self) -> str:
+        """The part of the id before the first dot: ``cluster``, ``column``, ``howto``."""
+        return self.id.partition(".")[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Title and aliases."""
+        return (self.title, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """All definitions by id, with look-up by name and search by words."""
+
+    by_id: Mapping[str, Definition] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def get(self, id: str) -> Definition | None:
+        """The definition of that id; None where there is none."""
+        return self.by_id.get(id)
+
+    def lookup(self, term: str) -> tuple[Definition, ...]:
+        """All definitions that ``term`` names, concepts before columns and plays; nothing where it names none.
+
+        An id, title or alias fits whatever its case, accents and punctuation, then with a plural or an article more
+        or less; only where nothing fits exactly, names one clear slip of typing away do.
+        """
+        key, loose = _key(term), _loose_key(term)
+        return _in_order(self._exact.get(key) or self._loose.get(loose) or self._misspelt(loose))
+
+    def suggest(self, term: str, n: int = 3) -> tuple[str, ...]:
+        """Up to ``n`` titles whose names look most like ``term``, for "did you mean"."""
+        from rapidfuzz import fuzz, process
+
+        loose = _loose_key(term)
+        nearest = process.extract(loose, self._loose.keys(), scorer=fuzz.ratio, score_cutoff=55, limit=8 * n)
+        titles = (definition.title for name, _, _ in nearest for definition in _in_order(self._loose[name])[:1])
+        return tuple(dict.fromkeys(titles))[:n]
+
+    def search(self, words: str, limit: int = 5) -> list[tuple[Definition, float]]:
+        """The definitions whose names and text share most with a question, best first, each with a score of 0 to 1.
+
+        Half of the score is how well the best single name agrees with the question, half how much of the question
+        the names and (less) the text cover; rare words weigh more than common ones.
+        """
+        return self._index.search(words, limit)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Definition]]:
+        return self._by_name(_key)
+
+    @cached_property
+    def _loose(self) -> dict[str, list[Definition]]:
+        return self._by_name(_loose_key)
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index(tuple(self))
+
+    def _by_name(self, make_key: Callable[[str], str]) -> dict[str, list[Definition]]:
+        named: dict[str, list[Definition]] = defaultdict(list)
+        for definition in self:
+            for key in {make_key(name) for name in (definition.id, *definition.names)}:
+                named[key].append(definition)
+        return named
+
+    def _misspelt(self, key: str) -> list[Definition]:
+        """Those with the fewest slips; a short name allows one, and digits and the first letter must be right."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
+        near = process.extract(key, self._loose.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        fitting = [(slips, name) for name, slips, _ in near if _same_marks(key, name)]
+        fewest = min(fitting, default=(0, ""))[0]
+        return [definition for slips, name in fitting if slips == fewest for definition in self._loose[name]]
+
+
+def load_definitions(catalog: Catalog, *overlays: Path, base: Path = SHIPPED) -> Definitions:
+    """Define every entry of the catalogue, extended by the Markdown files of ``base`` and then of ``overlays``.
+
+    A file of a later folder replaces the file of the same id. Raises CatalogError with the place where front matter is
+    wrong, a source is unknown, an id stands twice, or one name means two things of the same section.
+    """
+    definitions: dict[str, Definition] = {}
+    for definition in _catalog_definitions(catalog):
+        if definition.id in definitions:
+            raise CatalogError(f"definition '{definition.id}': the id stands twice in the catalogue")
+        definitions[definition.id] = definition
+    pages = {page.id: page for folder in (base, *overlays) for page in _read_pages(folder)}
+    for page in pages.values():
+        definitions[page.id] = _with_page(definitions.get(page.id), page, catalog)
+    _check_names(definitions.values(), pages)
+    return Definitions(MappingProxyType(definitions))
+
+
+# --- from the catalogue ---
+
+
+def _catalog_definitions(catalog: Catalog) -> Iterator[Definition]:
+    for section, name in SECTIONS.items():
+        for entry in catalog.sections.get(name, {}).values():
+            yield _of_entry(catalog, section, entry)
+    for product in catalog.products.values():
+        for template in catalog.product_fields.values():
+            yield _of_product_field(catalog, product, template)
+
+
+def _of_entry(catalog: Catalog, section: str, entry: Any) -> Definition:
+    # A cell has no title of its own and no source: it rests on its cluster's.
+    origin = catalog.clusters[entry.cluster] if isinstance(entry, Cell) else entry
+    summary = "" if isinstance(entry, Cell) else entry.summary
+    title = f"Cell {entry.id}" if isinstance(entry, Cell) else entry.title
+    aliases = (entry.id,) if isinstance(entry, Cell) else (*entry.aliases, *getattr(entry, "spellings", ()))
+    more = _MORE[section](catalog, entry) if section in _MORE else ""
+    return Definition(
+        id=f"{section}.{entry.id}",
+        title=title,
+        aliases=_distinct(title, aliases),
+        text=_paragraphs(summary, more),
+        as_of=_as_of(catalog, entry, origin.source),
+        source=origin.source,
+        source_title=catalog.sources[origin.source].title,
+    )
+
+
+def _of_product_field(catalog: Catalog, product: Product, template: ProductField) -> Definition:
+    headings = tuple(spelling.format(column=product.column) for spelling in template.spellings)
+    owners = dict.fromkeys((product.label, product.title, product.column))
+    nouns = (template.title.lower(), *template.aliases)
+    title, *names = (f"{owner} {noun}" for owner in owners for noun in nouns)
+    return Definition(
+        id=f"column.{product.id}.{template.id}",
+        title=title,
+        aliases=_distinct(title, (*names, *headings)),
+        text=_paragraphs(template.summary.format(product=product.label), f"Heading: {_headings(headings)}."),
+        as_of=_as_of(catalog, template, template.source),
+        source=template.source,
+        source_title=catalog.sources[template.source].title,
+    )
+
+
+def _as_of(catalog: Catalog, entry: Any, source: str) -> str:
+    """The year of the newest layout that holds a play, of a layout itself, else of the source document."""
+    if isinstance(entry, Play):
+        return max(catalog.layouts[layout].as_of for layout in entry.layouts)
+    return str(getattr(entry, "as_of", catalog.sources[source].as_of))
+
+
+def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """The aliases that say something which neither the title nor an earlier alias says."""
+    by_key = {_key(title): title}
+    for alias in aliases:
+        by_key.setdefault(_key(alias), alias)
+    return tuple(by_key.values())[1:]
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _headings(spellings: Iterable[str]) -> str:
+    return ", ".join(f"`{spelling}`" for spelling in spellings)
+
+
+def _range(catalog: Catalog, band: Band) -> str:
+    """``75 to 100``, ``55 to under 75``."""
+    above = [other.lower for other in catalog.bands.values() if other.lower > band.lower]
+    return f"{band.lower:g} to {f'under {min(above):g}' if above else '100'}"
+
+
+def _square(catalog: Catalog, cell: Cell) -> str:
+    """``fit High (75 to 100) with intent Medium (55 to under 75)``."""
+    fit = catalog.bands[cell.fit]
+    intents = [catalog.bands[band] for band in cell.intent]
+    columns = " or ".join(f"{band.title} ({_range(catalog, band)})" for band in intents)
+    intent = "any intent" if len(intents) == len(catalog.bands) else f"intent {columns}"
+    return f"fit {fit.title} ({_range(catalog, fit)}) with {intent}"
+
+
+def _more_on_cell(catalog: Catalog, cell: Cell) -> str:
+    cluster = catalog.clusters[cell.cluster]
+    return f"Stands for {_square(catalog, cell)}: cluster {cluster.title}. {cluster.action}"
+
+
+def _more_on_cluster(catalog: Catalog, cluster: Cluster) -> str:
+    cells = [cell for cell in catalog.cells.values() if cell.cluster == cluster.id]
+    squares = "; ".join(f"{cell.id} = {_square(catalog, cell)}" for cell in cells)
+    return f"Cells of the matrix: {squares}." if cells else ""
+
+
+def _more_on_band(catalog: Catalog, band: Band) -> str:
+    cluster = catalog.cluster_of(band.id)
+    meaning = f" A fit in this band puts the customer in {cluster.title}, whatever the intent." if cluster else ""
+    return f"A score of {_range(catalog, band)}.{meaning}"
+
+
+def _more_on_product(catalog: Catalog, product: Product) -> str:
+    models = ", ".join(catalog.models[model].title for model in product.models)
+    says = (
+        f"Its columns begin with `{product.column}`; the {catalog.reports[product.report].title} is the one that rules."
+    )
+    return f"{says} Models: {models}." if models else says
+
+
+def _more_on_report(catalog: Catalog, report: Report) -> str:
+    return f"Dataset name: `{report.dataset}`."
+
+
+def _more_on_cohort(catalog: Catalog, cohort: Cohort) -> str:
+    label = catalog.products[cohort.product].label
+    return f"To pick them, filter the cohort's column to Yes; they are ranked by the {label} scores."
+
+
+def _more_on_category(catalog: Catalog, category: Category) -> str:
+    if not category.plays:
+        return "Layouts before today's have no play columns for it."
+    note = f" ({category.plays_note})" if category.plays_note else ""
+    return f"In earlier layouts the union of its solution-play columns stands for it{note}."
+
+
+def _more_on_play(catalog: Catalog, play: Play) -> str:
+    layouts = " and ".join(catalog.layouts[layout].title.removesuffix(" layout") for layout in play.layouts)
+    reports = " and ".join(catalog.reports[report].title.removesuffix(" propensity report") for report in play.reports)
+    noun = "report" if len(play.reports) == 1 else "reports"
+    return f"A Yes/No column of the {layouts} {reports} {noun}. Heading: {_headings(play.spellings)}."
+
+
+def _more_on_signal(catalog: Catalog, signal: Signal) -> str:
+    return f"In a signal explanation it begins with: {', '.join(signal.spellings)}."
+
+
+_KINDS = {
+    "flag": "Yes or No; blank counts as No.",
+    "money": "An amount in USD.",
+    "date": "A date.",
+    "list": "A list of values.",
+}
+
+
+def _more_on_column(catalog: Catalog, column: Field) -> str:
+    level = "One value an agreement, so a customer can have several." if column.level == "agreement" else ""
+    heading = f"Heading: {_headings(column.spellings)}."
+    return " ".join(part for part in (_KINDS.get(column.kind, ""), level, heading) if part)
+
+
+_MORE: Mapping[str, Callable[[Catalog, Any], str]] = MappingProxyType(
+    {
+        "cell": _more_on_cell,
+        "cluster": _more_on_cluster,
+        "band": _more_on_band,
+        "product": _more_on_product,
+        "report": _more_on_report,
+        "cohort": _more_on_cohort,
+        "category": _more_on_category,
+        "play": _more_on_play,
+        "signal": _more_on_signal,
+        "column": _more_on_column,
+    }
+)
+
+
+# --- from Markdown files ---
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One Markdown file; what the front matter leaves out is empty."""
+
+    id: str
+    body: str
+    title: str = ""
+    aliases: tuple[str, ...] = ()
+    as_of: str = ""
+    source: str = ""
+
+
+_KEYS = {"id": str, "title": str, "aliases": list, "as_of": str, "source": str}
+
+
+def _read_pages(folder: Path) -> Iterator[_Page]:
+    for path in sorted(folder.glob("*.md")):
+        try:
+            yield _read_page(path)
+        except (CatalogError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CatalogError(f"{path.name}: {error}") from error
+
+
+def _read_page(path: Path) -> _Page:
+    opening, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    front, closing, body = rest.partition("\n---\n")
+    if opening != "---" or not closing:
+        raise CatalogError("front matter between two '---' lines must open the file")
+    values = tomllib.loads(front)
+    for key, value in values.items():
+        if key not in _KEYS:
+            raise CatalogError(f"unknown key '{key}'; known are {', '.join(_KEYS)}")
+        if not isinstance(value, _KEYS[key]):
+            raise CatalogError(f"'{key}': {_KEYS[key].__name__} is needed, not {value!r}")
+    if values.get("id") != path.stem:
+        raise CatalogError(f"the id {values.get('id')!r} is not the file's name, which is what keeps ids apart")
+    aliases = values.pop("aliases", [])
+    if not all(isinstance(alias, str) for alias in aliases):
+        raise CatalogError(f"'aliases': a list of names is needed, not {aliases!r}")
+    return _Page(body=body.strip(), aliases=tuple(aliases), **values)
+
+
+def _with_page(known: Definition | None, page: _Page, catalog: Catalog) -> Definition:
+    place = f"{page.id}.md"
+    if page.source and page.source not in catalog.sources:
+        raise CatalogError(f"{place}, 'source': there is no source '{page.source}'")
+    definition = known or _new(page, catalog)
+    title = page.title or definition.title
+    source = page.source or definition.source
+    return replace(
+        definition,
+        title=title,
+        aliases=_distinct(title, (*definition.aliases, *page.aliases)),
+        text=_paragraphs(definition.text, page.body),
+        as_of=page.as_of or (catalog.sources[source].as_of if page.source else definition.as_of),
+        source=source,
+        source_title=catalog.sources[source].title,
+    )
+
+
+def _new(page: _Page, catalog: Catalog) -> Definition:
+    section = page.id.partition(".")[0]
+    if section not in SECTIONS:
+        raise CatalogError(f"{page.id}.md: unknown section '{section}'; known are {', '.join(SECTIONS)}")
+    if SECTIONS[section]:
+        raise CatalogError(f"{page.id}.md: the catalogue has no such {section}")
+    for key in ("title", "source", "body"):
+        if not getattr(page, key):
+            raise CatalogError(f"{page.id}.md: '{key}' is missing")
+    return Definition(id=page.id, title=page.title, aliases=(), text="", as_of="", source=page.source, source_title="")
+
+
+def _check_names(definitions: Iterable[Definition], pages: Mapping[str, _Page]) -> None:
+    """Refuse an alias or a title that two definitions of one section claim.
+
+    Sections may share names (E5, Medium), and so may one's title and another's alias: a column headed Segment and the
+    sub segment, which people call segment.
+    """
+    owners: dict[tuple[str, str, str], str] = {}
+    for definition in definitions:
+        claims = [("title", definition.title), *(("alias", alias) for alias in definition.aliases)]
+        for kind, name in claims:
+            owner = owners.setdefault((definition.section, kind, _key(name)), definition.id)
+            if owner != definition.id:
+                place = f"{definition.id}.md" if definition.id in pages else f"definition '{definition.id}'"
+                raise CatalogError(f"{place}: the {kind} '{name}' already means '{owner}'")
+
+
+# --- names and words ---
+
+_APART = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\D+")
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def _words(text: str) -> list[str]:
+    return _APART.sub(" ", fold(text)).split()
+
+
+def _key(name: str) -> str:
+    return "".join(_words(name))
+
+
+def _loose_key(name: str) -> str:
+    return "".join(_singular(word) for word in _words(name) if word not in _ARTICLES)
+
+
+@lru_cache(maxsize=20_000)
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+
+
+def _same_marks(one: str, other: str) -> bool:
+    return one[:1] == other[:1] and _DIGITS.sub(" ", one).split() == _DIGITS.sub(" ", other).split()
+
+
+def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    return tuple(sorted(dict.fromkeys(definitions), key=lambda definition: _RANK[definition.section]))
+
+
+# fmt: off
+_NOISE = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does",
+    "explain", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me",
+    "mean", "meaning", "means", "meant", "my", "of", "on", "one", "or", "our", "please", "re", "s",
+    "should", "so", "t", "tell", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "thing", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which",
+    "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+))
+# fmt: on
+_ENDINGS = ("ations", "ation", "ings", "ing", "ised", "ized", "ise", "ize", "ed", "ly", "al", "e")
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """A crude stem that brings renew, renewal and renewals, or prioritise and prioritize, together."""
+    stem = _singular(word)
+    for ending in _ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= 4:
+            stem = stem.removesuffix(ending)
+            break
+    return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _words(text) if word not in _NOISE)
+
+
+_IN_TEXT = 0.6  # what a word found only in the text counts, where one found in a name counts 1
+
+
+class _Index:
+    """Which stems stand in the names and in the texts of definitions, with how rare each stem is."""
+
+    def __init__(self, definitions: tuple[Definition, ...]) -> None:
+        self.definitions = definitions
+        self.names: list[tuple[int, frozenset[str]]] = []
+        self.names_with: dict[str, list[int]] = defaultdict(list)
+        self.texts_with: dict[str, set[int]] = defaultdict(set)
+        counts: Counter[str] = Counter()
+        for number, definition in enumerate(definitions):
+            counts.update(self._add(number, definition))
+        self.weights = {stem: log(1 + len(definitions) / count) for stem, count in counts.items()}
+        self.unknown = log(1 + len(definitions))
+
+    def _add(self, number: int, definition: Definition) -> set[str]:
+        every = set(_stems(definition.text))
+        for stem in every:
+            self.texts_with[stem].add(number)
+        for stems in {_stems(name) for name in definition.names}:
+            for stem in stems:
+                self.names_with[stem].append(len(self.names))
+            self.names.append((number, stems))
+            every |= stems
+        return every
+
+    def search(self, words: str, limit: int) -> list[tuple[Definition, float]]:
+        query = _stems(words)
+        scores: dict[int, float] = defaultdict(float)
+        for part in (self._covered(query), self._agreeing(query)):
+            for number, share in part.items():
+                scores[number] += share / 2
+        order = sorted(scores, key=lambda number: (-scores[number], _RANK[self.definitions[number].section], number))
+        return [(self.definitions[number], round(scores[number], 4)) for number in order[:limit]]
+
+    def _covered(self, query: frozenset[str]) -> dict[int, float]:
+        """By definition: the share of the query's weight that its names and its text cover."""
+        total = self._weight(query)
+        covered: dict[int, float] = defaultdict(float)
+        for stem in sorted(query):
+            named = {self.names[name][0] for name in self.names_with.get(stem, ())}
+            for number in named | self.texts_with.get(stem, set()):
+                covered[number] += self._weight((stem,)) / total * (1 if number in named else _IN_TEXT)
+        return covered
+
+    def _agreeing(self, query: frozenset[str]) -> dict[int, float]:
+        """By definition: the best agreement of one of its names with the query (1 where they are the same)."""
+        best: dict[int, float] = defaultdict(float)
+        for name in {name for stem in query for name in self.names_with.get(stem, ())}:
+            number, stems = self.names[name]
+            agreement = 2 * self._weight(query & stems) / (self._weight(query) + self._weight(stems))
+            best[number] = max(best[number], agreement)
+        return best
+
+    def _weight(self, stems: Iterable[str]) -> float:
+        return fsum(self.weights.get(stem, self.unknown) for stem in stems)
