@@ -50,18 +50,23 @@ class Score(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Band(Entry):
-    """A band of a score: from ``lower`` (included) to the next band's lower bound (excluded)."""
+    """A band of a score: from ``lower`` (included) to the next band's lower bound (excluded).
+
+    ``spellings`` are the words for it that reports of other languages hold.
+    """
 
     lower: float
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster(Entry):
-    """A cluster with the action it calls for; rank 1 is the best."""
+    """A cluster with the action it calls for; rank 1 is the best. ``spellings``: as for bands."""
 
     rank: int
     high_propensity: bool
     action: str
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,18 +110,27 @@ class Model(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Layout(Entry):
-    """One vintage of the reports' columns."""
+    """One vintage of the reports' columns. ``headings``: how it spells them, plays and cohorts apart."""
 
     as_of: str
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report(Entry):
-    """One of the reports: the products that it rules and those of which it carries a copy."""
+    """One of the reports: the products that it rules and those of which it carries a copy.
+
+    ``level``: what a row is. ``fields`` are customer fields that no other report has. ``names`` tell the report from
+    a file name, ``headings`` (compared letter by letter) from one whose columns are the same.
+    """
 
     dataset: str
     products: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    level: Level = "customer"
+    fields: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +246,19 @@ class Refresh:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How cells are written: the words for Yes, No and "nothing", and the words that make a heading a count."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    blank: tuple[str, ...]
+    count_words: tuple[str, ...]
+    up_to: tuple[str, ...]
+    from_on: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ColumnMatch:
     """What a heading was recognised as. ``kind`` is the column kind, or ``play`` or ``cohort``.
 
@@ -267,8 +294,12 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "solution_category": SolutionCategory,
         "value": ValueNames,
         "refresh": Refresh,
+        "reading": Reading,
     }
 )
+
+
+SINGLE = ("refresh", "reading")
 
 
 @dataclass(frozen=True)
@@ -366,6 +397,11 @@ class Catalog:
         refresh: Refresh = self.sections["refresh"]["refresh"]
         return refresh
 
+    @property
+    def reading(self) -> Reading:
+        reading: Reading = self.sections["reading"]["reading"]
+        return reading
+
     def band_of(self, score: float) -> Band:
         """The band of a score: the one with the highest lower bound that the score reaches."""
         return max((band for band in self.bands.values() if band.lower <= score), key=lambda band: band.lower)
@@ -385,12 +421,11 @@ class Catalog:
 
     def match_column(self, name: str) -> ColumnMatch | None:
         """What a column heading is, by its spelling, else (for cohorts) by its words; None where it is unknown."""
-        key = column_key(name)
-        return self._columns.get(key) or self._cohort_by_words(name)
+        return self._columns.get(_heading_key(name)) or self._cohort_by_words(name)
 
     @cached_property
     def _columns(self) -> dict[str, ColumnMatch]:
-        return {column_key(spelling): match for spelling, match in self.column_spellings()}
+        return {_heading_key(spelling): match for spelling, match in self.column_spellings()}
 
     def column_spellings(self) -> Iterator[tuple[str, ColumnMatch]]:
         """Every spelling of every column with what it stands for."""
@@ -461,7 +496,7 @@ def _read_file(path: Path) -> dict[str, list[dict[str, Any]]]:
 def _key(section: str, entry: Any) -> str:
     if section == "value":
         return f"{entry.field}={entry.value}"
-    return section if section == "refresh" else str(entry.id)
+    return section if section in SINGLE else str(entry.id)
 
 
 T = TypeVar("T")
@@ -516,6 +551,7 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
         ("product_family", "owned", "field"),
         ("report", "products", "product"),
         ("report", "copies", "product"),
+        ("report", "fields", "field"),
         ("play", "reports", "report"),
         ("play", "layouts", "layout"),
         ("cohort", "report", "report"),
@@ -539,8 +575,9 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
     _check_bands(catalog, places)
     _check_matrix(catalog, places)
     _check_columns(catalog, places)
-    if "refresh" not in catalog.sections["refresh"]:
-        raise CatalogError("no file has a [refresh] section")
+    for section in SINGLE:
+        if section not in catalog.sections[section]:
+            raise CatalogError(f"no file has a [{section}] section")
 
 
 def _check_bands(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
@@ -572,10 +609,15 @@ def _check_matrix(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> No
                 raise CatalogError(f"the matrix has no [[cell]] for fit '{fit}' and intent '{intent}'")
 
 
+def _heading_key(name: str) -> str:
+    """``column_key`` that keeps ``<300 Employees`` apart from ``>300 Employees``."""
+    return column_key(name.replace("<", " under "))
+
+
 def _check_columns(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
     seen: dict[str, ColumnMatch] = {}
     for spelling, match in catalog.column_spellings():
-        key = column_key(spelling)
+        key = _heading_key(spelling)
         if seen.get(key, match) != match:
             section = {"play": "play", "cohort": "cohort"}.get(
                 match.kind, "product_field" if match.product else "field"

@@ -3,7 +3,14 @@
 AscentError                 shown to people as it stands, exit code 1
 ├── QueryError              a query names what does not exist or makes no sense
 ├── UnknownValue            a value that no customer has, with the nearest ones
-└── NotInData               understood, but the imported data does not hold it (exit code 3)
+├── NotInData               understood, but the imported data does not hold it (exit code 3)
+├── WorkspaceError          the folder of the imported data cannot be used
+└── ImportRefusedError      nothing was imported
+    ├── UnreadableFileError a file is no text, or breaks off
+    ├── NotAReportError     a file has no customer id, or nothing that tells which report it is
+    ├── MonthError          no month is given and none stands in the path, or it is no month
+    ├── TargetError         a mapping names no field, cohort or play, with the nearest names
+    └── StrictError         rows have faults and the import was to be strict
 """
 
 
@@ -25,3 +32,39 @@ class UnknownValue(AscentError):
 
 class NotInData(AscentError):
     """The question is understood, but the imported reports do not hold the answer; the message names what is missing."""
+
+
+class WorkspaceError(AscentError):
+    """The folder of the imported data cannot be used."""
+
+
+class ImportRefusedError(AscentError):
+    """Nothing was imported; the message says why and what to do."""
+
+
+class UnreadableFileError(ImportRefusedError):
+    """A file is no text, is empty, or breaks off."""
+
+
+class NotAReportError(ImportRefusedError):
+    """A file has no customer id, or nothing that tells which report it is."""
+
+
+class MonthError(ImportRefusedError):
+    """No month is given and none stands in the path, or what is given is no month."""
+
+
+class TargetError(ImportRefusedError):
+    """A mapping names no field, cohort or play; ``choices`` are the nearest names."""
+
+    def __init__(self, message: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.choices = choices
+
+
+class StrictError(ImportRefusedError):
+    """Rows have faults and the import was to be strict; ``faults`` are the warnings that an import would give."""
+
+    def __init__(self, message: str, faults: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults

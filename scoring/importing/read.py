@@ -1,0 +1,269 @@
+"""Reads one text file into columns of text: encoding, separator, quotes and ragged rows are settled here, values not.
+
+Row numbers are those of a spreadsheet that opens the file: its first row is 1, an embedded line break starts no row.
+"""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scoring.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SEPARATORS = (",", ";", "\t", "|")
+BATCH_ROWS = 20_000
+HEAD_ROWS = 12  # how far down the headings may stand
+_CHUNK = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", "Open it and save the sheet as CSV UTF-8, or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Open it and save the sheet as CSV UTF-8"),
+    (b"%PDF", "a PDF", "Download the report as CSV"),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it"),
+    (b"PAR1", "a Parquet file", "Download the report as CSV"),
+)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file is written; ``first_row`` is the spreadsheet row of the headings."""
+
+    encoding: str
+    separator: str
+    first_row: int
+    hint_lines: int
+    has_nul: bool = False
+
+
+@dataclass
+class RawFile:
+    """The cells of one file as text, column by column.
+
+    ``columns[i]`` is a dictionary-encoded Arrow array below ``headings[i]``; ``numbers`` holds the row numbers.
+    ``ragged`` lists the first rows with too few or too many cells as (row, cells, what was done).
+    """
+
+    path: Path
+    dialect: Dialect
+    headings: tuple[str, ...]
+    columns: "list[pa.DictionaryArray]"
+    numbers: "pa.Array"
+    ragged: list[tuple[int, int, str]] = field(default_factory=list)
+    ragged_count: int = 0
+
+    @property
+    def rows(self) -> int:
+        return len(self.numbers)
+
+
+def find_dialect(path: Path, known: Callable[[str], bool]) -> Dialect:
+    """How the file is written. ``known`` says whether a heading is one that the catalogue knows: the separator and the
+    row of headings with most of them win. Raises UnreadableFileError for what is no text or empty.
+    """
+    encoding, has_nul = _encoding(path)
+    with _open(path, encoding, has_nul) as lines:
+        head = list(islice(lines, HEAD_ROWS * 4))
+    if not any(line.strip() for line in head):
+        raise UnreadableFileError(f"{path} is empty.")
+    hint = _hint(head[0])
+    candidates = [hint] if hint else list(SEPARATORS)
+    best = max(
+        (_rate(head[1:] if hint else head, separator, known) for separator in candidates), key=lambda rated: rated[0]
+    )
+    _, separator, row = best
+    return Dialect(encoding, separator, row, 1 if hint else 0, has_nul)
+
+
+def _rate(head: Sequence[str], separator: str, known: Callable[[str], bool]) -> tuple[tuple[int, int, int], str, int]:
+    """(known headings, cells, -row) of the best row of headings with a separator, the separator, and that row."""
+    try:
+        rows = list(islice(csv.reader(head, delimiter=separator), HEAD_ROWS))
+    except csv.Error:
+        return (-1, 0, 0), separator, 1
+    rated = [
+        (sum(1 for cell in row if known(cell)), len([cell for cell in row if cell.strip()]), -number)
+        for number, row in enumerate(rows, 1)
+        if any(cell.strip() for cell in row)
+    ]
+    known_most = max((score[0] for score in rated), default=0)
+    top = next((score for score in rated if score[0] == known_most), (0, 0, -1)) if known_most > 1 else rated[0]
+    return top, separator, -top[2]
+
+
+def read_headings(path: Path, dialect: Dialect) -> tuple[str, ...]:
+    """The headings of a file; a blank one is an empty text."""
+    with _open(path, dialect.encoding, dialect.has_nul) as lines:
+        rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
+        return _headings(rows, dialect.first_row)
+
+
+def read_file(path: Path, dialect: Dialect, progress: Callable[[int], None] | None = None) -> RawFile:
+    """All rows of a file. ``progress`` is told the row read last. Raises UnreadableFileError where it breaks off."""
+    import pyarrow as pa
+
+    with _open(path, dialect.encoding, dialect.has_nul) as lines:
+        rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
+        try:
+            headings = _headings(rows, dialect.first_row)
+            raw = RawFile(path, dialect, headings, [], pa.array([], pa.int32()))
+            _read_columns(raw, rows, progress)
+        except csv.Error as error:
+            place = rows.line_num
+            raise UnreadableFileError(
+                f"{path} cannot be read near line {place}: {error}. Usually a quotation mark is not closed."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise UnreadableFileError(f"{path} is not valid {dialect.encoding}: {error}") from error
+    return raw
+
+
+def _headings(rows: Iterator[list[str]], first_row: int) -> tuple[str, ...]:
+    found = next(islice(rows, first_row - 1, None), [])
+    cells = [cell.replace("\ufeff", "").replace("\xa0", " ").strip() for cell in found]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[int], None] | None) -> None:
+    import pyarrow as pa
+
+    width = len(raw.headings)
+    chunks: list[list[Any]] = [[] for _ in range(width)]
+    numbers: list[Any] = []
+    number = raw.dialect.first_row
+    while batch := list(islice(rows, BATCH_ROWS)):
+        kept, kept_numbers = _even(raw, batch, number + 1, width)
+        number += len(batch)
+        if kept:
+            for column, cells in zip(chunks, zip(*kept, strict=True), strict=True):
+                column.append(pa.array(cells, pa.string()).dictionary_encode())
+            numbers.append(pa.array(kept_numbers, pa.int32()))
+        if progress:
+            progress(number)
+    empty = pa.array([], pa.string()).dictionary_encode()
+    for column in chunks:
+        raw.columns.append(pa.chunked_array(column or [empty]).unify_dictionaries().combine_chunks())
+        column.clear()
+    raw.numbers = pa.chunked_array(numbers or [pa.array([], pa.int32())]).combine_chunks()
+
+
+def _even(raw: RawFile, batch: list[list[str]], first: int, width: int) -> tuple[list[list[str]], Sequence[int]]:
+    """The rows of a batch that hold anything, each as wide as the headings, and their numbers."""
+    if all(len(row) == width and any(row) for row in batch):
+        return batch, range(first, first + len(batch))
+    kept, numbers = [], []
+    for number, row in enumerate(batch, first):
+        if not any(cell and not cell.isspace() for cell in row):
+            continue
+        if len(row) != width:
+            row = _fit(raw, row, number, width)
+        kept.append(row)
+        numbers.append(number)
+    return kept, numbers
+
+
+def _fit(raw: RawFile, row: list[str], number: int, width: int) -> list[str]:
+    surplus = [cell for cell in row[width:] if cell.strip()]
+    if len(row) < width or surplus:
+        raw.ragged_count += 1
+        if len(raw.ragged) < HEAD_ROWS * 2:
+            done = "surplus cells left out" if surplus else "missing cells read as blank"
+            raw.ragged.append((number, len(row), done))
+    return row[:width] + [""] * (width - len(row))
+
+
+def _hint(line: str) -> str:
+    """The separator that Excel's first line ``sep=;`` names, or nothing."""
+    text = line.lstrip("\ufeff").strip("\r\n").strip('"')
+    return text[4] if text.lower().startswith("sep=") and len(text) == 5 else ""
+
+
+def _skip(lines: Iterable[str], count: int) -> Iterator[str]:
+    return islice(iter(lines), count, None)
+
+
+class _Lines:
+    """The lines of a text file, without NUL characters where it has any."""
+
+    def __init__(self, stream: TextIOWrapper, has_nul: bool) -> None:
+        self._stream = stream
+        self._has_nul = has_nul
+
+    def __enter__(self) -> Iterator[str]:
+        return (line.replace("\0", "") for line in self._stream) if self._has_nul else iter(self._stream)
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
+def _open(path: Path, encoding: str, has_nul: bool) -> _Lines:
+    errors = "replace" if encoding == "cp1252" else "strict"
+    return _Lines(path.open(encoding=encoding, errors=errors, newline=""), has_nul)
+
+
+def _encoding(path: Path) -> tuple[str, bool]:
+    """The encoding of a file and whether it holds NUL characters."""
+    try:
+        with path.open("rb") as stream:
+            first = stream.read(_CHUNK)
+            _refuse_binary(path, first)
+            for mark, name in _BOMS:
+                if first.startswith(mark):
+                    return name, name == "utf-8-sig" and b"\0" in first
+            if wide := _wide(first):
+                return wide, False
+            return _utf8_or_windows(first, stream)
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be opened: {error.strerror}") from error
+
+
+def _utf8_or_windows(first: bytes, stream: Any) -> tuple[str, bool]:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding, has_nul, part = "utf-8", False, first
+    while part:
+        has_nul = has_nul or b"\0" in part
+        if encoding == "utf-8":
+            try:
+                decoder.decode(part)
+            except UnicodeDecodeError:
+                encoding = "cp1252"
+        part = stream.read(_CHUNK)
+    return encoding, has_nul
+
+
+def _wide(first: bytes) -> str:
+    """UTF-16 without a byte order mark: nearly every second byte of Western headings is zero."""
+    sample = first[:2000]
+    if len(sample) < 4:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.7 * half and odd < 0.1 * half else ""
+
+
+def _refuse_binary(path: Path, first: bytes) -> None:
+    for mark, what, remedy in _BINARY:
+        if first.startswith(mark):
+            raise UnreadableFileError(f"{path} is {what}, not a text file. {remedy}.")
+    sample = first[:4000]
+    if first[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return
+    strange = sum(1 for byte in sample if byte < 32 and byte not in (0, 9, 10, 12, 13))
+    if strange > 0.05 * len(sample):
+        raise UnreadableFileError(f"{path} is not a text file. Download the report as CSV.")

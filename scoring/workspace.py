@@ -1,0 +1,357 @@
+"""The store: what was imported, as Delta Lake tables by month, read through DuckDB.
+
+    WORKSPACE/
+      catalog/*.toml      a partner's own catalogue entries, laid over the shipped ones
+      settings.json       column mappings that later imports use
+      tables/<name>/      one Delta table each; `commits` says which versions of the others belong together
+
+Delta commits table by table. A writer therefore appends to ``commits`` last: a reader takes the newest commit and opens
+every table at the version that it names, so all of an import is visible at once or nothing. Readers take no lock.
+A writer that dies leaves newer versions behind that no commit names; the next writer restores those tables first.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.catalog import Catalog, ColumnMatch, Field, load_catalog
+from scoring.errors import MonthError, WorkspaceError
+
+if TYPE_CHECKING:
+    import duckdb
+
+COMMITS = "commits"
+LOCK_SECONDS = 60.0
+KEEP_HOURS = 24  # how long files that no newest version needs stay, for readers that opened them
+_VERSIONS = "ascent.versions"
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_UNUSABLE = re.compile(r"[\[\]%^|]")  # deltalake cannot open folders with these in their path
+
+SQL_TYPES: Mapping[str, str] = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "number": "DOUBLE",
+    "money": "DOUBLE",
+    "flag": "BOOLEAN",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+}
+KEY_FIELDS = ("partner_id", "partner_name", "customer_id")
+PRODUCT_COLUMNS: Mapping[str, str] = {
+    "fit": "DOUBLE",
+    "intent": "DOUBLE",
+    "fit_band": "VARCHAR",
+    "intent_band": "VARCHAR",
+    "cluster": "VARCHAR",
+    "revenue_low": "DOUBLE",
+    "revenue_high": "DOUBLE",
+    "signals": "VARCHAR",
+}
+
+
+def customer_fields(catalog: Catalog) -> list[Field]:
+    """The fields that describe a customer, without its id and the partner's."""
+    return [field for field in catalog.fields.values() if field.level == "customer" and field.id not in KEY_FIELDS]
+
+
+def agreement_fields(catalog: Catalog) -> list[Field]:
+    """The fields of one agreement."""
+    return [field for field in catalog.fields.values() if field.level == "agreement"]
+
+
+def table_columns(catalog: Catalog, table: str) -> dict[str, str]:
+    """The columns of a table with their DuckDB types, in order. Raises KeyError for a table that does not exist."""
+    customer = {field.id: SQL_TYPES[field.kind] for field in customer_fields(catalog)}
+    agreement = {field.id: SQL_TYPES[field.kind] for field in agreement_fields(catalog)}
+    product = {f"{name}.{column}": kind for name in catalog.products for column, kind in PRODUCT_COLUMNS.items()}
+    text, texts = "VARCHAR", "VARCHAR[]"
+    keys = {"month": text, "customer_id": text}
+    partner = {"partner_id": text, "partner_name": text}
+    tables = {
+        "rows": {"month": text, "report": text, **partner, "customer_id": text, **customer, **agreement, **product}
+        | {"yes": texts, "extras": "MAP(VARCHAR, VARCHAR)"},
+        "customers": {**keys, "reports": texts, "partner_id": texts, "partner_name": texts, **customer, "extras": text},
+        "scores": {**keys, "product": text, "report": text, **PRODUCT_COLUMNS},
+        "memberships": {**keys, "key": text, "kind": text, "report": text},
+        "agreements": {**keys, **agreement, **partner},
+        "sources": {"month": text, "report": text, **partner, "layout": text, "files": texts, "rows": "BIGINT"}
+        | {"customers": "BIGINT", "columns": text, "fingerprint": text},
+    }
+    return tables[table]
+
+
+TABLES = ("rows", "customers", "scores", "memberships", "agreements", "sources")
+
+
+def quoted(name: str) -> str:
+    """A name of the catalogue as a DuckDB identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def check_month(text: str) -> str:
+    """The month as it is if it is ``YYYY-MM``; raises MonthError otherwise."""
+    if not _MONTH.fullmatch(text):
+        raise MonthError(f"'{text}' is no month. A month is written YYYY-MM, such as 2026-10.")
+    return text
+
+
+class Workspace:
+    """A folder with imported data. It need not exist yet: the first import makes it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The shipped catalogue with the files of ``WORKSPACE/catalog`` laid over it."""
+        return load_catalog(self.path / "catalog")
+
+    def snapshot(self) -> "Snapshot | None":
+        """The newest committed state; None where no report is imported. It stays as it is while others write."""
+        commit = self._newest_commit()
+        if commit is None:
+            return None
+        snapshot = Snapshot(self, *commit)
+        return snapshot if snapshot.months() else None
+
+    @contextmanager
+    def writer(self) -> "Iterator[Writer]":
+        """One writer at a time: what it replaces becomes visible at its commit, or never.
+
+        Raises WorkspaceError where another writer does not finish within a minute or the folder cannot be used.
+        """
+        from filelock import FileLock, Timeout
+
+        self._prepare()
+        try:
+            with FileLock(self.path / ".lock", timeout=LOCK_SECONDS):
+                writer = Writer(self, self._newest_commit())
+                writer.restore()
+                yield writer
+        except Timeout as error:
+            raise WorkspaceError("Another import into this workspace is still running. Try again later.") from error
+
+    def forget(self, month: str) -> bool:
+        """Remove a month from all tables; False where it holds nothing. Raises MonthError for what is no month."""
+        check_month(month)
+        snapshot = self.snapshot()
+        if snapshot is None or month not in snapshot.months():
+            return False
+        with self.writer() as writer:
+            for table in TABLES:
+                writer.remove(table, [month])
+            writer.commit(f"forgot {month}")
+        return True
+
+    def mappings(self) -> dict[str, str]:
+        """Column heading -> target, as remembered from earlier imports."""
+        path = self.path / "settings.json"
+        if not path.exists():
+            return {}
+        try:
+            settings = json.loads(path.read_text(encoding="utf-8"))
+            return {str(key): str(value) for key, value in settings.get("mappings", {}).items()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise WorkspaceError(f"{path} cannot be read: {error}. Correct or remove it.") from error
+
+    def remember(self, mappings: Mapping[str, str]) -> None:
+        """Add mappings to the remembered ones; the file is replaced in one step."""
+        if not mappings:
+            return
+        self._prepare()
+        settings = {"mappings": self.mappings() | dict(mappings)}
+        draft = self.path / "settings.json.new"
+        draft.write_text(json.dumps(settings, ensure_ascii=False, indent=2, sort_keys=True), encoding="utf-8")
+        draft.replace(self.path / "settings.json")
+
+    def table_path(self, table: str) -> Path:
+        return self.path.absolute() / "tables" / table
+
+    def _prepare(self) -> None:
+        if bad := _UNUSABLE.search(str(self.path.absolute())):
+            raise WorkspaceError(f"A workspace cannot lie in a folder with '{bad[0]}' in its path: {self.path}")
+        try:
+            (self.path / "tables").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"The workspace {self.path} cannot be written: {error}") from error
+
+    def _newest_commit(self) -> tuple[int, dict[str, int]] | None:
+        """Number and table versions of the newest commit. They stand in the log entry too, which needs no DuckDB."""
+        path = self.table_path(COMMITS)
+        if not (path / "_delta_log").is_dir():
+            return None
+        table = open_table(path)
+        if table is None:
+            return None
+        entry = table.history(1)[0]
+        if _VERSIONS not in entry:
+            raise WorkspaceError(f"{path} was written by another program.")
+        found = json.loads(entry[_VERSIONS])
+        return int(found["number"]), {str(name): int(version) for name, version in found["versions"].items()}
+
+
+def open_table(path: Path, version: int | None = None) -> Any:
+    """The Delta table in a folder, at a version or the newest; None where there is none yet."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+
+    try:
+        return DeltaTable(path.as_uri(), version=version)
+    except TableNotFoundError:
+        return None
+    except DeltaError as error:
+        raise WorkspaceError(f"The table {path} cannot be read: {error}") from error
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One committed state of a workspace; ``versions`` are the table versions that belong together."""
+
+    workspace: Workspace
+    number: int
+    versions: Mapping[str, int]
+
+    def files(self, table: str) -> list[str]:
+        """The Parquet files of a table, oldest month first; none where it holds nothing."""
+        path = self.workspace.table_path(table)
+        opened = open_table(path, self.versions[table]) if table in self.versions else None
+        if opened is None:
+            return []
+        # The addresses are percent-encoded and differ by system; the last two parts are plain: month=2026-10/part-…
+        parts = sorted(uri.replace("\\", "/").rsplit("/", 2)[1:] for uri in opened.file_uris())
+        return [str(path.joinpath(*part)) for part in parts]
+
+    def view(self, connection: "duckdb.DuckDBPyConnection", table: str, name: str = "") -> None:
+        """Create a view of a table, under its own name or another. Fields that the catalogue gained since are NULL."""
+        columns = table_columns(self.workspace.catalog, table)
+        files = self.files(table)
+        if files:
+            relation = connection.sql(_READ, params={"files": [_literal(file) for file in files]})
+            missing = [column for column in columns if column not in relation.columns]
+            added = "".join(f", NULL::{columns[column]} AS {quoted(column)}" for column in missing)
+            relation = relation.project("*" + added) if added else relation
+        else:
+            typed = ", ".join(f"NULL::{kind} AS {quoted(column)}" for column, kind in columns.items())
+            relation = connection.sql(f"SELECT {typed} WHERE false")
+        relation.create_view(name or table)
+
+    def months(self) -> list[str]:
+        """The months that hold anything, newest first. Read from the names of the files, so without DuckDB."""
+        return list(self._months)
+
+    @cached_property
+    def _months(self) -> list[str]:
+        return sorted({Path(file).parent.name.partition("=")[2] for file in self.files("sources")}, reverse=True)
+
+    def sources(self) -> list[dict[str, Any]]:
+        """What was imported, one entry a month, report and partner, newest month first.
+
+        ``columns`` are pairs of heading and ColumnMatch; the kind of unknown columns that were kept is ``extra``.
+        """
+        import duckdb
+
+        with duckdb.connect() as connection:
+            self.view(connection, "sources")
+            cursor = connection.execute(
+                "SELECT month, report, partner_id, partner_name, layout, files, rows, customers, columns "
+                "FROM sources ORDER BY month DESC, report, partner_id"
+            )
+            names = [column[0] for column in cursor.description or []]
+            found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        for source in found:
+            source["files"] = tuple(source["files"])
+            source["columns"] = _columns(source["columns"])
+        return found
+
+
+_READ = "FROM read_parquet($files, hive_partitioning=true, hive_types_autocast=false, union_by_name=true)"
+
+
+def _literal(path: str) -> str:
+    """A path for DuckDB, which reads ``*``, ``?`` and ``[`` as patterns."""
+    return re.sub(r"[*?\[]", lambda match: f"[{match[0]}]", path)
+
+
+def _columns(text: str) -> tuple[tuple[str, ColumnMatch], ...]:
+    return tuple((item["name"], ColumnMatch(item["field"], item["kind"], item["product"])) for item in json.loads(text))
+
+
+class Writer:
+    """Replaces months of tables; visible to readers from the commit on."""
+
+    def __init__(self, workspace: Workspace, newest: tuple[int, dict[str, int]] | None) -> None:
+        self.workspace = workspace
+        self.number, self._committed = newest or (0, {})
+        self._versions = dict(self._committed)
+
+    def restore(self) -> None:
+        """Undo what a writer left behind that died before its commit."""
+        import shutil
+
+        for table in TABLES:
+            path = self.workspace.table_path(table)
+            if not path.exists():
+                continue
+            if table not in self._committed:
+                shutil.rmtree(path)
+                continue
+            opened = open_table(path)
+            if opened is not None and opened.version() != self._committed[table]:
+                opened.restore(self._committed[table])
+                self._versions[table] = opened.version()
+
+    def replace(self, table: str, data: Any, months: Sequence[str]) -> None:
+        """Put ``data`` (a DuckDB relation, or anything that streams Arrow) in place of what a table has of months."""
+        from deltalake import write_deltalake
+
+        path = self.workspace.table_path(table)
+        path.mkdir(parents=True, exist_ok=True)
+        if table in self._versions:
+            write_deltalake(
+                path.as_uri(), data, mode="overwrite", predicate=_months_predicate(months), schema_mode="merge"
+            )
+        else:
+            write_deltalake(path.as_uri(), data, partition_by=["month"], mode="overwrite")
+        self._versions[table] = open_table(path).version()
+
+    def remove(self, table: str, months: Sequence[str]) -> None:
+        """Take months out of a table."""
+        if table in self._versions:
+            opened = open_table(self.workspace.table_path(table))
+            opened.delete(_months_predicate(months))
+            self._versions[table] = opened.version()
+
+    def commit(self, what: str) -> int:
+        """Make all that was replaced visible; the number of the new commit."""
+        import duckdb
+        from deltalake import CommitProperties, write_deltalake
+
+        self.number += 1
+        versions = json.dumps(self._versions, sort_keys=True)
+        entry = json.dumps({"number": self.number, "versions": self._versions}, sort_keys=True)
+        path = self.workspace.table_path(COMMITS)
+        path.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect() as connection:
+            row = connection.sql(
+                "SELECT $number::BIGINT AS number, $what::VARCHAR AS what, $versions::VARCHAR AS versions",
+                params={"number": self.number, "what": what, "versions": versions},
+            )
+            properties = CommitProperties(custom_metadata={_VERSIONS: entry})
+            write_deltalake(path.as_uri(), row, mode="append", commit_properties=properties)
+        self._clean()
+        return self.number
+
+    def _clean(self) -> None:
+        for table in self._versions:
+            open_table(self.workspace.table_path(table)).vacuum(
+                retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False
+            )
+
+
+def _months_predicate(months: Iterable[str]) -> str:
+    return "month IN (" + ", ".join(f"'{check_month(month)}'" for month in months) + ")"
