@@ -440,21 +440,22 @@ def _check_names(definitions: Iterable[Definition], pages: Mapping[str, _Page]) 
 
 # --- names and words ---
 
-_APART = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+|[<>]")  # plays differ by ">300" and "<300"
 _DIGITS = re.compile(r"\D+")
-_ARTICLES = frozenset({"a", "an", "the"})
+_SLIGHT = frozenset({"a", "an", "the", "<", ">"})
 
 
 def _words(text: str) -> list[str]:
-    return _APART.sub(" ", fold(text)).split()
+    return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     return "".join(_words(name))
 
 
 def _loose_key(name: str) -> str:
-    return "".join(_singular(word) for word in _words(name) if word not in _ARTICLES)
+    return "".join(_singular(word) for word in _words(name) if word not in _SLIGHT)
 
 
 @lru_cache(maxsize=20_000)
@@ -475,88 +476,68 @@ def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
 
 
 # fmt: off
-_NOISE = frozenset((
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does",
+_NOISE = _SLIGHT | frozenset((
+    "and", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does",
     "explain", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me",
     "mean", "meaning", "means", "meant", "my", "of", "on", "one", "or", "our", "please", "re", "s",
-    "should", "so", "t", "tell", "than", "that", "the", "their", "them", "then", "there", "these",
+    "should", "so", "t", "tell", "than", "that", "their", "them", "then", "there", "these",
     "they", "thing", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which",
     "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
 ))
 # fmt: on
-_ENDINGS = ("ations", "ation", "ings", "ing", "ised", "ized", "ise", "ize", "ed", "ly", "al", "e")
+_ENDING = re.compile(r"(?<=....)(?:ations?|ings?|ised|ized|ise|ize|ed|ly|al|e)$")
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """A crude stem that brings renew, renewal and renewals, or prioritise and prioritize, together."""
-    stem = _singular(word)
-    for ending in _ENDINGS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= 4:
-            stem = stem.removesuffix(ending)
-            break
+    stem = _ENDING.sub("", _singular(word))
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _words(text) if word not in _NOISE)
+    return frozenset(map(_stem, set(_words(text)) - _NOISE))
 
 
 _IN_TEXT = 0.6  # what a word found only in the text counts, where one found in a name counts 1
 
 
 class _Index:
-    """Which stems stand in the names and in the texts of definitions, with how rare each stem is."""
+    """The stems of names and texts, with how rare each stem is."""
 
     def __init__(self, definitions: tuple[Definition, ...]) -> None:
-        self.definitions = definitions
-        self.names: list[tuple[int, frozenset[str]]] = []
-        self.names_with: dict[str, list[int]] = defaultdict(list)
-        self.texts_with: dict[str, set[int]] = defaultdict(set)
-        counts: Counter[str] = Counter()
-        for number, definition in enumerate(definitions):
-            counts.update(self._add(number, definition))
+        self.entries = [_Entry(definition) for definition in definitions]
+        counts = Counter(stem for entry in self.entries for stem in entry.stems)
         self.weights = {stem: log(1 + len(definitions) / count) for stem, count in counts.items()}
         self.unknown = log(1 + len(definitions))
 
-    def _add(self, number: int, definition: Definition) -> set[str]:
-        every = set(_stems(definition.text))
-        for stem in every:
-            self.texts_with[stem].add(number)
-        for stems in {_stems(name) for name in definition.names}:
-            for stem in stems:
-                self.names_with[stem].append(len(self.names))
-            self.names.append((number, stems))
-            every |= stems
-        return every
-
     def search(self, words: str, limit: int) -> list[tuple[Definition, float]]:
         query = _stems(words)
-        scores: dict[int, float] = defaultdict(float)
-        for part in (self._covered(query), self._agreeing(query)):
-            for number, share in part.items():
-                scores[number] += share / 2
-        order = sorted(scores, key=lambda number: (-scores[number], _RANK[self.definitions[number].section], number))
-        return [(self.definitions[number], round(scores[number], 4)) for number in order[:limit]]
+        fitting = [entry for entry in self.entries if not query.isdisjoint(entry.stems)]
+        scored = [(entry.definition, round(self._score(query, entry), 4)) for entry in fitting]
+        return sorted(scored, key=lambda found: (-found[1], _RANK[found[0].section], found[0].id))[:limit]
 
-    def _covered(self, query: frozenset[str]) -> dict[int, float]:
-        """By definition: the share of the query's weight that its names and its text cover."""
+    def _score(self, query: frozenset[str], entry: "_Entry") -> float:
+        """The mean of coverage (of the query, by names and text) and of the best agreement of one name with it."""
         total = self._weight(query)
-        covered: dict[int, float] = defaultdict(float)
-        for stem in sorted(query):
-            named = {self.names[name][0] for name in self.names_with.get(stem, ())}
-            for number in named | self.texts_with.get(stem, set()):
-                covered[number] += self._weight((stem,)) / total * (1 if number in named else _IN_TEXT)
-        return covered
+        in_text = self._weight(query & entry.stems - entry.named)
+        covered = self._weight(query & entry.named) + _IN_TEXT * in_text
+        return (covered / total + max(self._agreement(query, name, total) for name in entry.names)) / 2
 
-    def _agreeing(self, query: frozenset[str]) -> dict[int, float]:
-        """By definition: the best agreement of one of its names with the query (1 where they are the same)."""
-        best: dict[int, float] = defaultdict(float)
-        for name in {name for stem in query for name in self.names_with.get(stem, ())}:
-            number, stems = self.names[name]
-            agreement = 2 * self._weight(query & stems) / (self._weight(query) + self._weight(stems))
-            best[number] = max(best[number], agreement)
-        return best
+    def _agreement(self, query: frozenset[str], name: frozenset[str], total: float) -> float:
+        """1 where a name has the query's stems and no others, 0 where they share none."""
+        common = query & name
+        return 2 * self._weight(common) / (total + self._weight(name)) if common else 0.0
 
     def _weight(self, stems: Iterable[str]) -> float:
         return fsum(self.weights.get(stem, self.unknown) for stem in stems)
+
+
+class _Entry:
+    """One definition in the index: the stems of each name, of all names, and of names and text."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.names = {_stems(name) for name in definition.names}
+        self.named = frozenset().union(*self.names)
+        self.stems = self.named | _stems(definition.text)
