@@ -1,0 +1,263 @@
+"""The ``ascent`` command: reads options and hands over to one module a command, which is imported when it runs."""
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from assistant.commands import ExitCode
+from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
+from assistant.settings import Settings, read_folder, read_month
+
+ASK = "Ask"
+DATA = "Bring data in, take it out"
+TRY = "Try and measure"
+CODES = "; ".join(f"{code.value} {code.text}" for code in ExitCode)
+
+app = typer.Typer(
+    cls=AscentGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog=f"Exit codes: {CODES}.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"ascent {version('ascent')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def ascent(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Ask Microsoft's CloudAscent propensity reports in plain words.
+
+    Import the downloaded reports, then ask: ascent import FOLDER; ascent ask "Who is Act Now for Azure?"
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"')
+def ask(
+    settings: Settings,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
+) -> int:
+    """Answer one question from the imported reports."""
+    from assistant.commands.ask import run
+
+    return run(settings, " ".join(question))
+
+
+@command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json")
+def chat(settings: Settings) -> int:
+    """Ask and follow up, in a conversation.
+
+    One message a line. /new starts a new conversation, /help shows what can be asked, /quit leaves. With --json each
+    line of the input is answered by one JSON object in one line.
+    """
+    from assistant.commands.chat import run
+
+    return run(settings)
+
+
+@command(app, ASK, "ascent define Act Now")
+def define(
+    settings: Settings,
+    term: Annotated[list[str], typer.Argument(metavar="TERM", help="A word of the reports, a column or a play.")],
+) -> int:
+    """Say what a term of the reports means."""
+    from assistant.commands.define import run
+
+    return run(settings, " ".join(term))
+
+
+@command(app, ASK, 'ascent explain "Azure Interiors" --product Azure')
+def explain(
+    settings: Settings,
+    customer: Annotated[list[str], typer.Argument(metavar="CUSTOMER", help="A customer's name or id.")],
+    product: Annotated[
+        str, typer.Option("--product", metavar="P", show_default=False, help="One product; by default all.")
+    ] = "",
+) -> int:
+    """Say why a customer stands where it does."""
+    from assistant.commands.explain import run
+
+    return run(settings, " ".join(customer), product)
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    column, sign, target = text.rpartition("=")
+    if not sign or not column.strip() or not target.strip():
+        hint = "Write it as COLUMN=field, COLUMN=cohort or COLUMN=play."
+        raise typer.BadParameter(f"'{text}' is no mapping. {hint}", param_hint="'--map'")
+    return column.strip(), target.strip()
+
+
+@command(app, DATA, "ascent import Downloads\nascent import CLASM365Propensity.csv --month 2026-10", name="import")
+def import_(
+    settings: Settings,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", parser=read_folder, help="CSV files, and folders with them.")
+    ],
+    month: Annotated[
+        str | None,
+        typer.Option(
+            "--month",
+            metavar="YYYY-MM",
+            parser=read_month,
+            show_default=False,
+            help="The month of the reports; by default it is read from the names of files and folders.",
+        ),
+    ] = None,
+    mappings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=TARGET",
+            help="What a column is that was not recognised: a field, a cohort or a play. Remembered.",
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse files with faults in their rows.")] = False,
+) -> int:
+    """Import downloaded reports: all files or none.
+
+    Reports are recognised by their columns, in every layout since FY21. What is there for a month, report and partner
+    location is replaced.
+    """
+    from assistant.commands.importing import run
+
+    return run(settings, paths, month, dict(map(_mapping, mappings or ())), strict)
+
+
+@command(app, DATA, "ascent status\nascent status --json --as-of 2026-10-25")
+def status(settings: Settings) -> int:
+    """Show what is imported, how old it is, and three summary figures.
+
+    SMC customers: customers of the newest month, each counted once. Expiring agreements: agreements of the newest
+    month with renewals that end in the fiscal year (July to June) that holds the as-of date, days gone by included.
+    Open expiring revenue: the expiring revenue of those that end on the as-of date or later.
+    """
+    from assistant.commands.status import run
+
+    return run(settings)
+
+
+@command(app, DATA, "ascent export scores --out scores.parquet\nascent export customers --out customers.csv --bom")
+def export(
+    settings: Settings,
+    table: Annotated[
+        Literal["customers", "scores", "cohorts", "signals"],
+        typer.Argument(metavar="customers|scores|cohorts|signals", help="The table."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", parser=read_folder, help="FILE.csv or FILE.parquet.")],
+    month: Annotated[
+        str | None,
+        typer.Option(
+            "--month",
+            metavar="YYYY-MM",
+            parser=read_month,
+            show_default=False,
+            help="The month; by default the newest that has the table.",
+        ),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> int:
+    """Write a whole table to a CSV or Parquet file.
+
+    Customers: one row a customer. Scores: one row a customer and product. Cohorts: one row for each cohort or play of
+    a customer. Signals: one row for each buying signal of a customer and product.
+    """
+    from assistant.commands.export import run
+
+    return run(settings, table, out, month, bom, force)
+
+
+@command(app, DATA, "ascent forget 2026-09")
+def forget(
+    settings: Settings,
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", parser=read_month, help="The month.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> int:
+    """Remove an imported month, after asking."""
+    from assistant.commands.forget import run
+
+    return run(settings, month, yes)
+
+
+@command(app, TRY, "ascent demo")
+def demo(settings: Settings) -> int:
+    """Make an invented partner and answer the main question on it.
+
+    The sample lives in a workspace of its own; it is made once.
+    """
+    from assistant.commands.demo import run
+
+    return run(settings)
+
+
+@command(app, TRY, "ascent eval questions.jsonl --as-of 2026-10-25", name="eval")
+def evaluate(
+    settings: Settings,
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", parser=read_folder, help="One JSON object a line.")
+    ],
+    category: Annotated[
+        str, typer.Option("--category", metavar="NAME", show_default=False, help="Only the items of one category.")
+    ] = "",
+) -> int:
+    """Measure how many questions of a file are answered right.
+
+    An answer is right, silently wrong (given, but not right) or a miss. RS(10) is right less ten times silently
+    wrong, over all items, in percent.
+    """
+    from assistant.commands.evaluate import run
+
+    return run(settings, questions, category)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; the exit code. What goes wrong is told on stderr."""
+    state = Run()
+    try:
+        return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
+    except typer.TyperException as error:
+        return show_usage_error(error)
+    except Exception as error:  # noqa: BLE001 - the one place where whatever happened becomes a message
+        from assistant.commands.failure import report
+
+        return report(error, state)
+
+
+def main() -> None:
+    """Run the program and end the process. A reader that closes the pipe ends it quietly."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.FAILED
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

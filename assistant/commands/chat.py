@@ -1,0 +1,60 @@
+"""``ascent chat``: a conversation, line by line. Line editing on a terminal, plain lines or JSON elsewhere."""
+
+import sys
+from collections.abc import Iterator
+
+from assistant.commands import ExitCode
+from assistant.commands.output import note
+from assistant.commands.session import Brain, Conversation, answer_of, open_brain, show
+from assistant.settings import Settings
+
+HELP = """\
+Ask in plain words, for example: Which customers in Sweden are Act Now for Azure?
+A follow-up keeps what was said before: And in Norway?
+/new   start a new conversation
+/help  show this
+/quit  leave"""
+COMMANDS = ("/new", "/help", "/quit")
+
+
+def run(settings: Settings) -> int:
+    """Answer messages until the input ends or ``/quit``."""
+    brain = open_brain(settings)
+    typed = sys.stdin.isatty() and sys.stdout.isatty() and not settings.json
+    if typed:
+        note(HELP)
+    converse(brain, typed_lines() if typed else piped_lines(), settings.json)
+    return ExitCode.DONE
+
+
+def converse(brain: Brain[Conversation], lines: Iterator[str], json: bool) -> None:
+    """Answer line after line; empty lines are passed over."""
+    conversation = brain.start()
+    for line in lines:
+        message = line.strip()
+        if message == "/quit":
+            return
+        if message == "/new":
+            conversation = brain.start()
+        elif message.startswith("/"):
+            note(HELP if message == "/help" else f"There is no {message}; there are {', '.join(COMMANDS)}.")
+        elif message:
+            show(answer_of(brain, message, conversation), json)
+            sys.stdout.flush()
+
+
+def piped_lines() -> Iterator[str]:
+    """Lines of the standard input, each as soon as it is there."""
+    yield from iter(sys.stdin.readline, "")
+
+
+def typed_lines() -> Iterator[str]:
+    """Lines typed at a prompt, with history and editing, until the end of input (Ctrl-D)."""
+    from prompt_toolkit import PromptSession
+
+    session: PromptSession[str] = PromptSession()
+    while True:
+        try:
+            yield session.prompt("ascent> ")
+        except EOFError:
+            return

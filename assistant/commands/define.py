@@ -1,0 +1,57 @@
+"""``ascent define``: what a term of the reports means."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Call, Citation
+from assistant.commands.session import open_workspace, show
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from knowledge.definitions import Definition
+
+SHOWN = 3
+
+
+def run(settings: Settings, term: str) -> int:
+    """Print the definitions of a term, or the nearest names."""
+    from knowledge.definitions import load_definitions
+
+    definitions = load_definitions(open_workspace(settings).catalog)
+    found = definitions.lookup(term)
+    answer = _defined(term, found) if found else _unknown(term, definitions.suggest(term))
+    return show(answer, settings.json)
+
+
+def _defined(term: str, found: Sequence["Definition"]) -> Answer:
+    parts = [_text(definition) for definition in found[:SHOWN]]
+    if others := found[SHOWN:]:
+        parts.append("Also: " + ", ".join(f"{definition.title} ({definition.id})" for definition in others))
+    return Answer(
+        question=term,
+        status="answered",
+        answer="\n\n".join(parts),
+        rows=tuple(_row(definition) for definition in found),
+        calls=(Call("define", {"term": term}),),
+        citations=tuple(Citation(definition.id, definition.title) for definition in found),
+    )
+
+
+def _text(definition: "Definition") -> str:
+    source = f"Source: {definition.source_title}, {definition.as_of} ({definition.id})"
+    return f"{definition.title}\n{definition.text}\n{source}"
+
+
+def _row(definition: "Definition") -> dict[str, object]:
+    names = ("id", "title", "aliases", "text", "as_of", "source", "source_title")
+    return {name: getattr(definition, name) for name in names}
+
+
+def _unknown(term: str, nearest: Sequence[str]) -> Answer:
+    offer = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+    return Answer(
+        question=term,
+        status="not_answerable",
+        answer=f"There is no definition of '{term}'.{offer}",
+        calls=(Call("define", {"term": term}),),
+    )

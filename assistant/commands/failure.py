@@ -1,0 +1,53 @@
+"""Turns what a command raised into a message and an exit code. Nobody but a developer sees a traceback."""
+
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+from assistant.commands import ExitCode
+from assistant.commands.framework import Run
+from assistant.commands.output import note
+from knowledge.catalog import CatalogError
+from scoring.errors import AscentError, NotInData
+
+
+def report(error: Exception, run: Run) -> int:
+    """Say what went wrong; the exit code. With ``--debug`` the traceback stands before it."""
+    settings = run.settings
+    if settings and settings.debug:
+        traceback.print_exception(error)
+    if isinstance(error, AscentError | CatalogError):
+        note(f"Error: {error}{_choices(error)}")
+        return ExitCode.UNANSWERED if isinstance(error, NotInData) else ExitCode.FAILED
+    if isinstance(error, OSError) and error.filename:
+        note(f"Error: {error.filename}: {error.strerror}")
+        return ExitCode.FAILED
+    log = _write_log(error, settings.workspace if settings else Path.cwd())
+    note(f"Error: something went wrong that should not ({type(error).__name__}: {error}). Details are in {log}")
+    return ExitCode.FAILED
+
+
+def _choices(error: Exception) -> str:
+    """The nearest names that an error offers, where its message does not list them itself."""
+    choices: tuple[str, ...] = getattr(error, "choices", ())
+    missing = [choice for choice in choices if choice not in str(error)]
+    return f" Did you mean {', '.join(missing)}?" if missing else ""
+
+
+def _write_log(error: Exception, workspace: Path) -> Path:
+    """Write the traceback into the workspace, or where that is not possible into the system's temporary folder."""
+    try:
+        return _write(error, workspace / "logs")
+    except OSError:
+        import tempfile
+
+        return _write(error, Path(tempfile.gettempdir()))
+
+
+def _write(error: Exception, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"ascent-{datetime.now():%Y%m%d-%H%M%S-%f}.log"
+    trace = "".join(traceback.format_exception(error))
+    path.write_text(f"{' '.join(sys.argv)}\nPython {sys.version}\n\n{trace}", encoding="utf-8", errors="replace")
+    return path

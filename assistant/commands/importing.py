@@ -1,0 +1,91 @@
+"""``ascent import``: reads the downloaded reports into the workspace."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.commands import ExitCode
+from assistant.commands.output import emit, note, say, table
+from assistant.commands.session import open_workspace
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from scoring.importing.summary import Fault, FileSummary, ImportSummary, Warning
+
+Progress = Callable[[str, int, int], None]
+HEADINGS = ("file", "report", "layout", "month", "rows", "customers", "columns", "plays", "unknown")
+EXAMPLES = 3
+
+
+def run(settings: Settings, paths: Sequence[Path], month: str | None, mappings: Mapping[str, str], strict: bool) -> int:
+    """Import files and folders: all of them or none."""
+    from scoring.importing.importer import import_reports
+
+    with progress_bar() as progress:
+        summary = import_reports(open_workspace(settings), paths, month, mappings, strict, progress)
+    if settings.json:
+        emit(summary.to_json())
+    else:
+        say(render(summary))
+        warn(summary)
+    return ExitCode.DONE
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
+
+
+def render(summary: "ImportSummary") -> str:
+    """A line a file, then what changed in the workspace."""
+    rows = [HEADINGS, *map(_row, summary.files)]
+    parts = [table(rows, right=range(4, len(HEADINGS)))]
+    parts += [_unknown(file) for file in summary.files if file.unknown]
+    changed = [change for change in summary.changes if change.what == "replaced"]
+    parts += [
+        f"Replaced {it.month} {it.report} {it.partner_id}: {it.rows_before} rows, now {it.rows}" for it in changed
+    ]
+    if summary.skipped:
+        parts.append(f"Passed over, no CSV files: {', '.join(summary.skipped)}")
+    parts.append("Nothing changed: all of it was there." if summary.unchanged else "Imported.")
+    return "\n".join(parts)
+
+
+def _row(file: "FileSummary") -> tuple[str, ...]:
+    counts = (file.rows, file.customers, len(file.recognised), len(file.plays), len(file.unknown))
+    return (Path(file.file).name, file.report, file.layout, file.month, *(f"{count:,}" for count in counts))
+
+
+def _unknown(file: "FileSummary") -> str:
+    names = ", ".join(file.unknown)
+    return f"Kept, but not recognised in {Path(file.file).name}: {names} (name them with --map 'COLUMN=field')"
+
+
+def warn(summary: "ImportSummary") -> None:
+    """Print the faults of all files, with some examples of each."""
+    for file in summary.files:
+        for warning in file.warnings:
+            note(_warning(warning))
+
+
+def _warning(warning: "Warning") -> str:
+    where = ", ".join(part for part in (Path(warning.file).name, warning.column) if part)
+    lines = [f"Warning: {where}: {warning.message} ({warning.count})"]
+    lines += [_example(fault) for fault in warning.examples[:EXAMPLES]]
+    return "\n".join(lines)
+
+
+def _example(fault: "Fault") -> str:
+    return f"  row {fault.row}: '{fault.value}' {fault.done}"

@@ -1,0 +1,64 @@
+"""What goes to the terminal: data to stdout, everything else to stderr, nothing that a terminal would obey."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+_ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(text: str) -> str:
+    """The text without escape sequences, control characters and marks that turn the reading direction."""
+    return _CONTROL.sub("", _ESCAPE.sub("", text))
+
+
+def say(text: str) -> None:
+    """Print data for people."""
+    sys.stdout.write(f"{clean(text)}\n")
+
+
+def note(text: str) -> None:
+    """Print progress, a warning or an error."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def emit(content: Any) -> None:
+    """Print data for scripts: one line of JSON, at once."""
+    sys.stdout.write(to_json(content) + "\n")
+    sys.stdout.flush()
+
+
+def to_json(content: Any) -> str:
+    """JSON in one line; characters that a terminal would obey are escaped, all others stand as they are."""
+    text = json.dumps(content, ensure_ascii=False, default=_plain)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Aligned columns, two spaces apart; the first row is the heading. ``right`` are the columns set to the right."""
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    return "\n".join(_line(row, widths, right) for row in cells)
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    parts = [
+        cell.rjust(width) if column in right else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
+    return "  ".join(parts).rstrip()
+
+
+def confirmed(question: str) -> bool:
+    """Asks for a yes; anything else, and the end of the input, is a no."""
+    sys.stderr.write(f"{clean(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")

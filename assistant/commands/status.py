@@ -1,0 +1,182 @@
+"""``ascent status``: what is imported, how old it is, and the summary figures of the vendor's dashboard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from assistant.commands import ExitCode
+from assistant.commands.output import emit, say, table
+from assistant.commands.session import open_engine
+from assistant.settings import Settings
+from knowledge.catalog import Catalog, Refresh
+from scoring.availability import Source
+from scoring.engine import Engine
+from scoring.errors import NotInData
+from scoring.query import CustomerSet, Filter, Measure, Query
+
+HEADINGS = ("month", "report", "layout", "partner", "location", "rows", "customers")
+
+
+@dataclass(frozen=True)
+class Age:
+    """How the newest month stands to the vendor's refreshes. ``due`` is the month that the last refresh brought."""
+
+    newest: str
+    due: str
+    next: date
+    days: int
+
+    @property
+    def stale(self) -> bool:
+        """Whether newer reports can be downloaded than those that are imported."""
+        return self.newest < self.due
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The vendor's three figures; None where the data does not hold them.
+
+    ``month`` is that of the customers, ``renewals_month`` that of the agreements; the fiscal year holds ``start`` and
+    ``end``.
+    """
+
+    month: str
+    smc_customers: int | None
+    renewals_month: str
+    start: date
+    end: date
+    expiring_agreements: int | None
+    open_expiring_revenue: float | None
+
+
+def run(settings: Settings) -> int:
+    """Print the state of the workspace."""
+    engine = open_engine(settings)
+    available = engine.availability
+    age = age_of(engine.catalog.refresh, available.months[0], settings.as_of) if available.months else None
+    summary = summarise(engine, settings.as_of) if available.months else None
+    if settings.json:
+        emit(_to_json(settings, engine, age, summary))
+    else:
+        say(_render(settings, engine, age, summary))
+    return ExitCode.DONE
+
+
+def age_of(refresh: Refresh, newest: str, today: date) -> Age:
+    """How old the newest month is on a day."""
+    this = today.replace(day=refresh.day)
+    last = this if this <= today else _month_later(this, -1)
+    following = _month_later(last, 1)
+    return Age(newest, f"{last:%Y-%m}", following, (following - today).days)
+
+
+def _month_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1)
+
+
+def fiscal_year(refresh: Refresh, today: date) -> tuple[date, date]:
+    """The first and the last day of the vendor's fiscal year that holds a day."""
+    first = refresh.fiscal_year_start_month
+    start = date(today.year if today.month >= first else today.year - 1, first, 1)
+    return start, start.replace(year=start.year + 1) - timedelta(days=1)
+
+
+def summarise(engine: Engine, today: date) -> Summary:
+    """The three figures, by the tools that answer questions."""
+    start, end = fiscal_year(engine.catalog.refresh, today)
+    customers = engine.run(Query(CustomerSet(month=engine.availability.months[0]), Measure()))
+    agreements = _agreements(engine, Measure("count", "agreements"), start, end)
+    revenue = _agreements(engine, Measure("sum", "expiring_revenue"), max(start, today), end)
+    return Summary(
+        month=customers.month,
+        smc_customers=int(customers.value or 0),
+        renewals_month=agreements[0],
+        start=start,
+        end=end,
+        expiring_agreements=None if agreements[1] is None else int(agreements[1]),
+        open_expiring_revenue=revenue[1],
+    )
+
+
+def _agreements(engine: Engine, measure: Measure, first: date, last: date) -> tuple[str, float | None]:
+    """Month and figure over the agreements that end from ``first`` to ``last``; nothing where no renewals are known."""
+    ending = Filter("agreement_end", "between", (first.isoformat(), last.isoformat()))
+    try:
+        result = engine.run(Query(CustomerSet(filters=(ending,)), measure))
+    except NotInData:
+        return "", None
+    return result.month, result.value or 0.0
+
+
+def _to_json(settings: Settings, engine: Engine, age: Age | None, summary: Summary | None) -> dict[str, Any]:
+    return {
+        "workspace": str(settings.workspace),
+        "as_of": settings.as_of,
+        "months": list(engine.availability.months),
+        "customers": _customers(engine),
+        "reports": [_source(source) for source in engine.availability.sources],
+        "age": age and {"newest": age.newest, "due": age.due, "stale": age.stale, "next_refresh": age.next},
+        "summary": summary and vars(summary),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    names = ("month", "report", "layout", "partner_id", "partner_name", "rows", "customers", "files")
+    return {name: getattr(source, name) for name in names}
+
+
+def _customers(engine: Engine) -> Mapping[str, int]:
+    """How many customers each month has, each counted once."""
+    if not engine.availability.months:
+        return {}
+    found = engine.fetch("SELECT month, count(DISTINCT customer_id) AS customers FROM customers GROUP BY month")
+    counts = {row["month"]: row["customers"] for row in found}
+    return {month: counts.get(month, 0) for month in engine.availability.months}
+
+
+def _render(settings: Settings, engine: Engine, age: Age | None, summary: Summary | None) -> str:
+    parts = [f"Workspace {settings.workspace}"]
+    if age is None or summary is None:
+        return f"{parts[0]}\n\nNothing is imported yet. Import the downloaded files with: ascent import FOLDER"
+    parts.append(_sources_table(engine.catalog, engine.availability.sources))
+    months = ", ".join(f"{month}: {count:,}" for month, count in _customers(engine).items())
+    parts.append(f"Customers, each counted once: {months}\n{_age_line(age)}")
+    parts.append(_summary_lines(summary, settings.as_of))
+    return "\n\n".join(parts)
+
+
+def _sources_table(catalog: Catalog, sources: Sequence[Source]) -> str:
+    rows = [
+        (
+            source.month,
+            catalog.reports[source.report].title,
+            catalog.layouts[source.layout].title if source.layout in catalog.layouts else source.layout,
+            source.partner_id,
+            source.partner_name,
+            f"{source.rows:,}",
+            f"{source.customers:,}",
+        )
+        for source in sources
+    ]
+    return table([HEADINGS, *rows], right=(5, 6))
+
+
+def _age_line(age: Age) -> str:
+    when = f"the next ones come on {age.next} (in {age.days} day{'s' * (age.days != 1)})"
+    if age.stale:
+        return f"The reports of {age.due} are out and not imported; {when}."
+    return f"The newest reports, {age.newest}, are up to date; {when}."
+
+
+def _summary_lines(summary: Summary, today: date) -> str:
+    year = f"fiscal year {summary.start} to {summary.end}"
+    if summary.expiring_agreements is None or summary.open_expiring_revenue is None:
+        agreements = "Expiring agreements and open expiring revenue: no renewals report is imported"
+    else:
+        agreements = (
+            f"Expiring agreements: {summary.expiring_agreements:,} (end in the {year}; {summary.renewals_month})\n"
+            f"Open expiring revenue: ${summary.open_expiring_revenue:,.2f} (of those that end on {today} or later)"
+        )
+    return f"SMC customers: {summary.smc_customers:,} (in the reports of {summary.month})\n{agreements}"
