@@ -30,7 +30,7 @@ LOCK_SECONDS = 60.0
 KEEP_HOURS = 24  # how long files that no newest version needs stay, for readers that opened them
 _VERSIONS = "ascent.versions"
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
-_UNUSABLE = re.compile(r"[\[\]%^|]")  # deltalake cannot open folders with these in their path
+_UNUSABLE = re.compile(r"[\[\]%^|\\]")  # deltalake cannot open folders with these in their path
 
 SQL_TYPES: Mapping[str, str] = {
     "id": "VARCHAR",
@@ -104,7 +104,7 @@ class Workspace:
     """A folder with imported data. It need not exist yet: the first import makes it."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = Path(path)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -128,13 +128,19 @@ class Workspace:
         from filelock import FileLock, Timeout
 
         self._prepare()
+        lock = FileLock(self.path / ".lock", timeout=LOCK_SECONDS)
         try:
-            with FileLock(self.path / ".lock", timeout=LOCK_SECONDS):
-                writer = Writer(self, self._newest_commit())
-                writer.restore()
-                yield writer
+            lock.acquire()
         except Timeout as error:
             raise WorkspaceError("Another import into this workspace is still running. Try again later.") from error
+        except OSError as error:
+            raise WorkspaceError(f"The workspace {self.path} cannot be written: {error}") from error
+        try:
+            writer = Writer(self, self._newest_commit())
+            writer.restore()
+            yield writer
+        finally:
+            lock.release()
 
     def forget(self, month: str) -> bool:
         """Remove a month from all tables; False where it holds nothing. Raises MonthError for what is no month."""
@@ -173,7 +179,7 @@ class Workspace:
         return self.path.absolute() / "tables" / table
 
     def _prepare(self) -> None:
-        if bad := _UNUSABLE.search(str(self.path.absolute())):
+        if bad := _UNUSABLE.search(self.path.absolute().as_posix()):
             raise WorkspaceError(f"A workspace cannot lie in a folder with '{bad[0]}' in its path: {self.path}")
         try:
             (self.path / "tables").mkdir(parents=True, exist_ok=True)
@@ -311,12 +317,11 @@ class Writer:
 
         path = self.workspace.table_path(table)
         path.mkdir(parents=True, exist_ok=True)
+        how: dict[str, Any] = {"partition_by": ["month"]}
         if table in self._versions:
-            write_deltalake(
-                path.as_uri(), data, mode="overwrite", predicate=_months_predicate(months), schema_mode="merge"
-            )
-        else:
-            write_deltalake(path.as_uri(), data, partition_by=["month"], mode="overwrite")
+            how = {"predicate": _months_predicate(months), "schema_mode": "merge"}
+        with _readable_failure(table):
+            write_deltalake(path.as_uri(), data, mode="overwrite", **how)
         self._versions[table] = open_table(path).version()
 
     def remove(self, table: str, months: Sequence[str]) -> None:
@@ -331,6 +336,7 @@ class Writer:
         import duckdb
         from deltalake import CommitProperties, write_deltalake
 
+        self._clean()
         self.number += 1
         versions = json.dumps(self._versions, sort_keys=True)
         entry = json.dumps({"number": self.number, "versions": self._versions}, sort_keys=True)
@@ -342,15 +348,29 @@ class Writer:
                 params={"number": self.number, "what": what, "versions": versions},
             )
             properties = CommitProperties(custom_metadata={_VERSIONS: entry})
-            write_deltalake(path.as_uri(), row, mode="append", commit_properties=properties)
-        self._clean()
+            with _readable_failure(COMMITS):
+                write_deltalake(path.as_uri(), row, mode="append", commit_properties=properties)
         return self.number
 
     def _clean(self) -> None:
+        """Delete the files that no version of the last day needs. That may add a version to a table."""
         for table in self._versions:
-            open_table(self.workspace.table_path(table)).vacuum(
-                retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False
-            )
+            opened = open_table(self.workspace.table_path(table))
+            opened.vacuum(retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False)
+            self._versions[table] = opened.version()
+
+
+@contextmanager
+def _readable_failure(table: str) -> Iterator[None]:
+    from deltalake.exceptions import DeltaError, SchemaMismatchError
+
+    try:
+        yield
+    except SchemaMismatchError as error:
+        reason = "a field of the catalogue has another kind than when it was imported first"
+        raise WorkspaceError(f"The table '{table}' cannot be written: {reason} ({error}).") from error
+    except (DeltaError, OSError) as error:
+        raise WorkspaceError(f"The table '{table}' cannot be written: {error}") from error
 
 
 def _months_predicate(months: Iterable[str]) -> str:

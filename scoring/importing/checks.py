@@ -1,25 +1,18 @@
 """Faults that show only when cells are seen together: contradicting clusters, what stands twice and differs."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from knowledge.catalog import Catalog
 from scoring.importing.convert import ROW, Converted
+from scoring.importing.resolve import product_cells
 from scoring.importing.summary import EXAMPLES, Fault, Faults
-from scoring.workspace import quoted
+from scoring.workspace import agreement_fields, customer_fields, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
-
-class File(Protocol):
-    """What is needed of a staged file."""
-
-    @property
-    def number(self) -> int: ...
-
-    @property
-    def faults(self) -> Faults: ...
+KEYS = "month, report, partner_id, customer_id"
 
 
 def check_clusters(
@@ -29,23 +22,23 @@ def check_clusters(
     columns = {(match.product, match.field): name for name, match in converted.columns if match.product}
     for product in catalog.products:
         if (product, "cluster") in columns and (product, "fit") in columns:
-            found = connection.execute(_contradictions(product), {"file": number, "examples": EXAMPLES}).fetchall()
+            found = connection.execute(_clusters(product), {"file": number, "most": EXAMPLES}).fetchall()
             for fit, fit_band, intent, intent_band, cluster, count, rows in found:
                 expected = _expected(catalog, fit, fit_band, intent, intent_band)
                 if expected and expected != cluster:
-                    stated = catalog.clusters[cluster].title
+                    shown = f"{catalog.clusters[cluster].title} beside fit {fit_band or f'{fit:g}'}"
                     done = f"kept; the fit says {catalog.clusters[expected].title}"
-                    examples = [Fault(row, f"{stated} beside fit {_shown(fit, fit_band)}", done) for row in rows]
-                    message = "clusters that contradict the fit band; kept"
-                    faults.add("cluster-contradicts-fit", columns[product, "cluster"], count, examples, message)
+                    message = "the cluster contradicts the fit band; kept"
+                    heading = columns[product, "cluster"]
+                    examples = [Fault(row, shown, done) for row in rows]
+                    faults.add("cluster-contradicts-fit", heading, count, message, examples)
 
 
-def _contradictions(product: str) -> str:
+def _clusters(product: str) -> str:
+    """The combinations of scores and cluster that a file has, with their number and first rows."""
     names = [quoted(f"{product}.{part}") for part in ("fit", "fit_band", "intent", "intent_band", "cluster")]
-    rounded = [f"floor({names[0]} * 10) / 10", names[1], f"floor({names[2]} * 10) / 10", names[3], names[4]]
-    grouped = ", ".join(rounded)
     return (
-        f"SELECT {grouped}, count(*), list({ROW} ORDER BY {ROW})[1:$examples] FROM fresh "  # noqa: S608
+        f"SELECT {', '.join(names)}, count(*), list({ROW} ORDER BY {ROW})[1:$most] FROM fresh "  # noqa: S608
         f"WHERE _file = $file AND {names[4]} IS NOT NULL AND ({names[0]} IS NOT NULL OR {names[1]} IS NOT NULL) "
         f"GROUP BY ALL ORDER BY min({ROW})"
     )
@@ -63,13 +56,63 @@ def _expected(
     return cluster.id if cluster else None
 
 
-def _shown(fit: float | None, band: str | None) -> str:
-    return band or f"{fit:g}"
+def check_twice(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", faults: Sequence[Faults]) -> None:
+    """Count the rows whose customer stands in another row of the report and location with another value that counts."""
+    connection.execute(
+        f"CREATE TABLE twice AS SELECT * FROM fresh WHERE ({KEYS}) IN "  # noqa: S608
+        f"(SELECT ({KEYS}) FROM fresh GROUP BY {KEYS} HAVING count(*) > 1)"
+    )
+    for column, text, kept in _differing(catalog, connection):
+        found = connection.execute(_losing_rows(text, kept), {"most": EXAMPLES}).fetchall()
+        for file, count, rows in found:
+            examples = [Fault(row["row"], row["value"], f"'{row['kept']}' was kept") for row in rows]
+            message = "the customer stands more than once with different values"
+            faults[file].add("customer-twice", column, count, message, examples)
+    connection.execute("DROP TABLE twice")
 
 
-def check_twice(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", files: Sequence[File]) -> None:
-    """Count customers that stand twice in one report and location with different values of a field."""
+def _cells(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """(name, value as text, the value kept of several) of every cell that one customer should have once."""
+    for field in customer_fields(catalog):
+        yield field.id, f"{quoted(field.id)}::VARCHAR", "max" if field.kind == "flag" else "min"
+    for product in catalog.products:
+        for cell in product_cells(product):
+            yield f"{product}.{cell.columns[0].removesuffix('_low')}", cell.text, "min"
 
 
-def check_agreements(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", files: Sequence[File]) -> None:
-    """Count agreement ids that stand with different values."""
+def _differing(catalog: Catalog, connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]:
+    """The cells in which any customer has two values."""
+    cells = list(_cells(catalog))
+    differ = ", ".join(f"min({text}) <> max({text}) AS d{number}" for number, (_, text, _) in enumerate(cells))
+    any_differ = ", ".join(f"bool_or(d{number})" for number in range(len(cells)))
+    sql = f"SELECT {any_differ} FROM (SELECT {differ} FROM twice GROUP BY {KEYS})"  # noqa: S608
+    found = connection.execute(sql).fetchall()[0]
+    return [cell for cell, differs in zip(cells, found, strict=True) if differs]
+
+
+def _losing_rows(text: str, kept: str) -> str:
+    return f"""
+WITH stated AS (SELECT {KEYS}, _file, {ROW}, {text} AS value FROM twice),
+chosen AS (SELECT {KEYS}, {kept}(value) AS kept FROM stated GROUP BY {KEYS})
+SELECT _file, count(*), list({{'row': {ROW}, 'value': value, 'kept': kept}} ORDER BY {ROW})[1:$most]
+FROM stated JOIN chosen USING ({KEYS}) WHERE value <> kept GROUP BY _file ORDER BY _file
+"""  # noqa: S608
+
+
+def check_agreements(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", faults: Sequence[Faults]) -> None:
+    """Count the rows of agreement ids that stand with different values or customers. All of them stay."""
+    names = ", ".join(["customer_id", *(quoted(field.id) for field in agreement_fields(catalog))])
+    found = connection.execute(
+        f"""
+WITH stated AS (SELECT month, _file, {ROW}, agreement_id, row({names})::VARCHAR AS content FROM fresh
+                WHERE agreement_id IS NOT NULL),
+several AS (SELECT month, agreement_id FROM stated GROUP BY ALL HAVING min(content) <> max(content))
+SELECT _file, count(*), list({{'row': {ROW}, 'value': agreement_id}} ORDER BY {ROW})[1:$most]
+FROM stated SEMI JOIN several USING (month, agreement_id) GROUP BY _file ORDER BY _file
+""",  # noqa: S608
+        {"most": EXAMPLES},
+    ).fetchall()
+    for file, count, rows in found:
+        examples = [Fault(row["row"], row["value"], "kept; the id has other values in another row") for row in rows]
+        message = "the agreement id stands with different values; all kept"
+        faults[file].add("agreement-twice", "agreement_id", count, message, examples)

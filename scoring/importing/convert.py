@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Read = Callable[[str], Any]
 ROW, PLAY, EXTRA = "_row", "_play", "_extra"
 _PARTS = {"score": ("", "_band"), "range": ("_low", "_high")}
+_LOOSE = ("play", "cohort", "extra", "blank")
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,21 @@ class Converted:
 
 
 def convert(catalog: Catalog, raw: RawFile, found: Recognised, faults: Faults) -> Converted:
-    """Read all cells of a file; what cannot be read is counted in ``faults`` and left blank. Rows without a customer
-    id are left out.
+    """Read all cells of a file; what cannot be read is counted in ``faults`` and left blank.
+
+    Rows without a customer id are left out.
     """
     words = clean.Words(catalog)
     converter = _Converter(words, raw, faults)
     settled = [(column, column.match or _guess(words, raw, column)) for column in found.columns]
     typed: dict[str, Any] = {}
     for column, match in settled:
-        if match.kind not in ("play", "cohort", "extra", "blank"):
+        if match.kind not in _LOOSE:
             typed |= converter.field(column, match)
-    plays = sorted((match.field, column) for column, match in settled if match.kind in ("play", "cohort"))
-    extras = sorted((column.heading, column.position) for column, match in settled if match.kind == "extra")
-    for number, (_, column) in enumerate(plays):
-        typed[f"{PLAY}{number}"] = converter.flag(column)
-    for number, (_, position) in enumerate(extras):
-        typed[f"{EXTRA}{number}"] = converter.text(position)
+    plays = _in_order((match.field, column) for column, match in settled if match.kind in ("play", "cohort"))
+    extras = _in_order((column.heading, column) for column, match in settled if match.kind == "extra")
+    typed |= {f"{PLAY}{number}": converter.flag(column) for number, (_, column) in enumerate(plays)}
+    typed |= {f"{EXTRA}{number}": converter.text(column) for number, (_, column) in enumerate(extras)}
     return Converted(
         converter.table(typed),
         tuple((column.heading, match) for column, match in settled),
@@ -59,13 +59,18 @@ def convert(catalog: Catalog, raw: RawFile, found: Recognised, faults: Faults) -
     )
 
 
+def _in_order(pairs: Any) -> list[tuple[str, Column]]:
+    """Sorted by name, so that the order of columns in a file leaves no trace."""
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].heading))
+
+
 def _guess(words: clean.Words, raw: RawFile, column: Column) -> ColumnMatch:
     """What an unknown column is by its values: a play where all are Yes or No, else an extra.
 
     0 and 1 alone make a play too, unless the heading sounds like a count.
     """
-    values = {fold(clean.trim(cell)) for cell in raw.columns[column.position].dictionary.to_pylist()}
-    values = {value for value in values if not words.blank(value)}
+    cells = (clean.trim(cell) for cell in raw.columns[column.position].dictionary.to_pylist())
+    values = {fold(cell) for cell in cells if not words.blank(cell)}
     if not values:
         return ColumnMatch(column.heading, "blank")
     numeric = values <= {"0", "1", "0.0", "1.0"}
@@ -93,70 +98,45 @@ class _Converter:
         missing = table.filter(pc.invert(known))[ROW]
         if len(missing):
             examples = [Fault(row.as_py(), "", "row left out") for row in missing[:EXAMPLES]]
-            self.faults.add("blank-id", "customer_id", len(missing), examples, "rows without a customer id")
+            self.faults.add("blank-id", "customer_id", len(missing), "rows without a customer id; left out", examples)
             table = table.filter(known)
         return table
 
     def field(self, column: Column, match: ColumnMatch) -> dict[str, Any]:
         """The typed columns of one field: two for scores (number, band) and ranges (low, high), else one."""
-        cells = self._cells(column.position)
         name = f"{match.product}.{match.field}" if match.product else match.field
-        read, types = self._reader(match, [cell for cell in cells if cell])
-        values = self._read(column, match.kind, cells, read)
-        indices = self.raw.columns[column.position].indices
+        cells = self._cells(column)
+        kinds = _arrow_types(match.kind)
+        values = self._read(
+            column, match.kind, cells, _reader(match.kind, self.words, [cell for cell in cells if cell])
+        )
         if match.kind not in _PARTS:
-            return {name: _taken(values, types[0], indices)}
-        pairs = [value if value is not None else (None, None) for value in values]
+            return {name: self._spread(column, values, kinds[0])}
+        pairs = [value or (None, None) for value in values]
         return {
-            f"{name}{part}": _taken([pair[number] for pair in pairs], kind, indices)
-            for number, (part, kind) in enumerate(zip(_PARTS[match.kind], types, strict=True))
+            f"{name}{part}": self._spread(column, [pair[number] for pair in pairs], kinds[number])
+            for number, part in enumerate(_PARTS[match.kind])
         }
 
     def flag(self, column: Column) -> Any:
         """Yes as true, all else as false."""
-        import pyarrow as pa
+        values = self._read(column, "flag", self._cells(column), _reader("flag", self.words, ()))
+        return self._spread(column, values, _arrow_types("flag")[0])
 
-        cells = self._cells(column.position)
-        values = self._read(column, "flag", cells, lambda cell: clean.read_flag(cell, self.words))
-        return _taken([bool(value) for value in values], pa.bool_(), self.raw.columns[column.position].indices)
-
-    def text(self, position: int) -> Any:
+    def text(self, column: Column) -> Any:
         """The cells as text, blanks as NULL."""
-        import pyarrow as pa
+        return self._spread(column, [cell or None for cell in self._cells(column)], _arrow_types("text")[0])
 
-        cells = [cell or None for cell in self._cells(position)]
-        return _taken(cells, pa.string(), self.raw.columns[position].indices)
-
-    def _cells(self, position: int) -> list[str]:
+    def _cells(self, column: Column) -> list[str]:
         """The distinct cells of a column, trimmed; blanks are empty."""
-        cells = map(clean.trim, self.raw.columns[position].dictionary.to_pylist())
+        cells = map(clean.trim, self.raw.columns[column.position].dictionary.to_pylist())
         return ["" if self.words.blank(cell) else cell for cell in cells]
 
-    def _reader(self, match: ColumnMatch, cells: Sequence[str]) -> tuple[Read, tuple[Any, ...]]:
-        """How a column is read, with the Arrow types of what comes out."""
+    def _spread(self, column: Column, values: list[Any], kind: Any) -> Any:
+        """The values of the distinct cells, as a column of all rows."""
         import pyarrow as pa
 
-        words, text, number = self.words, pa.string(), pa.float64()
-        if match.kind in ("number", "money", "score", "range"):
-            mark = clean.decimal_mark(cells, whole_numbers=match.kind != "score")
-        if match.kind == "flag":
-            return lambda cell: bool(clean.read_flag(cell, words)), (pa.bool_(),)
-        if match.kind == "number":
-            return lambda cell: clean.read_number(cell, mark), (number,)
-        if match.kind == "money":
-            return lambda cell: clean.read_money(cell, mark), (number,)
-        if match.kind == "score":
-            return lambda cell: clean.read_score(cell, words, mark), (number, text)
-        if match.kind == "range":
-            return lambda cell: clean.read_range(cell, words, mark), (number, number)
-        if match.kind == "date":
-            first = clean.day_first(cells)
-            return lambda cell: clean.read_date(cell, words, first), (pa.date32(),)
-        if match.kind == "cluster":
-            return lambda cell: clean.read_cluster(cell, words), (text,)
-        if match.kind == "list":
-            return clean.read_list, (pa.list_(text),)
-        return (clean.read_id if match.kind == "id" else clean.read_text), (text,)
+        return pa.array(values, kind).take(self.raw.columns[column.position].indices)
 
     def _read(self, column: Column, kind: str, cells: Sequence[str], read: Read) -> list[Any]:
         values: list[Any] = []
@@ -177,18 +157,43 @@ class _Converter:
         import pyarrow.compute as pc
 
         encoded = self.raw.columns[column.position]
-        mask = pc.is_in(encoded.indices, value_set=pa.array(list(bad), encoded.indices.type))
-        rows = self.raw.numbers.filter(mask)
-        indices = encoded.indices.filter(mask)
-        examples = [
-            Fault(row, encoded.dictionary[index].as_py(), bad[index])
-            for row, index in islice(zip(rows.to_pylist(), indices.to_pylist(), strict=True), EXAMPLES)
-        ]
-        message = next(iter(bad.values())) if len(set(bad.values())) == 1 else "cells that cannot be read"
-        self.faults.add(f"unreadable-{kind}", column.heading, len(rows), examples, message)
+        for message in sorted(set(bad.values())):
+            places = [place for place, said in bad.items() if said == message]
+            mask = pc.is_in(encoded.indices, value_set=pa.array(places, encoded.indices.type))
+            rows, indices = self.raw.numbers.filter(mask), encoded.indices.filter(mask)
+            shown = islice(zip(rows[:EXAMPLES].to_pylist(), indices[:EXAMPLES].to_pylist(), strict=True), EXAMPLES)
+            examples = [Fault(row, encoded.dictionary[place].as_py(), message) for row, place in shown]
+            self.faults.add(f"unreadable-{kind}", column.heading, len(rows), message, examples)
 
 
-def _taken(values: list[Any], kind: Any, indices: Any) -> Any:
+def _arrow_types(kind: str) -> tuple[Any, ...]:
     import pyarrow as pa
 
-    return pa.array(values, kind).take(indices)
+    types = {
+        "flag": (pa.bool_(),),
+        "number": (pa.float64(),),
+        "money": (pa.float64(),),
+        "date": (pa.date32(),),
+        "list": (pa.list_(pa.string()),),
+        "score": (pa.float64(), pa.string()),
+        "range": (pa.float64(), pa.float64()),
+    }
+    return types.get(kind, (pa.string(),))
+
+
+def _reader(kind: str, words: clean.Words, cells: Sequence[str]) -> Read:
+    """How the cells of a column are read; its decimal mark and the order of its dates are settled over all of them."""
+    mark = clean.decimal_mark(cells, kind != "score") if kind in ("number", "money", "score", "range") else "."
+    days_first = clean.day_first(cells) if kind == "date" else False
+    readers: dict[str, Read] = {
+        "flag": lambda cell: bool(clean.read_flag(cell, words)),
+        "number": lambda cell: clean.read_number(cell, mark),
+        "money": lambda cell: clean.read_money(cell, mark),
+        "score": lambda cell: clean.read_score(cell, words, mark),
+        "range": lambda cell: clean.read_range(cell, words, mark),
+        "date": lambda cell: clean.read_date(cell, words, days_first),
+        "cluster": lambda cell: clean.read_cluster(cell, words),
+        "list": clean.read_list,
+        "id": clean.read_id,
+    }
+    return readers.get(kind, clean.read_text)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t", "|")
 BATCH_ROWS = 20_000
 HEAD_ROWS = 12  # how far down the headings may stand
+ODD_ROWS = 20
 _CHUNK = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -49,11 +50,25 @@ class Dialect:
 
 
 @dataclass
+class OddRows:
+    """Rows that are not as they should be; ``examples`` are the first: (row, what stands there, what was done)."""
+
+    message: str
+    count: int = 0
+    examples: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def add(self, row: int, value: str, done: str) -> None:
+        self.count += 1
+        if len(self.examples) < ODD_ROWS:
+            self.examples.append((row, value, done))
+
+
+@dataclass
 class RawFile:
     """The cells of one file as text, column by column.
 
     ``columns[i]`` is a dictionary-encoded Arrow array below ``headings[i]``; ``numbers`` holds the row numbers.
-    ``ragged`` lists the first rows with too few or too many cells as (row, cells, what was done).
+    ``odd_rows``: rows of the wrong width, and headings that come again, by kind.
     """
 
     path: Path
@@ -61,8 +76,7 @@ class RawFile:
     headings: tuple[str, ...]
     columns: "list[pa.DictionaryArray]"
     numbers: "pa.Array"
-    ragged: list[tuple[int, int, str]] = field(default_factory=list)
-    ragged_count: int = 0
+    odd_rows: "dict[str, OddRows]" = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -74,7 +88,7 @@ def find_dialect(path: Path, known: Callable[[str], bool]) -> Dialect:
     row of headings with most of them win. Raises UnreadableFileError for what is no text or empty.
     """
     encoding, has_nul = _encoding(path)
-    with _open(path, encoding, has_nul) as lines:
+    with _Lines(path, encoding, has_nul) as lines:
         head = list(islice(lines, HEAD_ROWS * 4))
     if not any(line.strip() for line in head):
         raise UnreadableFileError(f"{path} is empty.")
@@ -105,21 +119,21 @@ def _rate(head: Sequence[str], separator: str, known: Callable[[str], bool]) -> 
 
 def read_headings(path: Path, dialect: Dialect) -> tuple[str, ...]:
     """The headings of a file; a blank one is an empty text."""
-    with _open(path, dialect.encoding, dialect.has_nul) as lines:
+    with _Lines(path, dialect.encoding, dialect.has_nul) as lines:
         rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
         return _headings(rows, dialect.first_row)
 
 
 def read_file(path: Path, dialect: Dialect, progress: Callable[[int], None] | None = None) -> RawFile:
-    """All rows of a file. ``progress`` is told the row read last. Raises UnreadableFileError where it breaks off."""
+    """All rows of a file. ``progress`` is told the bytes read so far. Raises UnreadableFileError if it breaks off."""
     import pyarrow as pa
 
-    with _open(path, dialect.encoding, dialect.has_nul) as lines:
+    with _Lines(path, dialect.encoding, dialect.has_nul) as lines:
         rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
         try:
             headings = _headings(rows, dialect.first_row)
             raw = RawFile(path, dialect, headings, [], pa.array([], pa.int32()))
-            _read_columns(raw, rows, progress)
+            _read_columns(raw, rows, lambda: progress(lines.position()) if progress else None)
         except csv.Error as error:
             place = rows.line_num
             raise UnreadableFileError(
@@ -138,7 +152,7 @@ def _headings(rows: Iterator[list[str]], first_row: int) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[int], None] | None) -> None:
+def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[], None]) -> None:
     import pyarrow as pa
 
     width = len(raw.headings)
@@ -152,8 +166,7 @@ def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[i
             for column, cells in zip(chunks, zip(*kept, strict=True), strict=True):
                 column.append(pa.array(cells, pa.string()).dictionary_encode())
             numbers.append(pa.array(kept_numbers, pa.int32()))
-        if progress:
-            progress(number)
+        progress()
     empty = pa.array([], pa.string()).dictionary_encode()
     for column in chunks:
         raw.columns.append(pa.chunked_array(column or [empty]).unify_dictionaries().combine_chunks())
@@ -163,11 +176,15 @@ def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[i
 
 def _even(raw: RawFile, batch: list[list[str]], first: int, width: int) -> tuple[list[list[str]], Sequence[int]]:
     """The rows of a batch that hold anything, each as wide as the headings, and their numbers."""
-    if all(len(row) == width and any(row) for row in batch):
+    title = raw.headings[0] if raw.headings else ""
+    if all(len(row) == width and any(row) and row[0] != title for row in batch):
         return batch, range(first, first + len(batch))
     kept, numbers = [], []
     for number, row in enumerate(batch, first):
         if not any(cell and not cell.isspace() for cell in row):
+            continue
+        if tuple(cell.strip() for cell in row[:width]) == raw.headings:
+            _odd(raw, "repeated-headings").add(number, title, "row left out")
             continue
         if len(row) != width:
             row = _fit(raw, row, number, width)
@@ -177,13 +194,19 @@ def _even(raw: RawFile, batch: list[list[str]], first: int, width: int) -> tuple
 
 
 def _fit(raw: RawFile, row: list[str], number: int, width: int) -> list[str]:
+    """The row as wide as the headings. Blank cells after the last heading are no fault."""
     surplus = [cell for cell in row[width:] if cell.strip()]
     if len(row) < width or surplus:
-        raw.ragged_count += 1
-        if len(raw.ragged) < HEAD_ROWS * 2:
-            done = "surplus cells left out" if surplus else "missing cells read as blank"
-            raw.ragged.append((number, len(row), done))
+        done = "surplus cells left out" if surplus else "missing cells read as blank"
+        _odd(raw, "ragged-row").add(number, f"{len(row)} cells, {width} headings", done)
     return row[:width] + [""] * (width - len(row))
+
+
+_ODD = {"ragged-row": "not as many cells as headings", "repeated-headings": "the headings again; row left out"}
+
+
+def _odd(raw: RawFile, kind: str) -> OddRows:
+    return raw.odd_rows.setdefault(kind, OddRows(_ODD[kind]))
 
 
 def _hint(line: str) -> str:
@@ -199,20 +222,24 @@ def _skip(lines: Iterable[str], count: int) -> Iterator[str]:
 class _Lines:
     """The lines of a text file, without NUL characters where it has any."""
 
-    def __init__(self, stream: TextIOWrapper, has_nul: bool) -> None:
-        self._stream = stream
+    def __init__(self, path: Path, encoding: str, has_nul: bool) -> None:
+        errors = "replace" if encoding == "cp1252" else "strict"
+        self._binary = path.open("rb")
+        self._stream = TextIOWrapper(self._binary, encoding=encoding, errors=errors, newline="")
         self._has_nul = has_nul
 
-    def __enter__(self) -> Iterator[str]:
+    def __enter__(self) -> "_Lines":
+        return self
+
+    def __iter__(self) -> Iterator[str]:
         return (line.replace("\0", "") for line in self._stream) if self._has_nul else iter(self._stream)
+
+    def position(self) -> int:
+        """The bytes read so far, a little ahead of the lines."""
+        return self._binary.tell()
 
     def __exit__(self, *_: object) -> None:
         self._stream.close()
-
-
-def _open(path: Path, encoding: str, has_nul: bool) -> _Lines:
-    errors = "replace" if encoding == "cp1252" else "strict"
-    return _Lines(path.open(encoding=encoding, errors=errors, newline=""), has_nul)
 
 
 def _encoding(path: Path) -> tuple[str, bool]:

@@ -34,7 +34,7 @@ class Recognised:
 
 
 def recognise(catalog: Catalog, path: Path, headings: Sequence[str], targets: Mapping[str, ColumnMatch]) -> Recognised:
-    """Recognise a file by its headings; ``targets`` are the user's mappings by column key.
+    """Recognise a file by its headings; ``targets`` are the user's mappings by heading key.
 
     Raises NotAReportError where no customer id or nothing that tells of a report is among them.
     """
@@ -58,7 +58,7 @@ def _columns(
     notes: list[str] = []
     taken: dict[object, str] = {}
     for position, heading in enumerate(headings):
-        match = (targets.get(column_key(heading)) or catalog.match_column(heading)) if heading else None
+        match = (targets.get(heading_key(heading)) or catalog.match_column(heading)) if heading else None
         name = heading or f"(column {position + 1})"
         key: object = match or name.casefold()
         if key in taken:
@@ -161,8 +161,13 @@ def _missing(catalog: Catalog, path: Path, headings: Sequence[str], what: str) -
 
 
 def resolve_targets(catalog: Catalog, mappings: Mapping[str, str]) -> dict[str, ColumnMatch]:
-    """Column key -> what it stands for, of mappings (heading -> name). Raises TargetError with the nearest names."""
-    return {column_key(heading): find_target(catalog, target) for heading, target in mappings.items()}
+    """Heading key -> what it stands for, of mappings (heading -> name). Raises TargetError with the nearest names."""
+    return {heading_key(heading): find_target(catalog, target) for heading, target in mappings.items()}
+
+
+def heading_key(heading: str) -> str:
+    """A heading without case and spaces; other marks and letters count."""
+    return fold(heading).replace(" ", "")
 
 
 def find_target(catalog: Catalog, target: str) -> ColumnMatch:

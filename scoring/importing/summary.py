@@ -59,11 +59,15 @@ class Change:
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """One import. ``version`` is the number of the commit that holds it; the one before where nothing changed."""
+    """One import. ``version`` is the number of the commit that holds it; the one before where nothing changed.
+
+    ``skipped`` are files that were not read, each with the reason; ``unused`` are mappings that no file had.
+    """
 
     files: tuple[FileSummary, ...]
     changes: tuple[Change, ...]
     skipped: tuple[str, ...]
+    unused: tuple[str, ...]
     version: int
 
     @property
@@ -83,15 +87,21 @@ class Faults:
     file: str
     found: dict[tuple[str, str], "_Tally"] = field(default_factory=dict)
 
-    def add(self, kind: str, column: str, count: int, examples: Iterable[Fault] = (), message: str = "") -> None:
+    def add(self, kind: str, column: str, count: int, message: str, examples: Iterable[Fault] = ()) -> None:
         """Count faults of a kind in a column (empty: of the whole row)."""
         tally = self.found.setdefault((kind, column), _Tally(message))
         tally.count += count
         tally.examples += list(examples)[: EXAMPLES - len(tally.examples)]
 
+    def note(self, message: str) -> None:
+        """Something doubtful about the headings, which no row is to blame for."""
+        self.found[("heading", message)] = _Tally(message, 1)
+
     def warnings(self) -> tuple[Warning, ...]:
         return tuple(
-            Warning(kind, self.file, column, tally.count, tally.message or kind, tuple(tally.examples))
+            Warning(
+                kind, self.file, "" if kind == "heading" else column, tally.count, tally.message, tuple(tally.examples)
+            )
             for (kind, column), tally in sorted(self.found.items())
         )
 
