@@ -152,7 +152,7 @@ class Definitions:
         return named
 
     def _misspelt(self, key: str) -> list[Definition]:
-        """Those with the fewest slips; a short name allows one, and digits and the first letter must be right."""
+        """Those with the fewest slips; a short name allows one, and the first letter and all numbers must be right."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
@@ -170,7 +170,7 @@ def load_definitions(catalog: Catalog, *overlays: Path, base: Path = SHIPPED) ->
     wrong, a source is unknown, an id stands twice, or one name means two things of the same section.
     """
     definitions: dict[str, Definition] = {}
-    for definition in _catalog_definitions(catalog):
+    for definition in _Author(catalog).definitions():
         if definition.id in definitions:
             raise CatalogError(f"definition '{definition.id}': the id stands twice in the catalogue")
         definitions[definition.id] = definition
@@ -183,140 +183,6 @@ def load_definitions(catalog: Catalog, *overlays: Path, base: Path = SHIPPED) ->
 
 # --- from the catalogue ---
 
-
-def _catalog_definitions(catalog: Catalog) -> Iterator[Definition]:
-    for section, name in SECTIONS.items():
-        for entry in catalog.sections.get(name, {}).values():
-            yield _of_entry(catalog, section, entry)
-    for product in catalog.products.values():
-        for template in catalog.product_fields.values():
-            yield _of_product_field(catalog, product, template)
-
-
-def _of_entry(catalog: Catalog, section: str, entry: Any) -> Definition:
-    # A cell has no title of its own and no source: it rests on its cluster's.
-    origin = catalog.clusters[entry.cluster] if isinstance(entry, Cell) else entry
-    summary = "" if isinstance(entry, Cell) else entry.summary
-    title = f"Cell {entry.id}" if isinstance(entry, Cell) else entry.title
-    aliases = (entry.id,) if isinstance(entry, Cell) else (*entry.aliases, *getattr(entry, "spellings", ()))
-    more = _MORE[section](catalog, entry) if section in _MORE else ""
-    return Definition(
-        id=f"{section}.{entry.id}",
-        title=title,
-        aliases=_distinct(title, aliases),
-        text=_paragraphs(summary, more),
-        as_of=_as_of(catalog, entry, origin.source),
-        source=origin.source,
-        source_title=catalog.sources[origin.source].title,
-    )
-
-
-def _of_product_field(catalog: Catalog, product: Product, template: ProductField) -> Definition:
-    headings = tuple(spelling.format(column=product.column) for spelling in template.spellings)
-    owners = dict.fromkeys((product.label, product.title, product.column))
-    nouns = (template.title.lower(), *template.aliases)
-    title, *names = (f"{owner} {noun}" for owner in owners for noun in nouns)
-    return Definition(
-        id=f"column.{product.id}.{template.id}",
-        title=title,
-        aliases=_distinct(title, (*names, *headings)),
-        text=_paragraphs(template.summary.format(product=product.label), f"Heading: {_headings(headings)}."),
-        as_of=_as_of(catalog, template, template.source),
-        source=template.source,
-        source_title=catalog.sources[template.source].title,
-    )
-
-
-def _as_of(catalog: Catalog, entry: Any, source: str) -> str:
-    """The year of the newest layout that holds a play, of a layout itself, else of the source document."""
-    if isinstance(entry, Play):
-        return max(catalog.layouts[layout].as_of for layout in entry.layouts)
-    return str(getattr(entry, "as_of", catalog.sources[source].as_of))
-
-
-def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
-    """The aliases that say something which neither the title nor an earlier alias says."""
-    by_key = {_key(title): title}
-    for alias in aliases:
-        by_key.setdefault(_key(alias), alias)
-    return tuple(by_key.values())[1:]
-
-
-def _paragraphs(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
-
-
-def _headings(spellings: Iterable[str]) -> str:
-    return ", ".join(f"`{spelling}`" for spelling in spellings)
-
-
-def _range(catalog: Catalog, band: Band) -> str:
-    """``75 to 100``, ``55 to under 75``."""
-    above = [other.lower for other in catalog.bands.values() if other.lower > band.lower]
-    return f"{band.lower:g} to {f'under {min(above):g}' if above else '100'}"
-
-
-def _square(catalog: Catalog, cell: Cell) -> str:
-    """``fit High (75 to 100) with intent Medium (55 to under 75)``."""
-    fit = catalog.bands[cell.fit]
-    intents = [catalog.bands[band] for band in cell.intent]
-    columns = " or ".join(f"{band.title} ({_range(catalog, band)})" for band in intents)
-    intent = "any intent" if len(intents) == len(catalog.bands) else f"intent {columns}"
-    return f"fit {fit.title} ({_range(catalog, fit)}) with {intent}"
-
-
-def _more_on_cell(catalog: Catalog, cell: Cell) -> str:
-    cluster = catalog.clusters[cell.cluster]
-    return f"Stands for {_square(catalog, cell)}: cluster {cluster.title}. {cluster.action}"
-
-
-def _more_on_cluster(catalog: Catalog, cluster: Cluster) -> str:
-    cells = [cell for cell in catalog.cells.values() if cell.cluster == cluster.id]
-    squares = "; ".join(f"{cell.id} = {_square(catalog, cell)}" for cell in cells)
-    return f"Cells of the matrix: {squares}." if cells else ""
-
-
-def _more_on_band(catalog: Catalog, band: Band) -> str:
-    cluster = catalog.cluster_of(band.id)
-    meaning = f" A fit in this band puts the customer in {cluster.title}, whatever the intent." if cluster else ""
-    return f"A score of {_range(catalog, band)}.{meaning}"
-
-
-def _more_on_product(catalog: Catalog, product: Product) -> str:
-    models = ", ".join(catalog.models[model].title for model in product.models)
-    says = (
-        f"Its columns begin with `{product.column}`; the {catalog.reports[product.report].title} is the one that rules."
-    )
-    return f"{says} Models: {models}." if models else says
-
-
-def _more_on_report(catalog: Catalog, report: Report) -> str:
-    return f"Dataset name: `{report.dataset}`."
-
-
-def _more_on_cohort(catalog: Catalog, cohort: Cohort) -> str:
-    label = catalog.products[cohort.product].label
-    return f"To pick them, filter the cohort's column to Yes; they are ranked by the {label} scores."
-
-
-def _more_on_category(catalog: Catalog, category: Category) -> str:
-    if not category.plays:
-        return "Layouts before today's have no play columns for it."
-    note = f" ({category.plays_note})" if category.plays_note else ""
-    return f"In earlier layouts the union of its solution-play columns stands for it{note}."
-
-
-def _more_on_play(catalog: Catalog, play: Play) -> str:
-    layouts = " and ".join(catalog.layouts[layout].title.removesuffix(" layout") for layout in play.layouts)
-    reports = " and ".join(catalog.reports[report].title.removesuffix(" propensity report") for report in play.reports)
-    noun = "report" if len(play.reports) == 1 else "reports"
-    return f"A Yes/No column of the {layouts} {reports} {noun}. Heading: {_headings(play.spellings)}."
-
-
-def _more_on_signal(catalog: Catalog, signal: Signal) -> str:
-    return f"In a signal explanation it begins with: {', '.join(signal.spellings)}."
-
-
 _KINDS = {
     "flag": "Yes or No; blank counts as No.",
     "money": "An amount in USD.",
@@ -325,26 +191,171 @@ _KINDS = {
 }
 
 
-def _more_on_column(catalog: Catalog, column: Field) -> str:
-    level = "One value an agreement, so a customer can have several." if column.level == "agreement" else ""
-    heading = f"Heading: {_headings(column.spellings)}."
-    return " ".join(part for part in (_KINDS.get(column.kind, ""), level, heading) if part)
+class _Author:
+    """Writes the definitions of the catalogue's entries; what a method adds follows from the data alone."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.more: Mapping[str, Callable[[Any], str]] = {
+            "cell": self.cell,
+            "cluster": self.cluster,
+            "band": self.band,
+            "product": self.product,
+            "report": self.report,
+            "cohort": self.cohort,
+            "category": self.category,
+            "play": self.play,
+            "signal": self.signal,
+            "column": self.column,
+        }
+
+    def definitions(self) -> Iterator[Definition]:
+        for section, name in SECTIONS.items():
+            for entry in self.catalog.sections.get(name, {}).values():
+                yield self.cell_entry(entry) if isinstance(entry, Cell) else self.entry(section, entry)
+        for product in self.catalog.products.values():
+            for template in self.catalog.product_fields.values():
+                yield self.product_column(product, template)
+
+    def entry(self, section: str, entry: Any) -> Definition:
+        more = self.more[section](entry) if section in self.more else ""
+        return self.definition(
+            f"{section}.{entry.id}",
+            entry.title,
+            (*entry.aliases, *getattr(entry, "spellings", ())),
+            _paragraphs(entry.summary, more),
+            entry,
+        )
+
+    def cell_entry(self, cell: Cell) -> Definition:
+        """A cell has no title and no source of its own: it rests on its cluster's."""
+        cluster = self.catalog.clusters[cell.cluster]
+        return self.definition(f"cell.{cell.id}", f"Cell {cell.id}", (cell.id,), self.cell(cell), cluster)
+
+    def product_column(self, product: Product, template: ProductField) -> Definition:
+        headings = tuple(spelling.format(column=product.column) for spelling in template.spellings)
+        owners = dict.fromkeys((product.label, product.title, product.column))
+        nouns = (template.title.lower(), *template.aliases)
+        title, *names = (f"{owner} {noun}" for owner in owners for noun in nouns)
+        summary = template.summary.format(product=product.label)
+        text = _paragraphs(summary, self.heading(headings, template.id, product.id))
+        return self.definition(f"column.{product.id}.{template.id}", title, (*names, *headings), text, template)
+
+    def definition(self, id: str, title: str, aliases: Iterable[str], text: str, entry: Any) -> Definition:
+        return Definition(
+            id=id,
+            title=title,
+            aliases=_distinct(title, aliases),
+            text=text,
+            as_of=self.as_of(entry),
+            source=entry.source,
+            source_title=self.catalog.sources[entry.source].title,
+        )
+
+    def as_of(self, entry: Any) -> str:
+        """The year of the newest layout that holds a play, of a layout itself, else of the source document."""
+        if isinstance(entry, Play):
+            return max(self.catalog.layouts[layout].as_of for layout in entry.layouts)
+        return str(getattr(entry, "as_of", self.catalog.sources[entry.source].as_of))
+
+    def cell(self, cell: Cell) -> str:
+        cluster = self.catalog.clusters[cell.cluster]
+        fit, intent = self.row(cell.fit), self.intent(cell)
+        return f"Stands for fit {fit} with {intent}: cluster {cluster.title}. {cluster.action}"
+
+    def cluster(self, cluster: Cluster) -> str:
+        """``Fit High (75 to 100): A1 with intent High (75 to 100), A2 ...``, one sentence for each row."""
+        cells = [cell for cell in self.catalog.cells.values() if cell.cluster == cluster.id]
+        rows = {cell.fit: [other for other in cells if other.fit == cell.fit] for cell in cells}
+        return " ".join(
+            f"Fit {self.row(fit)}: {', '.join(f'{cell.id} with {self.intent(cell)}' for cell in row)}."
+            for fit, row in rows.items()
+        )
+
+    def row(self, band: str) -> str:
+        """``High (75 to 100)``."""
+        return f"{self.catalog.bands[band].title} ({self.range(self.catalog.bands[band])})"
+
+    def intent(self, cell: Cell) -> str:
+        if len(cell.intent) == len(self.catalog.bands):
+            return "any intent"
+        return f"intent {' or '.join(self.row(band) for band in cell.intent)}"
+
+    def range(self, band: Band) -> str:
+        """``75 to 100``, ``55 to under 75``."""
+        above = [other.lower for other in self.catalog.bands.values() if other.lower > band.lower]
+        return f"{band.lower:g} to {f'under {min(above):g}' if above else '100'}"
+
+    def band(self, band: Band) -> str:
+        cluster = self.catalog.cluster_of(band.id)
+        meaning = f" A fit in this band puts the customer in {cluster.title}, whatever the intent." if cluster else ""
+        return f"A fit or intent score of {self.range(band)}.{meaning}"
+
+    def product(self, product: Product) -> str:
+        report = self.catalog.reports[product.report].title
+        models = ", ".join(self.catalog.models[model].title for model in product.models)
+        says = f"Its columns begin with `{product.column}`; the {report} is the one that rules."
+        return f"{says} Models: {models}." if models else says
+
+    def report(self, report: Report) -> str:
+        return f"Dataset name: `{report.dataset}`."
+
+    def cohort(self, cohort: Cohort) -> str:
+        label = self.catalog.products[cohort.product].label
+        return f"To pick them, filter the cohort's column to Yes; they are ranked by the {label} scores."
+
+    def category(self, category: Category) -> str:
+        if not category.plays:
+            return "Layouts before today's have no play columns for it."
+        note = f" ({category.plays_note})" if category.plays_note else ""
+        return f"In earlier layouts the union of its solution-play columns stands for it{note}."
+
+    def play(self, play: Play) -> str:
+        titles = [self.catalog.reports[report].title.removesuffix(" propensity report") for report in play.reports]
+        reports = f"{' and '.join(titles)} {'report' if len(titles) == 1 else 'reports'}"
+        return f"A Yes/No column of the {reports}. Heading: {_quoted(play.spellings)} ({self.layouts(play.layouts)})."
+
+    def signal(self, signal: Signal) -> str:
+        return f"In a signal explanation it begins with: {', '.join(signal.spellings)}."
+
+    def column(self, column: Field) -> str:
+        level = "One value an agreement, so a customer can have several." if column.level == "agreement" else ""
+        heading = self.heading(column.spellings, column.id)
+        return " ".join(part for part in (_KINDS.get(column.kind, ""), level, heading) if part)
+
+    def heading(self, spellings: Iterable[str], field: str, product: str = "") -> str:
+        known = self.layouts(self.layouts_of.get((field, product), ())) or "in no published layout"
+        return f"Heading: {_quoted(spellings)} ({known})."
+
+    def layouts(self, ids: Iterable[str]) -> str:
+        titles = [self.catalog.layouts[id].title.removesuffix(" layout") for id in ids]
+        return f"{'layout' if len(titles) == 1 else 'layouts'}: {', '.join(titles)}" if titles else ""
+
+    @cached_property
+    def layouts_of(self) -> dict[tuple[str, str], list[str]]:
+        """By field and product: the layouts that have the column."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for layout in self.catalog.layouts.values():
+            matches = {self.catalog.match_column(heading) for heading in layout.headings}
+            for match in filter(None, matches):
+                found[match.field, match.product].append(layout.id)
+        return found
 
 
-_MORE: Mapping[str, Callable[[Catalog, Any], str]] = MappingProxyType(
-    {
-        "cell": _more_on_cell,
-        "cluster": _more_on_cluster,
-        "band": _more_on_band,
-        "product": _more_on_product,
-        "report": _more_on_report,
-        "cohort": _more_on_cohort,
-        "category": _more_on_category,
-        "play": _more_on_play,
-        "signal": _more_on_signal,
-        "column": _more_on_column,
-    }
-)
+def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """The aliases, without those whose words are the title's or an earlier alias's."""
+    by_words = {tuple(_words(title)): title}
+    for alias in aliases:
+        by_words.setdefault(tuple(_words(alias)), alias)
+    return tuple(by_words.values())[1:]
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _quoted(spellings: Iterable[str]) -> str:
+    return ", ".join(f"`{spelling}`" for spelling in spellings)
 
 
 # --- from Markdown files ---
@@ -441,7 +452,7 @@ def _check_names(definitions: Iterable[Definition], pages: Mapping[str, _Page]) 
 # --- names and words ---
 
 _WORD = re.compile(r"[^\W_]+|[<>]")  # plays differ by ">300" and "<300"
-_DIGITS = re.compile(r"\D+")
+_NUMBERS = re.compile(r"\D?\d+")  # with the letter before: cells A2 and E2 are no slip of each other
 _SLIGHT = frozenset({"a", "an", "the", "<", ">"})
 
 
@@ -468,7 +479,7 @@ def _singular(word: str) -> str:
 
 
 def _same_marks(one: str, other: str) -> bool:
-    return one[:1] == other[:1] and _DIGITS.sub(" ", one).split() == _DIGITS.sub(" ", other).split()
+    return one[:1] == other[:1] and _NUMBERS.findall(one) == _NUMBERS.findall(other)
 
 
 def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
@@ -477,20 +488,21 @@ def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
 
 # fmt: off
 _NOISE = _SLIGHT | frozenset((
-    "and", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does",
-    "explain", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me",
-    "mean", "meaning", "means", "meant", "my", "of", "on", "one", "or", "our", "please", "re", "s",
-    "should", "so", "t", "tell", "than", "that", "their", "them", "then", "there", "these",
-    "they", "thing", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which",
-    "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+    "about", "and", "are", "as", "at", "be", "been", "by", "can", "could", "definition", "define",
+    "did", "do", "does", "exactly", "explain", "for", "from", "had", "happen", "happens", "has", "have",
+    "how", "i", "in", "into", "is", "it", "its", "me", "mean", "meaning", "means", "meant", "my", "of",
+    "on", "one", "or", "our", "please", "re", "s", "should", "so", "stand", "stands", "t", "tell",
+    "term", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
+    "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
+    "will", "with", "would", "you", "your",
 ))
 # fmt: on
-_ENDING = re.compile(r"(?<=....)(?:ations?|ings?|ised|ized|ise|ize|ed|ly|al|e)$")
+_ENDING = re.compile(r"(?<=....)(?:ations?|ings?|ised|ized|ise|ize|ed|ly|e)$")
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    """A crude stem that brings renew, renewal and renewals, or prioritise and prioritize, together."""
+    """A crude stem that brings update, updates and updated, or prioritise and prioritize, together."""
     stem = _ENDING.sub("", _singular(word))
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
 
