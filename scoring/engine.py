@@ -1,10 +1,11 @@
-"""Runs typed queries on a snapshot of the workspace. Every figure that Ascent says of a set of customers is made here."""
+"""Runs typed queries on a snapshot of the workspace: every figure that Ascent says of a set of customers."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from knowledge.catalog import Catalog
+from knowledge.catalog import Catalog, Field
 from scoring.availability import Availability, Source, resolve_since
 from scoring.errors import NotInData
 from scoring.query import (
@@ -90,6 +91,26 @@ class Engine:
         cursor = self.connection.execute(sql, parameters or {})
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def distinct_values(self, limit: int) -> dict[str, tuple[str, ...]]:
+        """Field -> the values that the data holds in any month, for every field that people name values of.
+
+        A field with more than ``limit`` values is left out.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.catalog.fields.values():
+            if item.groupable or item.id == "partner_name":
+                values = self._distinct(item)
+                if len(values) <= limit:
+                    found[item.id] = values
+        return found
+
+    def _distinct(self, item: Field) -> tuple[str, ...]:
+        table = "agreements" if item.level == "agreement" else "customers"
+        listed = item.kind == "list" or item.id == "partner_name"
+        column = f"unnest({quoted(item.id)})" if listed else quoted(item.id)
+        rows = self.fetch(f"SELECT DISTINCT {column} AS value FROM {table}")
+        return tuple(sorted(row["value"] for row in rows if row["value"] is not None))
 
     def run(self, query: Query) -> Result:
         """Answer a query. Raises QueryError for what makes no sense, NotInData for what the data does not hold."""
@@ -256,7 +277,9 @@ class _Run:
         return split_agreements(self.catalog, self.query.set.filters)[0]
 
     def _fetch(self, sql: str) -> list[dict[str, Any]]:
-        return self.engine.fetch(sql.replace("{joins}", self._join_sql()), self.compiler.parameters)
+        sql = sql.replace("{joins}", self._join_sql())
+        used = {name: value for name, value in self.compiler.parameters.items() if re.search(rf"\${name}\b", sql)}
+        return self.engine.fetch(sql, used)
 
     def _measured(self, measure: Measure) -> Result:
         source, value = self._value(measure)
@@ -412,15 +435,6 @@ class _Run:
         if ref.field == "revenue":
             return f"{alias}.revenue_text", f"(-{alias}.revenue_low)::BIGINT"
         return f"{alias}.{quoted(ref.field)}", "NULL::INTEGER"
-
-
-def _table(connection: "duckdb.DuckDBPyConnection", definition: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {definition}")
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        name = definition.partition("(")[0]
-        values = ", ".join(f"({marks})" for _ in rows)
-        connection.execute(f"INSERT INTO {name} VALUES {values}", [value for row in rows for value in row])  # noqa: S608
 
 
 _MONEY = """

@@ -1,0 +1,114 @@
+"""Reads movements between two months: into, out of, up, down, new, gone."""
+
+from dataclasses import dataclass, replace
+
+from assistant.offline.draft import Atom, Bound, Draft, Slot
+from scoring.query import Filter
+
+_VAGUE = ("noise", "own", "after", "neg", "lack", "compare", "expires")
+_FLIPPED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+_CLUSTER_WORDS = {"up": "better", "down": "worse", "same": "same", "changed": "changed", "moved": "changed"}
+
+
+@dataclass
+class Movement:
+    """What a question says of change: the order that a ranking by change takes, and whether the set is of the earlier
+    month (customers that are gone)."""
+
+    order: Slot | None = None
+    descending: bool = True
+    earlier: bool = False
+
+
+def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement | None:
+    """Make conditions of the words of change; None where the question tells of none.
+
+    ``named`` says whether the question itself names a second month.
+    """
+    places = list(draft.free("change"))
+    if not places or not (named or any(not draft.has(place, *_VAGUE) for place in places)):
+        return None
+    kinds = {str(s.value) for place in places for s in draft.items[place].senses if s.kind == "change"}
+    movement = _read(draft, kinds, month, since)
+    if movement is not None:
+        draft.use(*places, *draft.free("since", "both_months", "into", "out"))
+    return movement
+
+
+def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | None:
+    if movement := _score_change(draft, kinds):
+        return movement
+    if _moved(draft, since) or _cluster_change(draft, kinds):
+        return Movement()
+    if "new" in kinds:
+        draft.add(Filter("present", "in", (False,), month=since), *draft.free("change"))
+        return Movement()
+    if "gone" in kinds:
+        draft.add(Filter("present", "in", (False,), month=month), *draft.free("change"))
+        return Movement(earlier=True)
+    return None
+
+
+def _score_change(draft: Draft, kinds: set[str]) -> Movement | None:
+    """``intent went up by 40 points or more``, ``the largest jumps in intent``."""
+    scores = draft.scores("fit", "intent")
+    if not scores or not kinds & {"up", "down", "moved", "changed"}:
+        return None
+    down = "down" in kinds and "up" not in kinds
+    name = f"{draft.value(scores[0], 'score')}_change"
+    bound = _points(draft)
+    op, number = _signed(bound, down)
+    if bound:
+        draft.take(bound)
+    atom = draft.add_atom(name, op, (number,), scores[0], *draft.free("score_word"))  # type: ignore[arg-type]
+    ranked = any(True for _ in draft.free("top", "superlative", "direction", "ranked"))
+    return Movement(atom.slot if ranked else None, not down)
+
+
+def _points(draft: Draft) -> Bound | None:
+    for bound in draft.bounds:
+        if bound.op != "=" or draft.has(bound.last + 1, "score_word"):
+            return bound
+    return None
+
+
+def _signed(bound: Bound | None, down: bool) -> tuple[str, float]:
+    if bound is None:
+        return ("<", 0.0) if down else (">", 0.0)
+    op = ">=" if bound.op == "=" else bound.op
+    return (_FLIPPED[op], -bound.values[0]) if down else (op, bound.values[0])
+
+
+def _moved(draft: Draft, since: str) -> bool:
+    """``moved from Evaluate to Act Now``, ``dropped out of Act Now``, ``moved into Act Now``."""
+    sources, targets = [], []
+    for atom in draft.atoms:
+        before = draft.before_any(atom.slot.first)
+        if atom.slot.name == "cluster" and draft.has(before, "out"):
+            sources.append(atom)
+            draft.use(before)
+        elif atom.slot.name == "cluster" and draft.has(before, "into"):
+            targets.append(atom)
+            draft.use(before)
+    for atom in sources:
+        if not targets:
+            draft.atoms.append(_opposite(atom, ""))
+        atom.month = since
+    for atom in targets:
+        if not sources:
+            draft.atoms.append(_opposite(atom, since))
+    return bool(sources or targets)
+
+
+def _opposite(atom: Atom, month: str) -> Atom:
+    """The same score stood elsewhere in the other month (and was known there)."""
+    return replace(atom, op="not in", month=month)
+
+
+def _cluster_change(draft: Draft, kinds: set[str]) -> bool:
+    words = draft.scores("cluster")
+    wanted = [name for kind, name in _CLUSTER_WORDS.items() if kind in kinds]
+    if not words or not wanted:
+        return False
+    draft.add_atom("cluster_change", "in", (wanted[0],), words[0])
+    return True

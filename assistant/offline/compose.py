@@ -1,0 +1,567 @@
+"""Composes the items of a question to a query: what is kept, measured, grouped, ordered; or a question back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.offline.changes import Movement, read_changes
+from assistant.offline.conditions import (
+    MEASURED,
+    read_counts_of,
+    read_field_bounds,
+    read_flags,
+    read_hints,
+    read_memberships,
+    read_ownership,
+    read_scores,
+    read_signals,
+    read_values,
+)
+from assistant.offline.dates import Interval, read_intervals
+from assistant.offline.draft import Atom, Draft, Slot
+from assistant.offline.numbers import read_bounds
+from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.slots import bind_products
+from assistant.offline.spans import Item
+from scoring.availability import month_before
+from scoring.engine import Engine
+from scoring.query import CustomerSet, Filter, Function, Measure, Order, Query, is_agreement_field
+
+Column = str | Slot
+
+
+@dataclass
+class _Parts:
+    """What is done with the set, before products are bound."""
+
+    function: Function | None = None
+    measured: Column = "customers"
+    share_at: int = -1
+    groups: list[Column] = field(default_factory=list)
+    orders: list[tuple[Column, bool]] = field(default_factory=list)
+    limit: int | None = None
+    ranked: bool = False
+    at_least: int = 1
+
+
+class Composer:
+    """One question over one workspace on one day."""
+
+    def __init__(self, items: list[Item], engine: Engine, as_of: date) -> None:
+        self.engine = engine
+        self.catalog = engine.catalog
+        self.as_of = as_of
+        self.draft = Draft(items, engine.catalog)
+        self.parts = _Parts()
+        self.month = ""
+        self.since = ""
+        self.movement: Movement | None = None
+        self.agreements = any(self._is_about_agreements(item) for item in items)
+
+    def _is_about_agreements(self, item: Item) -> bool:
+        sense = item.sense("field")
+        return (
+            item.has("agreements", "expires", "expired")
+            and not (item.has("noise", "change"))
+            or (sense is not None and is_agreement_field(self.catalog, str(sense.value)))
+        )
+
+    def compose(self) -> Outcome:
+        """The query of a question about customers; AskBack or Refuse where it is not read with certainty."""
+        draft = self.draft
+        self._corrections()
+        self._times()
+        draft.bounds = read_bounds(draft)
+        read_hints(draft)
+        self.parts.at_least = read_counts_of(draft)
+        read_ownership(draft)
+        read_memberships(draft)
+        self._changes_first()
+        self._grouping()
+        read_scores(draft)
+        read_values(draft, self.agreements)
+        read_field_bounds(draft)
+        read_flags(draft)
+        read_signals(draft)
+        self._changes()
+        self._counting()
+        self._measuring()
+        self._ranking()
+        return self._finish()
+
+    # ---- corrections and time -----------------------------------------------------------------------------------------
+
+    def _corrections(self) -> None:
+        """``Act Now for O365... sorry, Microsoft 365``: what follows replaces the last thing of its kind."""
+        for place in list(self.draft.free("correct")):
+            following = self.draft.after(place, "mark", "instead")
+            earlier = next((at for at in range(place - 1, -1, -1) if self._same_kind(at, following)), -1)
+            if earlier >= 0:
+                self.draft.use(earlier)
+                self.draft.items[earlier].senses = ()
+            if earlier >= 0 or not self.draft.has(place, "noise"):
+                self.draft.use(place)
+
+    def _same_kind(self, first: int, second: int) -> bool:
+        if second >= len(self.draft.items):
+            return False
+        kinds = {(s.kind, s.field) for s in self.draft.items[second].senses if s.kind not in ("noise", "and", "or")}
+        return any((s.kind, s.field) in kinds for s in self.draft.items[first].senses)
+
+    def _times(self) -> None:
+        """Give every stretch of time to the reports (which month) or to the agreements (which end dates)."""
+        for interval in read_intervals(self.draft.items, self.as_of, self.catalog.refresh.fiscal_year_start_month):
+            if interval.start == interval.end == self.as_of and interval.first == interval.last:
+                continue
+            if self.agreements and not self._names_report(interval):
+                self._end_dates(interval)
+            else:
+                self._data_month(interval)
+        self._expired()
+        self.draft.use(*(p for p in self.draft.free("when") if self.draft.value(p, "when") == "newest"))
+        if self.agreements:
+            self.draft.use(*(p for p in self.draft.free("expires", "agreements") if not self.draft.has(p, "change")))
+
+    def _names_report(self, interval: Interval) -> bool:
+        """Whether a month belongs to the reports: ``September's file``, ``in the September renewals report``."""
+        following = self.draft.items[interval.last + 1 : interval.last + 4]
+        return any(item.has("report") or item.text.lower().startswith(("report", "file", "data")) for item in following)
+
+    def _data_month(self, interval: Interval) -> None:
+        self.draft.use(*range(interval.first, interval.last + 1))
+        month = self._imported_month(interval)
+        before = self.draft.before_any(interval.first)
+        if self.draft.has(before, "since") and self._tells_change():
+            self.draft.use(before)
+            self.since, self.month = (month, self.month) if not self.since else sorted((self.since, month))
+        elif self.month and self.month != month:
+            self.since, self.month = sorted((self.month, month))
+        elif self.since and self.since != month:
+            self.since, self.month = sorted((self.since, month))
+        else:
+            self.month = month
+
+    def _tells_change(self) -> bool:
+        return any(item.has("change") for item in self.draft.items)
+
+    def _imported_month(self, interval: Interval) -> str:
+        """The month of the reports that is meant: without a year the newest imported one of that name; the month that
+        holds the as-of date is the newest one."""
+        months = self.engine.availability.months
+        if interval.month:
+            named = [month for month in months if int(month[5:]) == interval.month]
+            if named:
+                return named[0]
+        start, end = interval.start or self.as_of, interval.end or self.as_of
+        if months and not interval.month and start <= self.as_of <= end:
+            return months[0]
+        if months and interval.relative and f"{start.year}-{start.month:02d}" not in months:
+            return month_before(months, months[0])
+        return f"{start.year}-{start.month:02d}"
+
+    def _end_dates(self, interval: Interval) -> None:
+        places = range(interval.first, interval.last + 1)
+        start, end = interval.start, interval.end
+        if start and end:
+            condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
+        elif end:
+            condition = Filter("agreement_end", "<=", (end.isoformat(),))
+        else:
+            condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
+        self.draft.add(condition, *places)
+
+    def _expired(self) -> None:
+        places = list(self.draft.free("expired"))
+        if places and not any(c.filter.field == "agreement_end" for c in self.draft.conditions):
+            self.draft.add(Filter("agreement_end", "<", (self.as_of.isoformat(),)), *places)
+        self.draft.use(*places)
+
+    # ---- change -------------------------------------------------------------------------------------------------------
+
+    def _changes_first(self) -> None:
+        """A second month is known before clusters are read, so that "another cluster" is no play on words."""
+        if self.since and not self.month:
+            self.month = self.engine.availability.months[0] if self.engine.availability.months else ""
+
+    def _changes(self) -> None:
+        if not self._tells_change() or not self.engine.availability.months:
+            return
+        named = bool(self.since)
+        month = self.month if named or not self.month else self.engine.availability.months[0]
+        month = month or self.engine.availability.months[0]
+        since = self.since or self._earlier(month)
+        self.movement = read_changes(self.draft, month, since, named)
+        if self.movement is not None:
+            self.month, self.since = (since, "") if self.movement.earlier else (month, since)
+
+    def _earlier(self, month: str) -> str:
+        months = self.engine.availability.months
+        if self.month and self.month != months[0]:
+            return self.month
+        return month_before(months, month) if any(other < month for other in months) else ""
+
+    # ---- counting, grouping, measuring --------------------------------------------------------------------------------
+
+    def _counting(self) -> None:
+        places = list(self.draft.free("count"))
+        if not places:
+            return
+        draft = self.draft
+        draft.use(*places)
+        after = draft.after(places[0])
+        self._not_customers()
+        if draft.numeric(after) and draft.is_free(after, "field"):
+            draft.use(after)
+            self.parts.function, self.parts.measured = self._counted_function(after), draft.numeric(after)
+            return
+        noun = "agreements" if draft.has(after, "agreements") and not draft.has(after, "customers") else "customers"
+        self.parts.function, self.parts.measured = "count", noun
+
+    def _counted_function(self, after: int) -> Function:
+        """``how many people work at our biggest customer``: the largest value, else the sum."""
+        for place in self.draft.free("superlative", "top"):
+            self.draft.use(place)
+            return "min" if self.draft.value(place, "superlative") == "asc" else "max"
+        return "sum"
+
+    def _not_customers(self) -> None:
+        for place in self.draft.free("customers", "agreements"):
+            before = self.draft.before(place)
+            if self.draft.is_free(before, "neg"):
+                self.draft.use(before, place)
+
+    def _grouping(self) -> None:
+        """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
+        for place in list(self.draft.free("group")):
+            targets = self._group_targets(place)
+            if targets:
+                self.draft.use(place)
+                self.parts.groups += targets
+
+    def _group_targets(self, place: int) -> list[Column]:
+        found: list[Column] = []
+        at = self._next_target(place)
+        while (target := self._group_target(at)) is not None:
+            column, end = target
+            found.append(column)
+            joint = self.draft.after(end)
+            if not (self.draft.has(joint, "and", "group", "to") or self.draft.mark(joint, ",/")):
+                break
+            at = self._next_target(joint)
+        return found
+
+    def _next_target(self, place: int) -> int:
+        """The place behind a word of grouping, over commas, further such words and "customers"."""
+        at = self.draft.after(place, "and", "group", "customers", "count")
+        while self.draft.mark(at, ",(:"):
+            at = self.draft.after(at, "and", "group", "customers")
+        return at
+
+    def _group_target(self, at: int) -> tuple[Column, int] | None:
+        draft = self.draft
+        name = draft.value(at, "field")
+        if isinstance(name, str) and draft.is_free(at, "field"):
+            known = self.catalog.fields[name]
+            if known.groupable or known.kind == "flag" or name == "partner_name":
+                draft.use(at)
+                return name, at
+        score = draft.after(at) if draft.has(at, "product") else at
+        column = self._score_column(score)
+        if column:
+            slot = Slot(column, min(at, score), max(at, score))
+            draft.use(score)
+            return slot, score
+        return None
+
+    def _score_column(self, at: int) -> str:
+        if self.draft.is_free(at, "cellword"):
+            return "cell"
+        name = self.draft.value(at, "score")
+        if name in ("fit", "intent") and self.draft.word(at + 1).startswith("band"):
+            return f"{name}_band"
+        return "cluster" if name == "cluster" and self.draft.is_free(at, "score") else ""
+
+    def _measuring(self) -> None:
+        """Shares, averages, sums, and the highest or lowest value."""
+        for place in list(self.draft.free("share")):
+            self.draft.use(place)
+            self.parts.function, self.parts.share_at = "share", place
+        for place in list(self.draft.free("function")):
+            column = None if self.parts.function == "share" else self._measured_column(place)
+            if column is not None:
+                self.draft.use(place)
+                self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
+                self.parts.measured = column
+                break
+        if self.parts.function is None and not self._asks_for_customers():
+            self._extreme()
+
+    def _measured_column(self, place: int) -> Column | None:
+        """The number that a function is about: the nearest numeric field or score to the right, else to the left."""
+        places = [*range(place + 1, len(self.draft.items)), *range(place - 1, -1, -1)]
+        for at in places:
+            if self.draft.items[at].used:
+                continue
+            if self.draft.numeric(at):
+                self.draft.use(at)
+                return self.draft.numeric(at)
+            name = self.draft.value(at, "score")
+            if name in MEASURED:
+                self.draft.use(at)
+                return Slot(str(name), at, at)
+        return None
+
+    def _extreme(self) -> None:
+        """``what is the highest Azure intent``: a superlative on a number where no customers are asked for."""
+        for place in list(self.draft.free("superlative", "top")):
+            at = self.draft.after(place, "product")
+            if self.draft.value(at, "score") in MEASURED or self.draft.numeric(at):
+                column = self._measured_column(place)
+                self.draft.use(place)
+                lowest = self.draft.value(place, "superlative") == "asc"
+                self.parts.function, self.parts.measured = ("min" if lowest else "max"), column or "customers"
+                return
+
+    def _asks_for_customers(self) -> bool:
+        head = self.draft.items[:5]
+        counted = any(bound.op == "=" for bound in self.draft.bounds)
+        return counted or any(item.has("who", "shortlist", "customers") for item in head)
+
+    # ---- ranking ------------------------------------------------------------------------------------------------------
+
+    def _ranking(self) -> None:
+        """Top lists, shortlists, sorting, and how many."""
+        parts, draft = self.parts, self.draft
+        self._limit()
+        for place in list(draft.free("order")):
+            column = self._measured_column(place)
+            if column is not None:
+                draft.use(place)
+                parts.orders.append((column, True))
+        if self.movement is not None and self.movement.order is not None:
+            parts.orders.append((self.movement.order, self.movement.descending))
+            draft.use(*draft.free("top", "superlative", "direction", "ranked", "first"))
+        self._superlatives()
+        words = list(draft.free("top", "shortlist", "ranked"))
+        parts.ranked = bool(words) or parts.limit is not None
+        draft.use(*words, *draft.free("first"))
+        self._by_column()
+        self._direction()
+
+    def _limit(self) -> None:
+        for bound in list(self.draft.bounds):
+            number = bound.values[0]
+            if bound.op == "=" and not bound.money and number == int(number) >= 1:
+                self.parts.limit = int(number)
+                self.draft.take(bound)
+                return
+
+    def _superlatives(self) -> None:
+        if self.parts.function is not None:
+            return
+        for place in list(self.draft.free("superlative", "top")):
+            column = self._superlative_column(place)
+            if column is not None:
+                self.draft.use(place)
+                self.parts.orders.append((column, self.draft.value(place, "superlative") != "asc"))
+                if self.parts.limit is None and self._singular():
+                    self.parts.limit = 1
+
+    def _superlative_column(self, place: int) -> Column | None:
+        after = self.draft.after(place, "product", "top", "superlative")
+        if self.draft.value(after, "score") in MEASURED or self.draft.numeric(after):
+            return self._measured_column(place)
+        if self.draft.has(place, "top") or not self.draft.has(self.draft.after(place), "customers"):
+            return None
+        by = [
+            at
+            for at in self.draft.free("group")
+            if self.draft.numeric(self.draft.after(at)) or self.draft.scores(*MEASURED)
+        ]
+        if by:
+            return None
+        self.draft.assume("biggest counted in employees")
+        return "org_size"
+
+    def _singular(self) -> bool:
+        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who")]
+        return any(
+            noun.split()[-1] in ("customer", "account", "company", "client", "who") for noun in nouns
+        ) and not any(noun.endswith("s") and noun not in ("business",) for noun in nouns)
+
+    def _by_column(self) -> None:
+        """``by potential revenue``: the column that a list is sorted by."""
+        for place in list(self.draft.free("group")):
+            column = self._measured_column(place) if self.draft.has(place, "by") else None
+            if column is not None:
+                self.draft.use(place)
+                self.parts.orders.append((column, True))
+
+    def _direction(self) -> None:
+        for place in list(self.draft.free("direction")):
+            self.draft.use(place)
+            if self.parts.orders:
+                column, _ = self.parts.orders[-1]
+                self.parts.orders[-1] = (column, self.draft.value(place, "direction") == "desc")
+
+    # ---- the query ----------------------------------------------------------------------------------------------------
+
+    def _finish(self) -> Outcome:
+        unbound = self._bind()
+        if isinstance(unbound, AskBack):
+            return unbound
+        left = self.draft.leftovers()
+        if left:
+            return Refuse(", ".join(left))
+        return self._outcome()
+
+    def _slots(self) -> list[Slot]:
+        columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
+        slots = [atom.slot for atom in self.draft.atoms] + [column for column in columns if isinstance(column, Slot)]
+        return list(dict.fromkeys(slots))
+
+    def _bind(self) -> AskBack | None:
+        """Bind products, then make the atoms conditions; the products that nothing took rank the list."""
+        slots = self._slots()
+        left = bind_products(self.draft, slots)
+        implied = self._implied_products()
+        self.ranking = left or implied
+        for slot in slots:
+            if not slot.products:
+                slot.products = list(implied[:1])
+        for atom in self.draft.atoms:
+            self._condition(atom)
+        if left:
+            return self._use_ranking(left)
+        return None
+
+    def _implied_products(self) -> list[str]:
+        """The products that a cohort, category or play of the question implies."""
+        found: list[str] = []
+        for condition in self.draft.conditions:
+            kind, values = condition.filter.field, condition.filter.values
+            if kind in ("cohort", "category"):
+                found += [self.catalog.sections[kind][str(value)].product for value in values]
+        return list(dict.fromkeys(found))
+
+    def _use_ranking(self, left: Sequence[str]) -> AskBack | None:
+        """Products that no score took: what a list is ranked for; else it is not clear what is wanted of them."""
+        products = list(self.draft.free("product"))
+        implied = self._implied_products()
+        if self.parts.ranked or self.parts.orders or set(left) <= set(implied):
+            self.draft.use(*products)
+            return None
+        return self._owners_or_ask(products)
+
+    def _owners_or_ask(self, products: Sequence[int]) -> AskBack | None:
+        names = [self.catalog.products[str(self.draft.value(place, "product"))] for place in products]
+        if all(
+            self.draft.has(self.draft.after(place), "customers") and name.owned
+            for place, name in zip(products, names, strict=True)
+        ):
+            for place, name in zip(products, names, strict=True):
+                self.draft.add(Filter(name.owned, "in", (True,)), place)
+                self.draft.assume(f"{name.label} customers = customers that own {name.label}")
+            return None
+        label = names[0].label
+        return AskBack(
+            f"What about {label}: customers that own it, or customers in one of its clusters?",
+            (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
+        )
+
+    def _condition(self, atom: Atom) -> None:
+        slot = atom.slot
+        products = slot.products or self._any_products(slot)
+        at_least = self.parts.at_least if not slot.products else 1
+        if slot.joint == "and" and atom.op not in ("not in", "not contains"):
+            at_least = len(products)
+        self.draft.add(
+            Filter(slot.name, atom.op, atom.values, tuple(products), at_least, atom.month), slot.first, slot.last
+        )
+
+    def _any_products(self, slot: Slot) -> list[str]:
+        months = self.engine.availability.months
+        products = list(self.engine.availability.products(self.month or months[0])) if months else []
+        labels = ", ".join(self.catalog.products[product].label for product in products)
+        many = "any product" if self.parts.at_least == 1 else f"at least {self.parts.at_least} of the products"
+        self.draft.assume(f"{many}, since none was named ({labels})")
+        return products
+
+    def _outcome(self) -> Outcome:
+        wanted = CustomerSet(
+            self.month, self.since if self.movement else "", tuple(c.filter for c in self.draft.conditions)
+        )
+        measure = self._measure()
+        if measure is not None and measure.function == "share" and self.parts.share_at >= 0 and not self.parts.groups:
+            wanted, measure = self._share(wanted)
+        groups = tuple(self._column(column) for column in self.parts.groups)
+        orders = tuple(Order(self._column(column), descending) for column, descending in self.parts.orders)
+        if not groups and measure is None:
+            orders = orders or self._convention()
+        query = Query(wanted, measure, groups, orders, self.parts.limit)
+        missing = [
+            text
+            for text in (*groups, *(o.by for o in orders), *([measure.field] if measure else []))
+            if text.startswith("?")
+        ]
+        if missing:
+            return self._ask_product()
+        if self.parts.ranked and not orders and not groups and measure is None:
+            return self._ask_product()
+        return ReadQuery(
+            self._kind(query), query, tuple(self.draft.assumptions), self.ranking[0] if self.ranking else ""
+        )
+
+    def _kind(self, query: Query) -> str:
+        if query.group_by:
+            return "group"
+        if query.measure:
+            return "count" if query.measure.function == "count" else "measure"
+        return "top" if self.parts.ranked else "list"
+
+    def _measure(self) -> Measure | None:
+        if self.parts.function is None:
+            return None
+        measured = self.parts.measured if self.parts.function != "share" else "customers"
+        return Measure(self.parts.function, self._column(measured))
+
+    def _column(self, column: Column) -> str:
+        if isinstance(column, str):
+            return column
+        product = column.products[0] if len(column.products) == 1 else self._only_product()
+        return f"{product or '?'}.{column.name}"
+
+    def _only_product(self) -> str:
+        """The one product that the conditions of the question are about; empty where there are several or none."""
+        products = {p for c in self.draft.conditions for p in c.filter.products if len(c.filter.products) == 1}
+        products |= set(self._implied_products())
+        return products.pop() if len(products) == 1 else ""
+
+    def _convention(self) -> tuple[Order, ...]:
+        product = self.ranking[0] if len(set(self.ranking)) == 1 else self._only_product()
+        clusters = [c.filter.products for c in self.draft.conditions if c.filter.field == "cluster"]
+        if not product and clusters and len(clusters[0]) == 1:
+            product = clusters[0][0]
+        return (Order(f"convention:{product}"),) if product else ()
+
+    def _ask_product(self) -> AskBack:
+        months = self.engine.availability.months
+        products = self.engine.availability.products(months[0]) if months else ()
+        labels = tuple(self.catalog.products[product].label for product in products)
+        return AskBack("For which product?", labels)
+
+    def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
+        """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
+        verb = self._verb()
+        whole = tuple(c.filter for c in self.draft.conditions if c.last < verb)
+        part = tuple(c.filter for c in self.draft.conditions if c.last >= verb)
+        if not part:
+            whole, part = (), whole
+        return replace(wanted, filters=whole), Measure("share", "customers", part)
+
+    def _verb(self) -> int:
+        start = self.parts.share_at
+        for place in range(start + 1, len(self.draft.items)):
+            if self.draft.has(place, "verb"):
+                return place
+        return len(self.draft.items)

@@ -1,0 +1,322 @@
+"""Reads stretches of time: "next 30 days", "January, February or March 2027", "from today to the end of June 2027"."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.offline.spans import Item
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Days from ``start`` to ``end``, both included (None: open), and the items that say so.
+
+    month is the number of a month that was named without a year; relative says that it was named from today on
+    ("last month").
+    """
+
+    start: date | None
+    end: date | None
+    first: int
+    last: int
+    month: int = 0
+    relative: bool = False
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One expression of a day or a period, over the items ``first`` to ``last`` (included)."""
+
+    start: date
+    end: date
+    first: int
+    last: int
+    month: int = 0
+    day_only: bool = False
+
+
+def read_intervals(items: Sequence[Item], as_of: date, fiscal_start: int) -> list[Interval]:
+    """All stretches of time in a question, in order; they do not overlap."""
+    reader = _Reader(items, as_of, fiscal_start)
+    found: list[Interval] = []
+    position = 0
+    while position < len(items):
+        interval = reader.interval(position)
+        if interval is None:
+            position += 1
+        else:
+            found.append(interval)
+            position = interval.last + 1
+    return found
+
+
+class _Reader:
+    def __init__(self, items: Sequence[Item], as_of: date, fiscal_start: int) -> None:
+        self.items = items
+        self.as_of = as_of
+        self.fiscal_start = fiscal_start
+
+    def interval(self, at: int) -> Interval | None:
+        return self._between(at) or self._bounded(at) or self._relative(at) or self._listed(at)
+
+    def _item(self, at: int) -> Item | None:
+        return self.items[at] if 0 <= at < len(self.items) else None
+
+    def _has(self, at: int, kind: str, *values: object) -> bool:
+        item = self._item(at)
+        return item is not None and any(s.kind == kind and (not values or s.value in values) for s in item.senses)
+
+    def _skip(self, at: int) -> int:
+        """The first position from ``at`` that carries something."""
+        while (item := self._item(at)) is not None and item.has("noise") and not item.has("month", "when", "unit"):
+            at += 1
+        return at
+
+    def _value(self, at: int, kind: str) -> object:
+        item = self._item(at)
+        sense = item.sense(kind) if item else None
+        return sense.value if sense else None
+
+    def _between(self, at: int) -> Interval | None:
+        """``between A and B``, ``from A to B``."""
+        opened = self._has(at, "compare", "between") or self._has(at, "when", "after")
+        if not opened:
+            return None
+        first = self.point(self._skip(at + 1))
+        if first is None or not (self._has(first.last + 1, "to") or self._has(first.last + 1, "and")):
+            return None
+        second = self.point(self._skip(first.last + 2))
+        if second is None:
+            return None
+        return Interval(first.start, second.end, at, second.last)
+
+    def _bounded(self, at: int) -> Interval | None:
+        """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
+        if self._has(at, "when", "before") and (point := self.point(self._skip(at + 1))):
+            word = self.items[at].text.lower()
+            inside = (
+                word.split()[0] in ("by", "until", "till", "up", "no", "not")
+                or point.day_only is False
+                and word == "by"
+            )
+            return Interval(None, point.end if inside else point.start - timedelta(days=1), at, point.last)
+        if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
+            word = self.items[at].text.lower()
+            later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
+            return Interval(later, None, at, point.last)
+        return None
+
+    def _relative(self, at: int) -> Interval | None:
+        if self._has(at, "when", "next"):
+            return self._next(at)
+        if self._has(at, "when", "rest"):
+            return self._rest(at)
+        if self._has(at, "when", "last"):
+            return self._last(at)
+        return None
+
+    def _next(self, at: int) -> Interval | None:
+        position = self._skip_when(at + 1)
+        number = self._number(position)
+        unit = self._value(position + 1 if number else position, "unit")
+        if unit is None:
+            return None
+        last = position + 1 if number else position
+        if number:
+            return Interval(self.as_of, _plus(self.as_of, number, str(unit)), at, last)
+        if not self.items[at].text.lower().endswith(("next", "coming", "upcoming", "following")):
+            return None
+        start, end = self._period(_day_after(self._period(self.as_of, str(unit))[1]), str(unit))
+        return Interval(start, end, at, last, relative=True)
+
+    def _skip_when(self, at: int) -> int:
+        while self._has(at, "when", "next") or (
+            (item := self._item(at)) is not None and item.has("noise") and not item.has("number", "unit", "month")
+        ):
+            at += 1
+        return at
+
+    def _number(self, at: int) -> int:
+        value = self._value(at, "number")
+        return int(value) if isinstance(value, (int, float)) else 0
+
+    def _last(self, at: int) -> Interval | None:
+        position = self._skip(at + 1)
+        number = self._number(position)
+        last = position + 1 if number else position
+        unit = self._value(last, "unit")
+        if unit is None:
+            return None
+        if number:
+            return Interval(_plus(self.as_of, -number, str(unit)), self.as_of, at, last)
+        start, end = self._period(self._period(self.as_of, str(unit))[0] - timedelta(days=1), str(unit))
+        return Interval(start, end, at, last, relative=True)
+
+    def _rest(self, at: int) -> Interval | None:
+        """``rest of this quarter``, ``still ... this year``: from the day itself to the end of the period."""
+        position = at + 1
+        while (item := self._item(position)) is not None and position <= at + 4 and not item.has("unit"):
+            if not (item.has("when") or item.has("noise", "expires", "own")):
+                return None
+            position += 1
+        unit = self._value(position, "unit")
+        if unit is None or (self._has(at, "when", "rest") and not self._named_period(at, position)):
+            return None
+        return Interval(self.as_of, self._period(self.as_of, str(unit))[1], at, position)
+
+    def _named_period(self, at: int, unit: int) -> bool:
+        text = " ".join(self.items[i].text.lower() for i in range(at, unit))
+        return text != "still" or any(self._has(i, "when", "this") for i in range(at, unit))
+
+    def _listed(self, at: int) -> Interval | None:
+        """One point, or months in a row joined by commas, and, or; a year at the end holds for all."""
+        point = self.point(at)
+        if point is None:
+            return None
+        points = [point]
+        while (following := self._joined(points[-1].last + 1)) is not None:
+            points.append(following)
+        points = _same_year(points)
+        start, end = min(p.start for p in points), max(p.end for p in points)
+        month = point.month if len(points) == 1 else 0
+        return Interval(start, end, at, points[-1].last, month)
+
+    def _joined(self, at: int) -> _Point | None:
+        position = at
+        while self._has(position, "and") or self._has(position, "or") or self._has(position, "mark", ","):
+            position += 1
+        if position == at or not self._has(position, "month"):
+            return None
+        return self.point(position)
+
+    def point(self, at: int) -> _Point | None:
+        """The day or period that begins at an item."""
+        return (
+            self._today(at) or self._edge(at) or self._date(at) or self._month(at) or self._this(at) or self._year(at)
+        )
+
+    def _today(self, at: int) -> _Point | None:
+        return _Point(self.as_of, self.as_of, at, at, day_only=True) if self._has(at, "when", "today") else None
+
+    def _edge(self, at: int) -> _Point | None:
+        """``end of June 2027``, ``the start of next quarter``."""
+        if not (self._has(at, "when", "end") or self._has(at, "when", "start")):
+            return None
+        inner = self.point(self._skip(at + 1))
+        if inner is None:
+            return None
+        day = inner.end if self._has(at, "when", "end") else inner.start
+        return _Point(day, day, at, inner.last, day_only=True)
+
+    def _date(self, at: int) -> _Point | None:
+        text = self._value(at, "date")
+        if isinstance(text, str):
+            day = _read_date(text)
+            return _Point(day, day, at, at, day_only=True) if day else None
+        text = self._value(at, "monthly")
+        if isinstance(text, str):
+            start = date.fromisoformat(f"{text}-01")
+            return _Point(start, _month_end(start), at, at)
+        return None
+
+    def _month(self, at: int) -> _Point | None:
+        day = self._number(at)
+        name = at + 1 if 1 <= day <= 31 and self._month_name(at + 1) else at
+        number = self._month_name(name)
+        if not number:
+            return None
+        last = name
+        if name == at and 1 <= self._number(at + 1) <= 31:
+            day, last = self._number(at + 1), at + 1
+        year = self._year_number(last + 1) or self._year_number(last + 2 if self._has(last + 1, "mark", ",") else -1)
+        last = last + 1 if self._year_number(last + 1) else last + 2 if year else last
+        start = date(year or self._nearest_year(number), number, 1)
+        if 1 <= day <= calendar.monthrange(start.year, number)[1]:
+            return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True)
+        return _Point(start, _month_end(start), at, last, 0 if year else number)
+
+    def _month_name(self, at: int) -> int:
+        item = self._item(at)
+        if item is None or not item.has("month"):
+            return 0
+        if item.has("noise") and not item.text[:1].isupper():
+            return 0
+        value = self._value(at, "month")
+        return int(value) if isinstance(value, int) else 0
+
+    def _nearest_year(self, month: int) -> int:
+        return self.as_of.year if month >= self.as_of.month else self.as_of.year + 1
+
+    def _year_number(self, at: int) -> int:
+        number = self._number(at)
+        return number if 2000 <= number <= 2100 else 0
+
+    def _year(self, at: int) -> _Point | None:
+        year = self._year_number(at)
+        if year and not self._has(at + 1, "unit") and self.items[at].text == str(year):
+            return _Point(date(year, 1, 1), date(year, 12, 31), at, at)
+        return None
+
+    def _this(self, at: int) -> _Point | None:
+        position = at
+        while self._has(position, "when", "this", "newest"):
+            position += 1
+        unit = self._value(position, "unit")
+        if unit is None or (position == at and unit != "fiscal-year"):
+            return None
+        start, end = self._period(self.as_of, str(unit))
+        return _Point(start, end, at, position)
+
+    def _period(self, day: date, unit: str) -> tuple[date, date]:
+        """The whole period that holds a day."""
+        if unit == "day":
+            return day, day
+        if unit == "week":
+            start = day - timedelta(days=day.weekday())
+            return start, start + timedelta(days=6)
+        if unit == "month":
+            return day.replace(day=1), _month_end(day)
+        length = 3 if unit == "quarter" else 12
+        first = 1 if unit == "year" else self.fiscal_start
+        offset = (day.month - first) % length
+        start = _months_later(day.replace(day=1), -offset)
+        return start, _months_later(start, length) - timedelta(days=1)
+
+
+def _same_year(points: list[_Point]) -> list[_Point]:
+    if len(points) < 2 or points[-1].month:
+        return points
+    year = points[-1].start.year
+    moved = [
+        _Point(p.start.replace(year=year), _month_end(p.start.replace(year=year)), p.first, p.last) for p in points
+    ]
+    return moved
+
+
+def _read_date(text: str) -> date | None:
+    parts = [int(part) for part in text.replace("/", "-").split("-")]
+    year, month, day = parts if parts[0] > 31 else (parts[2], parts[0], parts[1])
+    if month > 12:
+        month, day = day, month
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _plus(day: date, number: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return day + timedelta(days=number * (7 if unit == "week" else 1))
+    return _months_later(day, number * {"month": 1, "quarter": 3}.get(unit, 12))
+
+
+def _months_later(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)

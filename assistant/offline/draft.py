@@ -1,0 +1,205 @@
+"""What a reading gathers before it becomes a query: the items, what they were taken for, and helpers to walk them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.offline.spans import Item
+from knowledge.catalog import Catalog
+from scoring.query import Filter, Operator, Value
+
+IGNORED = frozenset(
+    {"noise", "and", "or", "but", "mark", "customers", "own", "with", "pronoun", "instead", "narrow", "widen", "who"}
+)
+STOPS = ".;:?!"
+
+
+@dataclass(eq=False)
+class Slot:
+    """A score that still looks for its product: what it is, and the items from ``first`` to ``last`` that name it."""
+
+    name: str
+    first: int
+    last: int
+    products: list[str] = field(default_factory=list)
+    joint: str = "or"
+
+
+@dataclass(eq=False)
+class Atom:
+    """A condition on a score, in the month of the question or in another."""
+
+    slot: Slot
+    op: Operator
+    values: tuple[Value, ...]
+    month: str = ""
+    at_least: int = 1
+
+
+@dataclass
+class Bound:
+    """A number with its comparator (``=`` where there is none), over the items ``first`` to ``last``."""
+
+    op: str
+    values: tuple[float, ...]
+    first: int
+    last: int
+    money: bool = False
+
+    def condition(self) -> tuple[Operator, tuple[Value, ...]]:
+        """Operator and values of a filter."""
+        operators: dict[str, Operator] = {"=": "in", ">=": ">=", ">": ">", "<=": "<=", "<": "<", "between": "between"}
+        return operators[self.op], self.values
+
+
+@dataclass
+class Condition:
+    """A filter with the place in the question that it came from."""
+
+    filter: Filter
+    first: int
+    last: int
+
+
+@dataclass
+class Draft:
+    """The items of a question and what has been made of them so far."""
+
+    items: list[Item]
+    catalog: Catalog
+    conditions: list[Condition] = field(default_factory=list)
+    atoms: list[Atom] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)
+
+    def add(self, condition: Filter, *places: int) -> None:
+        """Keep a condition; the items that it came from are used."""
+        self.use(*places)
+        self.conditions.append(Condition(condition, min(places), max(places)))
+
+    def add_atom(self, name: str, op: Operator, values: tuple[Value, ...], *places: int) -> Atom:
+        """Keep a condition on a score whose product is still to be found."""
+        self.use(*places)
+        atom = Atom(Slot(name, min(places), max(places)), op, values)
+        self.atoms.append(atom)
+        return atom
+
+    def take(self, bound: Bound) -> None:
+        """A number has been made use of."""
+        self.bounds.remove(bound)
+        self.use(*range(bound.first, bound.last + 1))
+
+    def use(self, *places: int) -> None:
+        for place in places:
+            if 0 <= place < len(self.items):
+                self.items[place].used = True
+
+    def assume(self, text: str) -> None:
+        if text not in self.assumptions:
+            self.assumptions.append(text)
+
+    def has(self, at: int, *kinds: str) -> bool:
+        return 0 <= at < len(self.items) and self.items[at].has(*kinds)
+
+    def is_free(self, at: int, *kinds: str) -> bool:
+        return self.has(at, *kinds) and not self.items[at].used
+
+    def value(self, at: int, kind: str) -> object:
+        sense = self.items[at].sense(kind) if 0 <= at < len(self.items) else None
+        return sense.value if sense else None
+
+    def word(self, at: int) -> str:
+        return self.items[at].text.lower() if 0 <= at < len(self.items) else ""
+
+    def mark(self, at: int, signs: str) -> bool:
+        value = self.value(at, "mark")
+        return isinstance(value, str) and value in signs
+
+    def idle(self, at: int) -> bool:
+        """Whether an item carries nothing by itself."""
+        return self.items[at].has("noise") and not self.items[at].used
+
+    def idle_at(self, at: int) -> bool:
+        return 0 <= at < len(self.items) and self.idle(at)
+
+    def free(self, *kinds: str) -> Iterator[int]:
+        """Places of unused items with a sense of one of the kinds."""
+        return (place for place, item in enumerate(self.items) if not item.used and item.has(*kinds))
+
+    def scores(self, *names: str) -> list[int]:
+        """Places of unused score words of those names."""
+        return [place for place in self.free("score") if self.value(place, "score") in names]
+
+    def before(self, at: int, *skip: str) -> int:
+        """The nearest place to the left that is not idle nor of a kind to skip; -1 where there is none."""
+        at -= 1
+        while at >= 0 and (self.idle(at) or (skip and self.has(at, *skip))):
+            at -= 1
+        return at
+
+    def after(self, at: int, *skip: str) -> int:
+        """The nearest place to the right that is not idle nor of a kind to skip; the length where there is none."""
+        at += 1
+        while at < len(self.items) and (self.idle(at) or (skip and self.has(at, *skip))):
+            at += 1
+        return at
+
+    def before_any(self, at: int) -> int:
+        """The nearest place to the left that says more than an article or "is"."""
+        at -= 1
+        while at >= 0 and self.idle(at) and not self.has(at, "into", "out"):
+            at -= 1
+        return at
+
+    def numeric(self, at: int) -> str:
+        """The numeric field that an unused item names; empty where it names none."""
+        name = self.value(at, "field")
+        if isinstance(name, str) and self.catalog.fields[name].kind in ("number", "money"):
+            return name
+        return ""
+
+    def leftovers(self) -> list[str]:
+        """The words that nothing accounts for."""
+        return [item.text for item in self.items if not item.used and not any(s.kind in IGNORED for s in item.senses)]
+
+    # ---- negation and lists -----------------------------------------------------------------------------------------
+
+    def negation(self, at: int, sibling: Callable[[int], bool] = lambda place: False) -> int:
+        """The place of a negation that governs an item, to its left over idle words and siblings of a list; -1."""
+        place = at - 1
+        while place >= 0:
+            if self.has(place, "neg", "lack") and not (self.has(place, "compare") and self.has(place + 1, "number")):
+                return place
+            if not (self._passable(place) or sibling(place)):
+                break
+            place -= 1
+        behind = self.after(at)
+        return behind if self.has(behind, "excluded") else -1
+
+    def _passable(self, place: int) -> bool:
+        if self.has(place, "but") and not self.has(place, "noise"):
+            return False
+        return self.has(place, "noise", "and", "or", "own", "with", "customers") or self.mark(place, ",/'")
+
+    def joint(self, first: int, second: int) -> str:
+        """How two neighbours of a list are joined: "or", "and"; empty where something else stands between."""
+        between = range(first + 1, second)
+        for place in between:
+            if self.has(place, "but") or not (
+                self.has(place, "noise", "and", "or", "neg", "own", "with") or self.mark(place, ",/")
+            ):
+                return ""
+        return "or" if any(self.has(place, "or") for place in between) else "and"
+
+    def groups(self, places: Sequence[int]) -> list[list[int]]:
+        """Neighbours of a list together."""
+        groups: list[list[int]] = []
+        for place in places:
+            if groups and self.joint(groups[-1][-1], place):
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        return groups
+
+    def all_meant(self, group: Sequence[int]) -> bool:
+        """Whether a list is joined by "and" throughout."""
+        return all(self.joint(a, b) == "and" for a, b in zip(group, group[1:], strict=False))

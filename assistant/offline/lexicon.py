@@ -1,0 +1,146 @@
+"""Every phrase that a question may hold, with what it can mean: words of the language, the catalogue, the workspace.
+
+A phrase maps to *senses*. A sense says what kind of thing the phrase is (``product``, ``cluster``, ``value``,
+``compare``, ``noise``, ...), which one, and for values of the data the field they belong to.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.offline.tokens import phrase_key
+from knowledge.catalog import Catalog
+from knowledge.text import fold
+from scoring.engine import Engine
+
+WORDS = Path(__file__).parent / "words"
+VALUE_FIELDS_LIMIT = 3_000
+
+
+class Sense(NamedTuple):
+    """One meaning of a phrase: kind, which one, and the field of a value."""
+
+    kind: str
+    value: Any = ""
+    field: str = ""
+
+
+@dataclass
+class Lexicon:
+    """Phrases by their compared words, joined by a space."""
+
+    phrases: dict[str, list[Sense]] = field(default_factory=dict)
+    prefixes: set[str] = field(default_factory=set)
+    vocabulary: set[str] = field(default_factory=set)
+
+    def add(self, phrase: str, sense: Sense) -> None:
+        """Teach a phrase; written together ("powerapps") it means the same."""
+        keys = phrase_key(phrase)
+        if not keys:
+            return
+        self._add(keys, sense)
+        together = "".join(keys)
+        if len(keys) > 1 and len(together) > 5 and together.isalnum():
+            self._add((together,), sense)
+
+    def _add(self, keys: tuple[str, ...], sense: Sense) -> None:
+        known = self.phrases.setdefault(" ".join(keys), [])
+        if sense not in known:
+            known.append(sense)
+        for length in range(1, len(keys)):
+            self.prefixes.add(" ".join(keys[:length]))
+        self.vocabulary.update(keys)
+
+    def senses(self, keys: Iterable[str]) -> list[Sense]:
+        return self.phrases.get(" ".join(keys), [])
+
+
+def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
+    """The lexicon of one language over the catalogue and the values of a workspace."""
+    lexicon = Lexicon()
+    for phrase, sense in (
+        *_language(language),
+        *_catalog(engine.catalog),
+        *_plays(engine),
+        *_values(engine),
+    ):
+        lexicon.add(phrase, sense)
+    return lexicon
+
+
+def _language(language: str) -> Iterator[tuple[str, Sense]]:
+    content = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    for word in content["word"]:
+        for phrase in word["phrases"]:
+            yield phrase, Sense(word["kind"], word.get("value", ""))
+
+
+def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
+    for product in catalog.products.values():
+        for name in {product.id, product.title, product.short, product.column, *product.aliases}:
+            yield name, Sense("product", product.id)
+    for section in ("cluster", "band", "cohort", "category", "signal", "report"):
+        for entry in catalog.sections[section].values():
+            for name in (entry.title, *entry.aliases):
+                yield name, Sense(section, entry.id)
+    for family in catalog.families.values():
+        for name in (family.title, *family.aliases):
+            yield name, Sense("family", family.id)
+    for cell in catalog.cells:
+        yield cell, Sense("cell", cell)
+    for template in catalog.product_fields.values():
+        for name in (template.title, *template.aliases):
+            yield name, Sense("score", template.id)
+    for item in catalog.fields.values():
+        for name in (item.title, *item.aliases):
+            yield name, Sense("field", item.id)
+        for name in item.owns:
+            yield name, Sense("owns", item.id)
+
+
+def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:
+    for month in engine.availability.months:
+        for play, heading in engine.availability.plays(month).items():
+            known = engine.catalog.plays.get(play)
+            for name in {heading, known.title if known else heading}:
+                yield name, Sense("play", play)
+
+
+def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:
+    names = _value_names(engine.catalog)
+    for field_id, values in engine.distinct_values(VALUE_FIELDS_LIMIT).items():
+        present = {fold(value): value for value in values}
+        for key, value in present.items():
+            yield value, Sense("value", (value,), field_id)
+            for alias in names.get((field_id, key), ()):
+                yield alias, Sense("value", (value,), field_id)
+        yield from _groups(engine.catalog, field_id, present, names)
+
+
+def _value_names(catalog: Catalog) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Field and folded name -> all names of the same value."""
+    return {(field_id, fold(name)): names for field_id, names in _equal_names(catalog) for name in names}
+
+
+def _equal_names(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in catalog.values.values():
+        if not entry.members:
+            yield entry.field, (entry.value, *entry.aliases)
+    for segment in catalog.segments.values():
+        yield "sub_segment", (segment.title.removesuffix(" (2021)"), *segment.aliases)
+    for status in catalog.nonprofits.values():
+        yield "nonprofit", (status.title, *status.aliases)
+
+
+def _groups(
+    catalog: Catalog, field_id: str, present: dict[str, str], names: dict[tuple[str, str], tuple[str, ...]]
+) -> Iterator[tuple[str, Sense]]:
+    for entry in catalog.values.values():
+        if entry.field != field_id or not entry.members:
+            continue
+        wanted = {fold(name) for member in entry.members for name in (member, *names.get((field_id, fold(member)), ()))}
+        found = tuple(sorted(value for key, value in present.items() if key in wanted))
+        for name in (entry.value, *entry.aliases):
+            yield name, Sense("value", found, field_id)

@@ -1,0 +1,61 @@
+"""What the reading of a question comes to."""
+
+from dataclasses import dataclass, field
+
+from scoring.query import Query
+
+
+@dataclass(frozen=True)
+class ReadQuery:
+    """A query over customers; ``kind`` is how the answer is told: list, top, count, measure, group or polar."""
+
+    kind: str
+    query: Query
+    assumptions: tuple[str, ...] = ()
+    product: str = ""
+
+
+@dataclass(frozen=True)
+class ReadCustomers:
+    """A question about one customer or a comparison of several, by id; ``check`` is a yes-or-no claim to test."""
+
+    customers: tuple[str, ...]
+    products: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    month: str = ""
+    check: Query | None = None
+    assumptions: tuple[str, ...] = ()
+    compare: bool = False
+
+
+@dataclass(frozen=True)
+class ReadDefinition:
+    """A question about terms or conventions: the words to look up, and the whole question for the search."""
+
+    terms: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True)
+class ReadData:
+    """A question about what is imported; ``about`` is a field whose values are asked for, or empty."""
+
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """One concrete question back, with the choices."""
+
+    question: str
+    choices: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """What is missing, in one or two sentences."""
+
+    reason: str
+
+
+Outcome = ReadQuery | ReadCustomers | ReadDefinition | ReadData | AskBack | Refuse

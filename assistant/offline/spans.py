@@ -1,0 +1,174 @@
+"""Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.offline.lexicon import Lexicon, Sense
+from assistant.offline.tokens import SILENT, Token, tokenize
+
+LONGEST = 10
+_UNKNOWN = 10.0
+_FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
+_PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
+
+
+@dataclass
+class Item:
+    """One covered stretch of a question: its tokens from ``start`` to ``end``, what it can mean, and whether a
+    reading has made use of it."""
+
+    start: int
+    end: int
+    text: str
+    senses: tuple[Sense, ...]
+    typo: str = ""
+    used: bool = False
+
+    def sense(self, *kinds: str) -> Sense | None:
+        """The first sense of one of the kinds."""
+        return next((sense for kind in kinds for sense in self.senses if sense.kind == kind), None)
+
+    def has(self, *kinds: str) -> bool:
+        return self.sense(*kinds) is not None
+
+    @property
+    def unknown(self) -> bool:
+        return not self.senses
+
+
+@dataclass
+class Span:
+    """A candidate: tokens ``start`` to ``end`` as one phrase, at a cost."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+    cost: float
+    typo: str = field(default="")
+
+
+NameFinder = Callable[[Sequence[Token]], list[Span]]
+
+
+def cover(question: str, lexicon: Lexicon, find_names: NameFinder) -> tuple[list[Token], list[Item]]:
+    """The tokens of a question and the cheapest way to cover them; what no phrase covers is an unknown item."""
+    tokens = _visible(tokenize(question))
+    spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens)]
+    spans += _typos(tokens, lexicon, spans)
+    return tokens, [_item(question, tokens, span) for span in _cheapest(tokens, spans)]
+
+
+def _visible(tokens: list[Token]) -> list[Token]:
+    """Without quotes and hyphens, except a dash between two numbers."""
+    kept: list[Token] = []
+    for position, token in enumerate(tokens):
+        if token.key not in SILENT or _between_numbers(tokens, position):
+            kept.append(token)
+    return kept
+
+
+def _between_numbers(tokens: list[Token], position: int) -> bool:
+    if tokens[position].key not in "-–—" or not 0 < position < len(tokens) - 1:
+        return False
+    after = tokens[position + 1]
+    if after.key == "$" and position + 2 < len(tokens):
+        after = tokens[position + 2]
+    return tokens[position - 1].number is not None and after.number is not None
+
+
+def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    spans: list[Span] = []
+    for start in range(len(tokens)):
+        key = ""
+        for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+            key = f"{key} {tokens[end - 1].key}" if key else tokens[start].key
+            if senses := lexicon.phrases.get(key):
+                spans.append(Span(start, end, tuple(senses), _cost(senses, end - start)))
+            if key not in lexicon.prefixes:
+                break
+    return spans
+
+
+def _cost(senses: Sequence[Sense], length: int) -> float:
+    content = any(sense.kind not in _FUNCTION_KINDS for sense in senses)
+    return 1.0 - 0.02 * length if content else 1.0
+
+
+def _single(tokens: Sequence[Token]) -> list[Span]:
+    """Numbers, dates and punctuation cover themselves."""
+    spans: list[Span] = []
+    for position, token in enumerate(tokens):
+        if token.number is not None:
+            spans.append(Span(position, position + 1, (Sense("number", token.number),), 1.0))
+        elif token.kind in ("date", "monthly"):
+            spans.append(Span(position, position + 1, (Sense(token.kind, token.text),), 1.0))
+        elif token.kind == "sign" and token.key in _PUNCTUATION:
+            spans.append(Span(position, position + 1, (Sense("mark", token.key),), 1.0))
+    return spans
+
+
+def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> list[Span]:
+    """For words that nothing covers: the one word of the lexicon that is near, as if it had been written so."""
+    covered = {position for span in spans for position in range(span.start, span.end)}
+    found: list[Span] = []
+    mended = list(tokens)
+    for position, token in enumerate(tokens):
+        if position not in covered and token.kind == "word" and (near := _nearest(token.key, lexicon)):
+            mended[position] = Token(token.text, near, token.start, token.end)
+    if mended == list(tokens):
+        return []
+    for span in _phrases(mended, lexicon):
+        changed = [position for position in range(span.start, span.end) if mended[position] is not tokens[position]]
+        if changed:
+            words = " ".join(mended[position].key for position in range(span.start, span.end))
+            found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), words))
+    return found
+
+
+def _nearest(word: str, lexicon: Lexicon) -> str:
+    """The word of the vocabulary that is one slip away (two in long words); empty where there is none or several."""
+    if len(word) < 4 or any(letter.isdigit() for letter in word):
+        return ""
+    from rapidfuzz.distance import OSA
+
+    slips = 2 if len(word) >= 9 else 1
+    best: dict[int, set[str]] = {}
+    for known in lexicon.vocabulary:
+        if abs(len(known) - len(word)) > slips or len(known) < 4:
+            continue
+        distance = OSA.distance(word, known, score_cutoff=slips)
+        if distance <= slips and not (len(word) == 4 and sorted(word) != sorted(known)):
+            best.setdefault(distance, set()).add(known)
+    nearest = best[min(best)] if best else set()
+    same_start = {known for known in nearest if known[0] == word[0]}
+    nearest = same_start or nearest
+    return next(iter(nearest)) if len(nearest) == 1 else ""
+
+
+def _cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+    """Dynamic programming over the token positions; an uncovered token is a costly unknown span."""
+    ending: dict[int, list[Span]] = {}
+    for span in spans:
+        ending.setdefault(span.end, []).append(span)
+    best: list[tuple[float, Span | None]] = [(0.0, None)]
+    for end in range(1, len(tokens) + 1):
+        choice: tuple[float, Span | None] = (best[end - 1][0] + _UNKNOWN, Span(end - 1, end, (), _UNKNOWN))
+        for span in ending.get(end, ()):
+            cost = best[span.start][0] + span.cost
+            if cost < choice[0] - 1e-9:
+                choice = (cost, span)
+        best.append(choice)
+    path: list[Span] = []
+    position = len(tokens)
+    while position:
+        chosen = best[position][1]
+        if chosen is None:
+            break
+        path.append(chosen)
+        position = chosen.start
+    return path[::-1]
+
+
+def _item(question: str, tokens: Sequence[Token], span: Span) -> Item:
+    text = question[tokens[span.start].start : tokens[span.end - 1].end]
+    return Item(span.start, span.end, text, span.senses, span.typo)

@@ -1,0 +1,121 @@
+"""Cuts a question into words, numbers and signs, and brings words to the form in which they are compared."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.text import fold
+
+_WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_TOKEN = re.compile(
+    rf"(?P<date>\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+    rf"|(?P<monthly>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
+    r"|(?P<scaled>(?<![^\W\d_])\d+(?:[.,]\d+)*\s?(?:k|mn?|bn?|thousand|million)(?![^\W_]))"
+    r"|(?P<number>(?<![^\W\d_])\d+(?:[.,]\d{3})*(?:[.,]\d+)?(?![^\W_]))"
+    rf"|(?P<wide>[{_WIDE}])"
+    rf"|(?P<word>(?:(?![{_WIDE}])[^\W_])+(?:['’](?:(?![{_WIDE}])[^\W_])+)*)"
+    r"|(?P<sign>>=|<=|≥|≤|\S)",
+    re.IGNORECASE,
+)
+_KEEP = frozenset(
+    {"this", "his", "its", "is", "was", "has", "does", "us", "as", "less", "yes", "gas", "news", "aws", "sms"}
+)
+_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word, number or sign: as written, folded, as compared, and where it stands in the question.
+
+    number is the value of a figure (``2.5k`` is 2500), None for words.
+    """
+
+    text: str
+    key: str
+    start: int
+    end: int
+    number: float | None = None
+    kind: str = "word"
+
+
+def tokenize(question: str) -> list[Token]:
+    """The tokens of a question in order. Chinese, Japanese and Korean letters are tokens of their own."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(question):
+        tokens += _split(match)
+    return tokens
+
+
+def _split(match: re.Match[str]) -> list[Token]:
+    kind = match.lastgroup or "sign"
+    text = match.group()
+    start = match.start()
+    if kind == "number":
+        return [Token(text, text, start, match.end(), read_number(text), "number")]
+    if kind == "scaled":
+        return [Token(text, text.lower(), start, match.end(), _scaled(text), "number")]
+    if kind in ("date", "monthly"):
+        return [Token(text, text, start, match.end(), None, kind)]
+    if kind == "word":
+        return _word(text, start)
+    return [Token(text, "and" if text == "&" else fold(text), start, match.end(), None, kind)]
+
+
+def _word(text: str, start: int) -> list[Token]:
+    """A word; a possessive ``'s`` is dropped and ``n't`` becomes a token of its own."""
+    plain = text.replace("’", "'")
+    lower = plain.lower()
+    if lower.endswith("n't") and lower not in ("can't", "won't"):
+        cut = start + len(plain) - 3
+        return [Token(text[:-3], canonical(plain[:-3]), start, cut), Token(text[-3:], "n't", cut, start + len(plain))]
+    if lower.endswith("'s") or lower.endswith("s'"):
+        plain = plain[:-2] if lower.endswith("'s") else plain[:-1]
+    return [Token(text, canonical(plain), start, start + len(text))]
+
+
+def read_number(text: str) -> float:
+    """``1,234.5``, ``1.234,5``, ``87,4`` and ``1,000``: a last group of other than three digits is a fraction."""
+    marks = [letter for letter in text if letter in ".,"]
+    if not marks:
+        return float(text)
+    last = marks[-1]
+    whole, _, tail = text.rpartition(last)
+    if (
+        len(set(marks)) == 2
+        or (len(marks) == 1 and len(tail) != 3)
+        or (last == "." and len(marks) == 1 and whole == "0")
+    ):
+        return float(re.sub(r"[.,]", "", whole) + "." + tail)
+    return float(re.sub(r"[.,]", "", text))
+
+
+def _scaled(text: str) -> float:
+    figure = re.match(r"[\d.,]+", text)
+    digits = figure.group() if figure else "0"
+    scale = _SCALES[text[len(digits) :].strip().lower()]
+    return (
+        read_number(digits) * scale
+        if digits.count(",") + digits.count(".") != 1
+        else float(digits.replace(",", ".")) * scale
+    )
+
+
+@lru_cache(maxsize=50_000)
+def canonical(word: str) -> str:
+    """A word as it is compared: folded, without possessive and plural endings."""
+    key = fold(word).replace("'", "")
+    if len(key) <= 3 or key in _KEEP or not key.endswith("s") or key.endswith(("ss", "us", "is")):
+        return key
+    if key.endswith("ies") and len(key) > 4:
+        return key[:-3] + "y"
+    if key.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return key[:-2]
+    return key[:-1]
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """A phrase of the lexicon, cut and compared as a question is."""
+    return tuple(token.key for token in tokenize(phrase) if token.key not in SILENT)
+
+
+SILENT = frozenset({"-", "–", "—", '"', "'", "“", "”", "‘", "’", "`", "「", "」", "『", "』", "*", "_", "«", "»", "…"})
