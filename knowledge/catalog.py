@@ -258,6 +258,14 @@ class Reading:
     months: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class LegalForms:
+    """Legal forms that stand before or after a customer's name."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class ColumnMatch:
     """What a heading was recognised as. ``kind`` is the column kind, or ``play`` or ``cohort``.
@@ -294,12 +302,13 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "solution_category": SolutionCategory,
         "value": ValueNames,
         "refresh": Refresh,
+        "names": LegalForms,
         "reading": Reading,
     }
 )
 
 
-SINGLE = ("refresh", "reading")
+SINGLE = ("refresh", "reading", "names")
 
 
 @dataclass(frozen=True)
@@ -401,6 +410,11 @@ class Catalog:
     def reading(self) -> Reading:
         reading: Reading = self.sections["reading"]["reading"]
         return reading
+
+    @property
+    def legal_forms(self) -> LegalForms:
+        forms: LegalForms = self.sections["names"]["names"]
+        return forms
 
     def band_of(self, score: float) -> Band:
         """The band of a score: the one with the highest lower bound that the score reaches."""

@@ -47,6 +47,7 @@ class Engine:
 
     def __init__(self, workspace: "Workspace") -> None:
         self.catalog: Catalog = workspace.catalog
+        self.prepared: set[str] = set()
         self._snapshot = workspace.snapshot()
 
     @cached_property
