@@ -278,7 +278,10 @@ def load_questions(path: Path) -> tuple[Item, ...]:
 
 def _read_line(line: str, place: str) -> Item:
     try:
-        return _read_item(json.loads(line))
+        raw = json.loads(line)
+        if not isinstance(raw, dict):
+            raise QuestionFileError(f"{place}: an object is needed, not a {type(raw).__name__}")
+        return _read_item(raw)
     except json.JSONDecodeError as error:
         raise QuestionFileError(f"{place}: not JSON ({error})") from error
     except KeyError as error:

@@ -31,7 +31,7 @@ def converse(brain: Brain[Conversation], lines: Iterator[str], json: bool) -> No
     """Answer line after line; empty lines are passed over."""
     conversation = brain.start()
     for line in lines:
-        message = line.strip()
+        message = line.strip().lstrip("\ufeff")
         if message == "/quit":
             return
         if message == "/new":

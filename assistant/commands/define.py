@@ -10,7 +10,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from knowledge.definitions import Definition
 
-SHOWN = 3
+LONGEST = 1500
 
 
 def run(settings: Settings, term: str) -> int:
@@ -24,17 +24,23 @@ def run(settings: Settings, term: str) -> int:
 
 
 def _defined(term: str, found: Sequence["Definition"]) -> Answer:
-    parts = [_text(definition) for definition in found[:SHOWN]]
-    if others := found[SHOWN:]:
-        parts.append("Also: " + ", ".join(f"{definition.title} ({definition.id})" for definition in others))
     return Answer(
         question=term,
         status="answered",
-        answer="\n\n".join(parts),
+        answer=_shortened(found),
         rows=tuple(_row(definition) for definition in found),
         calls=(Call("define", {"term": term}),),
         citations=tuple(Citation(definition.id, definition.title) for definition in found),
     )
+
+
+def _shortened(found: Sequence["Definition"]) -> str:
+    """The first definition, the others as far as there is room, and the names of the rest."""
+    texts = [_text(definition) for definition in found]
+    ends = [len("\n\n".join(texts[:count])) for count in range(1, len(texts) + 1)]
+    shown = max(1, sum(end <= LONGEST - 200 for end in ends))
+    others = [f"{definition.title} ({definition.id})" for definition in found[shown:]]
+    return "\n\n".join(texts[:shown] + ([f"Also: {', '.join(others)}"] if others else []))
 
 
 def _text(definition: "Definition") -> str:

@@ -40,6 +40,8 @@ def make_sample(settings: Settings) -> None:
     if not mark.exists() and workspace.snapshot() is not None:
         raise AscentError(f"{settings.workspace} holds data of yours. Name another folder with --workspace.")
     note(f"Making an invented partner in {settings.workspace} ...")
+    settings.workspace.mkdir(parents=True, exist_ok=True)
+    mark.write_text("not complete", encoding="utf-8")
     _import_sample(settings)
     mark.write_text(_version(), encoding="utf-8")
 

@@ -27,8 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def run(settings: Settings, name: TableName, out: Path, month: str | None, bom: bool, force: bool) -> int:
     """Write one table of one month; an existing file stays as it is without ``force``."""
     is_csv = _is_csv(out, bom)
-    if out.exists() and not force:
-        raise AscentError(f"{out} exists already. Replace it with --force.")
+    _check_place(out, force)
     engine = open_engine(settings)
     chosen = month_of(engine, TABLES[name], month)
     rows = prepare(engine, TABLES[name], chosen)
@@ -51,6 +50,13 @@ def _is_csv(out: Path, bom: bool) -> bool:
     if bom and suffix != ".csv":
         raise typer.BadParameter("a byte order mark is for CSV files.", param_hint="'--bom'")
     return suffix == ".csv"
+
+
+def _check_place(out: Path, force: bool) -> None:
+    if not out.parent.is_dir():
+        raise AscentError(f"There is no folder {out.parent}.")
+    if out.exists() and not force:
+        raise AscentError(f"{out} exists already. Replace it with --force.")
 
 
 @contextmanager

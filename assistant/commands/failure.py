@@ -1,6 +1,7 @@
 """Turns what a command raised into a message and an exit code. Nobody but a developer sees a traceback."""
 
 import sys
+import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from assistant.commands import ExitCode
 from assistant.commands.framework import Run
 from assistant.commands.output import note
+from assistant.settings import Settings
 from knowledge.catalog import CatalogError
 from scoring.errors import AscentError, NotInData
 
@@ -23,7 +25,7 @@ def report(error: Exception, run: Run) -> int:
     if isinstance(error, OSError) and error.filename:
         note(f"Error: {error.filename}: {error.strerror}")
         return ExitCode.FAILED
-    log = _write_log(error, settings.workspace if settings else Path.cwd())
+    log = _write_log(error, settings)
     note(f"Error: something went wrong that should not ({type(error).__name__}: {error}). Details are in {log}")
     return ExitCode.FAILED
 
@@ -35,14 +37,16 @@ def _choices(error: Exception) -> str:
     return f" Did you mean {', '.join(missing)}?" if missing else ""
 
 
-def _write_log(error: Exception, workspace: Path) -> Path:
+def _write_log(error: Exception, settings: Settings | None) -> Path:
     """Write the traceback into the workspace, or where that is not possible into the system's temporary folder."""
     try:
-        return _write(error, workspace / "logs")
+        return _write(error, _folder(settings) / "logs")
     except OSError:
-        import tempfile
-
         return _write(error, Path(tempfile.gettempdir()))
+
+
+def _folder(settings: Settings | None) -> Path:
+    return settings.workspace if settings else Path(tempfile.gettempdir()) / "ascent"
 
 
 def _write(error: Exception, folder: Path) -> Path:

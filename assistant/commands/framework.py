@@ -118,8 +118,9 @@ class AscentCommand(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         params = self.get_params(ctx)
-        with formatter.section("Arguments"):
-            formatter.write_dl([(it.metavar, it.help) for it in params if it.param_type_name == "argument"])
+        if arguments := [(it.metavar, it.help) for it in params if it.param_type_name == "argument"]:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
         with formatter.section("Options"):
             formatter.write_dl([it.get_help_record(ctx) for it in params if it.param_type_name == "option"])
 

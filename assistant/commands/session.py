@@ -25,6 +25,7 @@ EXIT_CODES = {
     "failed": ExitCode.FAILED,
 }
 NO_MODEL = "'{brain}' needs the model brain, which is not part of this version; use 'offline'."
+BRAIN_HINT = "'--brain' (env var: 'ASCENT_BRAIN')"
 Conversation = TypeVar("Conversation")
 
 
@@ -64,7 +65,9 @@ def open_tools(settings: Settings) -> "Tools":
 def open_brain(settings: Settings) -> "OfflineBrain":
     """The brain that the settings name; BadParameter (wrong usage) for one that this version does not have."""
     if settings.brain != "offline":
-        raise typer.BadParameter(NO_MODEL.format(brain=settings.brain), param_hint="'--brain' / 'ASCENT_BRAIN'")
+        raise typer.BadParameter(
+            NO_MODEL.format(brain=settings.brain), param_hint="'--brain' (env var: 'ASCENT_BRAIN')"
+        )
     from assistant.offline.brain import OfflineBrain
 
     return OfflineBrain(open_tools(settings))

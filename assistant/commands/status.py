@@ -15,7 +15,12 @@ from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import CustomerSet, Filter, Measure, Query
 
-HEADINGS = ("month", "report", "layout", "partner", "location", "rows", "customers")
+HEADINGS = ("month", "report", "layout", "rows", "customers")
+PER_REPORT = """
+SELECT month, report, count(DISTINCT customer_id) AS customers
+FROM (SELECT month, customer_id, unnest(reports) AS report FROM customers) GROUP BY month, report
+"""
+PER_MONTH = "SELECT month, count(DISTINCT customer_id) AS customers FROM customers GROUP BY month ORDER BY month DESC"
 
 
 @dataclass(frozen=True)
@@ -128,39 +133,45 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _customers(engine: Engine) -> Mapping[str, int]:
-    """How many customers each month has, each counted once."""
-    if not engine.availability.months:
-        return {}
-    found = engine.fetch("SELECT month, count(DISTINCT customer_id) AS customers FROM customers GROUP BY month")
-    counts = {row["month"]: row["customers"] for row in found}
-    return {month: counts.get(month, 0) for month in engine.availability.months}
+    """How many customers each month has, each counted once; the newest month first."""
+    return {row["month"]: row["customers"] for row in engine.fetch(PER_MONTH)} if engine.availability.months else {}
 
 
 def _render(settings: Settings, engine: Engine, age: Age | None, summary: Summary | None) -> str:
     parts = [f"Workspace {settings.workspace}"]
     if age is None or summary is None:
         return f"{parts[0]}\n\nNothing is imported yet. Import the downloaded files with: ascent import FOLDER"
-    parts.append(_sources_table(engine.catalog, engine.availability.sources))
-    months = ", ".join(f"{month}: {count:,}" for month, count in _customers(engine).items())
-    parts.append(f"Customers, each counted once: {months}\n{_age_line(age)}")
-    parts.append(_summary_lines(summary, settings.as_of))
+    customers = ", ".join(f"{count:,} in {month}" for month, count in _customers(engine).items())
+    parts.append(_reports_table(engine))
+    parts.append(f"Partner locations: {_locations(engine.availability.sources)}\nCustomers: {customers}")
+    parts += [_age_line(age), _summary_lines(summary, settings.as_of)]
     return "\n\n".join(parts)
 
 
-def _sources_table(catalog: Catalog, sources: Sequence[Source]) -> str:
-    rows = [
-        (
-            source.month,
-            catalog.reports[source.report].title,
-            catalog.layouts[source.layout].title if source.layout in catalog.layouts else source.layout,
-            source.partner_id,
-            source.partner_name,
-            f"{source.rows:,}",
-            f"{source.customers:,}",
-        )
-        for source in sources
-    ]
-    return table([HEADINGS, *rows], right=(5, 6))
+def _reports_table(engine: Engine) -> str:
+    """One line a month and report, all partner locations together."""
+    customers = {(row["month"], row["report"]): row["customers"] for row in engine.fetch(PER_REPORT)}
+    sources = engine.availability.sources
+    order = {report: place for place, report in enumerate(engine.catalog.reports)}
+    keys = sorted({(source.month, source.report) for source in sources}, key=lambda key: order[key[1]])
+    keys.sort(key=lambda key: key[0], reverse=True)
+    rows = [_report_row(engine.catalog, [it for it in sources if (it.month, it.report) == key]) for key in keys]
+    lines = [(*row, f"{customers[key]:,}") for row, key in zip(rows, keys, strict=True)]
+    return table([HEADINGS, *lines], right=(3, 4))
+
+
+def _report_row(catalog: Catalog, sources: Sequence[Source]) -> tuple[str, ...]:
+    first = sources[0]
+    layouts = dict.fromkeys(catalog.layouts[source.layout].title for source in sources)
+    rows = sum(source.rows for source in sources)
+    return first.month, catalog.reports[first.report].title, ", ".join(layouts), f"{rows:,}"
+
+
+def _locations(sources: Sequence[Source]) -> str:
+    names = {source.partner_id: source.partner_name for source in reversed(sources)}
+    return (
+        ", ".join(f"{name} ({partner})" if partner else name for partner, name in sorted(names.items())) or "not named"
+    )
 
 
 def _age_line(age: Age) -> str:

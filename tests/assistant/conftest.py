@@ -1,0 +1,86 @@
+"""A small partner in today's layout: three customers, four agreements, two months; and ways to run the program."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import run
+from scoring.importing.importer import import_reports
+from scoring.workspace import Workspace
+
+KEYS = "Global ID,Partner Name,Customer ID,Account Name,City,Country,Industry,Org Size"
+ACME = "77,Contoso,4001,[bold]Acme[/bold] \x1b[31mAB,Göteborg,Sweden,Retail,120"
+FORMULA = "77,Contoso,4002,=SUM(A1),Oslo,Norway,Healthcare,20"
+NOVA = "78,Fabrikam,4003,Nova Ltd,London,United Kingdom,Retail,310"
+M365 = (
+    f"{KEYS},M365: Migrate to cloud - Dark,M365Cluster,M365 Fit,M365 Intent,M365 Signal Explanation,"
+    "M365 Potential Revenue,Has M365\n"
+    f"{ACME},Yes,Act Now,92,57,Hiring: security analyst (2026-08-28); Technology use: QuickBooks (2026-04-20),"
+    "$10K - $25K,No\n"
+    f"{FORMULA},No,Nurture,48,12,,$250K+,Yes\n"
+    f"{NOVA},Yes,Evaluate,60.25,80,Rumour: moves house,$5K - $10K,No\n"
+)
+RENEWALS = (
+    f"{KEYS},M365Cluster,License Program,Agreement ID,Agreement End Date,Expiration Type,Expiring Revenue\n"
+    f"{ACME},Act Now,CSP,AGR-1,08/15/2026,Expiring,$100.50\n"
+    f"{ACME},Act Now,CSP,AGR-2,10/25/2026,Expiring,$200.25\n"
+    f"{ACME},Act Now,CSP,AGR-2,10/25/2026,Expiring,$200.25\n"
+    f"{NOVA},Evaluate,MPSA,AGR-3,06/30/2027,True-up,$1000\n"
+    f"{NOVA},Evaluate,MPSA,AGR-4,07/01/2027,Expiring,$5000\n"
+)
+SEPTEMBER = f"{KEYS},M365Cluster,M365 Fit\n{FORMULA},Nurture,47\n"
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the downloaded files."""
+    folder = tmp_path_factory.mktemp("reports")
+    for month, name, text in (
+        ("2026-10", "CLASM365Propensity.csv", M365),
+        ("2026-10", "CLASAgreementRenewalsPropensity.csv", RENEWALS),
+        ("2026-09", "CLASM365Propensity.csv", SEPTEMBER),
+    ):
+        (folder / month).mkdir(exist_ok=True)
+        (folder / month / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def workspace(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the reports; tests read it only."""
+    path = tmp_path_factory.mktemp("workspace")
+    import_reports(Workspace(path), [reports])
+    return path
+
+
+@pytest.fixture
+def ascent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command in this process: exit code, stdout, stderr."""
+    for name in [name for name in os.environ if name.startswith("ASCENT_")]:
+        monkeypatch.delenv(name)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def process(*arguments: object, text: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command as a process of its own."""
+    return subprocess.run(
+        [*program(), *map(str, arguments)], input=text, env=environment(**env), capture_output=True, encoding="utf-8"
+    )
+
+
+def program(*options: str) -> Sequence[str]:
+    return (sys.executable, *options, "-m", "assistant.cli")
+
+
+def environment(**env: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")} | env
