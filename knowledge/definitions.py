@@ -32,6 +32,7 @@ from knowledge.catalog import (
     Product,
     ProductField,
     Report,
+    Score,
     Signal,
 )
 from knowledge.text import fold
@@ -109,8 +110,8 @@ class Definitions:
     def lookup(self, term: str) -> tuple[Definition, ...]:
         """All definitions that ``term`` names, concepts before columns and plays; nothing where it names none.
 
-        An id, title or alias fits whatever its case, accents and punctuation, then with a plural or an article more
-        or less; only where nothing fits exactly, names one clear slip of typing away do.
+        An id, title or alias fits whatever its case, accents, punctuation, plurals and articles; only where nothing
+        fits, names that are a clear slip of typing away do.
         """
         key, loose = _key(term), _loose_key(term)
         return _in_order(self._exact.get(key) or self._loose.get(loose) or self._misspelt(loose))
@@ -197,6 +198,7 @@ class _Author:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.more: Mapping[str, Callable[[Any], str]] = {
+            "score": self.score,
             "cell": self.cell,
             "cluster": self.cluster,
             "band": self.band,
@@ -258,6 +260,9 @@ class _Author:
             return max(self.catalog.layouts[layout].as_of for layout in entry.layouts)
         return str(getattr(entry, "as_of", self.catalog.sources[entry.source].as_of))
 
+    def score(self, score: Score) -> str:
+        return f"Bands: {', '.join(self.row(band) for band in self.catalog.bands)}."
+
     def cell(self, cell: Cell) -> str:
         cluster = self.catalog.clusters[cell.cluster]
         fit, intent = self.row(cell.fit), self.intent(cell)
@@ -294,7 +299,7 @@ class _Author:
     def product(self, product: Product) -> str:
         report = self.catalog.reports[product.report].title
         models = ", ".join(self.catalog.models[model].title for model in product.models)
-        says = f"Its columns begin with `{product.column}`; the {report} is the one that rules."
+        says = f"Its columns begin with `{product.column}`; the {report} wins over copies of them in others."
         return f"{says} Models: {models}." if models else says
 
     def report(self, report: Report) -> str:
@@ -344,9 +349,9 @@ class _Author:
 
 def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
     """The aliases, without those whose words are the title's or an earlier alias's."""
-    by_words = {tuple(_words(title)): title}
+    by_words = {_words(title): title}
     for alias in aliases:
-        by_words.setdefault(tuple(_words(alias)), alias)
+        by_words.setdefault(_words(alias), alias)
     return tuple(by_words.values())[1:]
 
 
@@ -456,22 +461,23 @@ _NUMBERS = re.compile(r"\D?\d+")  # with the letter before: cells A2 and E2 are 
 _SLIGHT = frozenset({"a", "an", "the", "<", ">"})
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
-
-
 @lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded and in the singular."""
+    return tuple(map(_singular, _WORD.findall(fold(text))))
+
+
 def _key(name: str) -> str:
     return "".join(_words(name))
 
 
 def _loose_key(name: str) -> str:
-    return "".join(_singular(word) for word in _words(name) if word not in _SLIGHT)
+    return "".join(word for word in _words(name) if word not in _SLIGHT)
 
 
 @lru_cache(maxsize=20_000)
 def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "news")):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
@@ -487,7 +493,7 @@ def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
 
 
 # fmt: off
-_NOISE = _SLIGHT | frozenset((
+_NOISE = _SLIGHT | frozenset(map(_singular, (
     "about", "and", "are", "as", "at", "be", "been", "by", "can", "could", "definition", "define",
     "did", "do", "does", "exactly", "explain", "for", "from", "had", "happen", "happens", "has", "have",
     "how", "i", "in", "into", "is", "it", "its", "me", "mean", "meaning", "means", "meant", "my", "of",
@@ -495,15 +501,15 @@ _NOISE = _SLIGHT | frozenset((
     "term", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
     "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
     "will", "with", "would", "you", "your",
-))
+)))
 # fmt: on
-_ENDING = re.compile(r"(?<=....)(?:ations?|ings?|ised|ized|ise|ize|ed|ly|e)$")
+_ENDING = re.compile(r"(?<=....)(?:ation|ing|ised|ized|ise|ize|ed|ly|e)$")
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    """A crude stem that brings update, updates and updated, or prioritise and prioritize, together."""
-    stem = _ENDING.sub("", _singular(word))
+    """A crude stem of a singular that brings update, updates and updated, or prioritise and prioritize, together."""
+    stem = _ENDING.sub("", word)
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
 
 
