@@ -1,9 +1,7 @@
-"""A small partner in today's layout: three customers, four agreements, two months; and ways to run the program."""
+"""A small partner in today's layout (three customers, four agreements, two months), and a way to run commands."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,18 +67,3 @@ def ascent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
         return code, out, err
 
     return call
-
-
-def process(*arguments: object, text: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command as a process of its own."""
-    return subprocess.run(
-        [*program(), *map(str, arguments)], input=text, env=environment(**env), capture_output=True, encoding="utf-8"
-    )
-
-
-def program(*options: str) -> Sequence[str]:
-    return (sys.executable, *options, "-m", "assistant.cli")
-
-
-def environment(**env: str) -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")} | env

@@ -1,0 +1,21 @@
+"""Runs the program as a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+
+def process(*arguments: object, text: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end."""
+    return subprocess.run(
+        [*program(), *map(str, arguments)], input=text, env=environment(**env), capture_output=True, encoding="utf-8"
+    )
+
+
+def program(*options: str) -> Sequence[str]:
+    return (sys.executable, *options, "-m", "assistant.cli")
+
+
+def environment(**env: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")} | env

@@ -1,0 +1,53 @@
+"""Which modules a command may load: what makes it start fast."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from processes import environment, program
+
+HEAVY = {
+    *("chromadb", "langchain", "langchain_core", "langchain_openai", "numpy", "openai", "pandas", "prompt_toolkit"),
+    *("pyarrow", "pydantic", "rich", "scipy", "sklearn"),
+}
+STORE = {"deltalake", "duckdb"}
+IMPORT_LINE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)", re.MULTILINE)
+
+
+def loaded(*arguments: object, code: int = 0) -> set[str]:
+    """The modules that a command loads; packages count, too."""
+    done = subprocess.run(
+        [*program("-X", "importtime"), *map(str, arguments)], env=environment(), capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == code, done.stderr[-500:]
+    return set(IMPORT_LINE.findall(done.stderr))
+
+
+def test_the_list_of_modules_is_real(tmp_path: Path, reports: Path) -> None:
+    """An import of files needs pyarrow, so the tests below could fail."""
+    modules = loaded("import", reports, "--workspace", tmp_path)
+    assert {"typer", "pyarrow", *STORE} <= modules
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed", "unwanted"),
+    [
+        (["--help"], {"typer"}, HEAVY | STORE | {"knowledge.catalog", "scoring", "platformdirs"}),
+        (["ask", "--help"], {"typer"}, HEAVY | STORE | {"knowledge.catalog", "scoring", "platformdirs"}),
+        (["define", "Act Now"], {"knowledge.definitions"}, HEAVY | STORE | {"scoring.engine", "assistant.tools"}),
+        (["status"], {"scoring.engine", *STORE}, HEAVY | {"assistant.tools", "knowledge.definitions"}),
+    ],
+)
+def test_a_command_loads_what_it_needs(
+    arguments: list[str], needed: set[str], unwanted: set[str], workspace: Path
+) -> None:
+    modules = loaded(*arguments, *([] if "--help" in arguments else ["--workspace", workspace]))
+    assert needed <= modules
+    assert modules & unwanted == set()
+
+
+def test_ask_loads_what_it_needs(workspace: Path) -> None:
+    modules = loaded("ask", "How many customers are Act Now for M365?", "--workspace", workspace)
+    assert {"assistant.offline.brain", "assistant.tools", *STORE} <= modules
+    assert modules & HEAVY == set()
