@@ -399,6 +399,14 @@ def test_an_alias_that_two_entries_claim_is_refused(tmp_path: Path) -> None:
         load_definitions(load_catalog(tmp_path))
 
 
+def test_an_id_that_two_columns_would_share_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[[field]]\nid = "azure.fit"\ntitle = "X"\nkind = "text"\ngroup = "g"\nspellings = ["X"]', encoding="utf-8"
+    )
+    with pytest.raises(CatalogError, match=re.escape("definition 'column.azure.fit': the id stands twice")):
+        load_definitions(load_catalog(tmp_path))
+
+
 def test_nothing_heavy_is_loaded_before_a_near_miss() -> None:
     code = (
         "import sys; from knowledge.catalog import load_catalog; from knowledge.definitions import load_definitions;"
