@@ -78,6 +78,11 @@ class Availability:
             if match.kind == "play"
         }
 
+    def reports(self, month: str) -> tuple[str, ...]:
+        """The reports of a month, in the order of the catalogue."""
+        found = {source.report for source in self.sources if source.month == month}
+        return tuple(report for report in self.catalog.reports if report in found)
+
     def cohorts(self, month: str) -> tuple[str, ...]:
         return tuple(cohort for cohort in self.catalog.cohorts if self.has(month, cohort))
 

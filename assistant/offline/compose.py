@@ -70,7 +70,7 @@ class Composer:
         """The query of a question about customers; AskBack or Refuse where it is not read with certainty."""
         draft = self.draft
         self._corrections()
-        self._times()
+        self.read_times()
         draft.bounds = read_bounds(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
@@ -108,7 +108,7 @@ class Composer:
         kinds = {(s.kind, s.field) for s in self.draft.items[second].senses if s.kind not in ("noise", "and", "or")}
         return any((s.kind, s.field) in kinds for s in self.draft.items[first].senses)
 
-    def _times(self) -> None:
+    def read_times(self) -> None:
         """Give every stretch of time to the reports (which month) or to the agreements (which end dates)."""
         for interval in read_intervals(self.draft.items, self.as_of, self.catalog.refresh.fiscal_year_start_month):
             if interval.start == interval.end == self.as_of and interval.first == interval.last:

@@ -1,0 +1,218 @@
+"""Says what the reports hold of one customer, or of several side by side: only what was asked, figures first."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.render import clean, number, shorten, table
+from knowledge.catalog import Catalog
+from scoring.explain import AgreementFacts, CustomerFacts, ProductFacts
+
+LONGEST = 1_450
+_PLACE = ("city", "state", "country")
+
+
+def explain_text(catalog: Catalog, facts: CustomerFacts, products: Sequence[str], aspects: Sequence[str]) -> str:
+    """One customer: the products asked for (all of them in a table where none was), and the aspects asked for."""
+    known = [facts.scores[product] for product in products if product in facts.scores]
+    missing = [catalog.products[product].label for product in products if product not in facts.scores]
+    parts = [_head(facts)]
+    if known:
+        parts += [product_text(catalog, item) for item in known]
+    elif not any(_is_plain(aspect) for aspect in aspects):
+        parts.append(_score_table(catalog, facts))
+    if missing and not known:
+        parts.append(f"The reports of {facts.month} hold no scores for {', '.join(missing)}.")
+    parts += _aspects(catalog, facts, aspects)
+    return _fitted(parts, facts.month)
+
+
+def _is_plain(aspect: str) -> bool:
+    return aspect.startswith("field:") or aspect in ("cohorts", "agreements")
+
+
+def _head(facts: CustomerFacts) -> str:
+    place = ", ".join(clean(facts.attributes[name]) for name in _PLACE if facts.attributes.get(name))
+    size = facts.attributes.get("org_size")
+    about = [part for part in (place, clean(facts.attributes.get("industry", ""))) if part]
+    if isinstance(size, float):
+        about.append(f"{number(size)} employees")
+    return f"{clean(facts.name)} ({facts.customer_id}){': ' if about else ''}{'; '.join(about)}"
+
+
+def product_text(catalog: Catalog, facts: ProductFacts) -> str:
+    """The path from the scores of one product to its cluster, with the signals behind the intent."""
+    label = catalog.products[facts.product].label
+    cluster = catalog.clusters[facts.cluster].title if facts.cluster else "no cluster"
+    lines = [f"{label}: {cluster}{f', cell {facts.cell}' if facts.cell else ''}."]
+    lines.append(
+        f"Fit {_score(catalog, facts.fit, facts.fit_band)}; intent {_score(catalog, facts.intent, facts.intent_band)}."
+    )
+    if facts.fit_band and facts.cluster:
+        lines.append(_path(catalog, facts, cluster))
+    if facts.revenue:
+        lines.append(f"Potential revenue {facts.revenue} a year.")
+    lines.append(_signals(facts))
+    return " ".join(lines)
+
+
+def _score(catalog: Catalog, score: float | None, band: str | None) -> str:
+    title = catalog.bands[band].title if band else ""
+    if score is None:
+        return f"{title} (the report gives the band only)" if title else "not in the report"
+    return f"{number(score)} ({title})"
+
+
+def _path(catalog: Catalog, facts: ProductFacts, cluster: str) -> str:
+    band = catalog.bands[facts.fit_band or ""].title
+    if facts.contradiction:
+        implied = catalog.cluster_of(facts.fit_band or "")
+        title = implied.title if implied else "another cluster"
+        return f"The report's cluster {cluster} stands, although a {band} fit would mean {title}."
+    return f"The fit decides the cluster: {band} fit means {cluster}, whatever the intent, which ranks within it."
+
+
+def _signals(facts: ProductFacts) -> str:
+    if not facts.signals:
+        return "The report gives no signals for it."
+    return "Signals: " + "; ".join(clean(signal) for signal in facts.signals) + "."
+
+
+def _score_table(catalog: Catalog, facts: CustomerFacts) -> str:
+    rows = [
+        [
+            catalog.products[item.product].label,
+            catalog.clusters[item.cluster].title if item.cluster else "–",
+            item.cell or "–",
+            "–" if item.fit is None else number(item.fit),
+            "–" if item.intent is None else number(item.intent),
+            item.revenue or "–",
+        ]
+        for item in facts.scores.values()
+    ]
+    return table(["product", "cluster", "cell", "fit", "intent", "potential revenue"], rows, right=[3, 4])
+
+
+def _aspects(catalog: Catalog, facts: CustomerFacts, aspects: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for aspect in aspects:
+        if aspect.startswith("field:"):
+            lines += _field(catalog, facts, aspect.removeprefix("field:"))
+        elif aspect == "cohorts":
+            lines.append(_cohorts(catalog, facts))
+        elif aspect == "agreements":
+            lines.append(_agreements(facts.agreements))
+    if any("workload" in aspect for aspect in aspects):
+        lines += _field(catalog, facts, "existing_workloads") + _field(catalog, facts, "recommended_workloads")
+    return list(dict.fromkeys(lines))
+
+
+def _field(catalog: Catalog, facts: CustomerFacts, name: str) -> list[str]:
+    known = catalog.fields[name]
+    if known.level == "agreement":
+        return [_agreements(facts.agreements)]
+    value = facts.attributes.get(name)
+    if value is None or value == []:
+        return [f"{known.title}: not in the reports of {facts.month}."]
+    return [f"{known.title}: {_plain(value)}."]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(clean(item) for item in value)
+    return number(value) if isinstance(value, float) else clean(value)
+
+
+def _cohorts(catalog: Catalog, facts: CustomerFacts) -> str:
+    if not facts.cohorts and not facts.plays:
+        return "It is in no cohort."
+    cohorts = [
+        f"{catalog.cohorts[item].title} ({_after_colon(catalog.cohorts[item].summary)})" for item in facts.cohorts
+    ]
+    plays = [catalog.plays[item].title if item in catalog.plays else item for item in facts.plays]
+    parts = [f"Cohorts: {'; '.join(cohorts)}."] if cohorts else []
+    return " ".join([*parts, *([f"Plays: {'; '.join(plays)}."] if plays else [])])
+
+
+def _after_colon(summary: str) -> str:
+    return summary.split(". ")[0].removeprefix("Customers that ").rstrip(".")
+
+
+def _agreements(agreements: Sequence[AgreementFacts]) -> str:
+    if not agreements:
+        return "It has no agreement in the renewals report."
+    lines = [
+        f"{clean(item.agreement_id or 'agreement')}: {clean(item.program or '')} {clean(item.division or '')}, "
+        f"{clean(item.kind or '')} on {item.end}, {number(item.revenue or 0.0, 'USD')}"
+        for item in agreements[:6]
+    ]
+    more = f" and {len(agreements) - 6} more" if len(agreements) > 6 else ""
+    return "Agreements: " + "; ".join(lines) + more + "."
+
+
+def _fitted(parts: Sequence[str], month: str) -> str:
+    """The parts within the length of an answer, whole parts first."""
+    tail = f"\n\nReports of {month}."
+    kept = ""
+    for part in parts:
+        if len(kept) + len(part) + len(tail) > LONGEST:
+            kept += "\n" + shorten(part, max(20, LONGEST - len(kept) - len(tail)))
+            break
+        kept += ("\n" if kept else "") + part
+    return kept + tail
+
+
+def compare_text(
+    catalog: Catalog, customers: Sequence[CustomerFacts], products: Sequence[str], aspects: Sequence[str]
+) -> str:
+    """Several customers side by side, and which of them leads where a score was asked for."""
+    shown = [p for p in (products or tuple(_common(customers))) if any(p in facts.scores for facts in customers)]
+    lead = list(_leads(catalog, customers, shown, aspects))
+    headings = ["", *(clean(shorten(facts.name, 34)) for facts in customers)]
+    rows = [row for product in shown for row in _product_rows(catalog, product, customers, len(shown) > 1)]
+    body = table(headings, rows)
+    signals = [_compared_signals(catalog, facts, shown[0]) for facts in customers] if len(shown) == 1 else []
+    return _fitted([*lead, body, *signals], customers[0].month)
+
+
+def _common(customers: Sequence[CustomerFacts]) -> Iterator[str]:
+    for product in customers[0].scores:
+        yield product
+
+
+def _product_rows(
+    catalog: Catalog, product: str, customers: Sequence[CustomerFacts], named: bool
+) -> Iterator[list[str]]:
+    label = catalog.products[product].label
+    facts = [item.scores.get(product) for item in customers]
+    cells = {
+        "cluster": [catalog.clusters[f.cluster].title if f and f.cluster else "–" for f in facts],
+        "cell": [f.cell or "–" if f else "–" for f in facts],
+        "fit": [number(f.fit) if f and f.fit is not None else "–" for f in facts],
+        "intent": [number(f.intent) if f and f.intent is not None else "–" for f in facts],
+        "potential revenue": [f.revenue or "–" if f else "–" for f in facts],
+    }
+    for name, row in cells.items():
+        yield [f"{label} {name}", *row]
+
+
+def _leads(
+    catalog: Catalog, customers: Sequence[CustomerFacts], products: Sequence[str], aspects: Sequence[str]
+) -> Iterator[str]:
+    """``Top Ten Travel has the higher M365 intent: 90 against 71.``"""
+    for product in products:
+        for name in ("fit", "intent"):
+            if name not in aspects:
+                continue
+            scored = [(getattr(f.scores[product], name), clean(f.name)) for f in customers if product in f.scores]
+            known = sorted([(value, who) for value, who in scored if value is not None], key=lambda pair: -pair[0])
+            if len(known) == 2 and known[0][0] > known[1][0]:
+                label = catalog.products[product].label
+                yield f"{known[0][1]} has the higher {label} {name}: {number(known[0][0])} against {number(known[1][0])}."
+            elif len(known) == 2:
+                yield f"Both have the same {catalog.products[product].label} {name}: {number(known[0][0])}."
+
+
+def _compared_signals(catalog: Catalog, facts: CustomerFacts, product: str) -> str:
+    found = facts.scores.get(product)
+    return f"{clean(facts.name)}: {_signals(found)}" if found else ""

@@ -1,0 +1,180 @@
+"""The offline brain: reads a question without a model, calls the tools and says what they returned."""
+
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Call, Citation
+from assistant.explaining import compare_text, explain_text
+from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
+from assistant.offline.reader import Reader
+from assistant.render import clean, counted, grouped, listing, measured
+from assistant.tools import Tools, plain
+from knowledge.definitions import Definition
+from scoring.errors import NotInData, UnknownValue
+from scoring.query import Query, Result
+
+ROWS_SHOWN = 10
+CLEAR_MATCH = 0.34
+_LONGEST_DEFINITION = 1_450
+
+
+@dataclass
+class Conversation:
+    """What was asked before: the last reading, which a follow-up changes."""
+
+    last: Outcome | None = None
+
+
+class OfflineBrain:
+    """Answers questions with the tools, by reading every word of them."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.catalog = tools.engine.catalog
+        self.reader = Reader(tools.engine, tools.definitions, tools.as_of)
+
+    def start(self) -> Conversation:
+        """A conversation in which nothing was said yet."""
+        return Conversation()
+
+    def ask(self, question: str, conversation: Conversation) -> Answer:
+        """Answer a question; the conversation remembers how it was read."""
+        try:
+            outcome = self.reader.read(question)
+            answer = self._answer(question, outcome)
+        except (NotInData, UnknownValue) as error:
+            return Answer(question, "not_answerable", str(error))
+        if answer.status == "answered":
+            conversation.last = outcome
+        return answer
+
+    def _answer(self, question: str, outcome: Outcome) -> Answer:
+        match outcome:
+            case ReadQuery():
+                return self._customers(question, outcome)
+            case ReadCustomers():
+                return self._compare(question, outcome) if outcome.compare else self._explain(question, outcome)
+            case ReadDefinition():
+                return self._define(question, outcome)
+            case ReadData():
+                return self._describe(question, outcome)
+            case AskBack():
+                choices = "\n".join(f"{place}. {clean(choice)}" for place, choice in enumerate(outcome.choices, 1))
+                return Answer(question, "needs_clarification", f"{outcome.question}\n{choices}".strip())
+            case Refuse():
+                return Answer(question, "not_answerable", outcome.reason)
+
+    # ---- sets of customers --------------------------------------------------------------------------------------------
+
+    def _customers(self, question: str, read: ReadQuery) -> Answer:
+        result = self.tools.customers(read.query)
+        words = self._words(read, result)
+        text = f"{words}\n\n{counted(self.catalog, read.query, result, read.assumptions)}"
+        return Answer(
+            question,
+            "answered",
+            text,
+            customers=result.customers,
+            value=result.value,
+            unit=result.unit,
+            groups=result.groups,
+            rows=result.rows,
+            calls=(Call("customers", plain(read.query)),),
+            assumptions=(*read.assumptions, *result.notes),
+            citations=self._citations(read.query),
+            month=result.month,
+        )
+
+    def _words(self, read: ReadQuery, result: Result) -> str:
+        if read.query.group_by:
+            return grouped(result)
+        if read.query.measure:
+            return measured(self.catalog, read.query.measure, result)
+        return listing(self.catalog, read.query, result, ROWS_SHOWN)
+
+    def _citations(self, query: Query) -> tuple[Citation, ...]:
+        """The definitions of the clusters, cohorts and categories that a query rests on."""
+        ids = [
+            f"{item.field}.{value}"
+            for item in query.set.filters
+            if item.field in ("cluster", "cohort", "category")
+            for value in item.values
+        ]
+        found = [self.tools.definitions.get(id) for id in dict.fromkeys(ids)]
+        return tuple(Citation(item.id, item.title) for item in found if item)
+
+    # ---- one customer, several ------------------------------------------------------------------------------------------
+
+    def _explain(self, question: str, read: ReadCustomers) -> Answer:
+        facts = self.tools.explain_customer(read.customers[0], read.month)
+        text = explain_text(self.catalog, facts, read.products, read.aspects)
+        if read.check is not None:
+            holds = bool(self.tools.customers(replace_month(read.check, facts.month)).customers)
+            text = f"{'Yes.' if holds else 'No.'} {text}"
+        return Answer(
+            question,
+            "answered",
+            text,
+            customers=(facts.customer_id,),
+            calls=(Call("explain_customer", {"customer": facts.customer_id, "month": facts.month}),),
+            month=facts.month,
+        )
+
+    def _compare(self, question: str, read: ReadCustomers) -> Answer:
+        facts = self.tools.compare_customers(read.customers, read.month)
+        text = compare_text(self.catalog, facts, read.products, read.aspects)
+        arguments = {"customers": list(read.customers), "month": read.month}
+        return Answer(
+            question,
+            "answered",
+            text,
+            customers=read.customers,
+            calls=(Call("compare_customers", arguments),),
+            month=facts[0].month,
+        )
+
+    # ---- definitions and data -------------------------------------------------------------------------------------------
+
+    def _define(self, question: str, read: ReadDefinition) -> Answer:
+        found = self._definitions(read)
+        if not found:
+            near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
+            return Answer(question, "not_answerable", f"I have no definition of that. Near it: {near}.")
+        text = "\n\n".join(f"{item.title}: {item.text}" for item in found)
+        sources = "; ".join(dict.fromkeys(f"{item.source_title}, {item.as_of}" for item in found))
+        return Answer(
+            question,
+            "answered",
+            f"{text[:_LONGEST_DEFINITION]}\n\nSource: {sources}"[:1_500],
+            calls=tuple(Call("define", {"term": item.id}) for item in found),
+            citations=tuple(Citation(item.id, item.title) for item in found),
+        )
+
+    def _definitions(self, read: ReadDefinition) -> list[Definition]:
+        """The best passage for the whole question; where one term is asked for, its definition."""
+        ranked = self.tools.definitions.search(read.question, limit=3)
+        best = [item for item, score in ranked[:1] if score >= CLEAR_MATCH]
+        named = [found[0] for term in read.terms if (found := self.tools.define(term))]
+        if len(read.terms) == 1 and named:
+            return named[:1] if not best or best[0] in self.tools.define(read.terms[0]) else [*best, *named[:1]]
+        return best or named[:2]
+
+    def _describe(self, question: str, read: ReadData) -> Answer:
+        data = self.tools.describe_data()
+        lines = [
+            f"{month}: {data.customers[month]:,} customers; reports "
+            f"{', '.join(self.catalog.reports[report].title for report in data.reports[month])}; products "
+            f"{', '.join(self.catalog.products[product].label for product in data.products[month])}"
+            for month in data.months
+        ]
+        return Answer(
+            question,
+            "answered",
+            "\n".join(lines) or "Nothing is imported yet: ascent import FOLDER",
+            calls=(Call("describe_data", {}),),
+            month=data.months[0] if data.months else "",
+        )
+
+
+def replace_month(query: Query, month: str) -> Query:
+    """The same query for a month."""
+    return replace(query, set=replace(query.set, month=month))

@@ -1,0 +1,155 @@
+"""The closed set of typed tools: the only way from a question to the data. Both brains call these and nothing else.
+
+A tool takes typed arguments and returns typed data, never prose. ``schemas()`` describes them to a model; ``call()``
+runs one from plain arguments, as a model or a saved answer has them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from knowledge.definitions import Definition, Definitions
+from scoring.engine import Engine
+from scoring.errors import QueryError
+from scoring.explain import CustomerFacts, explain_customer
+from scoring.query import CustomerSet, Measure, Query, Result
+
+
+@dataclass(frozen=True)
+class DataDescription:
+    """What is imported: months (newest first), and by month the reports, products, cohorts and plays."""
+
+    months: tuple[str, ...]
+    reports: Mapping[str, tuple[str, ...]]
+    products: Mapping[str, tuple[str, ...]]
+    cohorts: Mapping[str, tuple[str, ...]]
+    plays: Mapping[str, tuple[str, ...]]
+    customers: Mapping[str, int]
+
+
+class Tools:
+    """The tools over one workspace, on one day."""
+
+    def __init__(self, engine: Engine, definitions: Definitions, as_of: date) -> None:
+        self.engine = engine
+        self.definitions = definitions
+        self.as_of = as_of
+
+    def customers(self, query: Query) -> Result:
+        """List, count, measure, group or rank the customers of a set."""
+        return self.engine.run(query)
+
+    def explain_customer(self, customer: str, month: str = "") -> CustomerFacts:
+        """Everything the reports say of one customer: scores, bands, cells, clusters, signals, cohorts, renewals."""
+        return explain_customer(self.engine, customer, month)
+
+    def compare_customers(self, customers: tuple[str, ...], month: str = "") -> tuple[CustomerFacts, ...]:
+        """The same for several customers, in the order given."""
+        return tuple(explain_customer(self.engine, customer, month) for customer in customers)
+
+    def define(self, term: str) -> tuple[Definition, ...]:
+        """The definitions of a term, nearest first; empty where there is none."""
+        return self.definitions.lookup(term)
+
+    def describe_data(self) -> DataDescription:
+        """What is imported: months, reports, products, cohorts, plays and customers."""
+        available = self.engine.availability
+        months = available.months
+        return DataDescription(
+            months=months,
+            reports={month: available.reports(month) for month in months},
+            products={month: available.products(month) for month in months},
+            cohorts={month: available.cohorts(month) for month in months},
+            plays={month: tuple(sorted(available.plays(month).values())) for month in months},
+            customers={month: self.engine.run(_count_of(month)).total for month in months},
+        )
+
+    def call(self, name: str, arguments: Mapping[str, Any]) -> Any:
+        """Run a tool by name with plain arguments; QueryError where they do not fit."""
+        from pydantic import TypeAdapter, ValidationError
+
+        if name not in ARGUMENTS:
+            raise QueryError(f"There is no tool '{name}'; there are {', '.join(ARGUMENTS)}.")
+        try:
+            typed = TypeAdapter(ARGUMENTS[name]).validate_python(dict(arguments))
+        except ValidationError as error:
+            raise QueryError(f"The arguments of '{name}' do not fit: {error.errors()[0]['msg']}") from error
+        method: Callable[..., Any] = getattr(self, name)
+        if isinstance(typed, Query):
+            return method(typed)
+        return method(**{part.name: getattr(typed, part.name) for part in fields(typed)})
+
+
+@dataclass(frozen=True)
+class Explain:
+    """Arguments of ``explain_customer``."""
+
+    customer: str
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Arguments of ``compare_customers``."""
+
+    customers: tuple[str, ...]
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class Define:
+    """Arguments of ``define``."""
+
+    term: str
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No arguments."""
+
+
+ARGUMENTS: Mapping[str, type[Any]] = {
+    "customers": Query,
+    "explain_customer": Explain,
+    "compare_customers": Compare,
+    "define": Define,
+    "describe_data": Nothing,
+}
+
+
+def schemas() -> list[dict[str, Any]]:
+    """Name, description and JSON schema of every tool, as a model is given them."""
+    from pydantic import TypeAdapter
+
+    return [
+        {
+            "name": name,
+            "description": getattr(Tools, name).__doc__,
+            "parameters": _lean(TypeAdapter(kind).json_schema()),
+        }
+        for name, kind in ARGUMENTS.items()
+    ]
+
+
+def _lean(schema: Any) -> Any:
+    """A schema without titles and descriptions, which repeat the names."""
+    if isinstance(schema, dict):
+        kept = {key: _lean(part) for key, part in schema.items() if key != "title" or isinstance(part, dict)}
+        return {key: part for key, part in kept.items() if key != "description" or isinstance(part, dict)}
+    return [_lean(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _count_of(month: str) -> Query:
+    return Query(CustomerSet(month), Measure())
+
+
+def plain(value: Any) -> Any:
+    """A query as plain arguments without what is left at its default, so that a call can be read and repeated."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            part.name: plain(getattr(value, part.name))
+            for part in fields(value)
+            if part.default is MISSING or getattr(value, part.name) != part.default
+        }
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
