@@ -135,13 +135,17 @@ class Report(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Entry):
-    """A column of the reports that is not a product's score, under all its spellings."""
+    """A column of the reports that is not a product's score, under all its spellings.
+
+    ``owns`` are the things that a customer has when the flag is Yes; ``product`` the one that the column is about.
+    """
 
     kind: Kind
     group: str
     spellings: tuple[str, ...]
     level: Level = "customer"
     owns: tuple[str, ...] = ()
+    product: str = ""
     unit: str = ""
     groupable: bool = False
 
@@ -247,7 +251,10 @@ class Refresh:
 
 @dataclass(frozen=True)
 class Reading:
-    """How cells are written: the words for Yes, No and "nothing", and the words that make a heading a count."""
+    """How cells are written: the words for Yes, No and "nothing", of ranges, currencies and months.
+
+    ``count_words`` make a heading a count.
+    """
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -255,6 +262,7 @@ class Reading:
     count_words: tuple[str, ...]
     up_to: tuple[str, ...]
     from_on: tuple[str, ...]
+    currency: tuple[str, ...]
     months: tuple[str, ...]
 
 
@@ -574,6 +582,7 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
         ("category", "cohorts", "cohort"),
         ("category", "plays_cohort", "cohort"),
         ("value", "field", "field"),
+        ("field", "product", "product"),
     )
     for section, name, target in references:
         for key, entry in catalog.sections[section].items():

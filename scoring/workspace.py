@@ -244,7 +244,7 @@ class Snapshot:
         else:
             typed = ", ".join(f"NULL::{kind} AS {quoted(column)}" for column, kind in columns.items())
             relation = connection.sql(f"SELECT {typed} WHERE false")
-        relation.create_view(name or table)
+        relation.create_view(name or table, replace=True)
 
     def months(self) -> list[str]:
         """The months that hold anything, newest first. Read from the names of the files, so without DuckDB."""
@@ -254,21 +254,22 @@ class Snapshot:
     def _months(self) -> list[str]:
         return sorted({Path(file).parent.name.partition("=")[2] for file in self.files("sources")}, reverse=True)
 
-    def sources(self) -> list[dict[str, Any]]:
+    def sources(self, connection: "duckdb.DuckDBPyConnection | None" = None) -> list[dict[str, Any]]:
         """What was imported, one entry a month, report and partner, newest month first.
 
         ``columns`` are pairs of heading and ColumnMatch; the kind of unknown columns that were kept is ``extra``.
+        Reads through ``connection`` where there is one already: to open another takes longer than all the rest.
         """
         import duckdb
 
-        with duckdb.connect() as connection:
-            self.view(connection, "sources")
-            cursor = connection.execute(
-                "SELECT month, report, partner_id, partner_name, layout, files, rows, customers, columns "
-                "FROM sources ORDER BY month DESC, report, partner_id"
-            )
-            names = [column[0] for column in cursor.description or []]
+        cursor = connection.cursor() if connection else duckdb.connect()
+        try:
+            self.view(cursor, "sources", "ascent_sources")
+            names = ("month", "report", "partner_id", "partner_name", "layout", "files", "rows", "customers", "columns")
+            cursor.execute(f"SELECT {', '.join(names)} FROM ascent_sources ORDER BY month DESC, report, partner_id")  # noqa: S608
             found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
         for source in found:
             source["files"] = tuple(source["files"])
             source["columns"] = _columns(source["columns"])

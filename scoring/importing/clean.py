@@ -24,7 +24,9 @@ _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,' ]\d+)*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _MARK = re.compile(r"[.,]")
 _SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
-_AMOUNT = re.compile(r"(?P<number>[\d.,' ]*\d)\s*(?P<suffix>k|mn|m|bn|b)?(?![a-z])", re.IGNORECASE)
+_WITH_SUFFIX = re.compile(r"(.*\d)\s*(k|mn|m|bn|b)", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?P<number>[\d.,' ]*\d)\s*(?P<suffix>k|mn|m|bn|b)?(?![a-z\d])", re.IGNORECASE)
+_MARKED = re.compile(r"\d[\d.,]*[.,][\d.,]*\d|[.,]\d+")
 _DASH = re.compile(r"[‐‑‒–—−―]")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -63,6 +65,17 @@ class Words:
     @cached_property
     def months(self) -> dict[str, int]:
         return {fold(name): number for number, name in enumerate(self.catalog.reading.months, 1)}
+
+    @cached_property
+    def _currency(self) -> re.Pattern[str]:
+        names = sorted(self.catalog.reading.currency, key=len, reverse=True)
+        alone = "|".join(rf"(?<![^\W\d_]){re.escape(name)}\.?(?![^\W\d_])" for name in names)
+        return re.compile(alone, re.IGNORECASE)
+
+    def without_currency(self, text: str) -> str:
+        """An amount without the signs, codes and names of currencies."""
+        text = self._currency.sub(" ", unicodedata.normalize("NFKC", text))
+        return "".join(letter for letter in text if unicodedata.category(letter) != "Sc").strip()
 
     def blank(self, text: str) -> bool:
         """Whether a trimmed cell holds nothing."""
@@ -114,7 +127,7 @@ def read_number(text: str, mark: str = ".") -> float | None:
     text = _DASH.sub("-", text).removesuffix("%").strip()
     negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-")
     text = text.strip("()") if text.startswith("(") else text.removesuffix("-")
-    text = text.strip()
+    text = re.sub(r"^([+-])\s+", r"\1", text.strip())
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
@@ -169,34 +182,29 @@ def decimal_mark(values: Iterable[str], whole_numbers: bool) -> str:
     thousands if it is a comma, or if the column holds whole numbers.
     """
     votes = {",": 0, ".": 0}
-    open_marks = set()
-    for value in values:
-        text = re.sub(r"[^\d.,]", "", value)
-        if not text or not _MARK.search(text):
-            continue
-        decimal = _decimal_of(text.strip(".,") or "0") if _MARK.search(text.strip(".,")) else None
-        if decimal in votes:
-            votes[decimal] += 1
-        elif decimal == "none":
-            votes[_other(_MARK.findall(text)[0])] += 1
+    left_open = set()
+    for number in (found for value in values for found in _MARKED.findall(value)):
+        decimal = _decimal_of(number)
+        if decimal is None:
+            left_open.add(_MARK.findall(number)[0])
         else:
-            open_marks.update(_MARK.findall(text))
+            votes[_other(_MARK.findall(number)[0]) if decimal == "none" else decimal] += 1
     if votes[","] != votes["."]:
         return "," if votes[","] > votes["."] else "."
-    if open_marks == {"."} and whole_numbers:
-        return ","
-    return "."
+    return "," if left_open == {"."} and whole_numbers else "."
 
 
 def _other(mark: str) -> str:
     return "," if mark == "." else "."
 
 
-def read_money(text: str, mark: str = ".") -> float | None:
-    """An amount without its currency sign or code: ``$1,234.50``, ``USD 1,200``, ``(123.45)`` for -123.45."""
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Sc")
-    text = re.sub(r"(?<![a-z])(?!e[+-]?\d)[a-z]{2,3}\.?(?![a-z])", "", text, flags=re.IGNORECASE)
-    return read_number(text.strip(), mark)
+def read_money(text: str, words: Words, mark: str = ".") -> float | None:
+    """An amount without its currency: ``$1,234.50``, ``USD 1,200``, ``$1.5M``, ``(123.45)`` for -123.45."""
+    text = words.without_currency(text)
+    if found := _WITH_SUFFIX.fullmatch(text):
+        value = read_number(found[1], mark)
+        return None if value is None else value * _SUFFIX[found[2].lower()]
+    return read_number(text, mark)
 
 
 def read_range(text: str, words: Words, mark: str = ".") -> tuple[float | None, float | None]:
@@ -206,12 +214,12 @@ def read_range(text: str, words: Words, mark: str = ".") -> tuple[float | None, 
     """
     if not text:
         return None, None
-    plain = _DASH.sub("-", unicodedata.normalize("NFKC", text))
+    plain = _DASH.sub("-", words.without_currency(text))
     amounts = list(_AMOUNT.finditer(plain))
     if len(amounts) not in (1, 2):
         raise UnreadableError("not a range of revenue; left blank")
     values = [_amount(found, mark) for found in amounts]
-    rest = fold(re.sub(r"(?i)\b(usd|eur|sek|gbp|jpy|krw)\b", "", _between(plain, amounts)))
+    rest = fold(_between(plain, amounts))
     if len(values) == 1:
         return _open_range(values[0], rest, words)
     low, high = _same_unit(values, amounts)
@@ -221,12 +229,10 @@ def read_range(text: str, words: Words, mark: str = ".") -> tuple[float | None, 
 
 
 def _between(text: str, amounts: list[re.Match[str]]) -> str:
-    """What stands around the amounts, without currency signs."""
+    """What stands around the amounts."""
     parts = [text[: amounts[0].start()]]
     parts += [text[left.end() : right.start()] for left, right in pairwise(amounts)]
-    parts.append(text[amounts[-1].end() :])
-    joined = "".join(parts)
-    return "".join(letter for letter in joined if unicodedata.category(letter) != "Sc")
+    return "".join([*parts, text[amounts[-1].end() :]])
 
 
 def _amount(found: re.Match[str], mark: str) -> float:
@@ -278,7 +284,7 @@ def read_cluster(text: str, words: Words) -> str | None:
     return cluster
 
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,].*)?")
 _NAMED = re.compile(r"(\d{1,2})[-/ .]+([^\W\d_]{3})[^\W\d_]*\.?[-/ .,]+(\d{4}|\d{2})(?:[ T].*)?")
@@ -301,7 +307,7 @@ def read_date(text: str, words: Words, days_first: bool = False) -> date | None:
     if not text:
         return None
     try:
-        found = _date(text, words, days_first)
+        found = _date(_plain_date(text), words, days_first)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -309,8 +315,17 @@ def read_date(text: str, words: Words, days_first: bool = False) -> date | None:
     return found
 
 
+def _plain_date(text: str) -> str:
+    """``2026年10月25日`` and ``2026. 10. 25.`` as 2026-10-25 and 2026.10.25."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"\s*[日일]", "", re.sub(r"\s*[年月년월]\s*", "-", text))
+    return re.sub(r"(?<=\d)\. (?=\d)", ".", text).removesuffix(".")
+
+
 def _date(text: str, words: Words, days_first: bool) -> date | None:
-    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+    if found := _ISO.fullmatch(text):
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _COMPACT.fullmatch(text):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _PARTS.fullmatch(text):
         first, second, year = int(found[1]), int(found[3]), _year(found[4])

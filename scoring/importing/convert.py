@@ -188,7 +188,7 @@ def _reader(kind: str, words: clean.Words, cells: Sequence[str]) -> Read:
     readers: dict[str, Read] = {
         "flag": lambda cell: bool(clean.read_flag(cell, words)),
         "number": lambda cell: clean.read_number(cell, mark),
-        "money": lambda cell: clean.read_money(cell, mark),
+        "money": lambda cell: clean.read_money(cell, words, mark),
         "score": lambda cell: clean.read_score(cell, words, mark),
         "range": lambda cell: clean.read_range(cell, words, mark),
         "date": lambda cell: clean.read_date(cell, words, days_first),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.catalog import Catalog, ColumnMatch
-from scoring.errors import ImportRefusedError, MonthError, StrictError
+from scoring.errors import ImportRefusedError, MonthError, StrictError, TargetError
 from scoring.importing.publish import publish
 from scoring.importing.read import find_dialect, read_headings
 from scoring.importing.recognise import heading_key, recognise, resolve_targets
@@ -40,7 +40,7 @@ def import_reports(
     """
     told = progress or (lambda what, done, total: None)
     catalog = workspace.catalog
-    targets = resolve_targets(catalog, workspace.mappings()) | resolve_targets(catalog, mappings or {})
+    targets = _remembered(workspace) | resolve_targets(catalog, mappings or {})
     files, skipped = find_files(paths)
     jobs, copies = _without_copies([_recognised(catalog, path, month, targets) for path in files])
     with _staging() as connection:
@@ -54,6 +54,14 @@ def import_reports(
     return ImportSummary(
         tuple(item.summary() for item in staged), changes, (*skipped, *copies), unused, version=writer.number
     )
+
+
+def _remembered(workspace: Workspace) -> dict[str, ColumnMatch]:
+    try:
+        return resolve_targets(workspace.catalog, workspace.mappings())
+    except TargetError as error:
+        place = workspace.path / "settings.json"
+        raise TargetError(f"A mapping remembered in {place} leads nowhere. {error}", error.choices) from error
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:

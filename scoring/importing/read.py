@@ -172,6 +172,21 @@ def _read_columns(raw: RawFile, rows: Iterator[list[str]], progress: Callable[[]
         raw.columns.append(pa.chunked_array(column or [empty]).unify_dictionaries().combine_chunks())
         column.clear()
     raw.numbers = pa.chunked_array(numbers or [pa.array([], pa.int32())]).combine_chunks()
+    _find_swallowed(raw)
+
+
+def _find_swallowed(raw: RawFile) -> None:
+    """Cells that hold a line break and half a row of separators: rows that a quotation mark swallowed."""
+    import pyarrow.compute as pc
+
+    least = max(3, len(raw.headings) // 2)
+    for column in raw.columns:
+        marks = pc.count_substring(column.dictionary, raw.dialect.separator)
+        lines = pc.count_substring(column.dictionary, "\n")
+        for place in pc.indices_nonzero(pc.and_(pc.greater_equal(marks, least), pc.greater(lines, 0))).to_pylist():
+            row = raw.numbers[pc.index(column.indices, place).as_py()].as_py()
+            cell = column.dictionary[place].as_py()
+            _odd(raw, "swallowed-rows").add(row, cell[:60], f"{lines[place].as_py() + 1} lines read as one cell")
 
 
 def _even(raw: RawFile, batch: list[list[str]], first: int, width: int) -> tuple[list[list[str]], Sequence[int]]:
@@ -202,7 +217,11 @@ def _fit(raw: RawFile, row: list[str], number: int, width: int) -> list[str]:
     return row[:width] + [""] * (width - len(row))
 
 
-_ODD = {"ragged-row": "not as many cells as headings", "repeated-headings": "the headings again; row left out"}
+_ODD = {
+    "ragged-row": "not as many cells as headings",
+    "repeated-headings": "the headings again; row left out",
+    "swallowed-rows": "a quotation mark is not closed, so rows below it were read as one cell",
+}
 
 
 def _odd(raw: RawFile, kind: str) -> OddRows:

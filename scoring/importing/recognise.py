@@ -57,7 +57,8 @@ def _columns(
     columns: list[Column] = []
     notes: list[str] = []
     taken: dict[object, str] = {}
-    for position, heading in enumerate(headings):
+    in_turn = sorted(enumerate(headings), key=lambda pair: heading_key(pair[1]) not in targets)  # mapped ones first
+    for position, heading in in_turn:
         match = (targets.get(heading_key(heading)) or catalog.match_column(heading)) if heading else None
         name = heading or f"(column {position + 1})"
         key: object = match or name.casefold()
@@ -68,7 +69,7 @@ def _columns(
             notes.append(f"columns '{name}' and '{taken[key]}' are the same {match.kind}; Yes in either counts")
         taken[key] = name
         columns.append(Column(position, name, match))
-    return columns, notes
+    return sorted(columns, key=lambda column: column.position), notes
 
 
 def _report(

@@ -1,0 +1,61 @@
+"""Fixtures that several test modules share: a workspace, files of reports, and a look into the store."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoring.workspace import TABLES, Workspace
+
+Write = Callable[..., Path]
+Read = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return Workspace(tmp_path / "store")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a text file with headings and rows; its folders say neither a report nor a month."""
+
+    def write_file(
+        name: str,
+        headings: Sequence[str],
+        *rows: Sequence[object],
+        separator: str = ",",
+        encoding: str = "utf-8",
+        newline: str = "\r\n",
+        before: str = "",
+    ) -> Path:
+        path = tmp_path / "in" / "some" / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=separator, lineterminator=newline)
+        writer.writerows([headings, *rows])
+        path.write_bytes((before + text.getvalue()).encode(encoding))
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def read() -> Read:
+    """Runs SQL over the tables of a workspace as it is now."""
+
+    def read_rows(workspace: Workspace, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+        import duckdb
+
+        snapshot = workspace.snapshot()
+        assert snapshot is not None
+        with duckdb.connect() as connection:
+            for table in TABLES:
+                snapshot.view(connection, table)
+            return connection.execute(sql, parameters).fetchall()
+
+    return read_rows
