@@ -128,6 +128,15 @@ class Availability:
         self._require(needs, self._best(needs))
         return self.months[0]
 
+    def require_since(self, query: Query, since: str) -> None:
+        """NotInData where another month that a query looks at lacks a score that it compares there."""
+        for item in walk(query.set.filters):
+            if item.field.endswith("_change"):
+                self._require([_Need(_BASIS[item.field], item.products)], since)
+            elif item.month and item.field != "present":
+                self._require_month(item.month)
+                self._require(_filter_needs(self.catalog, item), item.month)
+
     def _best(self, needs: Sequence["_Need"]) -> str:
         return min(self.months, key=lambda month: sum(self._missing(need, month, False) for need in needs))
 
@@ -149,6 +158,8 @@ class Availability:
             return need.key not in self.plays(month)
         if need.products:
             return not any(self._has_score(month, need.field, product, own) for product in need.products)
+        if need.field == "report":
+            return need.key not in self.reports(month)
         return not self.has(month, need.field)
 
     def _has_score(self, month: str, field: str, product: str, own: bool) -> bool:
@@ -192,7 +203,7 @@ def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
 
 
 def _filter_needs(catalog: Catalog, item: Filter) -> Iterable[_Need]:
-    if item.field in ("cohort", "category", "play"):
+    if item.field in ("cohort", "category", "play", "report"):
         yield from (_Need(item.field, key=str(value)) for value in item.values)
     elif item.field == "agreements":
         yield _Need("agreement_end")

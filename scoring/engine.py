@@ -106,6 +106,11 @@ class Engine:
                     found[item.id] = values
         return found
 
+    def signal_details(self, limit: int) -> tuple[str, ...]:
+        """What the signal explanations say behind their types (``Hiring: security analyst (...)``), most frequent first."""
+        rows = self.fetch(_DETAILS, {"limit": limit})
+        return tuple(row["detail"] for row in rows)
+
     def _distinct(self, item: Field) -> tuple[str, ...]:
         table = "agreements" if item.level == "agreement" else "customers"
         listed = item.kind == "list" or item.id == "partner_name"
@@ -118,6 +123,7 @@ class Engine:
         check_query(self.catalog, query)
         month = self.availability.resolve_month(query)
         since = self._since(query, month)
+        self.availability.require_since(query, since)
         return _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
 
     def _since(self, query: Query, month: str) -> str:
@@ -438,6 +444,11 @@ class _Run:
         return f"{alias}.{quoted(ref.field)}", "NULL::INTEGER"
 
 
+_DETAILS = """
+SELECT trim(regexp_extract(part, '^[^:]*:(.*?)(\\(\\d{4}-\\d\\d-\\d\\d\\))?$', 1)) AS detail, count(*) AS times
+FROM (SELECT unnest(string_split(signals, ';')) AS part FROM scores WHERE signals IS NOT NULL)
+WHERE contains(part, ':') GROUP BY 1 HAVING detail <> '' ORDER BY 2 DESC, 1 LIMIT $limit
+"""
 _MONEY = """
 CREATE TEMP MACRO money(x) AS
 '$' || CASE WHEN x >= 1000 AND x % 1000 = 0 THEN (x / 1000)::BIGINT || 'K' ELSE x::BIGINT::VARCHAR END

@@ -9,7 +9,7 @@ catalogue's fields a filter knows
 - ``fit_band``, ``intent_band``, ``cell``: derived from the scores by the bands and the matrix;
 - ``fit_change``, ``intent_change``: points gained since the month ``since``; ``cluster_change``: ``better``, ``worse``,
   ``changed`` or ``same``, for customers in both months;
-- ``cohort``, ``category``, ``play``: membership, by id; ``customer``: customer ids;
+- ``cohort``, ``category``, ``play``: membership, by id; ``customer``: customer ids; ``report``: listed in a report;
 - ``present``: whether the customer stands in the reports of ``Filter.month``;
 - ``agreements``: how many agreements meet the set's other agreement filters (all of which hold for one agreement).
 """
@@ -180,7 +180,7 @@ def check_query(catalog: Catalog, query: Query) -> None:
 
 
 def _check_filter(catalog: Catalog, item: Filter) -> None:
-    special = item.field in (*MEMBERSHIPS, "customer", "present", "agreements")
+    special = item.field in (*MEMBERSHIPS, "customer", "report", "present", "agreements")
     if is_score_field(catalog, item.field):
         if not item.products:
             raise QueryError(f"'{item.field}' needs a product.")

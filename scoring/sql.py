@@ -68,6 +68,8 @@ class Compiler:
             return self._negated(item, f"c.customer_id IN {self.bind_list(item.values)}")
         if item.field == "present":
             return self._present(item)
+        if item.field == "report":
+            return self._list_test("c.reports", item)
         return self._attribute(item)
 
     def agreement_condition(self, filters: Sequence[Filter]) -> str:

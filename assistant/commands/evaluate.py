@@ -5,9 +5,10 @@ from pathlib import Path
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say, table
+from assistant.commands.output import emit, say
 from assistant.commands.session import open_brain
 from assistant.evaluation import Graded, Item, Report, Tally, evaluate, load_questions
+from assistant.render import table
 from assistant.settings import Settings
 
 HEADINGS = ("category", "items", "right", "silently wrong", "miss", "right %")
@@ -33,8 +34,8 @@ def _of_category(items: tuple[Item, ...], category: str) -> tuple[Item, ...]:
 
 def render(report: Report) -> str:
     """The table by category, the totals, and what is not right."""
-    rows = [HEADINGS, *(_row(name, tally) for name, tally in report.categories.items()), _row("total", report.total)]
-    parts = [table(rows, right=range(1, len(HEADINGS))), f"RS(10) {report.total.reliability:.1f}"]
+    rows = [*(_row(name, tally) for name, tally in report.categories.items()), _row("total", report.total)]
+    parts = [table(HEADINGS, rows, right=range(1, len(HEADINGS))), f"RS(10) {report.total.reliability:.1f}"]
     parts += [_failure(graded) for graded in report.not_right]
     return "\n\n".join(parts)
 

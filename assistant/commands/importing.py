@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say, table
+from assistant.commands.output import emit, note, say
 from assistant.commands.session import open_workspace
+from assistant.render import table
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def progress_bar() -> Iterator[Progress | None]:
 
 def render(summary: "ImportSummary") -> str:
     """A line a file, then what changed in the workspace."""
-    rows = [HEADINGS, *map(_row, summary.files)]
-    parts = [table(rows, right=range(4, len(HEADINGS)))]
+    parts = [table(HEADINGS, [_row(file) for file in summary.files], right=range(4, len(HEADINGS)))]
     parts += [_unknown(file) for file in summary.files if file.unknown]
     changed = [change for change in summary.changes if change.what == "replaced"]
     parts += [

@@ -1,5 +1,6 @@
 """Opens what commands work with, as late as possible, and shows an answer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -74,15 +75,20 @@ def open_brain(settings: Settings) -> "OfflineBrain":
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation) -> Answer:
-    """The answer of a brain with the time it took. An error that people can understand becomes an answer, too."""
+    """The answer of a brain to a question."""
+    return answering(question, lambda: brain.ask(question, conversation))
+
+
+def answering(question: str, answer: Callable[[], Answer]) -> Answer:
+    """An answer with the time it took. An error that people can understand becomes an answer, too."""
     start = perf_counter()
     try:
-        answer = brain.ask(question, conversation)
+        found = answer()
     except NotInData as error:
-        answer = Answer(question, "not_answerable", str(error))
+        found = Answer(question, "not_answerable", str(error))
     except AscentError as error:
-        answer = Answer(question, "failed", str(error))
-    return replace(answer, elapsed_ms=round(1000 * (perf_counter() - start), 1))
+        found = Answer(question, "failed", str(error))
+    return replace(found, elapsed_ms=round(1000 * (perf_counter() - start), 1))
 
 
 def show(answer: Answer, json: bool) -> ExitCode:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say, table
+from assistant.commands.output import emit, say
 from assistant.commands.session import open_engine
+from assistant.render import table
 from assistant.settings import Settings
 from knowledge.catalog import Catalog, Refresh
 from scoring.availability import Source
@@ -157,7 +158,7 @@ def _reports_table(engine: Engine) -> str:
     keys.sort(key=lambda key: key[0], reverse=True)
     rows = [_report_row(engine.catalog, [it for it in sources if (it.month, it.report) == key]) for key in keys]
     lines = [(*row, f"{customers[key]:,}") for row, key in zip(rows, keys, strict=True)]
-    return table([HEADINGS, *lines], right=(3, 4))
+    return table(HEADINGS, lines, right=(3, 4))
 
 
 def _report_row(catalog: Catalog, sources: Sequence[Source]) -> tuple[str, ...]:

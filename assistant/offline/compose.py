@@ -18,7 +18,7 @@ from assistant.offline.conditions import (
     read_values,
 )
 from assistant.offline.dates import Interval, read_intervals
-from assistant.offline.draft import Atom, Draft, Slot
+from assistant.offline.draft import Atom, Condition, Draft, Slot
 from assistant.offline.numbers import read_bounds
 from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
 from assistant.offline.slots import bind_products
@@ -83,6 +83,7 @@ class Composer:
         read_field_bounds(draft)
         read_flags(draft)
         read_signals(draft)
+        self._reports()
         self._changes()
         self._counting()
         self._measuring()
@@ -130,6 +131,14 @@ class Composer:
     def _data_month(self, interval: Interval) -> None:
         self.draft.use(*range(interval.first, interval.last + 1))
         month = self._imported_month(interval)
+        if interval.until:
+            later = self._imported_month(replace(interval, month=interval.until, until=0))
+            self.since, self.month = sorted((month, later))
+            return
+        if self._is_negated(interval):
+            absent = Filter("present", "in", (False,), month=month)
+            self.draft.conditions.append(Condition(absent, interval.first, interval.last))
+            return
         before = self.draft.before_any(interval.first)
         if self.draft.has(before, "since") and self._tells_change():
             self.draft.use(before)
@@ -140,6 +149,13 @@ class Composer:
             self.since, self.month = sorted((self.since, month))
         else:
             self.month = month
+
+    def _is_negated(self, interval: Interval) -> bool:
+        """``in the September reports and not in October's``."""
+        negation = self.draft.negation(interval.first)
+        if negation >= 0:
+            self.draft.use(negation)
+        return negation >= 0
 
     def _tells_change(self) -> bool:
         return any(item.has("change") for item in self.draft.items)
@@ -175,6 +191,19 @@ class Composer:
         if places and not any(c.filter.field == "agreement_end" for c in self.draft.conditions):
             self.draft.add(Filter("agreement_end", "<", (self.as_of.isoformat(),)), *places)
         self.draft.use(*places)
+
+    def _reports(self) -> None:
+        """``in the Security report``: the customers that the report lists."""
+        for place in list(self.draft.free("report")):
+            self.draft.add(Filter("report", "in", (str(self.draft.value(place, "report")),)), place)
+
+    def _prepositions(self) -> None:
+        """``under Open Value``, ``..., at least?``: a comparator without a number compares nothing."""
+        for place in list(self.draft.free("compare", "after")):
+            following = place + 1
+            ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
+            if ends or self.draft.has(following, "value", "cohort", "category", "product"):
+                self.draft.use(place)
 
     # ---- change -------------------------------------------------------------------------------------------------------
 
@@ -237,6 +266,8 @@ class Composer:
             if targets:
                 self.draft.use(place)
                 self.parts.groups += targets
+        if self.parts.groups:
+            self.draft.use(*self.draft.free("group"))
 
     def _group_targets(self, place: int) -> list[Column]:
         found: list[Column] = []
@@ -244,11 +275,30 @@ class Composer:
         while (target := self._group_target(at)) is not None:
             column, end = target
             found.append(column)
+            end = self._enumeration(column, end)
             joint = self.draft.after(end)
             if not (self.draft.has(joint, "and", "group", "to") or self.draft.mark(joint, ",/")):
                 break
             at = self._next_target(joint)
         return found
+
+    def _enumeration(self, column: Column, end: int) -> int:
+        """``each cell (A1, A2 ... ET10)``: values of the grouped column in brackets only repeat it."""
+        if not self.draft.mark(end + 1, "(:"):
+            return end
+        place = end + 2
+        while place < len(self.draft.items) and not self.draft.mark(place, ")"):
+            place += 1
+        inside = range(end + 2, place)
+        name = column if isinstance(column, str) else column.name
+        if all(self._is_value(at, name) or self.draft.has(at, "noise", "and", "or", "mark", "to") for at in inside):
+            self.draft.use(*inside)
+            return place
+        return end
+
+    def _is_value(self, at: int, name: str) -> bool:
+        senses = self.draft.items[at].senses
+        return any(s.kind == name.removeprefix("fit_").removeprefix("intent_") or s.field == name for s in senses)
 
     def _next_target(self, place: int) -> int:
         """The place behind a word of grouping, over commas, further such words and "customers"."""
@@ -373,12 +423,10 @@ class Composer:
             return self._measured_column(place)
         if self.draft.has(place, "top") or not self.draft.has(self.draft.after(place), "customers"):
             return None
-        by = [
-            at
-            for at in self.draft.free("group")
-            if self.draft.numeric(self.draft.after(at)) or self.draft.scores(*MEASURED)
-        ]
-        if by:
+        if any(
+            self.draft.numeric(self.draft.after(at)) or self.draft.scores(*MEASURED) for at in self.draft.free("by")
+        ):
+            self.draft.use(place)
             return None
         self.draft.assume("biggest counted in employees")
         return "org_size"
@@ -407,6 +455,7 @@ class Composer:
     # ---- the query ----------------------------------------------------------------------------------------------------
 
     def _finish(self) -> Outcome:
+        self._prepositions()
         unbound = self._bind()
         if isinstance(unbound, AskBack):
             return unbound
@@ -442,6 +491,8 @@ class Composer:
             kind, values = condition.filter.field, condition.filter.values
             if kind in ("cohort", "category"):
                 found += [self.catalog.sections[kind][str(value)].product for value in values]
+            elif kind in self.catalog.fields and self.catalog.fields[kind].product:
+                found.append(self.catalog.fields[kind].product)
         return list(dict.fromkeys(found))
 
     def _use_ranking(self, left: Sequence[str]) -> AskBack | None:

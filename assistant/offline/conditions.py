@@ -229,7 +229,7 @@ def _score_of(draft: Draft, bound: Bound) -> int:
     if draft.has(bound.last + 1, "field", "unit", "agreements", "customers", "products", "owns"):
         return -1
     wanted = ("revenue",) if bound.money else MEASURED
-    before = draft.before(bound.first, "own", "with", "product", "score_word", "and", "change")
+    before = draft.before(bound.first, "own", "with", "product", "score_word", "and")
     after = draft.after(bound.last, "product", "score_word", "mark")
     for place in (before, after):
         if draft.is_free(place, "score") and draft.value(place, "score") in wanted:
@@ -253,15 +253,24 @@ def _belongs_elsewhere(draft: Draft, place: int, bound: Bound) -> bool:
 def read_hints(draft: Draft) -> None:
     """A field beside one of its values only says which field is meant: ``legal services vertical``."""
     for place in list(draft.free("field")):
-        name = str(draft.value(place, "field"))
         governor = draft.before(place)
-        if draft.has(governor, "group", "order") and not draft.mark(governor - 1, "("):
+        if _is_grouped(draft, place) and not draft.mark(governor - 1, "("):
             continue
-        for other in (draft.before(place, "mark", "group"), draft.after(place, "mark")):
-            if _is_value_of(draft, other, name):
-                senses = draft.items[other].senses
-                draft.items[other].senses = tuple(s for s in senses if s.kind == "value" and s.field == name)
-                draft.use(place, *([governor] if draft.has(governor, "group") else []))
+        names = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "field"]
+        for other in (draft.before(place, "mark", "group", "agreements"), draft.after(place, "mark")):
+            for name in names:
+                if _is_value_of(draft, other, name):
+                    senses = draft.items[other].senses
+                    draft.items[other].senses = tuple(s for s in senses if s.kind == "value" and s.field == name)
+                    draft.use(place, *([governor] if draft.has(governor, "group") else []))
+
+
+def _is_grouped(draft: Draft, place: int) -> bool:
+    """Whether a word of grouping or sorting governs a field, over other fields of its list."""
+    place = draft.before(place, "and", "mark")
+    while draft.has(place, "field") and not draft.has(place, "value"):
+        place = draft.before(place, "and", "mark")
+    return draft.has(place, "group", "order")
 
 
 def _is_value_of(draft: Draft, place: int, name: str) -> bool:

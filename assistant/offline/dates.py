@@ -22,6 +22,7 @@ class Interval:
     last: int
     month: int = 0
     relative: bool = False
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class _Reader:
         second = self.point(self._skip(first.last + 2))
         if second is None:
             return None
-        return Interval(first.start, second.end, at, second.last)
+        return Interval(first.start, second.end, at, second.last, first.month, until=second.month)
 
     def _bounded(self, at: int) -> Interval | None:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
@@ -114,7 +115,18 @@ class _Reader:
             return self._rest(at)
         if self._has(at, "when", "last"):
             return self._last(at)
-        return None
+        return self._ago(at)
+
+    def _ago(self, at: int) -> Interval | None:
+        """``a month ago``, ``two months ago``."""
+        number = self._number(at)
+        unit_at = at + 1 if number else at
+        unit = self._value(unit_at, "unit")
+        if unit is None or not self._has(unit_at + 1, "when", "ago"):
+            return None
+        day = _plus(self.as_of, -(number or 1), str(unit))
+        start, end = self._period(day, str(unit))
+        return Interval(start, end, at, unit_at + 1, relative=True)
 
     def _next(self, at: int) -> Interval | None:
         position = self._skip_when(at + 1)

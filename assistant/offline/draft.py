@@ -8,7 +8,27 @@ from knowledge.catalog import Catalog
 from scoring.query import Filter, Operator, Value
 
 IGNORED = frozenset(
-    {"noise", "and", "or", "but", "mark", "customers", "own", "with", "pronoun", "instead", "narrow", "widen", "who"}
+    {
+        "noise",
+        "and",
+        "or",
+        "but",
+        "mark",
+        "customers",
+        "own",
+        "with",
+        "pronoun",
+        "instead",
+        "narrow",
+        "widen",
+        "who",
+        "what",
+    }
+    | {"cohortword"}
+)
+CONTENT = frozenset(
+    {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
+    | {"signal", "detail", "number", "report", "name", "propensity"}
 )
 STOPS = ".;:?!"
 
@@ -116,7 +136,8 @@ class Draft:
 
     def idle(self, at: int) -> bool:
         """Whether an item carries nothing by itself."""
-        return self.items[at].has("noise") and not self.items[at].used
+        item = self.items[at]
+        return item.has("noise") and not item.used and not any(sense.kind in CONTENT for sense in item.senses)
 
     def idle_at(self, at: int) -> bool:
         return 0 <= at < len(self.items) and self.idle(at)
@@ -184,9 +205,10 @@ class Draft:
         """How two neighbours of a list are joined: "or", "and"; empty where something else stands between."""
         between = range(first + 1, second)
         for place in between:
-            if self.has(place, "but") or not (
-                self.has(place, "noise", "and", "or", "neg", "own", "with") or self.mark(place, ",/")
-            ):
+            joins = self.has(place, "and", "or")
+            if self.has(place, "but") or (self.has(place, "into", "out") and not joins):
+                return ""
+            if not (joins or self.idle(place) or self.has(place, "neg", "own", "with") or self.mark(place, ",/")):
                 return ""
         return "or" if any(self.has(place, "or") for place in between) else "and"
 

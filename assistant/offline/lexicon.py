@@ -65,6 +65,7 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
         *_catalog(engine.catalog),
         *_plays(engine),
         *_values(engine),
+        *((detail, Sense("detail", detail)) for detail in engine.signal_details(VALUE_FIELDS_LIMIT)),
     ):
         lexicon.add(phrase, sense)
     return lexicon
@@ -94,10 +95,9 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
         for name in (template.title, *template.aliases):
             yield name, Sense("score", template.id)
     for item in catalog.fields.values():
-        for name in (item.title, *item.aliases):
-            yield name, Sense("field", item.id)
-        for name in item.owns:
-            yield name, Sense("owns", item.id)
+        yield from ((name, Sense("field", item.id)) for name in item.aliases)
+        yield from ((name, Sense("owns", item.id)) for name in item.owns)
+    yield from ((item.title, Sense("field", item.id)) for item in catalog.fields.values())
 
 
 def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:

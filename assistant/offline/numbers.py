@@ -10,12 +10,18 @@ def read_bounds(draft: Draft) -> list[Bound]:
     bounds: list[Bound] = []
     place = 0
     while place < len(draft.items):
-        if draft.is_free(place, "number", "scale"):
+        if draft.is_free(place, "number", "scale") and not _is_pronoun(draft, place):
             bound = _bound(draft, place)
             bounds.append(bound)
             place = bound.last
         place += 1
     return bounds
+
+
+def _is_pronoun(draft: Draft, place: int) -> bool:
+    """``the first one``: a number word that is also an idle word counts only with a comparator or a noun."""
+    counted = draft.has(place + 1, "field", "unit", "products", "agreements", "customers", "scale", "after")
+    return draft.idle(place) and not counted and not _comparator(draft, place)[1]
 
 
 def _bound(draft: Draft, at: int) -> Bound:
@@ -33,6 +39,9 @@ def _bound(draft: Draft, at: int) -> Bound:
         return Bound(after, (value,), first, last + 1, money)
     if comparator not in ("", "between"):
         return Bound(comparator, (value,), start, last, money)
+    if behind := _after_unit(draft, last):
+        draft.use(last + 2)
+        return Bound(behind, (value,), first, last, money)
     return Bound("=", (value,), first, last, money)
 
 
@@ -71,6 +80,14 @@ def _after(draft: Draft, last: int) -> str:
     if draft.mark(last + 1, "+"):
         return ">="
     value = draft.value(last + 1, "after")
+    return value if isinstance(value, str) else ""
+
+
+def _after_unit(draft: Draft, last: int) -> str:
+    """``40 points or more``: the comparator behind the unit."""
+    value = (
+        draft.value(last + 2, "after") if draft.has(last + 1, "score_word", "field", "agreements", "products") else ""
+    )
     return value if isinstance(value, str) else ""
 
 

@@ -71,6 +71,12 @@ _ANYWAY = (
     "detail",
     "name",
     "number",
+    "comparative",
+    "cohortword",
+    "what",
+    "scale",
+    "compare",
+    "after",
 )
 
 
@@ -197,22 +203,23 @@ class Reader:
         return Refuse(_cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
-        """A question for the meaning of terms, or how something is done or counted."""
-        if not any(item.has("define") and not _only_noise(item) for item in items) and not _explains_term(items):
-            return None
-        if self._wants_customers(items):
-            return None
+        """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        return ReadDefinition(terms, question)
+        if any(item.has("define") for item in items) and not self._wants_customers(items):
+            return ReadDefinition(terms, question)
+        asks = any(item.has("what", "explain") for item in items)
+        content = [
+            item for item in items if not item.has("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
+        ]
+        if asks and 0 < len(content) <= 2 and all(item.has(*_DEFINED) or item.unknown for item in content):
+            return ReadDefinition(terms or tuple(item.text for item in content), question)
+        return None
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
-        strong = any(item.has("define") and item.text.lower() not in _WEAK_DEFINE for item in items)
-        if strong:
+        """Whether the words that may ask for a meaning stand in a question for customers or figures."""
+        if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
-        return any(
-            item.has("customers", "count", "function", "share", "group", "superlative", "top", "shortlist")
-            for item in items
-        )
+        return any(item.has("customers", "count", "function", "share", "superlative", "shortlist") for item in items)
 
     def _data(self, items: list[Item]) -> ReadData | None:
         """A question for what is imported."""
@@ -258,34 +265,6 @@ class Reader:
         return Refuse(_cannot_say(words or [question.strip() or "(nothing)"]))
 
 
-_WEAK_DEFINE = frozenset(
-    {
-        "what are",
-        "what is",
-        "what's",
-        "who are considered",
-        "who is",
-        "how is",
-        "how are",
-        "what are the",
-        "range of",
-        "used for",
-        "good for",
-        "from which",
-        "at which",
-        "at what",
-        "counts as",
-        "count as",
-        "counted as",
-        "what kind of",
-        "which order",
-        "mean",
-        "term",
-        "make up",
-    }
-)
-
-
 def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The stretches of a question that may be a name."""
     found = []
@@ -318,7 +297,7 @@ def _aspects(item: Item) -> list[str]:
             found.append(str(sense.value))
         elif sense.kind == "field":
             found.append(f"field:{sense.value}")
-        elif sense.kind in ("cohort", "category") or (sense.kind == "noise" and item.text.lower().startswith("cohort")):
+        elif sense.kind in ("cohort", "category", "cohortword"):
             found.append("cohorts")
         elif sense.kind == "where":
             found.append("field:city")
@@ -327,16 +306,6 @@ def _aspects(item: Item) -> list[str]:
         elif sense.kind == "owns":
             found.append(f"field:{sense.value}")
     return found
-
-
-def _only_noise(item: Item) -> bool:
-    return item.has("noise") and item.text.lower() in _WEAK_DEFINE
-
-
-def _explains_term(items: Sequence[Item]) -> bool:
-    """``can you explain 'whitespace'?``: to explain something that is no customer."""
-    content = [item for item in items if not item.has("noise", "mark", "polar", "explain", "pronoun")]
-    return any(item.has("explain") for item in items) and all(item.unknown or item.has(*_DEFINED) for item in content)
 
 
 def _unknown_runs(items: Sequence[Item]) -> list[tuple[int, int]]:

@@ -102,15 +102,26 @@ def _scaled(text: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def canonical(word: str) -> str:
-    """A word as it is compared: folded, without possessive and plural endings."""
+    """A word as it is compared: folded, without the endings of plurals and verbs."""
     key = fold(word).replace("'", "")
-    if len(key) <= 3 or key in _KEEP or not key.endswith("s") or key.endswith(("ss", "us", "is")):
+    return key if key in _KEEP or any(letter.isdigit() for letter in key) else _stem(_singular(key))
+
+
+def _singular(key: str) -> str:
+    if len(key) <= 3 or not key.endswith("s") or key.endswith(("ss", "us", "is")):
         return key
     if key.endswith("ies") and len(key) > 4:
         return key[:-3] + "y"
-    if key.endswith(("ches", "shes", "xes", "sses", "zes")):
+    return key[:-2] if key.endswith(("ches", "shes", "xes", "sses", "zes")) else key[:-1]
+
+
+def _stem(key: str) -> str:
+    """Without the endings of verbs: ``migrating``, ``migrated`` and ``migrate`` are one."""
+    if len(key) >= 6 and key.endswith("ing"):
+        return key[:-3]
+    if len(key) >= 5 and key.endswith("ed"):
         return key[:-2]
-    return key[:-1]
+    return key[:-1] if len(key) >= 5 and key.endswith("e") else key
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
