@@ -20,7 +20,7 @@ M365 = (
     f"{ACME},Yes,Act Now,92,57,Hiring: security analyst (2026-08-28); Technology use: QuickBooks (2026-04-20),"
     "$10K - $25K,No\n"
     f"{FORMULA},No,Nurture,48,12,,$250K+,Yes\n"
-    f"{NOVA},Yes,Evaluate,60.25,80,Rumour: moves house,$5K - $10K,No\n"
+    f"{NOVA},Yes,Evaluate,60.26,80,Rumour: moves house,$5K - $10K,No\n"
 )
 RENEWALS = (
     f"{KEYS},M365Cluster,License Program,Agreement ID,Agreement End Date,Expiration Type,Expiring Revenue\n"

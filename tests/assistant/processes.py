@@ -19,3 +19,11 @@ def program(*options: str) -> Sequence[str]:
 
 def environment(**env: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")} | env
+
+
+def read_terminal(parent: int) -> bytes:
+    """What a terminal has shown since; nothing at its end, which Linux reports as an error."""
+    try:
+        return os.read(parent, 65536)
+    except OSError:
+        return b""

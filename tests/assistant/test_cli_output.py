@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.commands.chat import HELP, converse
-from assistant.commands.output import clean, table, to_json
+from assistant.commands.output import clean, to_json
 from assistant.commands.session import answer_of, show
 from scoring.errors import AscentError, NotInData, QueryError
 
@@ -43,11 +43,6 @@ def test_json_keeps_all_characters_and_shows_no_control_characters() -> None:
     text = to_json(content)
     assert text == r'{"name": "Å \u001b[31m\u009b\u202e日\n", "day": "2026-10-25"}'
     assert json.loads(text) == {"name": "Å \x1b[31m\x9b\u202e日\n", "day": "2026-10-25"}
-
-
-def test_table_is_aligned_and_clean() -> None:
-    rows = [("name", "rows"), ("\x1b[1mAcme", "5"), ("Nova Ltd", "1,200")]
-    assert table(rows, right=[1]).splitlines() == ["name       rows", "Acme          5", "Nova Ltd  1,200"]
 
 
 def test_an_answer_goes_to_stdout_and_its_warnings_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:

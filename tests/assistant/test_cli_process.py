@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import environment, process, program
+from processes import environment, process, program, read_terminal
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals or terminals")
 
@@ -80,18 +80,11 @@ def on_a_terminal(*arguments: object, **env: str) -> tuple[int, str, str]:
     )
     os.close(child)
     shown = b""
-    while chunk := _read(parent):
+    while chunk := read_terminal(parent):
         shown += chunk
     out = running.communicate(timeout=20)[0]
     os.close(parent)
     return running.returncode, out.decode(), shown.decode()
-
-
-def _read(parent: int) -> bytes:
-    try:
-        return os.read(parent, 65536)
-    except OSError:  # Linux reports the end of a terminal as an error
-        return b""
 
 
 @POSIX
