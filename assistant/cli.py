@@ -52,6 +52,13 @@ def ascent(
         raise typer.Exit(ExitCode.USAGE)
 
 
+def _text(words: Sequence[str], name: str) -> str:
+    text = " ".join(words).strip()
+    if not text:
+        raise typer.BadParameter("it is empty.", param_hint=f"'{name}'")
+    return text
+
+
 @command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"')
 def ask(
     settings: Settings,
@@ -60,7 +67,7 @@ def ask(
     """Answer one question from the imported reports."""
     from assistant.commands.ask import run
 
-    return run(settings, " ".join(question))
+    return run(settings, _text(question, "QUESTION"))
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json")
@@ -83,7 +90,7 @@ def define(
     """Say what a term of the reports means."""
     from assistant.commands.define import run
 
-    return run(settings, " ".join(term))
+    return run(settings, _text(term, "TERM"))
 
 
 @command(app, ASK, 'ascent explain "Azure Interiors" --product Azure')
@@ -97,7 +104,7 @@ def explain(
     """Say why a customer stands where it does."""
     from assistant.commands.explain import run
 
-    return run(settings, " ".join(customer), product)
+    return run(settings, _text(customer, "CUSTOMER"), product)
 
 
 def _mapping(text: str) -> tuple[str, str]:

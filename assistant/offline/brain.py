@@ -1,11 +1,12 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
-from assistant.offline.reader import Reader
+from assistant.offline.reader import Context, Reader
 from assistant.render import clean, counted, grouped, listing, measured
 from assistant.tools import Tools, plain
 from knowledge.definitions import Definition
@@ -19,9 +20,11 @@ _LONGEST_DEFINITION = 1_450
 
 @dataclass
 class Conversation:
-    """What was asked before: the last reading, which a follow-up changes."""
+    """What was asked before, which a follow-up changes, and the choices of a question back that is still open."""
 
-    last: Outcome | None = None
+    context: Context = field(default_factory=Context)
+    choices: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
 
 
 class OfflineBrain:
@@ -30,7 +33,7 @@ class OfflineBrain:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.catalog = tools.engine.catalog
-        self.reader = Reader(tools.engine, tools.definitions, tools.as_of)
+        self.reader = Reader(tools.engine, tools.as_of)
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
@@ -38,13 +41,18 @@ class OfflineBrain:
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers how it was read."""
+        meant = chosen(question, conversation)
+        conversation.choices, conversation.rewritten = (), ()
         try:
-            outcome = self.reader.read(question)
+            outcome = self.reader.read(meant or question, conversation.context)
             answer = self._answer(question, outcome)
         except (NotInData, UnknownValue) as error:
             return Answer(question, "not_answerable", str(error))
-        if answer.status == "answered":
-            conversation.last = outcome
+        if isinstance(outcome, AskBack):
+            conversation.choices = outcome.choices
+            conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
+        elif isinstance(outcome, ReadQuery | ReadCustomers):
+            conversation.context = Context(outcome, answer.customers or ())
         return answer
 
     def _answer(self, question: str, outcome: Outcome) -> Answer:
@@ -178,3 +186,24 @@ class OfflineBrain:
 def replace_month(query: Query, month: str) -> Query:
     """The same query for a month."""
     return replace(query, set=replace(query.set, month=month))
+
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+
+
+def chosen(message: str, conversation: Conversation) -> str:
+    """The question to read where a message picks one of the choices offered: by number, ordinal or a word of it."""
+    words = re.findall(r"\w+", message.casefold())
+    for word in words if len(words) <= 4 else ():
+        place = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
+        if 0 < place <= len(conversation.rewritten):
+            return conversation.rewritten[place - 1]
+        if place == -1 and conversation.rewritten:
+            return conversation.rewritten[-1]
+    fitting = [
+        question
+        for choice, question in zip(conversation.choices, conversation.rewritten, strict=True)
+        if words
+        and all(word in choice.casefold() or word in ("the", "one", "in", "from", "i", "mean") for word in words)
+    ]
+    return fitting[0] if len(fitting) == 1 else ""

@@ -40,8 +40,6 @@ def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | N
         return movement
     if _moved(draft, since) or _cluster_change(draft, kinds):
         return Movement()
-    if any(condition.filter.field == "present" for condition in draft.conditions):
-        return Movement(earlier=False) if kinds & {"new", "gone"} else None
     if "new" in kinds:
         draft.add(Filter("present", "in", (False,), month=since), *draft.free("change"))
         return Movement()

@@ -1,6 +1,5 @@
-"""Composes the items of a question to a query: what is kept, measured, grouped, ordered; or a question back."""
+"""Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,18 +19,16 @@ from assistant.offline.conditions import (
 from assistant.offline.dates import Interval, read_intervals
 from assistant.offline.draft import Atom, Condition, Draft, Slot
 from assistant.offline.numbers import read_bounds
-from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
-from assistant.offline.slots import bind_products
 from assistant.offline.spans import Item
 from scoring.availability import month_before
 from scoring.engine import Engine
-from scoring.query import CustomerSet, Filter, Function, Measure, Order, Query, is_agreement_field
+from scoring.query import Filter, Function, is_agreement_field
 
 Column = str | Slot
 
 
 @dataclass
-class _Parts:
+class Parts:
     """What is done with the set, before products are bound."""
 
     function: Function | None = None
@@ -52,7 +49,7 @@ class Composer:
         self.catalog = engine.catalog
         self.as_of = as_of
         self.draft = Draft(items, engine.catalog)
-        self.parts = _Parts()
+        self.parts = Parts()
         self.month = ""
         self.since = ""
         self.movement: Movement | None = None
@@ -66,8 +63,8 @@ class Composer:
             or (sense is not None and is_agreement_field(self.catalog, str(sense.value)))
         )
 
-    def compose(self) -> Outcome:
-        """The query of a question about customers; AskBack or Refuse where it is not read with certainty."""
+    def compose(self) -> "Composer":
+        """Take every item for what it does; what stays unused was not understood."""
         draft = self.draft
         self._corrections()
         self.read_times()
@@ -88,7 +85,8 @@ class Composer:
         self._counting()
         self._measuring()
         self._ranking()
-        return self._finish()
+        self._prepositions()
+        return self
 
     # ---- corrections and time -----------------------------------------------------------------------------------------
 
@@ -140,7 +138,8 @@ class Composer:
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
             return
         before = self.draft.before_any(interval.first)
-        if self.draft.has(before, "since") and self._tells_change():
+        since = self.draft.has(before, "since") or self.draft.has(interval.first, "since")
+        if since and self._tells_change():
             self.draft.use(before)
             self.since, self.month = (month, self.month) if not self.since else sorted((self.since, month))
         elif self.month and self.month != month:
@@ -214,6 +213,9 @@ class Composer:
 
     def _changes(self) -> None:
         if not self._tells_change() or not self.engine.availability.months:
+            return
+        if any(condition.filter.field == "present" for condition in self.draft.conditions):
+            self.draft.use(*(p for p in self.draft.free("change") if self.draft.value(p, "change") in ("new", "gone")))
             return
         named = bool(self.since)
         month = self.month if named or not self.month else self.engine.availability.months[0]
@@ -451,168 +453,3 @@ class Composer:
             if self.parts.orders:
                 column, _ = self.parts.orders[-1]
                 self.parts.orders[-1] = (column, self.draft.value(place, "direction") == "desc")
-
-    # ---- the query ----------------------------------------------------------------------------------------------------
-
-    def _finish(self) -> Outcome:
-        self._prepositions()
-        unbound = self._bind()
-        if isinstance(unbound, AskBack):
-            return unbound
-        left = self.draft.leftovers()
-        if left:
-            return Refuse(", ".join(left))
-        return self._outcome()
-
-    def _slots(self) -> list[Slot]:
-        columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
-        slots = [atom.slot for atom in self.draft.atoms] + [column for column in columns if isinstance(column, Slot)]
-        return list(dict.fromkeys(slots))
-
-    def _bind(self) -> AskBack | None:
-        """Bind products, then make the atoms conditions; the products that nothing took rank the list."""
-        slots = self._slots()
-        left = bind_products(self.draft, slots)
-        implied = self._implied_products()
-        self.ranking = left or implied
-        for slot in slots:
-            if not slot.products:
-                slot.products = list(implied[:1])
-        for atom in self.draft.atoms:
-            self._condition(atom)
-        if left:
-            return self._use_ranking(left)
-        return None
-
-    def _implied_products(self) -> list[str]:
-        """The products that a cohort, category or play of the question implies."""
-        found: list[str] = []
-        for condition in self.draft.conditions:
-            kind, values = condition.filter.field, condition.filter.values
-            if kind in ("cohort", "category"):
-                found += [self.catalog.sections[kind][str(value)].product for value in values]
-            elif kind in self.catalog.fields and self.catalog.fields[kind].product:
-                found.append(self.catalog.fields[kind].product)
-        return list(dict.fromkeys(found))
-
-    def _use_ranking(self, left: Sequence[str]) -> AskBack | None:
-        """Products that no score took: what a list is ranked for; else it is not clear what is wanted of them."""
-        products = list(self.draft.free("product"))
-        implied = self._implied_products()
-        if self.parts.ranked or self.parts.orders or set(left) <= set(implied):
-            self.draft.use(*products)
-            return None
-        return self._owners_or_ask(products)
-
-    def _owners_or_ask(self, products: Sequence[int]) -> AskBack | None:
-        names = [self.catalog.products[str(self.draft.value(place, "product"))] for place in products]
-        if all(
-            self.draft.has(self.draft.after(place), "customers") and name.owned
-            for place, name in zip(products, names, strict=True)
-        ):
-            for place, name in zip(products, names, strict=True):
-                self.draft.add(Filter(name.owned, "in", (True,)), place)
-                self.draft.assume(f"{name.label} customers = customers that own {name.label}")
-            return None
-        label = names[0].label
-        return AskBack(
-            f"What about {label}: customers that own it, or customers in one of its clusters?",
-            (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
-        )
-
-    def _condition(self, atom: Atom) -> None:
-        slot = atom.slot
-        products = slot.products or self._any_products(slot)
-        at_least = self.parts.at_least if not slot.products else 1
-        if slot.joint == "and" and atom.op not in ("not in", "not contains"):
-            at_least = len(products)
-        self.draft.add(
-            Filter(slot.name, atom.op, atom.values, tuple(products), at_least, atom.month), slot.first, slot.last
-        )
-
-    def _any_products(self, slot: Slot) -> list[str]:
-        months = self.engine.availability.months
-        products = list(self.engine.availability.products(self.month or months[0])) if months else []
-        labels = ", ".join(self.catalog.products[product].label for product in products)
-        many = "any product" if self.parts.at_least == 1 else f"at least {self.parts.at_least} of the products"
-        self.draft.assume(f"{many}, since none was named ({labels})")
-        return products
-
-    def _outcome(self) -> Outcome:
-        wanted = CustomerSet(
-            self.month, self.since if self.movement else "", tuple(c.filter for c in self.draft.conditions)
-        )
-        measure = self._measure()
-        if measure is not None and measure.function == "share" and self.parts.share_at >= 0 and not self.parts.groups:
-            wanted, measure = self._share(wanted)
-        groups = tuple(self._column(column) for column in self.parts.groups)
-        orders = tuple(Order(self._column(column), descending) for column, descending in self.parts.orders)
-        if not groups and measure is None:
-            orders = orders or self._convention()
-        query = Query(wanted, measure, groups, orders, self.parts.limit)
-        missing = [
-            text
-            for text in (*groups, *(o.by for o in orders), *([measure.field] if measure else []))
-            if text.startswith("?")
-        ]
-        if missing:
-            return self._ask_product()
-        if self.parts.ranked and not orders and not groups and measure is None:
-            return self._ask_product()
-        return ReadQuery(
-            self._kind(query), query, tuple(self.draft.assumptions), self.ranking[0] if self.ranking else ""
-        )
-
-    def _kind(self, query: Query) -> str:
-        if query.group_by:
-            return "group"
-        if query.measure:
-            return "count" if query.measure.function == "count" else "measure"
-        return "top" if self.parts.ranked else "list"
-
-    def _measure(self) -> Measure | None:
-        if self.parts.function is None:
-            return None
-        measured = self.parts.measured if self.parts.function != "share" else "customers"
-        return Measure(self.parts.function, self._column(measured))
-
-    def _column(self, column: Column) -> str:
-        if isinstance(column, str):
-            return column
-        product = column.products[0] if len(column.products) == 1 else self._only_product()
-        return f"{product or '?'}.{column.name}"
-
-    def _only_product(self) -> str:
-        """The one product that the conditions of the question are about; empty where there are several or none."""
-        products = {p for c in self.draft.conditions for p in c.filter.products if len(c.filter.products) == 1}
-        products |= set(self._implied_products())
-        return products.pop() if len(products) == 1 else ""
-
-    def _convention(self) -> tuple[Order, ...]:
-        product = self.ranking[0] if len(set(self.ranking)) == 1 else self._only_product()
-        clusters = [c.filter.products for c in self.draft.conditions if c.filter.field == "cluster"]
-        if not product and clusters and len(clusters[0]) == 1:
-            product = clusters[0][0]
-        return (Order(f"convention:{product}"),) if product else ()
-
-    def _ask_product(self) -> AskBack:
-        months = self.engine.availability.months
-        products = self.engine.availability.products(months[0]) if months else ()
-        labels = tuple(self.catalog.products[product].label for product in products)
-        return AskBack("For which product?", labels)
-
-    def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
-        """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
-        verb = self._verb()
-        whole = tuple(c.filter for c in self.draft.conditions if c.last < verb)
-        part = tuple(c.filter for c in self.draft.conditions if c.last >= verb)
-        if not part:
-            whole, part = (), whole
-        return replace(wanted, filters=whole), Measure("share", "customers", part)
-
-    def _verb(self) -> int:
-        start = self.parts.share_at
-        for place in range(start + 1, len(self.draft.items)):
-            if self.draft.has(place, "verb"):
-                return place
-        return len(self.draft.items)

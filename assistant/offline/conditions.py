@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Bound, Draft
+from assistant.offline.outcome import AskBack
 from scoring.query import Filter, Operator, is_agreement_field
 
 FIELD_ORDER = (
@@ -86,7 +87,9 @@ def is_cell(draft: Draft, place: int) -> bool:
 
 
 def _read_category(draft: Draft, place: int, cohorts: Sequence[int]) -> None:
-    category = str(draft.value(place, "category"))
+    category = _category_of(draft, place)
+    if not category:
+        return
     members = draft.catalog.categories[category].cohorts
     if draft.has(place, "cohort") and draft.value(place, "cohort") in members:
         return
@@ -94,6 +97,23 @@ def _read_category(draft: Draft, place: int, cohorts: Sequence[int]) -> None:
         draft.use(place)
         return
     _keep_members(draft, [place], "category", (category,))
+
+
+def _category_of(draft: Draft, place: int) -> str:
+    """The category that a phrase means; where it fits several (``upsell``), the one of the product spoken of."""
+    fitting = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "category"]
+    if len(fitting) == 1:
+        return fitting[0]
+    others = [sense for at, item in enumerate(draft.items) if at != place for sense in item.senses]
+    named = {s.value for s in others if s.kind == "product"}
+    named |= {draft.catalog.categories[s.value].product for s in others if s.kind == "category"}
+    named |= {draft.catalog.cohorts[s.value].product for s in others if s.kind == "cohort"}
+    matching = [category for category in fitting if draft.catalog.categories[category].product in named]
+    if len(matching) != 1:
+        titles = tuple(draft.catalog.categories[category].title for category in fitting)
+        draft.question = AskBack(f"Which do you mean by “{draft.items[place].text}”?", titles)
+        return ""
+    return matching[0]
 
 
 def _read_members(draft: Draft, places: Sequence[int], kind: str) -> None:
@@ -341,6 +361,7 @@ def read_counts_of(draft: Draft) -> int:
             op, values = bound.condition()
             draft.add(Filter("agreements", op, values), bound.first, bound.last + 1)
             draft.take(bound)
+    _read_any_membership(draft)
     for bound in list(draft.bounds):
         end = draft.after(bound.last)
         second = next((other for other in draft.bounds if other.first == end), None)
@@ -352,6 +373,22 @@ def read_counts_of(draft: Draft) -> int:
             draft.use(end)
             return int(bound.values[0]) + (bound.op == ">")
     return 1
+
+
+def _read_any_membership(draft: Draft) -> None:
+    """``in at least one of the four plays``: that is what a union of cohorts or plays means anyway."""
+    for bound in list(draft.bounds):
+        end = draft.after(bound.last)
+        second = next((other for other in draft.bounds if other.first == end), None)
+        end = draft.after(second.last) if second else end
+        if (
+            bound.values == (1.0,)
+            and bound.op in (">=", "=")
+            and draft.has(end, "category", "cohort", "cohortword", "play")
+        ):
+            draft.take(bound)
+            if second:
+                draft.take(second)
 
 
 def read_field_bounds(draft: Draft) -> None:

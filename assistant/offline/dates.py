@@ -105,7 +105,7 @@ class _Reader:
         if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
             later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
-            return Interval(later, None, at, point.last)
+            return Interval(later, None, at, point.last, point.month)
         return None
 
     def _relative(self, at: int) -> Interval | None:

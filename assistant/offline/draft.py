@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 from scoring.query import Filter, Operator, Value
@@ -90,6 +91,7 @@ class Draft:
     atoms: list[Atom] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
+    question: AskBack | None = None
 
     def add(self, condition: Filter, *places: int) -> None:
         """Keep a condition; the items that it came from are used."""

@@ -21,7 +21,7 @@ def read_bounds(draft: Draft) -> list[Bound]:
 def _is_pronoun(draft: Draft, place: int) -> bool:
     """``the first one``: a number word that is also an idle word counts only with a comparator or a noun."""
     counted = draft.has(place + 1, "field", "unit", "products", "agreements", "customers", "scale", "after")
-    return draft.idle(place) and not counted and not _comparator(draft, place)[1]
+    return draft.has(place, "noise") and not counted and not _comparator(draft, place)[1]
 
 
 def _bound(draft: Draft, at: int) -> Bound:

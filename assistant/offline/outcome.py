@@ -1,18 +1,16 @@
 """What the reading of a question comes to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scoring.query import Query
 
 
 @dataclass(frozen=True)
 class ReadQuery:
-    """A query over customers; ``kind`` is how the answer is told: list, top, count, measure, group or polar."""
+    """A query over customers."""
 
-    kind: str
     query: Query
     assumptions: tuple[str, ...] = ()
-    product: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +43,12 @@ class ReadData:
 
 @dataclass(frozen=True)
 class AskBack:
-    """One concrete question back, with the choices."""
+    """One concrete question back, with the choices; ``rewritten`` is the question to read instead once one is chosen,
+    choice by choice."""
 
     question: str
-    choices: tuple[str, ...] = field(default=())
+    choices: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

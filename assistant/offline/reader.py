@@ -1,206 +1,193 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from assistant.offline.assemble import Assembler, only_product
 from assistant.offline.compose import Composer
-from assistant.offline.lexicon import Lexicon, Sense, build_lexicon
+from assistant.offline.lexicon import Lexicon, build_lexicon
+from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
-from knowledge.definitions import Definitions
 from scoring.engine import Engine
-from scoring.names import NamedCustomer, customers_beginning, find_customers, similar_customers
-from scoring.query import CustomerSet, Filter, Query
+from scoring.query import Filter, Query
 
-LONGEST_NAME = 8
-LONGEST_WIDE_NAME = 20
 LONGEST_QUESTION = 2_000
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
-_ONE_CUSTOMER = ("explain", "compare_customers", "polar", "where")
-_ASPECTS = (
-    "score",
-    "cluster",
-    "band",
-    "cell",
-    "product",
-    "family",
-    "field",
-    "cohort",
-    "category",
-    "owns",
-    "where",
-    "signal",
-)
+_ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
 _DEFINED = ("score", "cluster", "band", "cell", "product", "family", "field", "cohort", "category", "owns", "signal")
-_ANYWAY = (
-    "explain",
-    "compare_customers",
-    "polar",
-    "count",
-    "define",
-    "score_word",
-    "cellword",
-    "agreements",
-    "expires",
-    "owner",
-    "products",
-    "consumption",
-    "propensity",
-    "superlative",
-    "neg",
-    "change",
-    "value",
-    "when",
-    "unit",
-    "month",
-    "report",
-    "top",
-    "since",
-    "lack",
-    "group",
-    "verb",
-    "model",
-    "first",
-    "order",
+_HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
+_DATA_WORDS = (
     "data",
-    "play",
-    "detail",
-    "name",
-    "number",
-    "comparative",
-    "cohortword",
+    "noise",
+    "mark",
+    "define",
+    "polar",
+    "pronoun",
+    "own",
+    "unit",
+    "agreements",
+    "report",
+    "when",
+    "month",
+    "customers",
     "what",
-    "scale",
-    "compare",
-    "after",
+    "cohortword",
+    "products",
 )
+_STRAY = ("future",)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation holds of the question before: how it was read, and the customers that were shown."""
+
+    outcome: Outcome | None = None
+    customers: tuple[str, ...] = ()
 
 
 class Reader:
     """Reads questions over one workspace. What stays the same between questions is made once."""
 
-    def __init__(self, engine: Engine, definitions: Definitions, as_of: date) -> None:
+    def __init__(self, engine: Engine, as_of: date) -> None:
         self.engine = engine
-        self.definitions = definitions
         self.as_of = as_of
 
     @cached_property
     def lexicon(self) -> Lexicon:
         return build_lexicon(self.engine)
 
-    def read(self, question: str) -> Outcome:
-        """What a question asks; names of customers are tried first, then its words alone."""
+    def read(self, question: str, context: Context | None = None) -> Outcome:
+        """What a question asks, in the light of the one before; names are tried first, then its words alone."""
         if len(question) > LONGEST_QUESTION:
             return Refuse(f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words.")
-        tokens, items = cover(question, self.lexicon, lambda tokens: self._names(question, tokens))
-        if not any(item.senses and not item.has("mark") for item in items):
-            return self._unread(question, tokens, items)
-        if any(item.has("name") for item in items) and self._keeps_names(question, items):
-            return self._read_customers(question, tokens, items)
-        if any(item.has("name") for item in items):
-            tokens, items = cover(question, self.lexicon, lambda tokens: [])
-        return self._read_general(question, tokens, items)
-
-    # ---- names --------------------------------------------------------------------------------------------------------
+        tokens, items = cover(question, self.lexicon, lambda found: self._names(question, found))
+        if any(item.has("name") for item in items) and not self._keeps_names(items):
+            tokens, items = cover(question, self.lexicon, lambda found: [])
+        items, dropped = _without_instructions(items)
+        outcome = self._read(question, tokens, items, context or Context())
+        if dropped and isinstance(outcome, ReadQuery):
+            note = f"left out, as it is no question: “{dropped}”"
+            return replace(outcome, assumptions=(*outcome.assumptions, note))
+        return outcome
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
-        """Spans that are a customer's name, domain or id."""
-        texts = {span: self._slice(question, tokens, *span) for span in _stretches(tokens)}
-        found = find_customers(self.engine, list(texts.values()))
-        spans = []
-        for (start, end), text in texts.items():
-            customers = found.get(text)
-            if customers and not self._is_phrase(tokens, start, end, customers):
-                spans.append(Span(start, end, (_name_sense(customers),), 0.8))
-        return spans
+        return name_spans(self.engine, self.lexicon, question, tokens)
 
-    def _slice(self, question: str, tokens: Sequence[Token], start: int, end: int) -> str:
-        return _POSSESSIVE.sub("", question[tokens[start].start : tokens[end - 1].end])
+    def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
+        if not any(item.senses and not item.has("mark") for item in items):
+            return self._unread(question, tokens, items)
+        if all(item.has("noise", "mark") for item in items):
+            return AskBack("What would you like to know about your customers?")
+        if any(item.has("name") for item in items):
+            return self._read_customers(question, tokens, items)
+        return self._continued(items, context) or self._read_general(question, tokens, items, context)
 
-    def _is_phrase(self, tokens: Sequence[Token], start: int, end: int, customers: Sequence[NamedCustomer]) -> bool:
-        """Whether a short name is a word that everybody uses (``Surface``): then only the full name means it."""
-        key = " ".join(token.key for token in tokens[start:end])
-        return key in self.lexicon.phrases and not customers[0].full
+    # ---- one or several customers -------------------------------------------------------------------------------------
 
-    def _keeps_names(self, question: str, items: Sequence[Item]) -> bool:
+    def _keeps_names(self, items: Sequence[Item]) -> bool:
         """Whether a stretch that is a name is meant as one: unless its words could all be conditions of a list."""
         names = [item for item in items if item.has("name")]
-        if any(item.unknown for item in cover(" ".join(n.text for n in names), self.lexicon, lambda t: [])[1]):
-            return True
         rest = [item for item in items if not item.has("name")]
-        if any(item.has(*_ONE_CUSTOMER) for item in rest) or not any(item.has("customers", "count") for item in rest):
+        if any(part.unknown for name in names for part in cover(name.text, self.lexicon, lambda t: [])[1]):
+            return True
+        if any(item.has(*_ABOUT_ONE) for item in rest) or not any(item.has("customers", "count") for item in rest):
             return True
         return all(name.text[:1].isupper() or name.text[:1].isdigit() for name in names)
-
-    # ---- one or several customers ---------------------------------------------------------------------------------------
 
     def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item]) -> Outcome:
         names = [item for item in items if item.has("name")]
         for item in names:
             if item.senses[0].field == "several":
-                return self._which(item.text, list(item.senses[0].value))
-        unread = [item.text for item in items if item.unknown or item.has("future")]
-        if unread:
+                return which_customer(question, item.text, item.senses[0].value)
+        if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
-        left = [item.text for item in items if not _is_readable(item)]
-        if left:
-            return Refuse(_cannot_say(left))
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
-        return self._about(question, items, customers)
+        return self._about(items, customers)
 
-    def _about(self, question: str, items: list[Item], customers: tuple[str, ...]) -> Outcome:
+    def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
         aspects = tuple(dict.fromkeys(aspect for item in items for aspect in _aspects(item)))
-        products = tuple(dict.fromkeys(sense.value for item in items if (sense := item.sense("product"))))
-        families = [sense.value for item in items if (sense := item.sense("family"))]
-        for family in families:
-            products += tuple(self.engine.catalog.families[family].products)
-        month = self._month(items)
+        named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
+        for item in items:
+            if family := item.sense("family"):
+                named += tuple(self.engine.catalog.families[family.value].products)
         check = self._claim(items, customers) if len(customers) == 1 else None
-        return ReadCustomers(customers, products, aspects, month, check, compare=len(customers) > 1)
+        compare = len(customers) > 1
+        return ReadCustomers(customers, named or products, aspects, self._month(items), check, compare=compare)
 
     def _month(self, items: list[Item]) -> str:
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
+        composer.agreements = False
         composer.read_times()
         return composer.month
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
-        first = next(
-            (item for item in items if not item.has("mark") and not item.has("noise", "polar") or item.has("polar")),
-            None,
-        )
+        first = next((item for item in items if item.has("polar") or not item.has("mark", "noise")), None)
         if first is None or not first.has("polar"):
             return None
-        rest = [replace(item, senses=()) if item.has("name") else replace(item) for item in items]
-        kept = [item for item in rest if item.senses]
-        outcome = Composer(kept, self.engine, self.as_of).compose()
-        if isinstance(outcome, ReadQuery) and outcome.query.set.filters:
-            wanted = outcome.query.set
-            return Query(replace(wanted, filters=(*wanted.filters, Filter("customer", "in", customers))))
+        rest = [replace(item) for item in items if not item.has("name")]
+        outcome = self._compose(rest)
+        if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
+            return None
+        wanted = outcome.query.set
+        return Query(replace(wanted, filters=(*wanted.filters, Filter("customer", "in", customers))))
+
+    # ---- conversation -------------------------------------------------------------------------------------------------
+
+    def _continued(self, items: list[Item], context: Context) -> Outcome | None:
+        """A question about a customer that was just shown: ``why the second one?``, ``and its Surface cluster?``."""
+        if any(item.unknown for item in items):
+            return None
+        before = context.outcome
+        product = only_product(self.engine.catalog, before.query) if isinstance(before, ReadQuery) else ""
+        ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
+        asks_one = any(item.has("explain", "where", "score", "field", "polar") for item in items)
+        if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
+            return self._ordinal(items, context.customers, ordinals, (product,) if product else ())
+        pointing = any(item.has("pronoun") for item in items) or items[0].has("and")
+        if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
+            again = self._about(items, before.customers, before.products)
+            return replace(again, compare=before.compare) if isinstance(again, ReadCustomers) else again
         return None
 
-    def _which(self, text: str, customers: Sequence[NamedCustomer]) -> AskBack:
-        choices = tuple(f"{c.account_name} in {c.city or 'an unknown city'} ({c.customer_id})" for c in customers[:8])
-        more = f" (the first {len(choices)} of {len(customers)})" if len(customers) > len(choices) else ""
-        return AskBack(f"Which customer do you mean by “{text}”?{more}", choices)
+    def _ordinal(
+        self, items: list[Item], customers: tuple[str, ...], ordinals: Sequence[int], products: tuple[str, ...]
+    ) -> Outcome:
+        places = [number - 1 if number > 0 else len(customers) - 1 for number in ordinals]
+        if any(place >= len(customers) for place in places):
+            return AskBack(f"There are only {len(customers)} customers in the list. Which one do you mean?")
+        return self._about(items, tuple(customers[place] for place in places), products)
 
-    # ---- everything else --------------------------------------------------------------------------------------------------
+    def _follows(self, items: Sequence[Item]) -> bool:
+        """Whether a question needs the one before: it points back, turns or narrows it, or has no head of its own."""
+        head = next((place for place, item in enumerate(items) if item.has("customers")), len(items))
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
+        opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+        return pointing or opening or not any(item.has(*_HEADS) for item in items)
 
-    def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item]) -> Outcome:
-        if definition := self._definition(question, items):
-            return definition
-        if data := self._data(items):
-            return data
-        if any(item.unknown for item in items):
+    # ---- everything else ----------------------------------------------------------------------------------------------
+
+    def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
+        special = self._definition(question, items) or self._data(items)
+        if special:
+            return special
+        if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
+        follows = self._follows(items)
+        before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
             return AskBack("Which customers shall I compare? Please name two.")
-        outcome = Composer(items, self.engine, self.as_of).compose()
-        return Refuse(_cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+        if follows and before is None and any(item.has("pronoun") and not item.has("noise") for item in items):
+            return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
+        previous = before.query if follows and isinstance(before, ReadQuery) else None
+        outcome = self._compose(items, previous)
+        return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+
+    def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
+        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
@@ -208,15 +195,14 @@ class Reader:
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
         asks = any(item.has("what", "explain") for item in items)
-        content = [
-            item for item in items if not item.has("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
-        ]
+        idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
+        content = [item for item in items if not item.has(*idle)]
         if asks and 0 < len(content) <= 2 and all(item.has(*_DEFINED) or item.unknown for item in content):
             return ReadDefinition(terms or tuple(item.text for item in content), question)
         return None
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
-        """Whether the words that may ask for a meaning stand in a question for customers or figures."""
+        """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
         return any(item.has("customers", "count", "function", "share", "superlative", "shortlist") for item in items)
@@ -225,68 +211,18 @@ class Reader:
         """A question for what is imported."""
         if not any(item.has("data") for item in items):
             return None
-        content = [
-            item
-            for item in items
-            if not (
-                item.has(
-                    "data",
-                    "noise",
-                    "mark",
-                    "define",
-                    "polar",
-                    "pronoun",
-                    "own",
-                    "unit",
-                    "agreements",
-                    "report",
-                    "when",
-                    "month",
-                    "customers",
-                )
-            )
-        ]
+        content = [item for item in items if not item.has(*_DATA_WORDS)]
         if any(not item.has("field") for item in content):
             return None
-        about = next((str(sense.value) for item in content if (sense := item.sense("field"))), "")
-        return ReadData(about)
+        return ReadData(next((str(sense.value) for item in content if (sense := item.sense("field"))), ""))
 
     def _unread(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> Outcome:
         """Words that nothing accounts for: perhaps the beginning or a slip of a customer's name, else named."""
-        for first, last in _unknown_runs(items):
-            text = self._slice(question, tokens, items[first].start, items[last].end)
-            beginning = customers_beginning(self.engine, text)
-            if beginning:
-                return self._which(text, beginning)
-            similar = similar_customers(self.engine, text) if len(text) > 4 else []
-            if similar:
-                return self._which(text, similar)
-        words = [item.text for item in items if item.unknown or item.has("future")]
-        return Refuse(_cannot_say(words or [question.strip() or "(nothing)"]))
-
-
-def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """The stretches of a question that may be a name."""
-    found = []
-    for start in range(len(tokens)):
-        longest = LONGEST_WIDE_NAME if tokens[start].kind == "wide" else LONGEST_NAME
-        for end in range(start + 1, min(start + longest, len(tokens)) + 1):
-            if tokens[start].kind != "sign" and not (end - start > 1 and tokens[end - 1].key in "?!,;:"):
-                found.append((start, end))
-    return found
-
-
-def _name_sense(customers: Sequence[NamedCustomer]) -> Sense:
-    if len(customers) == 1:
-        return Sense("name", (customers[0].customer_id,), "one")
-    return Sense("name", tuple(customers), "several")
-
-
-def _is_readable(item: Item) -> bool:
-    kinds = {sense.kind for sense in item.senses}
-    return bool(
-        kinds & {"noise", "and", "or", "but", "mark", "customers", "own", "with", "pronoun", "who", *_ASPECTS, *_ANYWAY}
-    )
+        asked = half_written(self.engine, question, tokens, items)
+        if asked:
+            return asked
+        words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
+        return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
 
 
 def _aspects(item: Item) -> list[str]:
@@ -295,7 +231,7 @@ def _aspects(item: Item) -> list[str]:
     for sense in item.senses:
         if sense.kind == "score":
             found.append(str(sense.value))
-        elif sense.kind == "field":
+        elif sense.kind in ("field", "owns"):
             found.append(f"field:{sense.value}")
         elif sense.kind in ("cohort", "category", "cohortword"):
             found.append("cohorts")
@@ -303,23 +239,22 @@ def _aspects(item: Item) -> list[str]:
             found.append("field:city")
         elif sense.kind in ("agreements", "expires"):
             found.append("agreements")
-        elif sense.kind == "owns":
-            found.append(f"field:{sense.value}")
     return found
 
 
-def _unknown_runs(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """First and last place of each run of unknown items."""
-    runs: list[tuple[int, int]] = []
-    for place, item in enumerate(items):
-        if item.unknown:
-            if runs and runs[-1][1] == place - 1:
-                runs[-1] = (runs[-1][0], place)
-            else:
-                runs.append((place, place))
-    return runs
+def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:
+    """The items without the sentences that tell the assistant what to be, and the text of those."""
+    sentences: list[list[Item]] = [[]]
+    for item in items:
+        sentences[-1].append(item)
+        if item.has("mark") and item.text in ".!?":
+            sentences.append([])
+    told = [sentence for sentence in sentences if any(item.has("instruction") for item in sentence)]
+    kept = [item for sentence in sentences if sentence not in told for item in sentence]
+    return kept, " ".join(item.text for sentence in told for item in sentence)
 
 
-def _cannot_say(words: Sequence[str]) -> str:
+def cannot_say(words: Sequence[str]) -> str:
+    """The refusal that names the words nothing was made of."""
     named = ", ".join(f"“{word}”" for word in words)
     return f"I cannot answer this from the reports: I do not know what to make of {named}."

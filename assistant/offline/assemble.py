@@ -1,0 +1,280 @@
+"""Makes a query of what a question was taken for; a follow-up changes the query before it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.offline.compose import Column, Composer
+from assistant.offline.draft import Atom, Slot
+from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.slots import bind_products
+from knowledge.catalog import Catalog
+from scoring.query import CustomerSet, Filter, Measure, Order, Query, walk
+
+PLACES = ("country", "state", "city")
+_MEMBERS = ("cohort", "category")
+
+
+class Assembler:
+    """Binds products and puts the parts of one question together; ``previous`` is the query that it follows."""
+
+    def __init__(self, reading: Composer, previous: Query | None = None) -> None:
+        self.reading = reading
+        self.draft = reading.draft
+        self.parts = reading.parts
+        self.engine = reading.engine
+        self.catalog = reading.catalog
+        self.previous = previous
+        self.left: list[str] = []
+
+    def outcome(self) -> Outcome:
+        """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
+        question = self.draft.question or self._bind()
+        if isinstance(question, AskBack):
+            return question
+        left = self.draft.leftovers()
+        if left:
+            return Refuse(", ".join(left))
+        return self._follow_up(self.previous) if self.previous else self._query()
+
+    # ---- products -----------------------------------------------------------------------------------------------------
+
+    def _bind(self) -> AskBack | None:
+        """Bind products, then make the atoms conditions; products that nothing took rank the list."""
+        slots = self._slots()
+        self.left = bind_products(self.draft, slots)
+        default = (self._implied() or self._carried())[:1]
+        for slot in slots:
+            slot.products = slot.products or list(default)
+        for atom in self.draft.atoms:
+            self._condition(atom)
+        return self._use_left() if self.left else None
+
+    def _slots(self) -> list[Slot]:
+        columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
+        slots = [atom.slot for atom in self.draft.atoms] + [column for column in columns if isinstance(column, Slot)]
+        return list(dict.fromkeys(slots))
+
+    def _implied(self) -> list[str]:
+        """The products that a cohort, category or field of the question implies."""
+        return implied_products(self.catalog, [condition.filter for condition in self.draft.conditions])
+
+    def _carried(self) -> list[str]:
+        """The one product that the query before was about."""
+        product = only_product(self.catalog, self.previous) if self.previous else ""
+        return [product] if product else []
+
+    def _use_left(self) -> AskBack | None:
+        """Products that no score took: what a list is ranked for, or what a follow-up turns to."""
+        products = list(self.draft.free("product"))
+        if self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
+            self.draft.use(*products)
+            return None
+        return self._owners(products)
+
+    def _owners(self, places: Sequence[int]) -> AskBack | None:
+        """``Azure customers`` own Azure; elsewhere it is not clear what is wanted of a product."""
+        products = [self.catalog.products[str(self.draft.value(place, "product"))] for place in places]
+        label = products[0].label
+        if not all(
+            p.owned and self.draft.has(self.draft.after(at), "customers")
+            for at, p in zip(places, products, strict=True)
+        ):
+            return AskBack(
+                f"What about {label}: customers that own it, or customers in one of its clusters?",
+                (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
+            )
+        for place, product in zip(places, products, strict=True):
+            self.draft.add(Filter(product.owned, "in", (True,)), place)
+            self.draft.assume(f"{product.label} customers = customers that own {product.label}")
+        return None
+
+    def _condition(self, atom: Atom) -> None:
+        slot = atom.slot
+        products = slot.products or self._any_products()
+        at_least = self.parts.at_least if not slot.products else 1
+        if slot.joint == "and" and atom.op not in ("not in", "not contains"):
+            at_least = len(products)
+        condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, atom.month)
+        self.draft.add(condition, slot.first, slot.last)
+
+    def _any_products(self) -> list[str]:
+        months = self.engine.availability.months
+        products = list(self.engine.availability.products(self.reading.month or months[0])) if months else []
+        labels = ", ".join(self.catalog.products[product].label for product in products)
+        many = "any product" if self.parts.at_least == 1 else f"at least {self.parts.at_least} of the products"
+        self.draft.assume(f"{many}, since none was named ({labels})")
+        return products
+
+    # ---- the query ----------------------------------------------------------------------------------------------------
+
+    def _query(self) -> Outcome:
+        wanted = CustomerSet(self.reading.month, self._since(), self._filters())
+        measure = self._measure()
+        if measure is not None and measure.function == "share" and not self.parts.groups:
+            wanted, measure = self._share(wanted)
+        query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
+        if not (query.group_by or query.measure or query.order):
+            query = replace(query, order=self._convention(query))
+        return self._checked(query)
+
+    def _checked(self, query: Query) -> Outcome:
+        """The outcome, unless a score or a ranking has no product."""
+        names = [*query.group_by, *(order.by for order in query.order), query.measure.field if query.measure else ""]
+        plain_list = not (query.group_by or query.measure)
+        if any(name.startswith("?") for name in names) or (self.parts.ranked and plain_list and not query.order):
+            months = self.engine.availability.months
+            products = self.engine.availability.products(months[0]) if months else ()
+            return AskBack("For which product?", tuple(self.catalog.products[product].label for product in products))
+        return ReadQuery(query, tuple(self.draft.assumptions))
+
+    def _filters(self) -> tuple[Filter, ...]:
+        return tuple(condition.filter for condition in self.draft.conditions)
+
+    def _since(self) -> str:
+        return self.reading.since if self.reading.movement else ""
+
+    def _measure(self) -> Measure | None:
+        if self.parts.function is None:
+            return None
+        return Measure(self.parts.function, self._column(self.parts.measured))
+
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._column(column) for column in self.parts.groups))
+
+    def _orders(self) -> tuple[Order, ...]:
+        return tuple(Order(self._column(column), descending) for column, descending in self.parts.orders)
+
+    def _column(self, column: Column) -> str:
+        if isinstance(column, str):
+            return column
+        filters = Query(CustomerSet(filters=self._filters()))
+        product = column.products[0] if len(column.products) == 1 else only_product(self.catalog, filters)
+        return f"{product or '?'}.{column.name}"
+
+    def _convention(self, query: Query) -> tuple[Order, ...]:
+        """Best first for the product that the list is about, where it is one."""
+        product = self.left[0] if len(self.left) == 1 else only_product(self.catalog, query)
+        clusters = [item.products for item in query.set.filters if item.field == "cluster"]
+        if not product and clusters and len(clusters[0]) == 1:
+            product = clusters[0][0]
+        return (Order(f"convention:{product}"),) if product else ()
+
+    def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
+        """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
+        places = range(self.parts.share_at + 1, len(self.draft.items))
+        verb = next((place for place in places if self.draft.has(place, "verb")), len(self.draft.items))
+        whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < verb)
+        part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= verb)
+        if not part:
+            whole, part = (), whole
+        return replace(wanted, filters=whole), Measure("share", "customers", part)
+
+    # ---- follow-ups ---------------------------------------------------------------------------------------------------
+
+    def _follow_up(self, previous: Query) -> Outcome:
+        """The query before, with what this question changes: values of a kind replaced, others added."""
+        base = self._with_product(previous)
+        filters = self._merged(base.set.filters)
+        month = self.reading.month or base.set.month
+        wanted = CustomerSet(month, self._since() or base.set.since, filters)
+        measure, groups = self._measure(), self._groups()
+        asks_list = self.parts.function is None and not groups and any(item.has("who") for item in self.draft.items)
+        query = replace(base, set=wanted, limit=self.parts.limit or base.limit)
+        if measure is not None or groups:
+            query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
+            if measure is not None and measure.function == "share":
+                query = replace(query, set=base.set, measure=replace(measure, having=self._filters()))
+        elif asks_list and base.measure is not None:
+            query = replace(query, measure=None, group_by=())
+        query = replace(query, order=self._orders() or query.order)
+        if not (query.group_by or query.measure or query.order):
+            query = replace(query, order=self._convention(query))
+        return self._checked(query)
+
+    def _with_product(self, previous: Query) -> Query:
+        """A follow-up that only names another product keeps all other filters."""
+        old = only_product(self.catalog, previous)
+        if len(self.left) != 1 or not old:
+            return previous
+        return _renamed(previous, old, self.left[0])
+
+    def _merged(self, old: tuple[Filter, ...]) -> tuple[Filter, ...]:
+        """Old filters that no new one replaces, then the new ones."""
+        narrows = any(item.has("pronoun") for item in self.draft.items)
+        widens = any(item.has("widen") for item in self.draft.items) and not narrows
+        kept, new = list(old), []
+        for condition in self.draft.conditions:
+            replaced = [item for item in kept if _same_kind(item, condition.filter)]
+            if widens and replaced and replaced[0].op == condition.filter.op == "in":
+                values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
+                new.append(replace(condition.filter, values=values))
+            else:
+                new.append(condition.filter)
+            if not narrows or condition.filter.field in ("cohort", "category"):
+                kept = [item for item in kept if item not in replaced]
+        return tuple(self._fitting_places(kept, new)) + tuple(new)
+
+    def _fitting_places(self, kept: list[Filter], new: list[Filter]) -> list[Filter]:
+        """Old places go where nobody is in both them and the new ones."""
+        if not any(item.field in PLACES for item in new):
+            return kept
+        places = [item for item in (*kept, *new) if item.field in PLACES]
+        if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
+            return kept
+        return [item for item in kept if item.field not in PLACES]
+
+
+def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:
+    """The products that cohorts, categories and fields imply."""
+    found: list[str] = []
+    for item in filters:
+        if item.field in _MEMBERS:
+            found += [catalog.sections[item.field][str(value)].product for value in item.values]
+        elif item.field in catalog.fields and catalog.fields[item.field].product:
+            found.append(catalog.fields[item.field].product)
+    return list(dict.fromkeys(found))
+
+
+def only_product(catalog: Catalog, query: Query) -> str:
+    """The one product that a query is about, by its scores, else by its ranking or cohorts; empty where it is not one."""
+    scored = {product for item in walk(query.set.filters) for product in item.products if len(item.products) == 1}
+    ranked = {by.partition(":")[2] or by.rpartition(".")[0] for by in (order.by for order in query.order)} - {""}
+    for found in (scored, ranked, set(implied_products(catalog, query.set.filters))):
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def _renamed(query: Query, old: str, new: str) -> Query:
+    """The same query for another product."""
+
+    def filters(items: tuple[Filter, ...]) -> tuple[Filter, ...]:
+        return tuple(
+            replace(item, products=tuple(new if product == old else product for product in item.products))
+            for item in items
+        )
+
+    def column(text: str) -> str:
+        return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
+
+    orders = tuple(
+        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else column(order.by))
+        for order in query.order
+    )
+    measure = replace(query.measure, field=column(query.measure.field)) if query.measure else None
+    return replace(
+        query,
+        set=replace(query.set, filters=filters(query.set.filters)),
+        measure=measure,
+        group_by=tuple(column(text) for text in query.group_by),
+        order=orders,
+    )
+
+
+def _same_kind(old: Filter, new: Filter) -> bool:
+    """Whether a new condition takes the place of an old one."""
+    if {old.field, new.field} <= set(_MEMBERS):
+        return True
+    if old.field == new.field == "agreement_end":
+        return True
+    return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month

@@ -1,0 +1,83 @@
+"""Customers' names in a question: which stretches are names, and whom a half-written one may mean."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.offline.lexicon import Lexicon, Sense
+from assistant.offline.outcome import AskBack
+from assistant.offline.spans import Item, Span
+from assistant.offline.tokens import Token
+from scoring.engine import Engine
+from scoring.names import NamedCustomer, customers_beginning, find_customers, similar_customers
+
+LONGEST_NAME = 8
+LONGEST_WIDE_NAME = 20
+CHOICES = 8
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+
+
+def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence[Token]) -> list[Span]:
+    """Spans that are a customer's name, domain or id. A short name that is a word of everybody's (``Surface``) counts
+    only in full."""
+    texts = {stretch: slice_of(question, tokens, *stretch) for stretch in _stretches(tokens)}
+    found = find_customers(engine, list(texts.values()))
+    spans = []
+    for (start, end), text in texts.items():
+        customers = found.get(text)
+        phrase = " ".join(token.key for token in tokens[start:end])
+        if customers and (customers[0].full or phrase not in lexicon.phrases):
+            spans.append(Span(start, end, (_sense(customers),), 0.8))
+    return spans
+
+
+def slice_of(question: str, tokens: Sequence[Token], start: int, end: int) -> str:
+    """The text of some tokens as it was written, without a possessive ending."""
+    return _POSSESSIVE.sub("", question[tokens[start].start : tokens[end - 1].end])
+
+
+def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    found = []
+    for start in range(len(tokens)):
+        longest = LONGEST_WIDE_NAME if tokens[start].kind == "wide" else LONGEST_NAME
+        for end in range(start + 1, min(start + longest, len(tokens)) + 1):
+            if tokens[start].kind != "sign" and not (end - start > 1 and tokens[end - 1].key in "?!,;:"):
+                found.append((start, end))
+    return found
+
+
+def _sense(customers: Sequence[NamedCustomer]) -> Sense:
+    if len(customers) == 1:
+        return Sense("name", (customers[0].customer_id,), "one")
+    return Sense("name", tuple(customers), "several")
+
+
+def which_customer(question: str, text: str, customers: Sequence[NamedCustomer]) -> AskBack:
+    """Asks which of several customers is meant; each choice carries the question about just that one."""
+    shown = customers[:CHOICES]
+    labels = tuple(f"{c.account_name} in {c.city or 'an unknown city'} ({c.customer_id})" for c in shown)
+    more = f" (the first {len(shown)} of {len(customers)})" if len(customers) > len(shown) else ""
+    rewritten = tuple(question.replace(text, customer.customer_id, 1) for customer in shown)
+    return AskBack(f"Which customer do you mean by “{text}”?{more}", labels, rewritten)
+
+
+def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
+    """Where unknown words begin a customer's name or are near to one: asks whether that is meant."""
+    for first, last in _unknown_runs(items):
+        text = slice_of(question, tokens, items[first].start, items[last].end)
+        customers = customers_beginning(engine, text)
+        if not customers and len(text) > 4:
+            customers = similar_customers(engine, text)
+        if customers:
+            return which_customer(question, text, customers)
+    return None
+
+
+def _unknown_runs(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """First and last place of each run of unknown items."""
+    runs: list[tuple[int, int]] = []
+    for place, item in enumerate(items):
+        if item.unknown and runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        elif item.unknown:
+            runs.append((place, place))
+    return runs
