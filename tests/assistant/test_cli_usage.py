@@ -70,6 +70,9 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
     [
         (["aks", "who?"], "No such command 'aks'. Did you mean 'ask'?", "ascent"),
         (["ask"], "Missing argument 'QUESTION'.", "ascent ask"),
+        (["ask", " "], "Invalid value for 'QUESTION': it is empty.", "ascent ask"),
+        (["define", ""], "Invalid value for 'TERM': it is empty.", "ascent define"),
+        (["explain", ""], "Invalid value for 'CUSTOMER': it is empty.", "ascent explain"),
         (["status", "--loud"], "No such option: --loud", "ascent status"),
         (
             ["status", "--as-of", "25.10.2026"],
