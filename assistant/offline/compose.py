@@ -71,6 +71,7 @@ class Composer:
         draft.bounds = read_bounds(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
+        self._names()
         read_ownership(draft)
         read_memberships(draft)
         self._changes_first()
@@ -138,9 +139,9 @@ class Composer:
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
             return
         before = self.draft.before_any(interval.first)
-        since = self.draft.has(before, "since") or self.draft.has(interval.first, "since")
-        if since and self._tells_change():
-            self.draft.use(before)
+        since = before if self.draft.has(before, "since") else interval.first
+        if self.draft.has(since, "since") and self._tells_change():
+            self.draft.use(since)
             self.since, self.month = (month, self.month) if not self.since else sorted((self.since, month))
         elif self.month and self.month != month:
             self.since, self.month = sorted((self.month, month))
@@ -190,6 +191,13 @@ class Composer:
         if places and not any(c.filter.field == "agreement_end" for c in self.draft.conditions):
             self.draft.add(Filter("agreement_end", "<", (self.as_of.isoformat(),)), *places)
         self.draft.use(*places)
+
+    def _names(self) -> None:
+        """Customers that a figure is asked of."""
+        places = list(self.draft.free("name"))
+        if places:
+            customers = tuple(str(self.draft.items[place].senses[0].value[0]) for place in places)
+            self.draft.add(Filter("customer", "in", customers), *places)
 
     def _reports(self) -> None:
         """``in the Security report``: the customers that the report lists."""

@@ -104,6 +104,10 @@ class Reader:
                 return which_customer(question, item.text, item.senses[0].value)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
+        if any(item.has("count", "function", "consumption", "money") for item in items):
+            outcome = self._compose(items)
+            if not isinstance(outcome, AskBack):
+                return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
         return self._about(items, customers)
 
