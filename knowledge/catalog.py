@@ -137,7 +137,8 @@ class Report(Entry):
 class Field(Entry):
     """A column of the reports that is not a product's score, under all its spellings.
 
-    ``owns`` are the things that a customer has when the flag is Yes; ``product`` the one that the column is about.
+    ``owns`` are the things that a customer has when the flag is Yes; ``product`` the one that the column is about;
+    ``counted`` the column that says how many a list holds.
     """
 
     kind: Kind
@@ -146,6 +147,7 @@ class Field(Entry):
     level: Level = "customer"
     owns: tuple[str, ...] = ()
     product: str = ""
+    counted: str = ""
     unit: str = ""
     groupable: bool = False
 
@@ -583,6 +585,7 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
         ("category", "plays_cohort", "cohort"),
         ("value", "field", "field"),
         ("field", "product", "product"),
+        ("field", "counted", "field"),
     )
     for section, name, target in references:
         for key, entry in catalog.sections[section].items():

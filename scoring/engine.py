@@ -325,6 +325,8 @@ class _Run:
             value = "count(DISTINCT c.customer_id)"
         elif measure.field == "agreements":
             value = "count(DISTINCT a.agreement_id)"
+        elif measure.function == "count":
+            value = f"count(DISTINCT {self._plain(measure)})"
         else:
             value = f"{_AGGREGATES[measure.function]}({self._plain(measure)})"
         if measure.function == "share" and measure.having:
@@ -341,6 +343,8 @@ class _Run:
         if measure.field in ("customers", "agreements"):
             return measure.field
         ref = reference(self.catalog, measure.field)
+        if measure.function == "count":
+            return "values"
         return _UNITS.get(ref.field, "") if ref.product else self.catalog.fields[ref.field].unit
 
     def _grouped(self, measure: Measure) -> Result:

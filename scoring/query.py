@@ -63,7 +63,7 @@ class CustomerSet:
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure: a count of ``customers`` or ``agreements``, or a function of a numeric field.
+    """One figure: a count of ``customers``, ``agreements`` or the values of a field, or a function of a number.
 
     ``share`` is the percentage of the set that also meets ``having`` (or, in groups without ``having``, each group's
     percentage of the whole). Sums and averages of potential revenue take the lower bounds.
@@ -171,7 +171,7 @@ def check_query(catalog: Catalog, query: Query) -> None:
     for order in query.order:
         if not order.by.startswith("convention:"):
             reference(catalog, order.by)
-    if measured and measured.field not in ("customers", "agreements"):
+    if measured and measured.field not in ("customers", "agreements") and measured.function != "count":
         _check_numeric(catalog, reference(catalog, measured.field), measured.field)
     if len(query.group_by) > 2:
         raise QueryError("A break-down takes one or two columns.")

@@ -92,6 +92,8 @@ class Assembler:
         slot = atom.slot
         products = slot.products or self._any_products()
         at_least = self.parts.at_least if not slot.products else 1
+        if at_least == 0:
+            atom.op, at_least = "not in", 1
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, atom.month)
@@ -101,8 +103,11 @@ class Assembler:
         months = self.engine.availability.months
         products = list(self.engine.availability.products(self.reading.month or months[0])) if months else []
         labels = ", ".join(self.catalog.products[product].label for product in products)
-        many = "any product" if self.parts.at_least == 1 else f"at least {self.parts.at_least} of the products"
-        self.draft.assume(f"{many}, since none was named ({labels})")
+        few = {0: "none of the products", 1: "any product, since none was named"}
+        self.draft.assume(
+            f"{few.get(self.parts.at_least, f'at least {self.parts.at_least} of the products')} ({labels})"
+        )
+        self.draft.use(*self.draft.free("products"))
         return products
 
     # ---- the query ----------------------------------------------------------------------------------------------------
@@ -110,7 +115,7 @@ class Assembler:
     def _query(self) -> Outcome:
         wanted = CustomerSet(self.reading.month, self._since(), self._filters())
         measure = self._measure()
-        if measure is not None and measure.function == "share" and not self.parts.groups:
+        if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
         if not (query.group_by or query.measure or query.order):
@@ -159,12 +164,21 @@ class Assembler:
             product = clusters[0][0]
         return (Order(f"convention:{product}"),) if product else ()
 
+    def _has_part(self) -> bool:
+        """``what percentage of each country's customers is Act Now``: a part stands behind the verb."""
+        verbs = [at for at in range(self.parts.share_at, len(self.draft.items)) if self.draft.has(at, "verb")]
+        return bool(verbs) and any(condition.last > verbs[0] for condition in self.draft.conditions)
+
     def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
         """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
         places = range(self.parts.share_at + 1, len(self.draft.items))
-        verb = next((place for place in places if self.draft.has(place, "verb")), len(self.draft.items))
-        whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < verb)
-        part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= verb)
+        among = next((place for place in places if self.draft.has(place, "among")), -1)
+        verb = next((place for place in places if self.draft.has(place, "verb", "own", "lack")), len(self.draft.items))
+        cut = among if among >= 0 else verb
+        whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
+        part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
+        if among >= 0:
+            whole, part = part, whole
         if not part:
             whole, part = (), whole
         return replace(wanted, filters=whole), Measure("share", "customers", part)

@@ -206,10 +206,10 @@ class Composer:
 
     def _prepositions(self) -> None:
         """``under Open Value``, ``..., at least?``: a comparator without a number compares nothing."""
-        for place in list(self.draft.free("compare", "after")):
+        for place in list(self.draft.free("compare", "after", "preposition")):
             following = place + 1
             ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
-            if ends or self.draft.has(following, "value", "cohort", "category", "product"):
+            if ends or self.draft.has(place, "preposition") or self.draft.has(following, "value"):
                 self.draft.use(place)
 
     # ---- change -------------------------------------------------------------------------------------------------------
@@ -253,8 +253,25 @@ class Composer:
             draft.use(after)
             self.parts.function, self.parts.measured = self._counted_function(after), draft.numeric(after)
             return
-        noun = "agreements" if draft.has(after, "agreements") and not draft.has(after, "customers") else "customers"
-        self.parts.function, self.parts.measured = "count", noun
+        if distinct := self._distinct(after):
+            self.parts.function, self.parts.measured = "count", distinct
+            return
+        nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
+        agreements = bool(nouns) and draft.has(nouns[0], "agreements") and not draft.has(nouns[0], "customers")
+        self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
+
+    def _distinct(self, at: int) -> str:
+        """``in how many different countries``: how many values a field has."""
+        place = self.draft.after(at) if self.draft.has(at, "distinct") else at
+        name = self.draft.value(place, "field")
+        if (
+            not isinstance(name, str)
+            or not self.catalog.fields[name].groupable
+            or not self.draft.is_free(place, "field")
+        ):
+            return ""
+        self.draft.use(at, place)
+        return name
 
     def _counted_function(self, after: int) -> Function:
         """``how many people work at our biggest customer``: the largest value, else the sum."""
@@ -276,8 +293,14 @@ class Composer:
             if targets:
                 self.draft.use(place)
                 self.parts.groups += targets
+            elif self.draft.has(self.draft.after(place, "value"), "agreements", "customers") and self._has_function():
+                self.draft.use(place)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
+            self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _has_function(self) -> bool:
+        return any(True for _ in self.draft.free("function"))
 
     def _group_targets(self, place: int) -> list[Column]:
         found: list[Column] = []
@@ -312,7 +335,7 @@ class Composer:
 
     def _next_target(self, place: int) -> int:
         """The place behind a word of grouping, over commas, further such words and "customers"."""
-        at = self.draft.after(place, "and", "group", "customers", "count")
+        at = self.draft.after(place, "and", "group", "customers", "count", "number", "distinct")
         while self.draft.mark(at, ",(:"):
             at = self.draft.after(at, "and", "group", "customers")
         return at
@@ -339,6 +362,9 @@ class Composer:
         name = self.draft.value(at, "score")
         if name in ("fit", "intent") and self.draft.word(at + 1).startswith("band"):
             return f"{name}_band"
+        if name == "revenue" and self.draft.has(at + 1, "ranges"):
+            self.draft.use(at + 1)
+            return "revenue"
         return "cluster" if name == "cluster" and self.draft.is_free(at, "score") else ""
 
     def _measuring(self) -> None:
@@ -347,14 +373,41 @@ class Composer:
             self.draft.use(place)
             self.parts.function, self.parts.share_at = "share", place
         for place in list(self.draft.free("function")):
+            if self.draft.has(place - 1, "by", "order"):
+                self.draft.use(place)
+                continue
             column = None if self.parts.function == "share" else self._measured_column(place)
             if column is not None:
                 self.draft.use(place)
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
                 self.parts.measured = column
                 break
-        if self.parts.function is None and not self._asks_for_customers():
+        if self.parts.function is None:
             self._extreme()
+        self._implied_measure()
+        self._tally()
+
+    def _implied_measure(self) -> None:
+        """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
+        if self.parts.function is not None or not self.parts.groups:
+            return
+        column = self._measured_column(0)
+        if column is not None:
+            name = column if isinstance(column, str) else column.name
+            self.parts.measured = column
+            self.parts.function = "sum" if name in ("expiring_revenue", "revenue") else "average"
+            self.draft.assume(f"{self.parts.function} of {name.replace('_', ' ')}, since no other figure was named")
+
+    def _tally(self) -> None:
+        """``customers in Maine, total``: a bare word for a number counts customers; clusters with counts are groups."""
+        places = list(self.draft.free("tally"))
+        clusters = self.draft.scores("cluster")
+        if places and not self.parts.groups and clusters and self.draft.word(clusters[0]).endswith("s"):
+            self.draft.use(clusters[0])
+            self.parts.groups.append(Slot("cluster", clusters[0], clusters[0]))
+        elif places and self.parts.function is None:
+            self.parts.function = "count"
+        self.draft.use(*places)
 
     def _measured_column(self, place: int) -> Column | None:
         """The number that a function is about: the nearest numeric field or score to the right, else to the left."""
@@ -375,17 +428,19 @@ class Composer:
         """``what is the highest Azure intent``: a superlative on a number where no customers are asked for."""
         for place in list(self.draft.free("superlative", "top")):
             at = self.draft.after(place, "product")
-            if self.draft.value(at, "score") in MEASURED or self.draft.numeric(at):
+            score = self.draft.value(at, "score") in MEASURED or self.draft.numeric(at)
+            if score and not self._asks_for_customers(place, at):
                 column = self._measured_column(place)
                 self.draft.use(place)
                 lowest = self.draft.value(place, "superlative") == "asc"
                 self.parts.function, self.parts.measured = ("min" if lowest else "max"), column or "customers"
                 return
 
-    def _asks_for_customers(self) -> bool:
-        head = self.draft.items[:5]
+    def _asks_for_customers(self, place: int, column: int) -> bool:
+        """Whether a superlative ranks customers: they are asked for before it, or stand right behind its column."""
         counted = any(bound.op == "=" for bound in self.draft.bounds)
-        return counted or any(item.has("who", "shortlist", "customers") for item in head)
+        asked = any(item.has("shortlist", "customers") or item.has("who") for item in self.draft.items[:place])
+        return counted or asked or self.draft.has(column + 1, "customers")
 
     # ---- ranking ------------------------------------------------------------------------------------------------------
 
@@ -428,17 +483,18 @@ class Composer:
                     self.parts.limit = 1
 
     def _superlative_column(self, place: int) -> Column | None:
-        after = self.draft.after(place, "product", "top", "superlative")
-        if self.draft.value(after, "score") in MEASURED or self.draft.numeric(after):
+        """The column that a superlative ranks by: the one beside it, else any that is named, else the size."""
+        draft = self.draft
+        after = draft.after(place, "product", "top", "superlative")
+        if draft.value(after, "score") in MEASURED or draft.numeric(after):
             return self._measured_column(place)
-        if self.draft.has(place, "top") or not self.draft.has(self.draft.after(place), "customers"):
+        if draft.has(place, "top"):
             return None
-        if any(
-            self.draft.numeric(self.draft.after(at)) or self.draft.scores(*MEASURED) for at in self.draft.free("by")
-        ):
-            self.draft.use(place)
+        if any(draft.numeric(at) or draft.value(at, "score") in MEASURED for at in draft.free("field", "score")):
+            return self._measured_column(place)
+        if not draft.has(draft.after(place, "value", "product"), "customers"):
             return None
-        self.draft.assume("biggest counted in employees")
+        draft.assume("biggest counted in employees")
         return "org_size"
 
     def _singular(self) -> bool:

@@ -78,7 +78,7 @@ def read_memberships(draft: Draft) -> None:
     for place in list(draft.free("category")):
         _read_category(draft, place, cohorts)
     _read_members(draft, [place for place in cohorts if not draft.items[place].used], "cohort")
-    _read_members(draft, list(draft.free("play")), "play")
+    _read_plays(draft)
 
 
 def is_cell(draft: Draft, place: int) -> bool:
@@ -114,6 +114,35 @@ def _category_of(draft: Draft, place: int) -> str:
         draft.question = AskBack(f"Which do you mean by “{draft.items[place].text}”?", titles)
         return ""
     return matching[0]
+
+
+def _read_plays(draft: Draft) -> None:
+    """Plays by title; words that fit several plays mean all of them where the question says "plays", else it is asked."""
+    for place in list(draft.free("play")):
+        plays = tuple(dict.fromkeys(str(s.value) for s in draft.items[place].senses if s.kind == "play"))
+        plays = _plays_in_brackets(draft, place, plays)
+        several = draft.word(place + 1) == "plays" or draft.has(draft.before(place), "or")
+        if len(plays) > 1 and not several:
+            titles = tuple(draft.catalog.plays[play].title if play in draft.catalog.plays else play for play in plays)
+            draft.question = AskBack(f"Which play do you mean by “{draft.items[place].text}”?", titles[:8])
+            return
+        _keep_members(draft, [place], "play", plays)
+
+
+def _plays_in_brackets(draft: Draft, place: int, plays: tuple[str, ...]) -> tuple[str, ...]:
+    """``the Citrix play (Modernize VDI to AVD)``: what stands in brackets must be said of the play, too."""
+    start = place + 1
+    while draft.has(start, "cohortword"):
+        start += 1
+    if not draft.mark(start, "("):
+        return plays
+    end = next((at for at in range(start, len(draft.items)) if draft.mark(at, ")")), len(draft.items))
+    inner = [at for at in range(start + 1, end) if not draft.has(at, "mark")]
+    named = {s.value for at in inner for s in draft.items[at].senses if s.kind == "play"}
+    kept = tuple(play for play in plays if play in named)
+    if kept:
+        draft.use(*inner)
+    return kept or plays
 
 
 def _read_members(draft: Draft, places: Sequence[int], kind: str) -> None:
@@ -312,6 +341,8 @@ def read_values(draft: Draft, agreements: bool) -> None:
         found.setdefault((name, negation >= 0), []).append(place)
     for (name, negated), places in found.items():
         _keep_values(draft, name, negated, places)
+        if draft.catalog.fields[name].counted:
+            draft.use(*(at for at in draft.free("field") if draft.counted(at)))
 
 
 def _field_of(draft: Draft, place: int, agreements: bool) -> str:
@@ -355,7 +386,10 @@ def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
 
 
 def read_counts_of(draft: Draft) -> int:
-    """``at least two agreements`` becomes a condition; ``three or more of the six products`` is returned (else 1)."""
+    """``at least two agreements`` becomes a condition; ``three or more of the six products`` is returned (else 1), and
+    0 for ``none of the products``."""
+    if _none_of_products(draft):
+        return 0
     for bound in list(draft.bounds):
         if bound.op != "=" and draft.has(bound.last + 1, "agreements"):
             op, values = bound.condition()
@@ -373,6 +407,17 @@ def read_counts_of(draft: Draft) -> int:
             draft.use(end)
             return int(bound.values[0]) + (bound.op == ">")
     return 1
+
+
+def _none_of_products(draft: Draft) -> bool:
+    for place in list(draft.free("nothing")):
+        end = draft.after(place, "number")
+        if draft.has(end, "products"):
+            draft.use(place, end)
+            for bound in [item for item in draft.bounds if place < item.first < end]:
+                draft.take(bound)
+            return True
+    return False
 
 
 def _read_any_membership(draft: Draft) -> None:
@@ -396,11 +441,13 @@ def read_field_bounds(draft: Draft) -> None:
     for bound in list(draft.bounds):
         place = _field_beside(draft, bound)
         if place >= 0 and bound in draft.bounds:
-            _take_field(draft, bound, draft.numeric(place), place)
+            _take_field(draft, bound, draft.counted(place) or draft.numeric(place), place)
 
 
 def _field_beside(draft: Draft, bound: Bound) -> int:
     after = draft.after(bound.last)
+    if draft.counted(after) and not draft.has(after, "value"):
+        return after
     if draft.numeric(after) and (bound.op != "=" or draft.has(draft.before(bound.first), "with", "own")):
         return after
     before = draft.before(bound.first, "own", "with")

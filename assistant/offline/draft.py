@@ -25,11 +25,11 @@ IGNORED = frozenset(
         "who",
         "what",
     }
-    | {"cohortword"}
+    | {"cohortword", "verb"}
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
-    | {"signal", "detail", "number", "report", "name", "propensity"}
+    | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg"}
 )
 STOPS = ".;:?!"
 
@@ -139,7 +139,7 @@ class Draft:
     def idle(self, at: int) -> bool:
         """Whether an item carries nothing by itself."""
         item = self.items[at]
-        return item.has("noise") and not item.used and not any(sense.kind in CONTENT for sense in item.senses)
+        return item.has("noise", "verb") and not item.used and not any(sense.kind in CONTENT for sense in item.senses)
 
     def idle_at(self, at: int) -> bool:
         return 0 <= at < len(self.items) and self.idle(at)
@@ -179,6 +179,11 @@ class Draft:
         if isinstance(name, str) and self.catalog.fields[name].kind in ("number", "money"):
             return name
         return ""
+
+    def counted(self, at: int) -> str:
+        """The column that counts a list field that an unused item names; empty where it names none."""
+        name = self.value(at, "field")
+        return self.catalog.fields[name].counted if isinstance(name, str) and not self.items[at].used else ""
 
     def leftovers(self) -> list[str]:
         """The words that nothing accounts for."""

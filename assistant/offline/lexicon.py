@@ -7,6 +7,7 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,12 @@ class Lexicon:
     phrases: dict[str, list[Sense]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
+    play_words: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def idle_words(self) -> frozenset[str]:
+        """Single words that carry nothing."""
+        return frozenset(key for key, senses in self.phrases.items() if any(sense.kind == "noise" for sense in senses))
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Teach a phrase; written together ("powerapps") it means the same."""
@@ -68,6 +75,8 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
         *((detail, Sense("detail", detail)) for detail in engine.signal_details(VALUE_FIELDS_LIMIT)),
     ):
         lexicon.add(phrase, sense)
+        if sense.kind == "play":
+            lexicon.play_words.setdefault(sense.value, set()).update(phrase_key(phrase))
     return lexicon
 
 

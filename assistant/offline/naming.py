@@ -40,7 +40,7 @@ def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     for start in range(len(tokens)):
         longest = LONGEST_WIDE_NAME if tokens[start].kind == "wide" else LONGEST_NAME
         for end in range(start + 1, min(start + longest, len(tokens)) + 1):
-            if tokens[start].kind != "sign" and not (end - start > 1 and tokens[end - 1].key in "?!,;:"):
+            if tokens[start].kind != "sign" and (end - start == 1 or tokens[end - 1].kind != "sign"):
                 found.append((start, end))
     return found
 

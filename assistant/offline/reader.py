@@ -106,8 +106,10 @@ class Reader:
             return self._unread(question, tokens, items)
         if any(item.has("count", "function", "consumption", "money") for item in items):
             outcome = self._compose(items)
-            if not isinstance(outcome, AskBack):
-                return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+            if isinstance(outcome, ReadQuery):
+                return outcome
+            asked = [item.text for item in items if item.has("count", "function", "consumption", "money")]
+            return Refuse(cannot_say([outcome.reason if isinstance(outcome, Refuse) else " … ".join(asked)]))
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
         return self._about(items, customers)
 

@@ -53,7 +53,7 @@ NameFinder = Callable[[Sequence[Token]], list[Span]]
 def cover(question: str, lexicon: Lexicon, find_names: NameFinder) -> tuple[list[Token], list[Item]]:
     """The tokens of a question and the cheapest way to cover them; what no phrase covers is an unknown item."""
     tokens = _visible(tokenize(question))
-    spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens)]
+    spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
     spans += _typos(tokens, lexicon, spans)
     return tokens, [_item(question, tokens, span) for span in _cheapest(tokens, spans)]
 
@@ -89,6 +89,21 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
     return spans
 
 
+def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    """``the Citrix play``: words before the word "play" that stand in the titles of plays, the longest stretch first."""
+    spans: list[Span] = []
+    for end, token in enumerate(tokens):
+        if token.key != "play":
+            continue
+        for start in range(max(0, end - 5), end):
+            words = {part.key for part in tokens[start:end]}
+            plays = [play for play, title in lexicon.play_words.items() if words <= title]
+            if plays and not words <= lexicon.idle_words:
+                spans.append(Span(start, end, tuple(Sense("play", play) for play in sorted(plays)), 0.7))
+                break
+    return spans
+
+
 def _cost(senses: Sequence[Sense], length: int) -> float:
     content = any(sense.kind not in _FUNCTION_KINDS for sense in senses)
     return 1.0 - 0.02 * length if content else 1.0
@@ -102,6 +117,8 @@ def _single(tokens: Sequence[Token]) -> list[Span]:
             spans.append(Span(position, position + 1, (Sense("number", token.number),), 1.0))
         elif token.kind in ("date", "monthly"):
             spans.append(Span(position, position + 1, (Sense(token.kind, token.text),), 1.0))
+        elif token.key in "-–—":
+            spans.append(Span(position, position + 1, (Sense("to"),), 1.0))
         elif token.kind == "sign" and token.key in _PUNCTUATION:
             spans.append(Span(position, position + 1, (Sense("mark", token.key),), 1.0))
     return spans

@@ -18,8 +18,31 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KEEP = frozenset(
-    {"this", "his", "its", "is", "was", "has", "does", "us", "as", "less", "yes", "gas", "news", "aws", "sms"}
+    {
+        "this",
+        "his",
+        "its",
+        "is",
+        "was",
+        "has",
+        "does",
+        "us",
+        "as",
+        "less",
+        "yes",
+        "gas",
+        "news",
+        "aws",
+        "sms",
+        "meaning",
+        "means",
+        "meant",
+        "expired",
+        "ended",
+        "lapsed",
+    }
 )
+_PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
 
 
@@ -104,6 +127,8 @@ def _scaled(text: str) -> float:
 def canonical(word: str) -> str:
     """A word as it is compared: folded, without the endings of plurals and verbs."""
     key = fold(word).replace("'", "")
+    if _PLURAL_CODE.fullmatch(key):
+        return key[:-1]
     return key if key in _KEEP or any(letter.isdigit() for letter in key) else _stem(_singular(key))
 
 
