@@ -166,23 +166,33 @@ def compare_text(
     catalog: Catalog, customers: Sequence[CustomerFacts], products: Sequence[str], aspects: Sequence[str]
 ) -> str:
     """Several customers side by side, and which of them leads where a score was asked for."""
-    shown = [p for p in (products or tuple(_common(customers))) if any(p in facts.scores for facts in customers)]
-    lead = list(_leads(catalog, customers, shown, aspects))
+    shown = [p for p in (products or tuple(customers[0].scores)) if any(p in facts.scores for facts in customers)]
+    fields = [aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")]
+    lead = [*_leads(catalog, customers, shown, aspects), *_field_leads(catalog, customers, fields)]
     headings = ["", *(clean(shorten(facts.name, 34)) for facts in customers)]
-    rows = [row for product in shown for row in _product_rows(catalog, product, customers, len(shown) > 1)]
+    rows = [[catalog.fields[name].title, *(_plain_or_dash(facts, name) for facts in customers)] for name in fields]
+    rows += [row for product in shown for row in _product_rows(catalog, product, customers)]
     body = table(headings, rows)
     signals = [_compared_signals(catalog, facts, shown[0]) for facts in customers] if len(shown) == 1 else []
     return _fitted([*lead, body, *signals], customers[0].month)
 
 
-def _common(customers: Sequence[CustomerFacts]) -> Iterator[str]:
-    for product in customers[0].scores:
-        yield product
+def _plain_or_dash(facts: CustomerFacts, name: str) -> str:
+    value = facts.attributes.get(name)
+    return "–" if value is None else shorten(_plain(value), 34)
 
 
-def _product_rows(
-    catalog: Catalog, product: str, customers: Sequence[CustomerFacts], named: bool
-) -> Iterator[list[str]]:
+def _field_leads(catalog: Catalog, customers: Sequence[CustomerFacts], fields: Sequence[str]) -> Iterator[str]:
+    """``Pinecrest Marine has more: org size 677 against 120.``"""
+    for name in fields:
+        sized = [(facts.attributes.get(name), clean(facts.name)) for facts in customers]
+        known = sorted([(value, who) for value, who in sized if isinstance(value, float)], key=lambda pair: -pair[0])
+        if len(known) == 2 and known[0][0] > known[1][0]:
+            title = catalog.fields[name].title.lower()
+            yield f"{known[0][1]} is ahead: {title} {number(known[0][0])} against {number(known[1][0])}."
+
+
+def _product_rows(catalog: Catalog, product: str, customers: Sequence[CustomerFacts]) -> Iterator[list[str]]:
     label = catalog.products[product].label
     facts = [item.scores.get(product) for item in customers]
     cells = {
@@ -208,7 +218,7 @@ def _leads(
             known = sorted([(value, who) for value, who in scored if value is not None], key=lambda pair: -pair[0])
             if len(known) == 2 and known[0][0] > known[1][0]:
                 label = catalog.products[product].label
-                yield f"{known[0][1]} has the higher {label} {name}: {number(known[0][0])} against {number(known[1][0])}."
+                yield f"{known[0][1]} has the higher {label} {name}: {number(known[0][0])} against {number(known[1][0])}, {number(known[0][0] - known[1][0])} points apart."
             elif len(known) == 2:
                 yield f"Both have the same {catalog.products[product].label} {name}: {number(known[0][0])}."
 

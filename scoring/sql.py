@@ -234,4 +234,4 @@ def _admits_zero(item: Filter) -> bool:
 
 
 def _basis_column(name: str) -> str:
-    return {"revenue": "revenue_low", "signals": "signals"}.get(name, quoted(name))
+    return {"revenue": "revenue_low", "signals": "coalesce(cluster, fit_band)"}.get(name, quoted(name))

@@ -173,7 +173,9 @@ class Assembler:
         """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
         places = range(self.parts.share_at + 1, len(self.draft.items))
         among = next((place for place in places if self.draft.has(place, "among")), -1)
-        verb = next((place for place in places if self.draft.has(place, "verb", "own", "lack")), len(self.draft.items))
+        verbs = [place for place in places if self.draft.has(place, "verb", "own", "lack")]
+        main = [place for place in verbs if self.draft.word(place).split()[0] not in ("that", "who", "which")]
+        verb = (main or verbs or [len(self.draft.items)])[0]
         cut = among if among >= 0 else verb
         whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
         part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
@@ -244,6 +246,10 @@ def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:
     for item in filters:
         if item.field in _MEMBERS:
             found += [catalog.sections[item.field][str(value)].product for value in item.values]
+        elif item.field == "play":
+            plays = [catalog.plays[str(value)] for value in item.values if str(value) in catalog.plays]
+            reports = [catalog.reports[report] for play in plays for report in play.reports]
+            found += [product for report in reports for product in report.products]
         elif item.field in catalog.fields and catalog.fields[item.field].product:
             found.append(catalog.fields[item.field].product)
     return list(dict.fromkeys(found))

@@ -33,7 +33,7 @@ class OfflineBrain:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.catalog = tools.engine.catalog
-        self.reader = Reader(tools.engine, tools.as_of)
+        self.reader = Reader(tools.engine, lambda: tools.definitions, tools.as_of)
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""

@@ -13,6 +13,7 @@ from assistant.offline.conditions import (
     read_memberships,
     read_ownership,
     read_scores,
+    read_signal_presence,
     read_signals,
     read_values,
 )
@@ -81,11 +82,13 @@ class Composer:
         read_field_bounds(draft)
         read_flags(draft)
         read_signals(draft)
+        read_signal_presence(draft)
         self._reports()
         self._changes()
         self._counting()
         self._measuring()
         self._ranking()
+        self._any_agreement()
         self._prepositions()
         return self
 
@@ -204,6 +207,14 @@ class Composer:
         for place in list(self.draft.free("report")):
             self.draft.add(Filter("report", "in", (str(self.draft.value(place, "report")),)), place)
 
+    def _any_agreement(self) -> None:
+        """``have an agreement``: where agreements are spoken of and nothing else is said of them, there must be one."""
+        asked = [c.filter.field for c in self.draft.conditions]
+        columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
+        named = [*asked, *(column for column in columns if isinstance(column, str))]
+        if self.agreements and not any(is_agreement_field(self.catalog, name) for name in named):
+            self.draft.conditions.append(Condition(Filter("agreements", ">=", (1.0,)), 0, 0))
+
     def _prepositions(self) -> None:
         """``under Open Value``, ``..., at least?``: a comparator without a number compares nothing."""
         for place in list(self.draft.free("compare", "after", "preposition")):
@@ -293,11 +304,18 @@ class Composer:
             if targets:
                 self.draft.use(place)
                 self.parts.groups += targets
-            elif self.draft.has(self.draft.after(place, "value"), "agreements", "customers") and self._has_function():
+            elif self._has_function() and self._is_unit(self.draft.after(place)):
                 self.draft.use(place)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _is_unit(self, at: int) -> bool:
+        """``per Open Value agreement``: what an average is over anyway."""
+        behind = self.draft.after(at) if self.draft.has(at, "value") else at
+        fields = [sense.field for sense in self.draft.items[at].senses] if at < len(self.draft.items) else []
+        agreement = any(name and is_agreement_field(self.catalog, name) for name in fields)
+        return agreement or self.draft.has(behind, "agreements", "customers")
 
     def _has_function(self) -> bool:
         return any(True for _ in self.draft.free("function"))
@@ -335,7 +353,7 @@ class Composer:
 
     def _next_target(self, place: int) -> int:
         """The place behind a word of grouping, over commas, further such words and "customers"."""
-        at = self.draft.after(place, "and", "group", "customers", "count", "number", "distinct")
+        at = self.draft.after(place, "and", "group", "customers", "count", "number", "distinct", "preposition")
         while self.draft.mark(at, ",(:"):
             at = self.draft.after(at, "and", "group", "customers")
         return at
@@ -391,12 +409,20 @@ class Composer:
         """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
         if self.parts.function is not None or not self.parts.groups:
             return
-        column = self._measured_column(0)
-        if column is not None:
+        column = self._measured_column(-1)
+        if column is None:
+            self._grouped_scores()
+        else:
             name = column if isinstance(column, str) else column.name
             self.parts.measured = column
             self.parts.function = "sum" if name in ("expiring_revenue", "revenue") else "average"
             self.draft.assume(f"{self.parts.function} of {name.replace('_', ' ')}, since no other figure was named")
+
+    def _grouped_scores(self) -> None:
+        """``Azure cluster by segment``: a cluster beside another group is grouped by, too."""
+        for place in self.draft.scores("cluster"):
+            self.draft.use(place)
+            self.parts.groups.append(Slot("cluster", place, place))
 
     def _tally(self) -> None:
         """``customers in Maine, total``: a bare word for a number counts customers; clusters with counts are groups."""
@@ -462,6 +488,10 @@ class Composer:
         draft.use(*words, *draft.free("first"))
         self._by_column()
         self._direction()
+        if parts.orders:
+            draft.use(*draft.free("by"))
+        repeated = [at for at in draft.free("field") if draft.value(at, "field") in parts.groups]
+        draft.use(*repeated)
 
     def _limit(self) -> None:
         for bound in list(self.draft.bounds):

@@ -56,7 +56,7 @@ def _governor(draft: Draft, place: int) -> int:
     while place >= 0:
         if draft.has(place, "own") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
-        skipped = draft.has(place, "noise", "and", "or", *_THINGS) or draft.mark(place, ",")
+        skipped = draft.has(place, "noise", "and", "or", *_THINGS) or draft.mark(place, ",:")
         if not skipped or draft.has(place, "but"):
             return -1
         place -= 1
@@ -154,7 +154,7 @@ def _read_members(draft: Draft, places: Sequence[int], kind: str) -> None:
 def _keep_members(draft: Draft, group: Sequence[int], kind: str, keys: tuple[str, ...]) -> None:
     negation = draft.negation(group[0], lambda at: draft.has(at, "cohort", "category", "play"))
     used = [*group, *([negation] if negation >= 0 else [])]
-    if negation < 0 and len(keys) > 1 and draft.all_meant(group) and not _one_category(draft, keys):
+    if negation < 0 and len(group) > 1 and len(keys) > 1 and draft.all_meant(group) and not _one_category(draft, keys):
         for key in keys:
             draft.add(Filter(kind, "in", (key,)), *used)
     else:
@@ -290,10 +290,9 @@ def _score_of(draft: Draft, bound: Bound) -> int:
 
 def _belongs_elsewhere(draft: Draft, place: int, bound: Bound) -> bool:
     """Whether a score behind a number already has a number or band behind it."""
-    following = draft.after(place, "own", "noise", "compare")
-    return any(
-        other is not bound and other.first >= place and other.first - place <= 2 for other in draft.bounds
-    ) or draft.has(following, "band")
+    following = draft.after(place, "own", "compare")
+    numbered = any(other is not bound and draft.after(place) == other.first for other in draft.bounds)
+    return numbered or draft.has(following, "band")
 
 
 # ---- values of the data -------------------------------------------------------------------------------------------------
@@ -445,9 +444,11 @@ def read_field_bounds(draft: Draft) -> None:
 
 
 def _field_beside(draft: Draft, bound: Bound) -> int:
+    counted = draft.after(bound.last, "own")
+    if draft.counted(counted) and not draft.has(counted, "value"):
+        behind = draft.after(counted)
+        return behind if draft.counted(behind) else counted
     after = draft.after(bound.last)
-    if draft.counted(after) and not draft.has(after, "value"):
-        return after
     if draft.numeric(after) and (bound.op != "=" or draft.has(draft.before(bound.first), "with", "own")):
         return after
     before = draft.before(bound.first, "own", "with")
@@ -459,6 +460,7 @@ def _field_beside(draft: Draft, bound: Bound) -> int:
 def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
     op, values = bound.condition()
     draft.add(Filter(name, op, values), bound.first, place)
+    draft.use(*(at for at in range(bound.last, place) if draft.counted(at)))
     draft.take(bound)
     for other in list(draft.bounds):
         if other.op != "=" and _shares_field(draft, bound, other):
@@ -495,6 +497,15 @@ def read_signals(draft: Draft) -> None:
             draft.use(negation)
         _use_word(draft, group, "signals")
         draft.add_atom("signals", "not contains" if negation >= 0 else "contains", values, *group)
+
+
+def read_signal_presence(draft: Draft) -> None:
+    """``no Surface signal``: the explanation of the product is empty."""
+    for place in draft.scores("signals"):
+        negation = draft.negation(place, lambda at: draft.has(at, "product"))
+        if negation >= 0:
+            draft.use(negation)
+            draft.add_atom("signals", "not contains", ("",), place)
 
 
 def _signal_text(draft: Draft, place: int) -> str:

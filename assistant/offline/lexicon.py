@@ -72,11 +72,13 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
         *_catalog(engine.catalog),
         *_plays(engine),
         *_values(engine),
-        *((detail, Sense("detail", detail)) for detail in engine.signal_details(VALUE_FIELDS_LIMIT)),
     ):
         lexicon.add(phrase, sense)
         if sense.kind == "play":
             lexicon.play_words.setdefault(sense.value, set()).update(phrase_key(phrase))
+    for detail in _details(engine):
+        if not lexicon.phrases.get(" ".join(phrase_key(detail))):
+            lexicon.add(detail, Sense("detail", detail))
     return lexicon
 
 
@@ -115,6 +117,15 @@ def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:
             known = engine.catalog.plays.get(play)
             for name in {heading, known.title if known else heading}:
                 yield name, Sense("play", play)
+
+
+def _details(engine: Engine) -> Iterator[str]:
+    """What signals say, whole and by their first words (``VMware renewal`` of ``VMware renewal in 3 months``)."""
+    details = engine.signal_details(VALUE_FIELDS_LIMIT)
+    yield from details
+    for detail in details:
+        words = detail.split()
+        yield from (" ".join(words[:length]).rstrip(",") for length in range(2, min(len(words), 4)))
 
 
 def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:

@@ -1,6 +1,6 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
+from knowledge.definitions import Definitions
 from scoring.engine import Engine
 from scoring.query import Filter, Query
 
@@ -38,6 +39,9 @@ _DATA_WORDS = (
     "products",
 )
 _STRAY = ("future",)
+_AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
+_ASKING = ("how", "which", "when", "where", "why")
+CLEAR_MATCH = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,9 @@ class Context:
 class Reader:
     """Reads questions over one workspace. What stays the same between questions is made once."""
 
-    def __init__(self, engine: Engine, as_of: date) -> None:
+    def __init__(self, engine: Engine, definitions: Callable[[], Definitions], as_of: date) -> None:
         self.engine = engine
+        self.definitions = definitions
         self.as_of = as_of
 
     @cached_property
@@ -181,7 +186,7 @@ class Reader:
         if special:
             return special
         if any(item.unknown or item.has(*_STRAY) for item in items):
-            return self._unread(question, tokens, items)
+            return self._term(question, items) or self._unread(question, tokens, items)
         follows = self._follows(items)
         before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
@@ -206,6 +211,19 @@ class Reader:
         if asks and 0 < len(content) <= 2 and all(item.has(*_DEFINED) or item.unknown for item in content):
             return ReadDefinition(terms or tuple(item.text for item in content), question)
         return None
+
+    def _term(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question with words that no list has, which a definition answers: by its name, or clearly by its words."""
+        if any(item.has("customers", "count", "value", "number", "name") for item in items):
+            return None
+        content = [place for place, item in enumerate(items) if not item.has(*_AROUND_TERM)]
+        if content:
+            term = " ".join(item.text for item in items[content[0] : content[-1] + 1])
+            if self.definitions().lookup(term):
+                return ReadDefinition((term,), term)
+        asks = any(item.has("what", "explain", "define", "who") or item.text.lower() in _ASKING for item in items)
+        ranked = self.definitions().search(question, limit=1)
+        return ReadDefinition((), question) if asks and ranked and ranked[0][1] >= CLEAR_MATCH else None
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
@@ -241,6 +259,8 @@ def _aspects(item: Item) -> list[str]:
             found.append(f"field:{sense.value}")
         elif sense.kind in ("cohort", "category", "cohortword"):
             found.append("cohorts")
+        elif sense.kind == "comparative" and sense.value != "score":
+            found.append(f"field:{sense.value}")
         elif sense.kind == "where":
             found.append("field:city")
         elif sense.kind in ("agreements", "expires"):

@@ -81,6 +81,8 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
     for start in range(len(tokens)):
         key = ""
         for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+            if key and tokens[end - 1].key in SILENT:
+                continue
             key = f"{key} {tokens[end - 1].key}" if key else tokens[start].key
             if senses := lexicon.phrases.get(key):
                 spans.append(Span(start, end, tuple(senses), _cost(senses, end - start)))
@@ -159,7 +161,8 @@ def _nearest(word: str, lexicon: Lexicon) -> str:
     nearest = best[min(best)] if best else set()
     same_start = {known for known in nearest if known[0] == word[0]}
     nearest = same_start or nearest
-    return next(iter(nearest)) if len(nearest) == 1 else ""
+    meanings = {tuple(lexicon.phrases.get(known, ())) for known in nearest}
+    return min(nearest) if len(nearest) == 1 or (len(meanings) == 1 and () not in meanings) else ""
 
 
 def _cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
