@@ -187,18 +187,17 @@ class Workspace:
             raise WorkspaceError(f"The workspace {self.path} cannot be written: {error}") from error
 
     def _newest_commit(self) -> tuple[int, dict[str, int]] | None:
-        """Number and table versions of the newest commit. They stand in the log entry too, which needs no DuckDB."""
+        """Number and table versions of the newest commit; None before the first.
+
+        The log entry repeats them, so that no DuckDB is needed; where the log cannot be read, the table is.
+        """
         path = self.table_path(COMMITS)
-        if not (path / "_delta_log").is_dir():
-            return None
-        table = open_table(path)
+        table = open_table(path) if (path / "_delta_log").is_dir() else None
         if table is None:
             return None
-        entry = table.history(1)[0]
-        if _VERSIONS not in entry:
-            raise WorkspaceError(f"{path} was written by another program.")
-        found = json.loads(entry[_VERSIONS])
-        return int(found["number"]), {str(name): int(version) for name, version in found["versions"].items()}
+        entries = [entry for entry in table.history(1) if _VERSIONS in entry]
+        number, versions = json.loads(entries[0][_VERSIONS]) if entries else _last_row(path, table)
+        return int(number), {str(name): int(version) for name, version in versions.items()}
 
 
 def open_table(path: Path, version: int | None = None) -> Any:
@@ -212,6 +211,16 @@ def open_table(path: Path, version: int | None = None) -> Any:
         return None
     except DeltaError as error:
         raise WorkspaceError(f"The table {path} cannot be read: {error}") from error
+
+
+def _last_row(path: Path, table: Any) -> tuple[int, dict[str, int]]:
+    import duckdb
+
+    files = [_literal(str(path / uri.replace("\\", "/").rsplit("/", 1)[1])) for uri in table.file_uris()]
+    with duckdb.connect() as connection:
+        commits = connection.read_parquet(files).order("number DESC").limit(1).fetchall()
+    number, _, versions = commits[0]
+    return number, json.loads(versions)
 
 
 @dataclass(frozen=True)
@@ -340,7 +349,7 @@ class Writer:
         self._clean()
         self.number += 1
         versions = json.dumps(self._versions, sort_keys=True)
-        entry = json.dumps({"number": self.number, "versions": self._versions}, sort_keys=True)
+        entry = json.dumps([self.number, self._versions], sort_keys=True)
         path = self.workspace.table_path(COMMITS)
         path.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
@@ -363,13 +372,10 @@ class Writer:
 
 @contextmanager
 def _readable_failure(table: str) -> Iterator[None]:
-    from deltalake.exceptions import DeltaError, SchemaMismatchError
+    from deltalake.exceptions import DeltaError
 
     try:
         yield
-    except SchemaMismatchError as error:
-        reason = "a field of the catalogue has another kind than when it was imported first"
-        raise WorkspaceError(f"The table '{table}' cannot be written: {reason} ({error}).") from error
     except (DeltaError, OSError) as error:
         raise WorkspaceError(f"The table '{table}' cannot be written: {error}") from error
 

@@ -36,7 +36,8 @@ def write(tmp_path: Path) -> Write:
         path = tmp_path / "in" / "some" / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         text = io.StringIO()
-        writer = csv.writer(text, delimiter=separator, lineterminator=newline)
+        quoting = csv.QUOTE_ALL if newline == "\r" else csv.QUOTE_MINIMAL
+        writer = csv.writer(text, delimiter=separator, lineterminator=newline, quoting=quoting)
         writer.writerows([headings, *rows])
         path.write_bytes((before + text.getvalue()).encode(encoding))
         return path

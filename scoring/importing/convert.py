@@ -75,7 +75,8 @@ def _guess(words: clean.Words, raw: RawFile, column: Column) -> ColumnMatch:
         return ColumnMatch(column.heading, "blank")
     numeric = values <= {"0", "1", "0.0", "1.0"}
     key = play_id(column.heading)
-    if values <= words.flags.keys() and key and not (numeric and counts(words.catalog, column.heading)):
+    named = raw.headings[column.position] and key
+    if values <= words.flags.keys() and named and not (numeric and counts(words.catalog, column.heading)):
         return ColumnMatch(key, "cohort" if key in words.catalog.cohorts else "play")
     return ColumnMatch(column.heading, "extra")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog
+from scoring.errors import WorkspaceError
 from scoring.importing import resolve
 from scoring.importing.convert import ROW
 from scoring.importing.stage import Progress, Staged
@@ -56,11 +57,23 @@ def _existing(
     for table in ("rows", "sources"):
         if snapshot:
             snapshot.view(connection, table, f"old_{table}")
+            _check_kinds(catalog, connection, table)
         else:
             columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in table_columns(catalog, table).items())
             connection.execute(f"CREATE TABLE old_{table} ({columns})")
     found = connection.execute("SELECT month, report, partner_id, fingerprint, rows FROM old_sources").fetchall()
     return {(month, report, partner): (mark, rows) for month, report, partner, mark, rows in found}
+
+
+def _check_kinds(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", table: str) -> None:
+    """Raises WorkspaceError where the catalogue gives a field another kind than the store has."""
+    stored = {row[0]: row[1] for row in connection.execute(f"DESCRIBE old_{table}").fetchall()}
+    for column, kind in table_columns(catalog, table).items():
+        if stored[column] != kind:
+            raise WorkspaceError(
+                f"The catalogue says that '{column}' is {kind}; it was imported as {stored[column]}. "
+                "Give the field another id, or import into a new workspace."
+            )
 
 
 def _change(key: Key, source: Mapping[str, Any], before: tuple[str, int] | None) -> Change:

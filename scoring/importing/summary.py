@@ -76,7 +76,7 @@ class ImportSummary:
         return all(change.what == "unchanged" for change in self.changes)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain dictionaries and lists."""
+        """Dictionaries, tuples and plain values, as ``json.dumps`` takes them."""
         return asdict(self) | {"unchanged": self.unchanged}
 
 

@@ -6,7 +6,7 @@ catalogue.
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -125,11 +125,12 @@ def cell(column: str, kind: str, number: int) -> tuple[str, str, Any]:
 
 def product_cell(found: re.Match[str], number: int) -> tuple[str, str, Any]:
     product, part = PRODUCTS[found[1]], found[2]
+    signal = f"Hiring: {product} (2026-08-2{number})"
     cells: dict[str, tuple[str, str, Any]] = {
         "Cluster": ("cluster", ["Act Now", "Evaluate", "Nurture"][number], ["act-now", "evaluate", "nurture"][number]),
         "Fit": ("fit", ["92", "60.5", "31"][number], [92.0, 60.5, 31.0][number]),
         "Intent": ("intent", f"{len(product) + number}", float(len(product) + number)),
-        "Signal Explanation": ("signals", f"Hiring: {product} (2026-08-2{number})", f"Hiring: {product} (2026-08-2{number})"),
+        "Signal Explanation": ("signals", signal, signal),
         "Potential Revenue": ("revenue", f"${number}K - ${number + 5}K", (number * 1000.0, number * 1000.0 + 5000.0)),
     }  # fmt: skip
     field, text, value = cells[part]
@@ -152,44 +153,61 @@ def test_every_column_reads_back(
     assert (file.unknown, file.warnings, summary.skipped) == ((), (), ())
     assert list(file.plays) == plays
     assert list(file.recognised) == [column for column, kind in columns if kind != "solution play"]
-    for row in cells:
-        check_customer(workspace, read, report, columns, row)
+    expected = {row_id(row): dict(values(columns, row)) for row in cells}
+    assert stored(workspace, read, next(iter(expected.values()))) == expected
+    assert memberships(workspace, read, [column for column, _ in columns]) == {
+        (row_id(row), kind.removeprefix("solution "), column, report)
+        for row in cells
+        for (column, kind), (_, _, value) in zip(columns, row, strict=True)
+        if kind in ("solution play", "cohort") and value
+    }
+    assert {source for (source,) in read(workspace, "SELECT DISTINCT report FROM scores")} == {report}
 
 
-def check_customer(
-    workspace: Workspace, read: Read, report: str, columns: list[tuple[str, str]], row: list[tuple[str, str, Any]]
-) -> None:
-    customer = next(text for field, text, _ in row if field == "customer_id")
-    memberships = read(
-        workspace, "SELECT key, kind, report FROM memberships WHERE customer_id = $id ORDER BY key", id=customer
-    )
-    yes = {column: kind for (column, kind), (_, _, value) in zip(columns, row, strict=True) if value is True}
-    plays = {column for column, kind in yes.items() if kind == "solution play"}
-    keys = {column for column, kind in yes.items() if kind == "cohort"} | plays
-    catalog = workspace.catalog
-    entries = {key: catalog.plays[key] if kind == "play" else catalog.cohorts[key] for key, kind, _ in memberships}
-    assert {spelling for entry in entries.values() for spelling in entry.spellings} >= keys
-    assert len(memberships) == len(keys)
-    assert {kind for _, kind, _ in memberships} == {"play" if kind == "solution play" else kind for kind in yes.values()
-                                                    if kind in ("solution play", "cohort")}  # fmt: skip
-    assert {name for _, _, name in memberships} <= {report}
+Row = list[tuple[str, str, Any]]
+
+
+def row_id(row: Row) -> str:
+    return next(text for field, text, _ in row if field == "customer_id")
+
+
+def values(columns: list[tuple[str, str]], row: Row) -> Iterator[tuple[str, Any]]:
+    """(field, value) of all columns but plays and cohorts."""
     for (_, kind), (field, _, value) in zip(columns, row, strict=True):
         if kind not in ("solution play", "cohort"):
-            assert stored(workspace, read, customer, report, field) == value, field
+            yield field, [value] if field in ("partner_id", "partner_name") else value
 
 
-def stored(workspace: Workspace, read: Read, customer: str, report: str, field: str) -> Any:
-    """What the tables for questions hold of a field of a customer."""
-    product, _, part = field.partition(".")
-    if part:
-        columns = "[revenue_low, revenue_high]" if part == "revenue" else part
-        sql = f"SELECT report, {columns} FROM scores WHERE customer_id = $id AND product = $product"  # noqa: S608
-        ((source, value),) = read(workspace, sql, id=customer, product=product)
-        assert source == report
-        return tuple(value) if part == "revenue" else value
-    table = "agreements" if field in AGREEMENT else "customers"
-    ((value,),) = read(workspace, f'SELECT "{field}" FROM {table} WHERE customer_id = $id', id=customer)  # noqa: S608
-    return value[0] if field in ("partner_id", "partner_name") else value
+def memberships(workspace: Workspace, read: Read, names: Collection[str]) -> set[tuple[str, str, str, str]]:
+    """(customer, kind, heading, report); ``names`` are the headings of the file."""
+    entries = {**workspace.catalog.plays, **workspace.catalog.cohorts}
+    found = set()
+    for customer, key, kind, report in read(workspace, "SELECT customer_id, key, kind, report FROM memberships"):
+        spellings = [spelling for spelling in entries[key].spellings if spelling in names]
+        assert spellings, key
+        found |= {(customer, kind, spelling, report) for spelling in spellings[:1]}
+    return found
+
+
+def stored(workspace: Workspace, read: Read, fields: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What the tables for questions hold of each customer, field by field."""
+    found: dict[str, dict[str, Any]] = {}
+    for table, members in (("customers", customer_fields(fields)), ("agreements", set(AGREEMENT) & set(fields))):
+        if members:
+            columns = ", ".join(f'"{field}"' for field in sorted(members))
+            for customer, *cells in read(workspace, f"SELECT customer_id, {columns} FROM {table}"):  # noqa: S608
+                found.setdefault(customer, {}).update(zip(sorted(members), cells, strict=True))
+    parts = ("cluster", "fit", "intent", "signals", "revenue")
+    sql = "SELECT customer_id, product, cluster, fit, intent, signals, [revenue_low, revenue_high] FROM scores"
+    for customer, product, *cells in read(workspace, sql):
+        for part, value in zip(parts, cells, strict=True):
+            if f"{product}.{part}" in fields:
+                found[customer][f"{product}.{part}"] = tuple(value) if part == "revenue" else value
+    return found
+
+
+def customer_fields(fields: Collection[str]) -> set[str]:
+    return {field for field in fields if "." not in field and field not in AGREEMENT}
 
 
 def test_the_list_is_whole() -> None:
