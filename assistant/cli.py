@@ -63,11 +63,12 @@ def _text(words: Sequence[str], name: str) -> str:
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
+    all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
 ) -> int:
     """Answer one question from the imported reports."""
     from assistant.commands.ask import run
 
-    return run(settings, _text(question, "QUESTION"))
+    return run(settings, _text(question, "QUESTION"), all_rows)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json")

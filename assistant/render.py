@@ -119,7 +119,7 @@ def counted(catalog: Catalog, query: Query, result: Result, assumptions: Sequenc
     return "Counted: " + " · ".join([*parts, *assumptions, *result.notes])
 
 
-def listing(catalog: Catalog, query: Query, result: Result, shown: int) -> str:
+def listing(catalog: Catalog, query: Query, result: Result, rows: Sequence[Mapping[str, object]]) -> str:
     """A list: its length, its first rows, and how to see the rest."""
     total = len(result.customers or ())
     if not total:
@@ -128,12 +128,14 @@ def listing(catalog: Catalog, query: Query, result: Result, shown: int) -> str:
     if query.limit and result.total > total:
         head += f" of {result.total:,}"
     order = order_words(catalog, query)
-    rows = result.rows[:shown]
-    body = table(*_columns(catalog, rows))
-    more = (
-        f"\n… and {total - len(rows):,} more (all of them: --json, or /more in the chat)" if total > len(rows) else ""
-    )
+    body = rows_table(catalog, rows)
+    more = f"\n… and {total - len(rows):,} more: ask with --all, or /more in the chat" if total > len(rows) else ""
     return f"{head}{', ' + order if order else ''}\n\n{body}{more}"
+
+
+def rows_table(catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int = 1) -> str:
+    """The rows of a list as a table, numbered from ``first``."""
+    return table(*_columns(catalog, rows, first))
 
 
 def order_words(catalog: Catalog, query: Query) -> str:
@@ -155,13 +157,15 @@ def column_words(catalog: Catalog, text: str) -> str:
     return catalog.fields[name].title.lower() if name in catalog.fields else name
 
 
-def _columns(catalog: Catalog, rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]], list[int]]:
+def _columns(
+    catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int
+) -> tuple[list[str], list[list[str]], list[int]]:
     """Headings and cells of the rows: who, where, and by product cell, potential revenue and why."""
     names = [name for name in rows[0] if name != "customer_id" and not name.endswith((".cluster", ".fit", ".intent"))]
     headings = ["#", "id", *(_heading(catalog, name, rows) for name in names)]
     cells = [
         [str(place), clean(row["customer_id"]), *(_cell(name, row[name]) for name in names)]
-        for place, row in enumerate(rows, 1)
+        for place, row in enumerate(rows, first)
     ]
     right = [
         0,

@@ -126,6 +126,12 @@ class Engine:
         self.availability.require_since(query, since)
         return _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
 
+    def rows(self, query: Query, ids: Sequence[str]) -> tuple[dict[str, object], ...]:
+        """What the list of a query shows of some of its customers, in the order of ``ids``."""
+        month = self.availability.resolve_month(query)
+        compiler = Compiler(self.catalog, self.availability, month, self._since(query, month))
+        return tuple(_Run(self, query, compiler).rows(ids))
+
     def _since(self, query: Query, month: str) -> str:
         measured = query.measure.having if query.measure else ()
         filters = [*walk(query.set.filters), *walk(measured)]
@@ -181,11 +187,11 @@ class _Run:
             customers=shown,
             total=len(ids),
             unit="customers",
-            rows=tuple(self._rows(shown[:ROWS_SHOWN])),
+            rows=tuple(self.rows(shown[:ROWS_SHOWN])),
             notes=tuple(self.compiler.notes),
         )
 
-    def _rows(self, ids: Sequence[str]) -> list[dict[str, object]]:
+    def rows(self, ids: Sequence[str]) -> list[dict[str, object]]:
         """What a list shows of its first customers: who they are, and the columns that it filters or sorts by."""
         columns = {name: self._column(name) for name in (*ROW_FIELDS, *self._shown_fields())}
         for product in self._shown_products():

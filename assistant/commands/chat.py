@@ -11,10 +11,11 @@ from assistant.settings import Settings
 HELP = """\
 Ask in plain words, for example: Which customers in Sweden are Act Now for Azure?
 A follow-up keeps what was said before: And in Norway?
+/more  further rows of the last list
 /new   start a new conversation
 /help  show this
 /quit  leave"""
-COMMANDS = ("/new", "/help", "/quit")
+COMMANDS = ("/more", "/new", "/help", "/quit")
 
 
 def run(settings: Settings) -> int:
@@ -36,6 +37,8 @@ def converse(brain: Brain[Conversation], lines: Iterator[str], json: bool) -> No
             return
         if message == "/new":
             conversation = brain.start()
+        elif message == "/more":
+            show(brain.more(conversation), json)
         elif message.startswith("/"):
             note(HELP if message == "/help" else f"There is no {message}; there are {', '.join(COMMANDS)}.")
         elif message:

@@ -39,6 +39,9 @@ class Brain(Protocol[Conversation]):
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers what was asked before."""
 
+    def more(self, conversation: Conversation) -> Answer:
+        """Further rows of the list that was shown last."""
+
 
 def open_workspace(settings: Settings) -> "Workspace":
     """The workspace of the settings."""
@@ -63,7 +66,7 @@ def open_tools(settings: Settings) -> "Tools":
     return Tools(engine, load_definitions(engine.catalog), settings.as_of)
 
 
-def open_brain(settings: Settings) -> "OfflineBrain":
+def open_brain(settings: Settings, show_all: bool = False) -> "OfflineBrain":
     """The brain that the settings name; BadParameter (wrong usage) for one that this version does not have."""
     if settings.brain != "offline":
         raise typer.BadParameter(
@@ -71,7 +74,7 @@ def open_brain(settings: Settings) -> "OfflineBrain":
         )
     from assistant.offline.brain import OfflineBrain
 
-    return OfflineBrain(open_tools(settings))
+    return OfflineBrain(open_tools(settings), show_all)
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation) -> Answer:

@@ -7,13 +7,14 @@ from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
 from assistant.offline.reader import Context, Reader
-from assistant.render import clean, counted, grouped, listing, measured
+from assistant.render import clean, counted, grouped, listing, measured, rows_table
 from assistant.tools import Tools, plain
 from knowledge.definitions import Definition
 from scoring.errors import NotInData, UnknownValue
 from scoring.query import Query, Result
 
 ROWS_SHOWN = 10
+MORE_ROWS = 25
 CLEAR_MATCH = 0.34
 _LONGEST_DEFINITION = 1_450
 
@@ -25,13 +26,15 @@ class Conversation:
     context: Context = field(default_factory=Context)
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
+    shown: int = 0
 
 
 class OfflineBrain:
     """Answers questions with the tools, by reading every word of them."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, show_all: bool = False) -> None:
         self.tools = tools
+        self.show_all = show_all
         self.catalog = tools.engine.catalog
         self.reader = Reader(tools.engine, lambda: tools.definitions, tools.as_of)
 
@@ -53,6 +56,7 @@ class OfflineBrain:
             conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
         elif isinstance(outcome, ReadQuery | ReadCustomers):
             conversation.context = Context(outcome, answer.customers or ())
+            conversation.shown = ROWS_SHOWN
         return answer
 
     def _answer(self, question: str, outcome: Outcome) -> Answer:
@@ -97,7 +101,23 @@ class OfflineBrain:
             return grouped(result)
         if read.query.measure:
             return measured(self.catalog, read.query.measure, result)
-        return listing(self.catalog, read.query, result, ROWS_SHOWN)
+        rows = result.rows[:ROWS_SHOWN]
+        if self.show_all:
+            rows = self.tools.engine.rows(read.query, result.customers or ())
+        return listing(self.catalog, read.query, result, rows)
+
+    def more(self, conversation: Conversation) -> Answer:
+        """The next rows of the list that was shown last."""
+        outcome, customers = conversation.context.outcome, conversation.context.customers
+        first = conversation.shown
+        ids = customers[first : first + MORE_ROWS]
+        if not ids or not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+            return Answer("/more", "not_answerable", "There is no list with further rows.")
+        conversation.shown = first + len(ids)
+        rows = self.tools.engine.rows(outcome.query, ids)
+        left = len(customers) - conversation.shown
+        text = rows_table(self.catalog, rows, first + 1) + (f"\n… and {left:,} more: /more" if left else "")
+        return Answer("/more", "answered", text, customers=customers, rows=rows)
 
     def _citations(self, query: Query) -> tuple[Citation, ...]:
         """The definitions of the clusters, cohorts and categories that a query rests on."""

@@ -174,7 +174,7 @@ class Composer:
         start, end = interval.start or self.as_of, interval.end or self.as_of
         if months and not interval.month and start <= self.as_of <= end:
             return months[0]
-        if months and interval.relative and f"{start.year}-{start.month:02d}" not in months:
+        if months and interval.relative and start <= self.as_of and f"{start.year}-{start.month:02d}" not in months:
             return month_before(months, months[0])
         return f"{start.year}-{start.month:02d}"
 

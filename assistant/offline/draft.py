@@ -187,7 +187,11 @@ class Draft:
 
     def leftovers(self) -> list[str]:
         """The words that nothing accounts for."""
-        return [item.text for item in self.items if not item.used and not any(s.kind in IGNORED for s in item.senses)]
+        return [item.text for item in self.items if not item.used and not self._ignorable(item)]
+
+    def _ignorable(self, item: Item) -> bool:
+        """Whether an item may stay unused; a negation never may."""
+        return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
 
     # ---- negation and lists -----------------------------------------------------------------------------------------
 

@@ -76,6 +76,8 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
         lexicon.add(phrase, sense)
         if sense.kind == "play":
             lexicon.play_words.setdefault(sense.value, set()).update(phrase_key(phrase))
+    for name, sense in _absent(engine, lexicon):
+        lexicon.phrases.setdefault(" ".join(phrase_key(name)), [sense])
     for detail in _details(engine):
         if not lexicon.phrases.get(" ".join(phrase_key(detail))):
             lexicon.add(detail, Sense("detail", detail))
@@ -117,6 +119,16 @@ def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:
             known = engine.catalog.plays.get(play)
             for name in {heading, known.title if known else heading}:
                 yield name, Sense("play", play)
+
+
+def _absent(engine: Engine, lexicon: Lexicon) -> Iterator[tuple[str, Sense]]:
+    """Names of values that no customer has: a question for them is answered so, not misread."""
+    for entry in engine.catalog.values.values():
+        names = (entry.value, *entry.aliases)
+        if not any(phrase_key(name) and lexicon.senses(phrase_key(name)) for name in names):
+            for name in names:
+                lexicon.prefixes.update(" ".join(phrase_key(name)[:n]) for n in range(1, len(phrase_key(name))))
+                yield name, Sense("absent", entry.value, entry.field)
 
 
 def _details(engine: Engine) -> Iterator[str]:
@@ -162,5 +174,5 @@ def _groups(
             continue
         wanted = {fold(name) for member in entry.members for name in (member, *names.get((field_id, fold(member)), ()))}
         found = tuple(sorted(value for key, value in present.items() if key in wanted))
-        for name in (entry.value, *entry.aliases):
+        for name in (entry.value, *entry.aliases) if found else ():
             yield name, Sense("value", found, field_id)

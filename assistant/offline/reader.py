@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.offline.assemble import Assembler, only_product
 from assistant.offline.compose import Composer
+from assistant.offline.draft import CONTENT, IGNORED
 from assistant.offline.lexicon import Lexicon, build_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
@@ -42,6 +43,7 @@ _STRAY = ("future",)
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
+VALUES_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,11 @@ class Reader:
             return special
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._term(question, items) or self._unread(question, tokens, items)
+        for item in items:
+            if item.has("absent") and not item.has(*IGNORED, *CONTENT):
+                return self._absent(item)
+        if _asks_about_nobody(items):
+            return AskBack("Which customer do you mean? I found no customer's name in the question.")
         follows = self._follows(items)
         before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
@@ -208,7 +215,13 @@ class Reader:
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
-        if asks and 0 < len(content) <= 2 and all(item.has(*_DEFINED) or item.unknown for item in content):
+        pointing = any(item.has("pronoun") for item in items)
+        if (
+            asks
+            and not pointing
+            and 0 < len(content) <= 2
+            and all(item.has(*_DEFINED) or item.unknown for item in content)
+        ):
             return ReadDefinition(terms or tuple(item.text for item in content), question)
         return None
 
@@ -224,6 +237,14 @@ class Reader:
         asks = any(item.has("what", "explain", "define", "who") or item.text.lower() in _ASKING for item in items)
         ranked = self.definitions().search(question, limit=1)
         return ReadDefinition((), question) if asks and ranked and ranked[0][1] >= CLEAR_MATCH else None
+
+    def _absent(self, item: Item) -> Refuse:
+        """A value that is known, but that no customer has."""
+        field = item.senses[0].field
+        present = self.engine.distinct_values(VALUES_NAMED).get(field, ())
+        title = self.engine.catalog.fields[field].title.lower()
+        known = f" The reports hold: {', '.join(present)}." if present else ""
+        return Refuse(f"No customer has the {title} “{item.text}”.{known}")
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
@@ -266,6 +287,12 @@ def _aspects(item: Item) -> list[str]:
         elif sense.kind in ("agreements", "expires"):
             found.append("agreements")
     return found
+
+
+def _asks_about_nobody(items: Sequence[Item]) -> bool:
+    """``why is 9999999 Act Now?``: an explanation is asked for, but of no customer."""
+    about = ("explain", "noise", "mark", "number", "product", "cluster", "family", "score", "band", "cell")
+    return any(item.has("explain") for item in items) and all(item.has(*about) for item in items)
 
 
 def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:

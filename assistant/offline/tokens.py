@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     rf"(?P<date>\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
     rf"|(?P<monthly>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
     r"|(?P<scaled>(?<![^\W\d_])\d+(?:[.,]\d+)*\s?(?:k|mn?|bn?|thousand|million)(?![^\W_]))"
-    r"|(?P<number>(?<![^\W\d_])\d+(?:[.,]\d{3})*(?:[.,]\d+)?(?![^\W_]))"
+    r"|(?P<number>(?:(?<![\w.,)])-)?(?<![^\W\d_])\d+(?:[.,]\d{3})*(?:[.,]\d+)?(?![^\W_]))"
     rf"|(?P<wide>[{_WIDE}])"
     rf"|(?P<word>(?:(?![{_WIDE}])[^\W_])+(?:['’](?:(?![{_WIDE}])[^\W_])+)*)"
     r"|(?P<sign>>=|<=|≥|≤|\S)",
@@ -101,6 +101,8 @@ def read_number(text: str) -> float:
     marks = [letter for letter in text if letter in ".,"]
     if not marks:
         return float(text)
+    if text.startswith("-"):
+        return -read_number(text[1:])
     last = marks[-1]
     whole, _, tail = text.rpartition(last)
     if (
