@@ -1,7 +1,7 @@
 """Faults that show only when cells are seen together: contradicting clusters, what stands twice and differs."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.catalog import Catalog
 from scoring.importing.convert import ROW, Converted
@@ -56,34 +56,43 @@ def _expected(
     return cluster.id if cluster else None
 
 
-def check_twice(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", faults: Sequence[Faults]) -> None:
+class File(Protocol):
+    """What is needed of a staged file."""
+
+    @property
+    def faults(self) -> Faults: ...
+
+    def heading(self, field: str, product: str = "") -> str: ...
+
+
+def check_twice(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", files: Sequence[File]) -> None:
     """Count the rows whose customer stands in another row of the report and location with another value that counts."""
     connection.execute(
         f"CREATE TABLE twice AS SELECT * FROM fresh WHERE ({KEYS}) IN "  # noqa: S608
         f"(SELECT ({KEYS}) FROM fresh GROUP BY {KEYS} HAVING count(*) > 1)"
     )
-    for column, text, kept in _differing(catalog, connection):
+    for field, product, text, kept in _differing(catalog, connection):
         found = connection.execute(_losing_rows(text, kept), {"most": EXAMPLES}).fetchall()
         for file, count, rows in found:
             examples = [Fault(row["row"], row["value"], f"'{row['kept']}' was kept") for row in rows]
             message = "the customer stands more than once with different values"
-            faults[file].add("customer-twice", column, count, message, examples)
+            files[file].faults.add("customer-twice", files[file].heading(field, product), count, message, examples)
     connection.execute("DROP TABLE twice")
 
 
-def _cells(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """(name, value as text, the value kept of several) of every cell that one customer should have once."""
+def _cells(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
+    """(field, product, value as text, which of several is kept) of every cell that a customer should have once."""
     for field in customer_fields(catalog):
-        yield field.id, f"{quoted(field.id)}::VARCHAR", "max" if field.kind == "flag" else "min"
+        yield field.id, "", f"{quoted(field.id)}::VARCHAR", "max" if field.kind == "flag" else "min"
     for product in catalog.products:
         for cell in product_cells(product):
-            yield f"{product}.{cell.columns[0].removesuffix('_low')}", cell.text, "min"
+            yield cell.columns[0].removesuffix("_low"), product, cell.text, "min"
 
 
-def _differing(catalog: Catalog, connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]:
+def _differing(catalog: Catalog, connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str, str]]:
     """The cells in which any customer has two values."""
     cells = list(_cells(catalog))
-    differ = ", ".join(f"min({text}) <> max({text}) AS d{number}" for number, (_, text, _) in enumerate(cells))
+    differ = ", ".join(f"min({text}) <> max({text}) AS d{number}" for number, (_, _, text, _) in enumerate(cells))
     any_differ = ", ".join(f"bool_or(d{number})" for number in range(len(cells)))
     sql = f"SELECT {any_differ} FROM (SELECT {differ} FROM twice GROUP BY {KEYS})"  # noqa: S608
     found = connection.execute(sql).fetchall()[0]
@@ -99,7 +108,7 @@ FROM stated JOIN chosen USING ({KEYS}) WHERE value <> kept GROUP BY _file ORDER 
 """  # noqa: S608
 
 
-def check_agreements(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", faults: Sequence[Faults]) -> None:
+def check_agreements(catalog: Catalog, connection: "duckdb.DuckDBPyConnection", files: Sequence[File]) -> None:
     """Count the rows of agreement ids that stand with different values or customers. All of them stay."""
     names = ", ".join(["customer_id", *(quoted(field.id) for field in agreement_fields(catalog))])
     found = connection.execute(
@@ -115,4 +124,4 @@ FROM stated SEMI JOIN several USING (month, agreement_id) GROUP BY _file ORDER B
     for file, count, rows in found:
         examples = [Fault(row["row"], row["value"], "kept; the id has other values in another row") for row in rows]
         message = "the agreement id stands with different values; all kept"
-        faults[file].add("agreement-twice", "agreement_id", count, message, examples)
+        files[file].faults.add("agreement-twice", files[file].heading("agreement_id"), count, message, examples)

@@ -21,6 +21,7 @@ class UnreadableError(ValueError):
 
 
 _SPACES = re.compile(r"\s+")
+_NOTHING = re.compile("[\0\u200b\ufeff]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,' ]\d+)*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _MARK = re.compile(r"[.,]")
 _SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
@@ -32,8 +33,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 
 
 def trim(text: str) -> str:
-    """Without outer spaces, no-break spaces and Excel's ``="…"`` around it; inner white space becomes one space."""
-    text = _SPACES.sub(" ", text.replace("\ufeff", "").replace("\u200b", "")).strip()
+    """Without outer spaces, letters that show nothing and Excel's ``="…"``; inner white space becomes one space."""
+    text = _SPACES.sub(" ", _NOTHING.sub("", text)).strip()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
     return text

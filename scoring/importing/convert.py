@@ -52,7 +52,7 @@ def convert(catalog: Catalog, raw: RawFile, found: Recognised, faults: Faults) -
     typed |= {f"{PLAY}{number}": converter.flag(column) for number, (_, column) in enumerate(plays)}
     typed |= {f"{EXTRA}{number}": converter.text(column) for number, (_, column) in enumerate(extras)}
     return Converted(
-        converter.table(typed),
+        converter.table(typed, next(column.heading for column, match in settled if match.field == "customer_id")),
         tuple((column.heading, match) for column, match in settled),
         tuple(key for key, _ in plays),
         tuple(heading for heading, _ in extras),
@@ -89,7 +89,7 @@ class _Converter:
         self.raw = raw
         self.faults = faults
 
-    def table(self, typed: dict[str, Any]) -> "pa.Table":
+    def table(self, typed: dict[str, Any], id_heading: str) -> "pa.Table":
         """The columns as one table, without the rows that have no customer id."""
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -99,7 +99,7 @@ class _Converter:
         missing = table.filter(pc.invert(known))[ROW]
         if len(missing):
             examples = [Fault(row.as_py(), "", "row left out") for row in missing[:EXAMPLES]]
-            self.faults.add("blank-id", "customer_id", len(missing), "rows without a customer id; left out", examples)
+            self.faults.add("blank-id", id_heading, len(missing), "rows without a customer id; left out", examples)
             table = table.filter(known)
         return table
 

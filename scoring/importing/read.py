@@ -3,7 +3,6 @@
 Row numbers are those of a spreadsheet that opens the file: its first row is 1, an embedded line break starts no row.
 """
 
-import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.errors import UnreadableFileError
+from scoring.importing.clean import trim
+from scoring.importing.encoding import WESTERN, encoding_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,21 +22,6 @@ SEPARATORS = (",", ";", "\t", "|")
 BATCH_ROWS = 20_000
 HEAD_ROWS = 12  # how far down the headings may stand
 ODD_ROWS = 20
-_CHUNK = 1 << 20
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_BINARY = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive", "Open it and save the sheet as CSV UTF-8, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Open it and save the sheet as CSV UTF-8"),
-    (b"%PDF", "a PDF", "Download the report as CSV"),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it"),
-    (b"PAR1", "a Parquet file", "Download the report as CSV"),
-)
 
 
 @dataclass(frozen=True)
@@ -46,7 +32,6 @@ class Dialect:
     separator: str
     first_row: int
     hint_lines: int
-    has_nul: bool = False
 
 
 @dataclass
@@ -87,10 +72,10 @@ def find_dialect(path: Path, known: Callable[[str], bool]) -> Dialect:
     """How the file is written. ``known`` says whether a heading is one that the catalogue knows: the separator and the
     row of headings with most of them win. Raises UnreadableFileError for what is no text or empty.
     """
-    encoding, has_nul = _encoding(path)
-    with _Lines(path, encoding, has_nul) as lines:
+    encoding = encoding_of(path)
+    with _Lines(path, encoding) as lines:
         head = list(islice(lines, HEAD_ROWS * 4))
-    if not any(line.strip() for line in head):
+    if not any(line.strip(" \r\n\t\0\ufeff") for line in head):
         raise UnreadableFileError(f"{path} is empty.")
     hint = _hint(head[0])
     candidates = [hint] if hint else list(SEPARATORS)
@@ -98,7 +83,7 @@ def find_dialect(path: Path, known: Callable[[str], bool]) -> Dialect:
         (_rate(head[1:] if hint else head, separator, known) for separator in candidates), key=lambda rated: rated[0]
     )
     _, separator, row = best
-    return Dialect(encoding, separator, row, 1 if hint else 0, has_nul)
+    return Dialect(encoding, separator, row, 1 if hint else 0)
 
 
 def _rate(head: Sequence[str], separator: str, known: Callable[[str], bool]) -> tuple[tuple[int, int, int], str, int]:
@@ -119,7 +104,7 @@ def _rate(head: Sequence[str], separator: str, known: Callable[[str], bool]) -> 
 
 def read_headings(path: Path, dialect: Dialect) -> tuple[str, ...]:
     """The headings of a file; a blank one is an empty text."""
-    with _Lines(path, dialect.encoding, dialect.has_nul) as lines:
+    with _Lines(path, dialect.encoding) as lines:
         rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
         return _headings(rows, dialect.first_row)
 
@@ -128,7 +113,7 @@ def read_file(path: Path, dialect: Dialect, progress: Callable[[int], None] | No
     """All rows of a file. ``progress`` is told the bytes read so far. Raises UnreadableFileError if it breaks off."""
     import pyarrow as pa
 
-    with _Lines(path, dialect.encoding, dialect.has_nul) as lines:
+    with _Lines(path, dialect.encoding) as lines:
         rows = csv.reader(_skip(lines, dialect.hint_lines), delimiter=dialect.separator)
         try:
             headings = _headings(rows, dialect.first_row)
@@ -146,7 +131,7 @@ def read_file(path: Path, dialect: Dialect, progress: Callable[[int], None] | No
 
 def _headings(rows: Iterator[list[str]], first_row: int) -> tuple[str, ...]:
     found = next(islice(rows, first_row - 1, None), [])
-    cells = [cell.replace("\ufeff", "").replace("\xa0", " ").strip() for cell in found]
+    cells = [trim(cell) for cell in found]
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)
@@ -198,7 +183,7 @@ def _even(raw: RawFile, batch: list[list[str]], first: int, width: int) -> tuple
     for number, row in enumerate(batch, first):
         if not any(cell and not cell.isspace() for cell in row):
             continue
-        if tuple(cell.strip() for cell in row[:width]) == raw.headings:
+        if tuple(trim(cell) for cell in row[:width]) == raw.headings:
             _odd(raw, "repeated-headings").add(number, title, "row left out")
             continue
         if len(row) != width:
@@ -239,19 +224,18 @@ def _skip(lines: Iterable[str], count: int) -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of a text file, without NUL characters where it has any."""
+    """The lines of a text file, with the place where it is read."""
 
-    def __init__(self, path: Path, encoding: str, has_nul: bool) -> None:
-        errors = "replace" if encoding == "cp1252" else "strict"
+    def __init__(self, path: Path, encoding: str) -> None:
+        errors = "replace" if encoding == WESTERN else "strict"
         self._binary = path.open("rb")
         self._stream = TextIOWrapper(self._binary, encoding=encoding, errors=errors, newline="")
-        self._has_nul = has_nul
 
     def __enter__(self) -> "_Lines":
         return self
 
     def __iter__(self) -> Iterator[str]:
-        return (line.replace("\0", "") for line in self._stream) if self._has_nul else iter(self._stream)
+        return iter(self._stream)
 
     def position(self) -> int:
         """The bytes read so far, a little ahead of the lines."""
@@ -259,57 +243,3 @@ class _Lines:
 
     def __exit__(self, *_: object) -> None:
         self._stream.close()
-
-
-def _encoding(path: Path) -> tuple[str, bool]:
-    """The encoding of a file and whether it holds NUL characters."""
-    try:
-        with path.open("rb") as stream:
-            first = stream.read(_CHUNK)
-            _refuse_binary(path, first)
-            for mark, name in _BOMS:
-                if first.startswith(mark):
-                    return name, name == "utf-8-sig" and b"\0" in first
-            if wide := _wide(first):
-                return wide, False
-            return _utf8_or_windows(first, stream)
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be opened: {error.strerror}") from error
-
-
-def _utf8_or_windows(first: bytes, stream: Any) -> tuple[str, bool]:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding, has_nul, part = "utf-8", False, first
-    while part:
-        has_nul = has_nul or b"\0" in part
-        if encoding == "utf-8":
-            try:
-                decoder.decode(part)
-            except UnicodeDecodeError:
-                encoding = "cp1252"
-        part = stream.read(_CHUNK)
-    return encoding, has_nul
-
-
-def _wide(first: bytes) -> str:
-    """UTF-16 without a byte order mark: nearly every second byte of Western headings is zero."""
-    sample = first[:2000]
-    if len(sample) < 4:
-        return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) / 2
-    if odd > 0.7 * half and even < 0.1 * half:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.7 * half and odd < 0.1 * half else ""
-
-
-def _refuse_binary(path: Path, first: bytes) -> None:
-    for mark, what, remedy in _BINARY:
-        if first.startswith(mark):
-            raise UnreadableFileError(f"{path} is {what}, not a text file. {remedy}.")
-    sample = first[:4000]
-    if first[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return
-    strange = sum(1 for byte in sample if byte < 32 and byte not in (0, 9, 10, 12, 13))
-    if strange > 0.05 * len(sample):
-        raise UnreadableFileError(f"{path} is not a text file. Download the report as CSV.")

@@ -42,6 +42,11 @@ class Staged:
     customers: int
     partners: Mapping[str, str]
 
+    def heading(self, field: str, product: str = "") -> str:
+        """The heading of a field in the file; the field itself where it has none."""
+        found = (name for name, match in self.columns if (match.field, match.product) == (field, product))
+        return next(found, field)
+
     def summary(self) -> FileSummary:
         """What is told of the file."""
         known = {
@@ -76,9 +81,8 @@ def stage(
     for number, job in enumerate(jobs):
         before = sum(earlier.size for earlier in jobs[:number])
         staged.append(_stage_file(catalog, connection, number, job, _told(progress, job, before, total)))
-    faults = [item.faults for item in staged]
-    check_twice(catalog, connection, faults)
-    check_agreements(catalog, connection, faults)
+    check_twice(catalog, connection, staged)
+    check_agreements(catalog, connection, staged)
     return staged
 
 

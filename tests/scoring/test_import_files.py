@@ -11,6 +11,7 @@ import pytest
 
 from scoring.errors import ImportRefusedError, UnreadableFileError
 from scoring.importing import ImportSummary, import_reports
+from scoring.importing.read import find_dialect, read_file
 from scoring.workspace import Workspace
 
 Write = Callable[..., Path]
@@ -42,13 +43,42 @@ def faults(summary: ImportSummary) -> list[tuple[str, str, int, list[tuple[int, 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
-def test_encodings_separators_and_line_ends(
+def test_encodings_separators_and_line_ends(separator: str, encoding: str, newline: str, write: Write) -> None:
+    path = write("x.csv", HEADINGS, *ROWS, separator=separator, encoding=encoding, newline=newline)
+    raw = read_file(path, find_dialect(path, HEADINGS.__contains__))
+    assert raw.headings == HEADINGS
+    assert list(zip(*(column.to_pylist() for column in raw.columns), strict=True)) == list(ROWS)
+    assert (raw.numbers.to_pylist(), raw.odd_rows) == ([2, 3, 4], {})
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "newline"), [(",", "utf-8-sig", "\r\n"), (";", "cp1252", "\n"), ("\t", "utf-16", "\r")]
+)
+def test_content_is_the_same_however_it_is_written(
     separator: str, encoding: str, newline: str, workspace: Workspace, write: Write, read: Read
 ) -> None:
     path = write("x.csv", HEADINGS, *ROWS, separator=separator, encoding=encoding, newline=newline)
     summary = import_reports(workspace, [path], MONTH)
     assert (summary.files[0].report, summary.files[0].rows, faults(summary)) == ("azure", 3, [])
     assert read(workspace, SQL) == STORED
+    assert import_reports(workspace, [write("y.csv", HEADINGS, *ROWS)], MONTH).unchanged
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp932", "株式会社クラウド、東京"),
+        ("cp949", "주식회사 클라우드 서울"),
+        ("cp1252", "Café Übermut"),
+        ("cp1252", "Zoë"),
+        ("utf-16", "株式会社"),
+    ],
+)
+def test_names_of_other_countries(encoding: str, name: str, write: Write) -> None:
+    path = write("x.csv", HEADINGS, ("4001", name, "Act Now", "92", name), encoding=encoding)
+    path.write_bytes(path.read_bytes().rstrip(b"\r\n") if encoding != "utf-16" else path.read_bytes())
+    raw = read_file(path, find_dialect(path, HEADINGS.__contains__))
+    assert [column.to_pylist() for column in raw.columns[1::3]] == [[name], [name]]
 
 
 def test_the_first_line_of_excel_names_the_separator(workspace: Workspace, write: Write, read: Read) -> None:
@@ -68,7 +98,7 @@ def test_headings_may_stand_below_a_title(workspace: Workspace, write: Write, re
     path = write("x.csv", HEADINGS, *ROWS, ("", "no id", "", "", ""), before="My download,,,,\r\n\r\n")
     summary = import_reports(workspace, [path], MONTH)
     assert read(workspace, SQL) == STORED
-    assert faults(summary) == [("blank-id", "customer_id", 1, [(7, "", "row left out")])]
+    assert faults(summary) == [("blank-id", "CustomerID", 1, [(7, "", "row left out")])]
 
 
 def test_blank_lines_and_columns_at_the_end_are_no_fault(workspace: Workspace, write: Write, read: Read) -> None:

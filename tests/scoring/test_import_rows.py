@@ -78,7 +78,7 @@ def test_dates_and_money_that_cannot_be_read(workspace: Workspace, write: Write,
 def test_rows_without_an_id_are_left_out(workspace: Workspace, write: Write, read: Read) -> None:
     path = write("x.csv", ("TPID", "AzureFit"), ("", "5"), ("N/A", "6"), ("7.0", "7"), ("0042", "8"))
     summary = import_reports(workspace, [path], MONTH)
-    assert faults(summary) == [("blank-id", "customer_id", 2, [(2, "", "row left out"), (3, "", "row left out")])]
+    assert faults(summary) == [("blank-id", "TPID", 2, [(2, "", "row left out"), (3, "", "row left out")])]
     assert (summary.files[0].rows, summary.files[0].customers) == (2, 2)
     assert read(workspace, "SELECT customer_id FROM customers") == [("0042",), ("7",)]
 
@@ -126,12 +126,12 @@ def test_a_customer_twice_with_different_values(workspace: Workspace, write: Wri
     )
     summary = import_reports(workspace, [first, second], MONTH)
     assert faults(summary, 0) == [
-        ("customer-twice", "city", 1, [(2, "Oslo", "'Bergen' was kept")]),
-        ("customer-twice", "has_azure", 1, [(2, "false", "'true' was kept")]),
+        ("customer-twice", "City", 1, [(2, "Oslo", "'Bergen' was kept")]),
+        ("customer-twice", "HasAzure", 1, [(2, "false", "'true' was kept")]),
     ]
     assert faults(summary, 1) == [
         ("cluster-contradicts-fit", "AzureCluster", 1, [(2, "Nurture beside fit 60", "kept; the fit says Evaluate")]),
-        ("customer-twice", "azure.cluster", 1, [(2, "nurture", "'evaluate' was kept")]),
+        ("customer-twice", "AzureCluster", 1, [(2, "nurture", "'evaluate' was kept")]),
     ]
     sql = "SELECT customer_id, city, has_azure, fit, cluster FROM customers JOIN scores USING (customer_id) ORDER BY 1"
     assert read(workspace, sql) == [("1", "Bergen", True, 60.0, "evaluate"), ("2", "Rome", False, 60.0, "evaluate")]
@@ -148,7 +148,7 @@ def test_an_agreement_twice(workspace: Workspace, write: Write, read: Read) -> N
     ]
     summary = import_reports(workspace, [write("x.csv", headings, *rows)], MONTH)
     said = "kept; the id has other values in another row"
-    assert faults(summary) == [("agreement-twice", "agreement_id", 2, [(5, "A-2", said), (6, "A-2", said)])]
+    assert faults(summary) == [("agreement-twice", "AgreementID", 2, [(5, "A-2", said), (6, "A-2", said)])]
     sql = "SELECT agreement_id, expiring_revenue, division, partner_id, partner_name FROM agreements"
     assert read(workspace, sql) == [
         ("A-1", 100.0, "Azure", "7", "North"),
