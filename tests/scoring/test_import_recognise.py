@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from knowledge.catalog import load_catalog
 from scoring.errors import MonthError, NotAReportError, TargetError
 from scoring.importing import import_reports
 from scoring.importing.importer import month_of
+from scoring.importing.recognise import find_target, recognise
 from scoring.workspace import Workspace
 
 Write = Callable[..., Path]
 Read = Callable[..., list[tuple[Any, ...]]]
 MONTH = "2026-10"
+CATALOG = load_catalog()
 M365_AND_SURFACE = ("CustomerID", "M365Cluster", "M365Fit", "SurfaceCluster", "SurfaceFit", "MW_EDU for Surface")
 ROW = ("4001", "Act Now", "90", "Nurture", "40", "Yes")
 
@@ -39,13 +42,9 @@ ROW = ("4001", "Act Now", "90", "Nurture", "40", "Yes")
         ("renewals", ("CustomerID", "AzureCluster", "D365BCCluster", "M365Cluster", "RevSumDivisionName")),
     ],
 )
-def test_a_few_columns_in_any_order_tell_the_report(
-    report: str, headings: tuple[str, ...], workspace: Workspace, write: Write
-) -> None:
-    ids = ("TPID", "Customer ID", "CustomerID", "customerid", "CustomerTpid")
-    row = ["4001" if name in ids else "" for name in headings]
-    summary = import_reports(workspace, [write("download.csv", headings, row)], MONTH)
-    assert (summary.files[0].report, summary.files[0].warnings) == (report, ())
+def test_a_few_columns_in_any_order_tell_the_report(report: str, headings: tuple[str, ...]) -> None:
+    found = recognise(CATALOG, Path("download.csv"), headings, {})
+    assert (found.report, found.notes) == (report, ())
 
 
 @pytest.mark.parametrize(
@@ -59,39 +58,34 @@ def test_a_few_columns_in_any_order_tell_the_report(
         ("azure.csv", "m365", 1),
     ],
 )
-def test_the_name_decides_between_reports_with_the_same_columns(
-    name: str, report: str, doubt: int, workspace: Workspace, write: Write
-) -> None:
-    (file,) = import_reports(workspace, [write(name, M365_AND_SURFACE, ROW)], MONTH).files
-    assert (file.report, len(file.warnings)) == (report, doubt)
-    assert all("could be the Surface propensity report too" in item.message for item in file.warnings)
+def test_the_name_decides_between_reports_with_the_same_columns(name: str, report: str, doubt: int) -> None:
+    found = recognise(CATALOG, Path(name), M365_AND_SURFACE, {})
+    assert (found.report, len(found.notes)) == (report, doubt)
+    assert all("could be the Surface propensity report too" in note for note in found.notes)
 
 
-def test_a_folder_may_tell_the_report(workspace: Workspace, write: Write) -> None:
-    path = write("download.csv", M365_AND_SURFACE, ROW)
-    folder = path.parent / "Surface 2026-10"
-    folder.mkdir()
-    moved = path.rename(folder / path.name)
-    (file,) = import_reports(workspace, [moved]).files
-    assert (file.report, file.month, file.warnings) == ("surface", "2026-10", ())
+def test_a_doubt_about_the_report_is_told(workspace: Workspace, write: Write) -> None:
+    (file,) = import_reports(workspace, [write("download.csv", M365_AND_SURFACE, ROW)], MONTH).files
+    (warning,) = file.warnings
+    assert (file.report, warning.kind, warning.column, warning.count) == ("m365", "heading", "", 1)
+    assert warning.message.startswith("taken as the M365 propensity report; by its columns")
 
 
-def test_spelling_may_tell_the_report(workspace: Workspace, write: Write) -> None:
-    headings = ("Customer ID", "M365 Cluster", "M365 Fit", "Surface Cluster", "Surface Fit")
-    (file,) = import_reports(workspace, [write("download.csv", headings, ROW[:5])], MONTH).files
-    assert (file.report, file.layout, file.warnings) == ("surface", "current", ())
-
-
-def test_columns_count_more_than_the_name(workspace: Workspace, write: Write) -> None:
-    (file,) = import_reports(
-        workspace, [write("CLASM365Propensity.csv", ("TPID", "AzureFit"), ("1", "5"))], MONTH
-    ).files
-    assert file.report == "azure"
-
-
-def test_a_security_report_without_its_cohort_is_told_by_its_name(workspace: Workspace, write: Write) -> None:
-    path = write("CLASSecurityPropensity.csv", ("Customer ID", "M365 Cluster", "Has CoPilot"), ("1", "Act Now", "No"))
-    assert import_reports(workspace, [path], MONTH).files[0].report == "security"
+@pytest.mark.parametrize(
+    ("path", "headings", "report"),
+    [
+        ("Surface 2026-10/download.csv", M365_AND_SURFACE, "surface"),
+        ("Surface/2026/CLASM365Propensity.csv", M365_AND_SURFACE, "m365"),
+        ("download.csv", ("Customer ID", "M365 Cluster", "M365 Fit", "Surface Cluster", "Surface Fit"), "surface"),
+        ("CLASM365Propensity.csv", ("TPID", "AzureFit"), "azure"),
+        ("CLASSecurityPropensity.csv", ("Customer ID", "M365 Cluster", "Has CoPilot"), "security"),
+        ("CLASM365Propensity.csv", ("Customer ID", "City"), "m365"),
+    ],
+    ids=["folder", "file before folder", "spelling", "columns before name", "security by name", "data set"],
+)
+def test_folders_names_and_spelling(path: str, headings: tuple[str, ...], report: str) -> None:
+    found = recognise(CATALOG, Path(path), headings, {})
+    assert (found.report, found.notes) == (report, ())
 
 
 @pytest.mark.parametrize(
@@ -206,10 +200,9 @@ def test_cohorts_are_recognised_by_their_words(workspace: Workspace, write: Writ
         ("mw-edu-for-surface", "mw-edu-for-surface"),
     ],
 )
-def test_a_mapping_names_a_column(target: str, field: str, workspace: Workspace, write: Write) -> None:
-    path = write("x.csv", ("TPID", "AzureFit", "Mystery"), ("1", "5", "1"))
-    (file,) = import_reports(workspace, [path], MONTH, mappings={"mystery": target}).files
-    assert {**file.recognised, **file.plays}["Mystery"] == field
+def test_a_mapping_names_a_column(target: str, field: str) -> None:
+    match = find_target(CATALOG, target)
+    assert (f"{match.product}.{match.field}" if match.product else match.field) == field
 
 
 def test_mappings_are_remembered(workspace: Workspace, write: Write, read: Read) -> None:
