@@ -7,9 +7,10 @@ runs one from plain arguments, as a model or a saved answer has them.
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from knowledge.definitions import Definition, Definitions
+from knowledge.definitions import Definition, Definitions, load_definitions
 from scoring.engine import Engine
 from scoring.errors import QueryError
 from scoring.explain import CustomerFacts, explain_customer
@@ -31,10 +32,13 @@ class DataDescription:
 class Tools:
     """The tools over one workspace, on one day."""
 
-    def __init__(self, engine: Engine, definitions: Definitions, as_of: date) -> None:
+    def __init__(self, engine: Engine, as_of: date) -> None:
         self.engine = engine
-        self.definitions = definitions
         self.as_of = as_of
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        return load_definitions(self.engine.catalog, cache=self.engine.cache)
 
     def customers(self, query: Query) -> Result:
         """List, count, measure, group or rank the customers of a set."""

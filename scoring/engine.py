@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, Field
-from scoring.availability import Availability, Source, resolve_since
+from scoring.availability import Availability, resolve_since
 from scoring.errors import NotInData
 from scoring.query import (
     Filter,
@@ -22,6 +22,7 @@ from scoring.query import (
     walk,
 )
 from scoring.sql import Compiler, quoted, split_agreements
+from scoring.tables import Tables, fill, open_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,45 +48,29 @@ class Engine:
 
     def __init__(self, workspace: "Workspace") -> None:
         self.catalog: Catalog = workspace.catalog
-        self.prepared: set[str] = set()
-        self._snapshot = workspace.snapshot()
+        self.cache = workspace.cache
+        self._tables = open_tables(workspace)
+
+    @property
+    def key(self) -> str:
+        """What all that is derived from the tables may be kept under; empty where nothing may be."""
+        return self._tables.key if self._tables else ""
 
     @cached_property
     def availability(self) -> Availability:
-        sources = self._snapshot.sources() if self._snapshot else []
-        return Availability(self.catalog, tuple(Source(**source) for source in sources))
+        return Availability(self.catalog, self._tables.sources if self._tables else ())
 
-    @cached_property
-    def connection(self) -> "duckdb.DuckDBPyConnection":
-        """An in-memory DuckDB whose views are the tables of the snapshot, opened where they are first needed."""
-        import duckdb
-
-        if self._snapshot is None:
+    @property
+    def tables(self) -> Tables:
+        """The tables of the snapshot; NotInData where nothing is imported."""
+        if self._tables is None:
             raise NotInData("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
-        connection = duckdb.connect()
-        for table in ("customers", "memberships", "agreements"):
-            self._snapshot.view(connection, table)
-        self._snapshot.view(connection, "scores", "raw_scores")
-        self._create_matrix(connection)
-        return connection
+        return self._tables
 
-    def _create_matrix(self, connection: "duckdb.DuckDBPyConnection") -> None:
-        bands = sorted(self.catalog.bands.values(), key=lambda band: band.lower)
-        uppers = [*(band.lower for band in bands[1:]), float("inf")]
-        squares = [
-            (cell.fit, intent, cell.id, number, cell.cluster)
-            for number, cell in enumerate(self.catalog.cells.values(), 1)
-            for intent in cell.intent
-        ]
-        rows = [(fit, *row) for fit in self.catalog.bands if (row := _whole_row(fit, squares))]
-        ranks = [(cluster.id, cluster.title, cluster.rank) for cluster in self.catalog.clusters.values()]
-        limits = [(band.id, band.lower, upper) for band, upper in zip(bands, uppers, strict=True)]
-        _table(connection, "bands(id VARCHAR, low DOUBLE, high DOUBLE)", limits)
-        _table(connection, "cells(fit VARCHAR, intent VARCHAR, cell VARCHAR, cell_rank INT, cluster VARCHAR)", squares)
-        _table(connection, "rows_of_matrix(fit VARCHAR, cell VARCHAR, cell_rank INT, cluster VARCHAR)", rows)
-        _table(connection, "ranks(cluster VARCHAR, title VARCHAR, rank INT)", ranks)
-        for statement in (_MONEY, _BANDED, _SCORES):
-            connection.execute(statement)
+    @property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """A connection to the tables of the snapshot, opened where it is first needed."""
+        return self.tables.connection
 
     def fetch(self, sql: str, parameters: dict[str, object] | None = None) -> list[dict[str, Any]]:
         """Rows of a read as dictionaries."""
@@ -100,7 +85,7 @@ class Engine:
         """
         found: dict[str, tuple[str, ...]] = {}
         for item in self.catalog.fields.values():
-            if item.groupable or item.id == "partner_name":
+            if (item.groupable and item.kind != "id") or item.id == "partner_name":
                 values = self._distinct(item)
                 if len(values) <= limit:
                     found[item.id] = values
@@ -140,17 +125,6 @@ class Engine:
         names += [query.measure.field] if query.measure else []
         changes = any(name.endswith("_change") for name in names)
         return resolve_since(self.availability, query.set, month) if changes else query.set.since
-
-
-def _whole_row(
-    fit: str, squares: Sequence[tuple[str, str, str, int, str]]
-) -> tuple[str | None, int | None, str] | None:
-    """What a fit band decides alone: its cell (where the row has one) and its cluster; None where intent splits it."""
-    row = [square[2:] for square in squares if square[0] == fit]
-    if len({cluster for _, _, cluster in row}) != 1:
-        return None
-    cell, rank, cluster = row[0]
-    return (cell, rank, cluster) if len({cell for cell, _, _ in row}) == 1 else (None, None, cluster)
 
 
 class _Run:
@@ -428,7 +402,7 @@ class _Run:
         if kind == "play":
             titles = [(play, name, rank) for rank, (play, name) in enumerate(sorted(plays.items()))]
         table = f"titles{number}"
-        _table(self.engine.connection, f"{table}(key VARCHAR, title VARCHAR, rank INTEGER)", titles)
+        fill(self.engine.connection, f"{table}(key VARCHAR, title VARCHAR, rank INTEGER)", titles)
         month = self.compiler.bind(self.month)
         self.unnested.append(
             f" JOIN (SELECT DISTINCT m.customer_id, t.title, t.rank FROM memberships m JOIN {table} t ON t.key = m.key "
@@ -446,7 +420,7 @@ class _Run:
             table = f"titles_{ref.field}"
             bands = sorted(self.catalog.bands.values(), key=lambda band: -band.lower)
             titles = [(band.id, band.title, rank) for rank, band in enumerate(bands)]
-            _table(self.engine.connection, f"{table}(id VARCHAR, title VARCHAR, rank INTEGER)", titles)
+            fill(self.engine.connection, f"{table}(id VARCHAR, title VARCHAR, rank INTEGER)", titles)
             self.unnested.append(f" LEFT JOIN {table} ON {table}.id = {alias}.{ref.field}")
             return f"{table}.title", f"{table}.rank"
         if ref.field == "revenue":
@@ -459,34 +433,3 @@ SELECT trim(regexp_extract(part, '^[^:]*:(.*?)(\\(\\d{4}-\\d\\d-\\d\\d\\))?$', 1
 FROM (SELECT unnest(string_split(signals, ';')) AS part FROM scores WHERE signals IS NOT NULL)
 WHERE contains(part, ':') GROUP BY 1 HAVING detail <> '' ORDER BY 2 DESC, 1 LIMIT $limit
 """
-_MONEY = """
-CREATE TEMP MACRO money(x) AS
-'$' || CASE WHEN x >= 1000 AND x % 1000 = 0 THEN (x / 1000)::BIGINT || 'K' ELSE x::BIGINT::VARCHAR END
-"""
-_BANDED = """
-CREATE TEMP VIEW banded AS
-SELECT s.* EXCLUDE (fit_band, intent_band),
-       coalesce(s.fit_band, f.id) AS fit_band, coalesce(s.intent_band, i.id) AS intent_band
-FROM raw_scores s
-LEFT JOIN bands f ON s.fit >= f.low AND s.fit < f.high
-LEFT JOIN bands i ON s.intent >= i.low AND s.intent < i.high
-"""
-_SCORES = """
-CREATE TEMP VIEW scores AS
-SELECT s.* EXCLUDE (cluster), r.cluster, r.title AS cluster_title, r.rank,
-       coalesce(m.cell, f.cell) AS cell, coalesce(m.cell_rank, f.cell_rank) AS cell_rank,
-       money(revenue_low) || CASE WHEN revenue_high IS NULL THEN '+' ELSE ' - ' || money(revenue_high) END AS revenue_text
-FROM banded s
-LEFT JOIN cells m ON m.fit = s.fit_band AND m.intent = s.intent_band
-LEFT JOIN rows_of_matrix f ON f.fit = s.fit_band
-LEFT JOIN ranks r ON r.cluster = coalesce(s.cluster, m.cluster, f.cluster)
-"""
-
-
-def _table(connection: "duckdb.DuckDBPyConnection", definition: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """A small temporary table; its values are parameters."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {definition}")
-    if rows:
-        marks = ", ".join("(" + ", ".join("?" for _ in row) + ")" for row in rows)
-        name = definition.partition("(")[0]
-        connection.execute(f"INSERT INTO {name} VALUES {marks}", [value for row in rows for value in row])  # noqa: S608

@@ -36,7 +36,7 @@ class Filter:
 
     ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
     values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
-    ("not in" turns the whole round). ``month`` looks at another month than the set's.
+    (and, unless 0, at most ``at_most``; "not in" turns the whole round). ``month`` looks at another month than the set's.
     """
 
     field: str = ""
@@ -44,6 +44,7 @@ class Filter:
     values: tuple[Value, ...] = ()
     products: tuple[str, ...] = ()
     at_least: int = 1
+    at_most: int = 0
     month: str = ""
     any_of: tuple["Filter", ...] = ()
 

@@ -123,9 +123,10 @@ class Compiler:
         if item.op == "not contains":
             positive = Filter(item.field, "contains", item.values)
         test = self._score_test(positive)
+        most = f" AND count(*) <= {self.bind(item.at_most)}" if item.at_most else ""
         inside = (
             f"c.customer_id IN (SELECT customer_id FROM scores WHERE {where} AND {test} "
-            f"GROUP BY customer_id HAVING count(*) >= {self.bind(item.at_least)})"
+            f"GROUP BY customer_id HAVING count(*) >= {self.bind(item.at_least)}{most})"
         )
         if item.op not in ("not in", "not contains"):
             return inside
@@ -198,8 +199,11 @@ class Compiler:
         return self._compare(column, item)
 
     def _list_test(self, column: str, item: Filter) -> str:
+        """Membership in a list; a comparison with a number is about how many the list holds."""
         if column.startswith("a."):
             return self._compare(column, item)
+        if item.op in (*NUMERIC_OPS, "between"):
+            return self._compare(f"len({column})", item)
         test = f"coalesce(list_has_any({column}, [{', '.join(self.bind(value) for value in item.values)}]), false)"
         return f"NOT {test}" if item.op in ("not in", "not contains") else test
 

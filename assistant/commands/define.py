@@ -17,7 +17,8 @@ def run(settings: Settings, term: str) -> int:
     """Print the definitions of a term, or the nearest names."""
     from knowledge.definitions import load_definitions
 
-    definitions = load_definitions(open_workspace(settings).catalog)
+    workspace = open_workspace(settings)
+    definitions = load_definitions(workspace.catalog, cache=workspace.cache)
     found = definitions.lookup(term)
     answer = _defined(term, found) if found else _unknown(term, definitions.suggest(term))
     return show(answer, settings.json)

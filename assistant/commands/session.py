@@ -60,10 +60,8 @@ def open_engine(settings: Settings) -> "Engine":
 def open_tools(settings: Settings) -> "Tools":
     """The tools over the workspace, on the day of the settings."""
     from assistant.tools import Tools
-    from knowledge.definitions import load_definitions
 
-    engine = open_engine(settings)
-    return Tools(engine, load_definitions(engine.catalog), settings.as_of)
+    return Tools(open_engine(settings), settings.as_of)
 
 
 def open_brain(settings: Settings, show_all: bool = False) -> "OfflineBrain":

@@ -31,6 +31,8 @@ class Assembler:
         question = self.draft.question or self._bind()
         if isinstance(question, AskBack):
             return question
+        if self.parts.share_at >= 0:
+            self.draft.use(*self.draft.free("among", "out"))
         left = self.draft.leftovers()
         if left:
             return Refuse(", ".join(left))
@@ -42,7 +44,7 @@ class Assembler:
         """Bind products, then make the atoms conditions; products that nothing took rank the list."""
         slots = self._slots()
         self.left = bind_products(self.draft, slots)
-        default = (self._implied() or self._carried())[:1]
+        default = (self._pointed() or self._implied() or self._carried())[:1]
         for slot in slots:
             slot.products = slot.products or list(default)
         for atom in self.draft.atoms:
@@ -62,6 +64,13 @@ class Assembler:
         """The one product that the query before was about."""
         product = only_product(self.catalog, self.previous) if self.previous else ""
         return [product] if product else []
+
+    def _pointed(self) -> list[str]:
+        """``do not own M365 but are high propensity for it``: the one product that the question names."""
+        if not any(item.has("it") for item in self.draft.items):
+            return []
+        named = list(dict.fromkeys(str(sense.value) for item in self.draft.items if (sense := item.sense("product"))))
+        return named if len(named) == 1 else []
 
     def _use_left(self) -> AskBack | None:
         """Products that no score took: what a list is ranked for, or what a follow-up turns to."""
@@ -96,7 +105,8 @@ class Assembler:
             atom.op, at_least = "not in", 1
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
-        condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, atom.month)
+        at_most = at_least if self.draft.exactly and not slot.products else 0
+        condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
 
     def _any_products(self) -> list[str]:
@@ -171,19 +181,27 @@ class Assembler:
 
     def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
         """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
-        places = range(self.parts.share_at + 1, len(self.draft.items))
-        among = next((place for place in places if self.draft.has(place, "among")), -1)
-        verbs = [place for place in places if self.draft.has(place, "verb", "own", "lack")]
-        main = [place for place in verbs if self.draft.word(place).split()[0] not in ("that", "who", "which")]
-        verb = (main or verbs or [len(self.draft.items)])[0]
-        cut = among if among >= 0 else verb
+        before = tuple(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
+        after = [c for c in self.draft.conditions if c.last >= self.parts.share_at]
+        if before and after:
+            part = tuple(condition.filter for condition in after)
+            return replace(wanted, filters=before), Measure("share", "customers", part)
+        cut, turned = self._cut()
         whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
         part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
-        if among >= 0:
+        if turned:
             whole, part = part, whole
         if not part:
             whole, part = (), whole
         return replace(wanted, filters=whole), Measure("share", "customers", part)
+
+    def _cut(self) -> tuple[int, bool]:
+        """Where the whole ends and the part begins; turned round for ``share of X among Y``."""
+        places = range(self.parts.share_at + 1, len(self.draft.items))
+        among = next((place for place in places if self.draft.has(place, "among")), -1)
+        verbs = [place for place in places if self.draft.has(place, "verb", "own", "lack")]
+        main = [place for place in verbs if self.draft.word(place).split()[0] not in ("that", "who", "which")]
+        return (among, True) if among >= 0 else ((main or verbs or [len(self.draft.items)])[0], False)
 
     # ---- follow-ups ---------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ class Conversation:
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     shown: int = 0
+    waiting: Context = field(default_factory=Context)
 
 
 class OfflineBrain:
@@ -46,11 +47,15 @@ class OfflineBrain:
         """Answer a question; the conversation remembers how it was read."""
         meant = chosen(question, conversation)
         conversation.choices, conversation.rewritten = (), ()
+        if meant:
+            conversation.context = conversation.waiting
         try:
             outcome = self.reader.read(meant or question, conversation.context)
             answer = self._answer(question, outcome)
         except (NotInData, UnknownValue) as error:
             return Answer(question, "not_answerable", str(error))
+        if isinstance(outcome, AskBack | Refuse):
+            conversation.waiting, conversation.context = conversation.context, Context()
         if isinstance(outcome, AskBack):
             conversation.choices = outcome.choices
             conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)

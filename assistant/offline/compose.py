@@ -58,6 +58,9 @@ class Composer:
 
     def _is_about_agreements(self, item: Item) -> bool:
         sense = item.sense("field")
+        valued = [s.field for s in item.senses if s.kind == "value"]
+        if valued and not item.has("product", "owns", "family"):
+            return all(is_agreement_field(self.catalog, name) for name in valued)
         return (
             item.has("agreements", "expires", "expired")
             and not (item.has("noise", "change"))
@@ -79,7 +82,7 @@ class Composer:
         self._grouping()
         read_scores(draft)
         read_values(draft, self.agreements)
-        read_field_bounds(draft)
+        read_field_bounds(draft, self.agreements)
         read_flags(draft)
         read_signals(draft)
         read_signal_presence(draft)
@@ -123,7 +126,9 @@ class Composer:
         self._expired()
         self.draft.use(*(p for p in self.draft.free("when") if self.draft.value(p, "when") == "newest"))
         if self.agreements:
-            self.draft.use(*(p for p in self.draft.free("expires", "agreements") if not self.draft.has(p, "change")))
+            moving = bool(self.draft.scores("cluster", "fit", "intent"))
+            expiring = self.draft.free("expires", "agreements")
+            self.draft.use(*(p for p in expiring if not (moving and self.draft.has(p, "change"))))
 
     def _names_report(self, interval: Interval) -> bool:
         """Whether a month belongs to the reports: ``September's file``, ``in the September renewals report``."""
@@ -220,7 +225,9 @@ class Composer:
         for place in list(self.draft.free("compare", "after", "preposition")):
             following = place + 1
             ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
-            if ends or self.draft.has(place, "preposition") or self.draft.has(following, "value"):
+            lower = self.parts.function in ("sum", "average") and self.draft.value(place, "compare") == ">="
+            sign = self.draft.word(place) == "+"
+            if (ends and lower) or sign or self.draft.has(place, "preposition") or self.draft.has(following, "value"):
                 self.draft.use(place)
 
     # ---- change -------------------------------------------------------------------------------------------------------
@@ -297,8 +304,20 @@ class Composer:
             if self.draft.is_free(before, "neg"):
                 self.draft.use(before, place)
 
+    def _two_way(self) -> None:
+        """``a two-way table: Azure cluster, then sub segment``: all columns that are named, in their order."""
+        if not any(True for _ in self.draft.free("twoway")):
+            return
+        self.draft.use(*self.draft.free("twoway"))
+        for at in list(self.draft.free("score", "field")):
+            target = self._group_target(at)
+            if target is not None:
+                self.parts.groups.append(target[0])
+        self.draft.use(*self.draft.free("group", "by", "first"))
+
     def _grouping(self) -> None:
         """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
+        self._two_way()
         for place in list(self.draft.free("group")):
             targets = self._group_targets(place)
             if targets:
@@ -426,14 +445,14 @@ class Composer:
 
     def _tally(self) -> None:
         """``customers in Maine, total``: a bare word for a number counts customers; clusters with counts are groups."""
-        places = list(self.draft.free("tally"))
+        places = list(self.draft.free("tally", "group"))
         clusters = self.draft.scores("cluster")
         if places and not self.parts.groups and clusters and self.draft.word(clusters[0]).endswith("s"):
             self.draft.use(clusters[0])
             self.parts.groups.append(Slot("cluster", clusters[0], clusters[0]))
-        elif places and self.parts.function is None:
+        elif any(self.draft.has(place, "tally") for place in places) and self.parts.function is None:
             self.parts.function = "count"
-        self.draft.use(*places)
+        self.draft.use(*(place for place in places if self.draft.has(place, "tally") or self.parts.groups))
 
     def _measured_column(self, place: int) -> Column | None:
         """The number that a function is about: the nearest numeric field or score to the right, else to the left."""
@@ -445,6 +464,9 @@ class Composer:
                 self.draft.use(at)
                 return self.draft.numeric(at)
             name = self.draft.value(at, "score")
+            if name == "revenue" and self.agreements and not self.draft.has(at - 1, "product"):
+                self.draft.use(at)
+                return "expiring_revenue"
             if name in MEASURED:
                 self.draft.use(at)
                 return Slot(str(name), at, at)
@@ -484,6 +506,8 @@ class Composer:
             draft.use(*draft.free("top", "superlative", "direction", "ranked", "first"))
         self._superlatives()
         words = list(draft.free("top", "shortlist", "ranked"))
+        if parts.limit is None and any(draft.value(place, "top") == 1 for place in words):
+            parts.limit = 1
         parts.ranked = bool(words) or parts.limit is not None
         draft.use(*words, *draft.free("first"))
         self._by_column()

@@ -20,7 +20,8 @@ _THINGS = ("owns", "product", "family")
 
 
 def read_ownership(draft: Draft) -> None:
-    """``have no Azure``, ``already own M365``, ``use both Google and AWS``, ``Azure users``."""
+    """``have no Azure``, ``already own M365``, ``use Google or AWS``, ``Azure users``."""
+    owned: dict[int, tuple[str, int]] = {}
     for place in list(draft.free(*_THINGS)):
         flag = _flag(draft, place)
         if not flag or draft.items[place].used or _is_scored(draft, place):
@@ -30,8 +31,22 @@ def read_ownership(draft: Draft) -> None:
         if governor < 0 and draft.has(draft.after(place), "owner"):
             governor = draft.after(place)
         if governor >= 0:
-            draft.add(Filter(flag, "in", (negation < 0,)), place, governor)
+            owned[place] = (flag, negation)
+            draft.use(governor)
             _use_consumption(draft, place)
+    for group in draft.groups(sorted(owned)):
+        _keep_owned(draft, group, owned)
+
+
+def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:
+    """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
+    filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
+    lacked = any(owned[place][1] >= 0 for place in group)
+    if len(group) > 1 and not lacked and not draft.all_meant(group):
+        draft.add(Filter(any_of=tuple(filters)), *group)
+        return
+    for place, item in zip(group, filters, strict=True):
+        draft.add(item, place)
 
 
 def _flag(draft: Draft, place: int) -> str:
@@ -188,7 +203,18 @@ def _read_clusters(draft: Draft) -> None:
         negations = [draft.negation(place, lambda at: draft.has(at, "cluster", "propensity")) for place in group]
         _use_word(draft, group, "cluster")
         draft.use(*(place for place in negations if place >= 0))
-        draft.add_atom("cluster", _op(negations[0]), values, *group)
+        if len(group) > 1 and (together := _together(draft, group)):
+            draft.use(*together)
+            draft.assume("a customer stands in one cluster of a product at a time")
+            for place in group:
+                draft.add_atom("cluster", _op(negations[0]), _cluster_values(draft, place), place)
+        else:
+            draft.add_atom("cluster", _op(negations[0]), values, *group)
+
+
+def _together(draft: Draft, group: Sequence[int]) -> list[int]:
+    """Words that ask for two clusters at once."""
+    return [place for place in range(group[0], group[-1]) if draft.has(place, "together")]
 
 
 def _cluster_values(draft: Draft, place: int) -> tuple[str, ...]:
@@ -399,11 +425,12 @@ def read_counts_of(draft: Draft) -> int:
         end = draft.after(bound.last)
         second = next((other for other in draft.bounds if other.first == end), None)
         end = draft.after(second.last) if second else end
-        if draft.has(end, "products") and bound.op in (">=", ">", "="):
+        if draft.has(end, "products") and bound.op in (">=", ">", "=", "=="):
             draft.take(bound)
             if second:
                 draft.take(second)
             draft.use(end)
+            draft.exactly = bound.op == "=="
             return int(bound.values[0]) + (bound.op == ">")
     return 1
 
@@ -435,9 +462,14 @@ def _read_any_membership(draft: Draft) -> None:
                 draft.take(second)
 
 
-def read_field_bounds(draft: Draft) -> None:
+def read_field_bounds(draft: Draft, agreements: bool) -> None:
     """Numbers with a field beside them: ``more than 500 employees``, ``org size over 300``."""
     for bound in list(draft.bounds):
+        if bound.money and agreements:
+            op, values = bound.condition()
+            draft.add(Filter("expiring_revenue", op, values), bound.first)
+            draft.take(bound)
+            continue
         place = _field_beside(draft, bound)
         if place >= 0 and bound in draft.bounds:
             _take_field(draft, bound, draft.counted(place) or draft.numeric(place), place)

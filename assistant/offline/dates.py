@@ -196,7 +196,12 @@ class _Reader:
 
     def _joined(self, at: int) -> _Point | None:
         position = at
-        while self._has(position, "and") or self._has(position, "or") or self._has(position, "mark", ","):
+        while (
+            self._has(position, "and")
+            or self._has(position, "or")
+            or self._has(position, "to")
+            or self._has(position, "mark", ",")
+        ):
             position += 1
         if position == at or not self._has(position, "month"):
             return None

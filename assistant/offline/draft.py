@@ -68,7 +68,15 @@ class Bound:
 
     def condition(self) -> tuple[Operator, tuple[Value, ...]]:
         """Operator and values of a filter."""
-        operators: dict[str, Operator] = {"=": "in", ">=": ">=", ">": ">", "<=": "<=", "<": "<", "between": "between"}
+        operators: dict[str, Operator] = {
+            "=": "in",
+            "==": "in",
+            ">=": ">=",
+            ">": ">",
+            "<=": "<=",
+            "<": "<",
+            "between": "between",
+        }
         return operators[self.op], self.values
 
 
@@ -92,6 +100,7 @@ class Draft:
     bounds: list[Bound] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     question: AskBack | None = None
+    exactly: bool = False
 
     def add(self, condition: Filter, *places: int) -> None:
         """Keep a condition; the items that it came from are used."""
@@ -219,7 +228,13 @@ class Draft:
             joins = self.has(place, "and", "or")
             if self.has(place, "but") or (self.has(place, "into", "out") and not joins):
                 return ""
-            if not (joins or self.idle(place) or self.has(place, "neg", "own", "with") or self.mark(place, ",/")):
+            if not (
+                joins
+                or self.has(place, "together")
+                or self.idle(place)
+                or self.has(place, "neg", "own", "with")
+                or self.mark(place, ",/")
+            ):
                 return ""
         return "or" if any(self.has(place, "or") for place in between) else "and"
 

@@ -110,7 +110,8 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
     for item in catalog.fields.values():
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
-    yield from ((item.title, Sense("field", item.id)) for item in catalog.fields.values())
+    for item in catalog.fields.values():
+        yield from ((name, Sense("field", item.id)) for name in (item.title, *item.spellings))
 
 
 def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:

@@ -38,6 +38,7 @@ def _bound(draft: Draft, at: int) -> Bound:
     if after and comparator in ("", "="):
         return Bound(after, (value,), first, last + 1, money)
     if comparator not in ("", "between"):
+        comparator = "==" if comparator == "=" else comparator
         return Bound(comparator, (value,), start, last, money)
     if behind := _after_unit(draft, last):
         draft.use(last + 2)

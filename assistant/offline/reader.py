@@ -19,7 +19,20 @@ from scoring.query import Filter, Query
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
-_DEFINED = ("score", "cluster", "band", "cell", "product", "family", "field", "cohort", "category", "owns", "signal")
+_DEFINED = (
+    "report",
+    "score",
+    "cluster",
+    "band",
+    "cell",
+    "product",
+    "family",
+    "field",
+    "cohort",
+    "category",
+    "owns",
+    "signal",
+)
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
     "data",
@@ -41,6 +54,7 @@ _DATA_WORDS = (
 )
 _STRAY = ("future",)
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
+_WHO = ("who", "which customers", "whom", "whose")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 VALUES_NAMED = 40
@@ -111,7 +125,7 @@ class Reader:
                 return which_customer(question, item.text, item.senses[0].value)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
-        if any(item.has("count", "function", "consumption", "money") for item in items):
+        if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
             outcome = self._compose(items)
             if isinstance(outcome, ReadQuery):
                 return outcome
@@ -176,7 +190,9 @@ class Reader:
 
     def _follows(self, items: Sequence[Item]) -> bool:
         """Whether a question needs the one before: it points back, turns or narrows it, or has no head of its own."""
-        head = next((place for place, item in enumerate(items) if item.has("customers")), len(items))
+        head = next(
+            (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
+        )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         return pointing or opening or not any(item.has(*_HEADS) for item in items)
@@ -210,6 +226,8 @@ class Reader:
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
+        if _bare_term(items):
+            return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
         asks = any(item.has("what", "explain") for item in items)
@@ -227,7 +245,9 @@ class Reader:
 
     def _term(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question with words that no list has, which a definition answers: by its name, or clearly by its words."""
-        if any(item.has("customers", "count", "value", "number", "name") for item in items):
+        if any(
+            item.has("customers", "count", "value", "number", "name") or item.text.lower() in _WHO for item in items
+        ):
             return None
         content = [place for place, item in enumerate(items) if not item.has(*_AROUND_TERM)]
         if content:
@@ -248,6 +268,8 @@ class Reader:
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
+        if items[0].has("count"):
+            return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
         return any(item.has("customers", "count", "function", "share", "superlative", "shortlist") for item in items)
@@ -289,10 +311,25 @@ def _aspects(item: Item) -> list[str]:
     return found
 
 
+def _counts_things(items: Sequence[Item]) -> bool:
+    """``how many agreements has ...``: a count that is no column of the customer (``how many employees``)."""
+    places = [place for place, item in enumerate(items) if item.has("count")]
+    return bool(places) and not any(item.has("field") for item in items[places[0] : places[0] + 3])
+
+
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
     """``why is 9999999 Act Now?``: an explanation is asked for, but of no customer."""
     about = ("explain", "noise", "mark", "number", "product", "cluster", "family", "score", "band", "cell")
     return any(item.has("explain") for item in items) and all(item.has(*about) for item in items)
+
+
+def _bare_term(items: Sequence[Item]) -> bool:
+    """``N9?``, ``D365BC = ?``: nothing but one term."""
+    terms = [item for item in items if item.has("cell", "score", "cluster", "band", "model", "product", "cohort")]
+    rest = [item for item in items if item not in terms]
+    equals = any(item.text == "=" for item in rest)
+    asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
+    return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
 
 
 def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:
