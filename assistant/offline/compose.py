@@ -421,6 +421,8 @@ class Composer:
                 break
         if self.parts.function is None:
             self._extreme()
+        else:
+            self.draft.use(*(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")))
         self._implied_measure()
         self._tally()
 
@@ -523,6 +525,8 @@ class Composer:
             if bound.op == "=" and not bound.money and number == int(number) >= 1:
                 self.parts.limit = int(number)
                 self.draft.take(bound)
+                for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:
+                    self.draft.take(again)
                 return
 
     def _superlatives(self) -> None:

@@ -69,7 +69,7 @@ def _governor(draft: Draft, place: int) -> int:
     """A verb of owning to the left, over idle words and other things of the list; -1."""
     place -= 1
     while place >= 0:
-        if draft.has(place, "own") or (draft.has(place, "with") and not draft.has(place, "noise")):
+        if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *_THINGS) or draft.mark(place, ",:")
         if not skipped or draft.has(place, "but"):
@@ -385,7 +385,8 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     """A workload is recommended where that word stands near, else it is one that runs."""
     if "recommended_workloads" not in fields:
         return fields
-    near = [draft.value(at, "field") for at in range(max(0, place - 4), min(len(draft.items), place + 6))]
+    same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
+    near = [draft.value(at, "field") for each in same for at in range(max(0, each - 4), each + 6)]
     if "recommended_workloads" in near:
         draft.use(*(at for at in draft.free("field") if draft.value(at, "field") == "recommended_workloads"))
         return ["recommended_workloads"]

@@ -25,7 +25,7 @@ IGNORED = frozenset(
         "who",
         "what",
     }
-    | {"cohortword", "verb"}
+    | {"cohortword", "verb", "it"}
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
@@ -148,7 +148,11 @@ class Draft:
     def idle(self, at: int) -> bool:
         """Whether an item carries nothing by itself."""
         item = self.items[at]
-        return item.has("noise", "verb") and not item.used and not any(sense.kind in CONTENT for sense in item.senses)
+        return (
+            item.has("noise", "verb", "pronoun")
+            and not item.used
+            and not any(sense.kind in CONTENT for sense in item.senses)
+        )
 
     def idle_at(self, at: int) -> bool:
         return 0 <= at < len(self.items) and self.idle(at)

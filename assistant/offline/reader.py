@@ -152,10 +152,11 @@ class Reader:
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
-        first = next((item for item in items if item.has("polar") or not item.has("mark", "noise")), None)
-        if first is None or not first.has("polar"):
+        spoken = [item for item in items if item.has("polar") or not item.has("mark", "noise")]
+        if not spoken or not (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1)):
             return None
-        rest = [replace(item) for item in items if not item.has("name")]
+        tag = [spoken[-1]] if not spoken[0].has("polar") else []
+        rest = [replace(item) for item in items if not item.has("name") and item not in tag]
         outcome = self._compose(rest)
         if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
             return None
@@ -234,13 +235,8 @@ class Reader:
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
         pointing = any(item.has("pronoun") for item in items)
-        if (
-            asks
-            and not pointing
-            and 0 < len(content) <= 2
-            and all(item.has(*_DEFINED) or item.unknown for item in content)
-        ):
-            return ReadDefinition(terms or tuple(item.text for item in content), question)
+        if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
+            return ReadDefinition(terms, question)
         return None
 
     def _term(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
@@ -319,7 +315,20 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
     """``why is 9999999 Act Now?``: an explanation is asked for, but of no customer."""
-    about = ("explain", "noise", "mark", "number", "product", "cluster", "family", "score", "band", "cell")
+    about = (
+        "explain",
+        "noise",
+        "mark",
+        "number",
+        "product",
+        "cluster",
+        "family",
+        "score",
+        "band",
+        "cell",
+        "pronoun",
+        "and",
+    )
     return any(item.has("explain") for item in items) and all(item.has(*about) for item in items)
 
 
