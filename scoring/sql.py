@@ -202,7 +202,7 @@ class Compiler:
         """Membership in a list; a comparison with a number is about how many the list holds."""
         if column.startswith("a."):
             return self._compare(column, item)
-        if item.op in (*NUMERIC_OPS, "between"):
+        if all(isinstance(value, float) for value in item.values):
             return self._compare(f"len({column})", item)
         test = f"coalesce(list_has_any({column}, [{', '.join(self.bind(value) for value in item.values)}]), false)"
         return f"NOT {test}" if item.op in ("not in", "not contains") else test

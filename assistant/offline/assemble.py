@@ -111,7 +111,8 @@ class Assembler:
 
     def _any_products(self) -> list[str]:
         months = self.engine.availability.months
-        products = list(self.engine.availability.products(self.reading.month or months[0])) if months else []
+        month = self.reading.month if self.reading.month in months else (months or ("",))[0]
+        products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
         few = {0: "none of the products", 1: "any product, since none was named"}
         self.draft.assume(
