@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 COMMITS = "commits"
 LOCK_SECONDS = 60.0
 KEEP_HOURS = 24  # how long files that no newest version needs stay, for readers that opened them
-_VERSIONS = "ascent.versions"
+_ENTRY = "ascent.commit"
+_CONFIGURATION = {"delta.checkpointInterval": "10"}  # a table opens in the same time whatever its number of versions
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _UNUSABLE = re.compile(r"[\[\]%^|\\]")  # deltalake cannot open folders with these in their path
 
@@ -186,18 +187,19 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError(f"The workspace {self.path} cannot be written: {error}") from error
 
-    def _newest_commit(self) -> tuple[int, dict[str, int]] | None:
-        """Number and table versions of the newest commit; None before the first.
+    def _newest_commit(self) -> "tuple[int, dict[str, int], dict[str, list[str]]] | None":
+        """Number, table versions and files of the newest commit; None before the first.
 
-        The log entry repeats them, so that no DuckDB is needed; where the log cannot be read, the table is.
+        The log entry repeats the row with the files of those versions, so that readers need to open no other table;
+        where the log cannot be read, the row is, and the files are left to be looked up.
         """
         path = self.table_path(COMMITS)
         table = open_table(path) if (path / "_delta_log").is_dir() else None
         if table is None:
             return None
-        entries = [entry for entry in table.history(1) if _VERSIONS in entry]
-        number, versions = json.loads(entries[0][_VERSIONS]) if entries else _last_row(path, table)
-        return int(number), {str(name): int(version) for name, version in versions.items()}
+        entries = [entry for entry in table.history(1) if _ENTRY in entry]
+        number, versions, files = json.loads(entries[0][_ENTRY]) if entries else (*_last_row(path, table), {})
+        return number, versions, files
 
 
 def open_table(path: Path, version: int | None = None) -> Any:
@@ -213,10 +215,18 @@ def open_table(path: Path, version: int | None = None) -> Any:
         raise WorkspaceError(f"The table {path} cannot be read: {error}") from error
 
 
+def table_files(table: Any, parts: int = 2) -> list[str]:
+    """The files of a Delta table, by their paths inside it, sorted: ``month=2026-10/part-…``.
+
+    The addresses that Delta gives are percent-encoded and differ by system; their last ``parts`` are plain.
+    """
+    return sorted("/".join(uri.replace("\\", "/").split("/")[-parts:]) for uri in table.file_uris())
+
+
 def _last_row(path: Path, table: Any) -> tuple[int, dict[str, int]]:
     import duckdb
 
-    files = [_literal(str(path / uri.replace("\\", "/").rsplit("/", 1)[1])) for uri in table.file_uris()]
+    files = [_literal(str(path / file)) for file in table_files(table, 1)]
     with duckdb.connect() as connection:
         commits = connection.read_parquet(files).order("number DESC").limit(1).fetchall()
     number, _, versions = commits[0]
@@ -225,21 +235,26 @@ def _last_row(path: Path, table: Any) -> tuple[int, dict[str, int]]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One committed state of a workspace; ``versions`` are the table versions that belong together."""
+    """One committed state of a workspace; ``versions`` are the table versions that belong together.
+
+    ``listed`` are their files, where the commit lists them.
+    """
 
     workspace: Workspace
     number: int
     versions: Mapping[str, int]
+    listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def files(self, table: str) -> list[str]:
         """The Parquet files of a table, oldest month first; none where it holds nothing."""
-        path = self.workspace.table_path(table)
-        opened = open_table(path, self.versions[table]) if table in self.versions else None
-        if opened is None:
+        if table not in self.versions:
             return []
-        # The addresses are percent-encoded and differ by system; the last two parts are plain: month=2026-10/part-…
-        parts = sorted(uri.replace("\\", "/").rsplit("/", 2)[1:] for uri in opened.file_uris())
-        return [str(path.joinpath(*part)) for part in parts]
+        path = self.workspace.table_path(table)
+        files = self.listed.get(table)
+        return [
+            str(path / file)
+            for file in (table_files(open_table(path, self.versions[table])) if files is None else files)
+        ]
 
     def view(self, connection: "duckdb.DuckDBPyConnection", table: str, name: str = "") -> None:
         """Create a view of a table, under its own name or another. Fields that the catalogue gained since are NULL."""
@@ -279,13 +294,15 @@ class Snapshot:
             found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         finally:
             cursor.close()
+        columns = {text: _columns(text) for text in {source["columns"] for source in found}}
         for source in found:
             source["files"] = tuple(source["files"])
-            source["columns"] = _columns(source["columns"])
+            source["columns"] = columns[source["columns"]]
         return found
 
 
-_READ = "FROM read_parquet($files, hive_partitioning=true, hive_types_autocast=false, union_by_name=true)"
+# All files of a table have the same columns (Writer.outgrown), so DuckDB needs to look into the first one only.
+_READ = "FROM read_parquet($files, hive_partitioning=true, hive_types_autocast=false)"
 
 
 def _literal(path: str) -> str:
@@ -300,9 +317,9 @@ def _columns(text: str) -> tuple[tuple[str, ColumnMatch], ...]:
 class Writer:
     """Replaces months of tables; visible to readers from the commit on."""
 
-    def __init__(self, workspace: Workspace, newest: tuple[int, dict[str, int]] | None) -> None:
+    def __init__(self, workspace: Workspace, newest: tuple[int, dict[str, int], dict[str, list[str]]] | None) -> None:
         self.workspace = workspace
-        self.number, self._committed = newest or (0, {})
+        self.number, self._committed, _ = newest or (0, {}, {})
         self._versions = dict(self._committed)
 
     def restore(self) -> None:
@@ -321,13 +338,23 @@ class Writer:
                 opened.restore(self._committed[table])
                 self._versions[table] = opened.version()
 
+    def outgrown(self) -> bool:
+        """Whether the catalogue has columns that a table lacks. All months must be written again then, so that the
+        files of a table stay alike.
+        """
+        for table in self._versions:
+            fields = open_table(self.workspace.table_path(table)).schema().fields
+            if table_columns(self.workspace.catalog, table).keys() - {field.name for field in fields}:
+                return True
+        return False
+
     def replace(self, table: str, data: Any, months: Sequence[str]) -> None:
         """Put ``data`` (a DuckDB relation, or anything that streams Arrow) in place of what a table has of months."""
         from deltalake import write_deltalake
 
         path = self.workspace.table_path(table)
         path.mkdir(parents=True, exist_ok=True)
-        how: dict[str, Any] = {"partition_by": ["month"]}
+        how: dict[str, Any] = {"partition_by": ["month"], "configuration": _CONFIGURATION}
         if table in self._versions:
             how = {"predicate": _months_predicate(months), "schema_mode": "merge"}
         with _readable_failure(table):
@@ -346,10 +373,10 @@ class Writer:
         import duckdb
         from deltalake import CommitProperties, write_deltalake
 
-        self._clean()
+        files = self._clean()
         self.number += 1
         versions = json.dumps(self._versions, sort_keys=True)
-        entry = json.dumps([self.number, self._versions], sort_keys=True)
+        entry = json.dumps([self.number, self._versions, files], sort_keys=True)
         path = self.workspace.table_path(COMMITS)
         path.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
@@ -357,17 +384,22 @@ class Writer:
                 "SELECT $number::BIGINT AS number, $what::VARCHAR AS what, $versions::VARCHAR AS versions",
                 params={"number": self.number, "what": what, "versions": versions},
             )
-            properties = CommitProperties(custom_metadata={_VERSIONS: entry})
+            properties = CommitProperties(custom_metadata={_ENTRY: entry})
             with _readable_failure(COMMITS):
-                write_deltalake(path.as_uri(), row, mode="append", commit_properties=properties)
+                write_deltalake(
+                    path.as_uri(), row, mode="append", commit_properties=properties, configuration=_CONFIGURATION
+                )
         return self.number
 
-    def _clean(self) -> None:
-        """Delete the files that no version of the last day needs. That may add a version to a table."""
+    def _clean(self) -> dict[str, list[str]]:
+        """Delete the files that no version of the last day needs, which may add a version; the files that are left."""
+        files = {}
         for table in self._versions:
             opened = open_table(self.workspace.table_path(table))
             opened.vacuum(retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False)
             self._versions[table] = opened.version()
+            files[table] = table_files(opened)
+        return files
 
 
 @contextmanager

@@ -32,7 +32,8 @@ def publish(
     changes = tuple(_change(key, source, before.get(key)) for key, source in sorted(sources.items()))
     changed = [(change.month, change.report, change.partner_id) for change in changes if change.what != "unchanged"]
     if changed:
-        months = sorted({month for month, _, _ in changed})
+        grown = {month for month, _, _ in before} if writer.outgrown() else set()
+        months = sorted({month for month, _, _ in changed} | grown)
         _merge(catalog, connection, changed, months)
         _write(writer, _tables(catalog, connection, [sources[key] for key in changed]), months, progress)
         writer.commit("imported " + ", ".join(" ".join(filter(None, key)) for key in changed))
