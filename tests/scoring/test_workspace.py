@@ -426,3 +426,39 @@ def test_reading_needs_no_heavy_package(workspace: Workspace, azure: Azure) -> N
         [sys.executable, "-c", code, str(workspace.path)], capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_many_versions_and_months(workspace: Workspace, azure: Azure) -> None:
+    for number in range(1, 13):
+        azure(rows(fit=number), f"2026-{number:02}")
+    assert fits(workspace.snapshot()) == [(f"2026-{number:02}", float(number), 3) for number in range(1, 13)]
+    assert list(workspace.table_path("customers").glob("_delta_log/*.checkpoint.parquet"))
+
+
+def test_the_row_of_a_commit_is_enough_to_read_it(workspace: Workspace, azure: Azure) -> None:
+    azure(rows(fit=80))
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
+    bare = Snapshot(workspace, snapshot.number, snapshot.versions)
+    assert [bare.files(table) for table in TABLES] == [snapshot.files(table) for table in TABLES]
+    assert fits(bare) == [("2026-10", 80.0, 3)]
+
+
+def test_all_files_of_a_table_are_alike_when_the_catalogue_grows(workspace: Workspace, azure: Azure) -> None:
+    azure(rows(), "2026-08")
+    azure(rows(), "2026-09")
+    folder = workspace.path / "catalog"
+    folder.mkdir()
+    (folder / "own.toml").write_text(
+        '[[field]]\nid = "tier"\ntitle = "Tier"\nkind = "number"\ngroup = "own"\nspellings = ["Tier"]\n',
+        encoding="utf-8",
+    )
+    grown = Workspace(workspace.path)
+    import_reports(grown, [workspace.path.parent / "in" / "some" / "files" / "azure.csv"], "2026-10")
+    snapshot = grown.snapshot()
+    assert snapshot is not None
+    with duckdb.connect() as connection:
+        columns = [connection.read_parquet(file).columns for file in snapshot.files("customers")]
+    assert len(columns) == 3
+    assert all("tier" in names for names in columns)
+    assert fits(snapshot) == [("2026-08", 80.0, 3), ("2026-09", 80.0, 3), ("2026-10", 80.0, 3)]
