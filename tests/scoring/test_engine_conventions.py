@@ -241,6 +241,13 @@ def test_any_several_or_all_products(engine: Engine, products: str, at_least: in
     assert who(engine, scored("cluster", "act-now", of=products, op="not in", at_least=at_least)) == outside
 
 
+def test_exactly_so_many_products(engine: Engine) -> None:
+    """At least and at most bound how many of the products meet the condition."""
+    act_now = scored("cluster", "act-now", of="azure m365 d365bc")
+    assert who(engine, replace(act_now, at_most=1)) == "03 04 09"
+    assert who(engine, replace(act_now, at_least=2, at_most=2)) == "01 02"
+
+
 def test_high_propensity_and_bands(engine: Engine) -> None:
     assert who(engine, scored("cluster", "act-now", "evaluate")) == "01 02 03 04 05 09 12"
     assert who(engine, scored("cluster", "Act Now", "EVALUATE")) == "01 02 03 04 05 09 12"
