@@ -80,7 +80,7 @@ class OfflineBrain:
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 
-    # ---- sets of customers --------------------------------------------------------------------------------------------
+    # ---- sets of customers ----------------------------------------------------------------------
 
     def _customers(self, question: str, read: ReadQuery) -> Answer:
         result = self.tools.customers(read.query)
@@ -135,7 +135,7 @@ class OfflineBrain:
         found = [self.tools.definitions.get(id) for id in dict.fromkeys(ids)]
         return tuple(Citation(item.id, item.title) for item in found if item)
 
-    # ---- one customer, several ------------------------------------------------------------------------------------------
+    # ---- one customer, several ------------------------------------------------------------------
 
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.explain_customer(read.customers[0], read.month)
@@ -165,7 +165,7 @@ class OfflineBrain:
             month=facts[0].month,
         )
 
-    # ---- definitions and data -------------------------------------------------------------------------------------------
+    # ---- definitions and data -------------------------------------------------------------------
 
     def _define(self, question: str, read: ReadDefinition) -> Answer:
         found = self._definitions(read)

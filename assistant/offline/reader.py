@@ -106,7 +106,7 @@ class Reader:
             return self._read_customers(question, tokens, items)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
 
-    # ---- one or several customers -------------------------------------------------------------------------------------
+    # ---- one or several customers ---------------------------------------------------------------
 
     def _keeps_names(self, items: Sequence[Item]) -> bool:
         """Whether a stretch that is a name is meant as one: unless its words could all be conditions of a list."""
@@ -163,7 +163,7 @@ class Reader:
         wanted = outcome.query.set
         return Query(replace(wanted, filters=(*wanted.filters, Filter("customer", "in", customers))))
 
-    # ---- conversation -------------------------------------------------------------------------------------------------
+    # ---- conversation ---------------------------------------------------------------------------
 
     def _continued(self, items: list[Item], context: Context) -> Outcome | None:
         """A question about a customer that was just shown: ``why the second one?``, ``and its Surface cluster?``."""
@@ -198,7 +198,7 @@ class Reader:
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         return pointing or opening or not any(item.has(*_HEADS) for item in items)
 
-    # ---- everything else ----------------------------------------------------------------------------------------------
+    # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         special = self._definition(question, items) or self._data(items)
