@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.offline.assemble import Assembler, only_product
 from assistant.offline.compose import Composer
 from assistant.offline.draft import CONTENT, IGNORED
-from assistant.offline.lexicon import Lexicon, build_lexicon
+from assistant.offline.lexicon import Lexicon, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -87,7 +87,7 @@ class Reader:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return build_lexicon(self.engine)
+        return open_lexicon(self.engine)
 
     def read(self, question: str, context: Context | None = None) -> Outcome:
         """What a question asks, in the light of the one before; names are tried first, then its words alone."""
