@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.offline.compose import Composer
 from assistant.offline.draft import Atom, Slot
-from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from knowledge.catalog import Catalog
@@ -130,6 +130,8 @@ class Assembler:
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
+        if query == Query() and not any(item.has("customers") for item in self.draft.items):
+            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)

@@ -164,7 +164,8 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
     for item in catalog.fields.values():
-        yield from ((name, Sense("field", item.id)) for name in (item.title, *item.spellings))
+        names = item.spellings if item.owns else (item.title, *item.spellings)
+        yield from ((name, Sense("field", item.id)) for name in names)
 
 
 def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:

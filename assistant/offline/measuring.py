@@ -30,7 +30,7 @@ class Measuring:
             self.parts.function, self.parts.measured = "count", distinct
             return
         nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
-        agreements = bool(nouns) and draft.has(nouns[0], "agreements") and not draft.has(nouns[0], "customers")
+        agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
 
     def _distinct(self, at: int) -> str:

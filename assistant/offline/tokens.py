@@ -17,19 +17,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>>=|<=|≥|≤|\S)"
 )
 _KEEP = frozenset(
-    {
-        "this",
-        "his",
-        "its",
-        "is",
-        "was",
-        "has",
-        "does",
-        "us",
-        "as",
-        "less",
-        "yes",
-        "gas",
+    {"this", "his", "its", "is", "was", "has", "does", "us", "as", "less", "yes", "gas"}
+    | {
         "news",
         "aws",
         "sms",
@@ -39,6 +28,9 @@ _KEEP = frozenset(
         "expired",
         "ended",
         "lapsed",
+        "excluded",
+        "removed",
+        "included",
     }
 )
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
