@@ -281,9 +281,14 @@ def test_in_an_earlier_layout_a_category_is_its_plays(engine: Engine) -> None:
     result = ask(engine, MIGRATE, month="2026-09")
     assert result.customers == ("50002", "50003", "50004")
     (note,) = result.notes
-    assert note.startswith("M365 migrate to cloud in 2026-09 = 2 play columns")
-    assert "MW_On Prem Acq_Office 2016_2019" in note
-    assert "on-premises only" in note
+    for part in (
+        "M365 migrate to cloud",
+        "2026-09",
+        "2 play columns",
+        "MW_On Prem Acq_Office 2016_2019",
+        "on-premises only",
+    ):
+        assert part in note
 
 
 def test_a_cohort_that_no_month_shows_is_refused(engine: Engine) -> None:
