@@ -43,7 +43,7 @@ class AgreementFacts:
 
 @dataclass(frozen=True)
 class CustomerFacts:
-    """One customer in one month: attributes by field id, scores by product in the catalogue's order, memberships by id."""
+    """One customer in one month: attributes by field id, scores by product in catalogue order, memberships by id."""
 
     month: str
     customer_id: str

@@ -99,7 +99,8 @@ SELECT customer_id, account_name, city, key, 'short' FROM shortened WHERE short 
 UNION ALL
 SELECT customer_id, account_name, city, {_KEY.format("domain")}, 'full' FROM newest WHERE domain <> ''
 UNION ALL
-SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest WHERE length(customer_id) >= {SHORTEST_ID}
+SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest
+WHERE length(customer_id) >= {SHORTEST_ID}
 """  # noqa: S608
 _FIND = f"""
 SELECT asked.text, n.customer_id, n.account_name, n.city, n.form
@@ -109,5 +110,6 @@ ORDER BY ALL
 """  # noqa: S608
 _BEGINNING = f"""
 SELECT DISTINCT customer_id, account_name, city FROM names
-WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ') ORDER BY account_name, customer_id LIMIT $limit
+WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ')
+ORDER BY account_name, customer_id LIMIT $limit
 """  # noqa: S608

@@ -10,7 +10,7 @@ from assistant.offline.reader import Context, Reader
 from assistant.render import clean, counted, grouped, listing, measured, rows_table
 from assistant.tools import DataDescription, Tools, plain
 from knowledge.definitions import Definition
-from scoring.errors import NotInData, UnknownValue
+from scoring.errors import NotInData
 from scoring.query import Query, Result
 
 ROWS_SHOWN = 10
@@ -53,7 +53,7 @@ class OfflineBrain:
         try:
             outcome = self.reader.read(meant or question, conversation.context)
             answer = self._answer(question, outcome)
-        except (NotInData, UnknownValue) as error:
+        except NotInData as error:
             return Answer(question, "not_answerable", str(error))
         if isinstance(outcome, AskBack | Refuse):
             conversation.waiting, conversation.context = conversation.context, Context()
