@@ -211,7 +211,11 @@ def measured(catalog: Catalog, measure: Measure, result: Result) -> str:
     if measure.function == "count":
         return f"{figure} {result.unit if result.value != 1 else result.unit.rstrip('s')}"
     if measure.function == "share":
-        return f"{figure} ({result.total:,} customers in the whole)"
+        return (
+            f"{figure} of {result.total:,} customers"
+            if measure.field == "customers"
+            else f"{figure} of the {measure.field}"
+        )
     least = (
         "at least " if measure.field.endswith(".revenue") and measure.function in ("sum", "average", "median") else ""
     )
