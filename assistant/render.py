@@ -228,9 +228,10 @@ def measured(catalog: Catalog, measure: Measure, result: Result) -> str:
     return f"{least}{figure} {'' if result.unit in ('USD', 'percent') else result.unit}".strip() + f": {what}, {base}"
 
 
-def grouped(result: Result) -> str:
-    """A break-down as a table."""
+def grouped(catalog: Catalog, query: Query, result: Result) -> str:
+    """A break-down as a table, headed by what it is by."""
     if not result.groups:
         return "There is nothing to break down: no customer meets this."
     rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups]
-    return table(["group", result.unit or "value"], rows, right=[1])
+    heading = " | ".join(column_words(catalog, text) for text in query.group_by)
+    return table([heading, result.unit or "value"], rows, right=[1])
