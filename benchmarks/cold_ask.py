@@ -81,8 +81,12 @@ def measure(ask: Sequence[str], filter_: Sequence[str], pairs: int) -> dict[str,
 
 
 def run(command: Sequence[str]) -> str:
-    """Run a whole process; what it printed. Settings of the user's environment do not reach it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")}
+    """Run a whole process; what it printed. Settings of the user's environment do not reach it.
+
+    Nor do those of Python: where it may not write bytecode, a checkout is compiled anew by each run, which an installed
+    command never is.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ASCENT_", "PYTHON"))}
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr.decode(errors='replace')}")

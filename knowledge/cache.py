@@ -35,7 +35,7 @@ class Cache:
 
     def write(self, name: str, key: str, content: Any) -> bool:
         """Keep a content; whether that was possible."""
-        if not self.ready() or not key:
+        if not key or not self.ready():
             return False
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         draft = self.draft(name)
@@ -47,6 +47,12 @@ class Cache:
                 draft.unlink(missing_ok=True)
             return False
         return True
+
+    def clear(self) -> None:
+        """Remove all that is kept."""
+        for path in self.folder.glob("*") if self.folder else ():
+            with suppress(OSError):
+                path.unlink()
 
     def ready(self) -> bool:
         """Whether there is a folder to write to; makes it where its parent is there."""

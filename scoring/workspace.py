@@ -164,6 +164,7 @@ class Workspace:
             for table in TABLES:
                 writer.remove(table, [month])
             writer.commit(f"forgot {month}")
+        self.cache.clear()
         return True
 
     def mappings(self) -> dict[str, str]:

@@ -78,8 +78,14 @@ def open_brain(settings: Settings, show_all: bool = False) -> "OfflineBrain":
 
 def warm(settings: Settings) -> None:
     """Derive and keep what questions are answered from, so that the first one waits no longer than the others."""
-    with suppress(Exception):  # the question will tell what is wrong, and until then nothing is
-        open_brain(settings).prepare()
+    from assistant.offline.lexicon import open_lexicon
+    from knowledge.definitions import load_definitions
+
+    with suppress(Exception):  # where something is wrong, a question will say so
+        engine = open_engine(settings)
+        load_definitions(engine.catalog, cache=engine.cache)
+        engine.tables.require_names()
+        open_lexicon(engine)
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation) -> Answer:
