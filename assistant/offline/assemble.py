@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.compose import Composer
-from assistant.offline.draft import Atom, Slot
+from assistant.offline.draft import Atom, Condition, Slot
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
@@ -13,6 +13,7 @@ from scoring.query import CustomerSet, Filter, Measure, Order, Query, walk
 
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
+_NEAR = 4
 
 
 class Assembler:
@@ -37,20 +38,63 @@ class Assembler:
         left = self.draft.leftovers()
         if left:
             return Refuse(", ".join(left))
+        self._alternatives()
+        if unclear := self._unclear_month():
+            return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
+
+    def _alternatives(self) -> None:
+        """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
+        for place, item in enumerate(self.draft.items):
+            if item.text.lower() not in ("or", "or else") or self._joins_products(place):
+                continue
+            conditions = sorted(self.draft.conditions, key=lambda condition: condition.first)
+            if any(condition.first < place < condition.last for condition in conditions):
+                continue
+            before = [condition for condition in conditions if condition.last < place]
+            after = [condition for condition in conditions if condition.first > place]
+            if before and after and after[0].first - place <= _NEAR:
+                both = Filter(any_of=(before[-1].filter, after[0].filter))
+                kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
+                self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
+
+    def _joins_products(self, place: int) -> bool:
+        return all(self.draft.has(at, "product") for at in (self.draft.before(place), self.draft.after(place)))
+
+    def _unclear_month(self) -> AskBack | None:
+        """Two months without a word of change: which of them is meant cannot be known."""
+        reading = self.reading
+        turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
+        if (reading.since and not reading.movement) or (turned and not reading.movement):
+            return AskBack("Which month do you mean?", self.engine.availability.months)
+        return None
 
     # ---- products -------------------------------------------------------------------------------
 
     def _bind(self) -> AskBack | None:
         """Bind products, then make the atoms conditions; products that nothing took rank the list."""
         slots = self._slots()
-        self.left = bind_products(self.draft, slots)
+        bound = bind_products(self.draft, slots)
+        self._negated_products()
+        taken = {product for slot in slots for product in slot.products}
+        self.left = [product for product in bound if product not in taken]
+        self.draft.use(*(at for at in self.draft.free("product") if self.draft.value(at, "product") in taken))
         default = (self._pointed() or self._implied() or self._carried())[:1]
         for slot in slots:
             slot.products = slot.products or list(default)
         for atom in self.draft.atoms:
             self._condition(atom)
         return self._use_left() if self.left else None
+
+    def _negated_products(self) -> None:
+        """``Act Now for Azure but not for M365``: the same condition, turned round, for the other product."""
+        for place in list(self.draft.free("product")):
+            negation = self.draft.negation(place, lambda at: self.draft.has(at, "product"))
+            before = [atom for atom in self.draft.atoms if atom.slot.first < place and atom.op == "in"]
+            if negation >= 0 and before:
+                slot = Slot(before[-1].slot.name, place, place, [str(self.draft.value(place, "product"))])
+                self.draft.atoms.append(Atom(slot, "not in", before[-1].values))
+                self.draft.use(place, negation)
 
     def _slots(self) -> list[Slot]:
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
@@ -129,6 +173,8 @@ class Assembler:
         measure = self._measure()
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
+            if not measure.having:
+                return AskBack("The share of what? Please name the part, such as: What share of customers has Azure?")
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
             return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
@@ -216,10 +262,16 @@ class Assembler:
         month = self.reading.month or base.set.month
         wanted = CustomerSet(month, self._since() or base.set.since, filters)
         measure, groups = self._measure(), self._groups()
-        asks_list = self.parts.function is None and not groups and any(item.has("who") for item in self.draft.items)
+        asks_list = (
+            self.parts.function is None
+            and not groups
+            and any(item.has("who") or item.text.lower().startswith("which") for item in self.draft.items)
+        )
         query = replace(base, set=wanted, limit=self.parts.limit or base.limit)
         if measure is not None or groups:
             query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
+            if measure is not None and measure.function == "share" and not self._filters():
+                return AskBack("The share of what? Please name the part, such as: those that have Azure.")
             if measure is not None and measure.function == "share":
                 query = replace(query, set=base.set, measure=replace(measure, having=self._filters()))
         elif asks_list and base.measure is not None:

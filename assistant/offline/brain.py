@@ -54,6 +54,7 @@ class OfflineBrain:
             outcome = self.reader.read(meant or question, conversation.context)
             answer = self._answer(question, outcome)
         except NotInData as error:
+            conversation.context = Context()
             return Answer(question, "not_answerable", str(error))
         if isinstance(outcome, AskBack | Refuse):
             conversation.waiting, conversation.context = conversation.context, Context()
@@ -235,7 +236,7 @@ def chosen(message: str, conversation: Conversation) -> str:
     """The question to read where a message picks one of the choices offered: by number, ordinal or a word of it."""
     words = re.findall(r"\w+", message.casefold())
     for word in words if len(words) <= 4 else ():
-        place = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
+        place = int(word) if word.isdecimal() and len(word) < 4 else _ORDINALS.get(word, 0)
         if 0 < place <= len(conversation.rewritten):
             return conversation.rewritten[place - 1]
         if place == -1 and conversation.rewritten:

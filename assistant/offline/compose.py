@@ -97,7 +97,10 @@ class Composer:
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
                 continue
-            if self.agreements and not self._names_report(interval):
+            if interval.short and not self.agreements:
+                self.draft.use(*range(interval.first, interval.last + 1))
+                self.draft.assume("the reports are monthly, so days and weeks do not narrow them")
+            elif self.agreements and not self._names_report(interval):
                 self._end_dates(interval)
             else:
                 self._data_month(interval)
@@ -154,6 +157,8 @@ class Composer:
             named = [month for month in months if int(month[5:]) == interval.month]
             if named:
                 return named[0]
+            past = self.as_of.year - (interval.month > self.as_of.month)
+            return f"{past}-{interval.month:02d}"
         start, end = interval.start or self.as_of, interval.end
         if months and not interval.month and end is not None and start <= self.as_of <= end:
             return months[0]
@@ -205,7 +210,8 @@ class Composer:
             ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
             lower = self.parts.function in ("sum", "average") and self.draft.value(place, "compare") == ">="
             sign = self.draft.word(place) == "+"
-            if (ends and lower) or sign or self.draft.has(place, "preposition") or self.draft.has(following, "value"):
+            before = not ends and (self.draft.has(place, "preposition") or self.draft.has(following, "value"))
+            if (ends and lower) or sign or before:
                 self.draft.use(place)
 
     # ---- change ---------------------------------------------------------------------------------

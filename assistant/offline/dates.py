@@ -7,6 +7,9 @@ from datetime import date, timedelta
 
 from assistant.offline.spans import Item
 
+_SHORT = ("day", "week")
+LONGEST = 10_000  # days and years beyond are no dates
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -23,6 +26,7 @@ class Interval:
     month: int = 0
     relative: bool = False
     until: int = 0
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,11 @@ class _Reader:
             return None
         last = position + 1 if number else position
         if number:
-            return Interval(self.as_of, _plus(self.as_of, number, str(unit)), at, last)
+            return Interval(self.as_of, _plus(self.as_of, number, str(unit)), at, last, short=unit in _SHORT)
         if not self.items[at].text.lower().endswith(("next", "coming", "upcoming", "following")):
             return None
         start, end = self._period(_day_after(self._period(self.as_of, str(unit))[1]), str(unit))
-        return Interval(start, end, at, last, relative=True)
+        return Interval(start, end, at, last, relative=True, short=unit in _SHORT)
 
     def _skip_when(self, at: int) -> int:
         while self._has(at, "when", "next") or (
@@ -149,7 +153,7 @@ class _Reader:
 
     def _number(self, at: int) -> int:
         value = self._value(at, "number")
-        return int(value) if isinstance(value, (int, float)) else 0
+        return int(value) if isinstance(value, (int, float)) and 0 <= value <= LONGEST else 0
 
     def _last(self, at: int) -> Interval | None:
         position = self._skip(at + 1)
@@ -190,7 +194,8 @@ class _Reader:
         points = _same_year(points)
         start, end = min(p.start for p in points), max(p.end for p in points)
         month = point.month if len(points) == 1 else 0
-        return Interval(start, end, at, points[-1].last, month)
+        short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
+        return Interval(start, end, at, points[-1].last, month, short=short or self._has(at, "when", "tomorrow"))
 
     def _joined(self, at: int) -> _Point | None:
         position = at
@@ -208,11 +213,27 @@ class _Reader:
     def point(self, at: int) -> _Point | None:
         """The day or period that begins at an item."""
         return (
-            self._today(at) or self._edge(at) or self._date(at) or self._month(at) or self._this(at) or self._year(at)
+            self._today(at)
+            or self._edge(at)
+            or self._date(at)
+            or self._month(at)
+            or self._fiscal(at)
+            or self._this(at)
+            or self._year(at)
         )
 
     def _today(self, at: int) -> _Point | None:
+        if self._has(at, "when", "tomorrow"):
+            return _Point(_day_after(self.as_of), _day_after(self.as_of), at, at, day_only=True)
         return _Point(self.as_of, self.as_of, at, at, day_only=True) if self._has(at, "when", "today") else None
+
+    def _fiscal(self, at: int) -> _Point | None:
+        """``fiscal year 2027``: the one that ends in that year."""
+        year = self._year_number(at + 1)
+        if self._value(at, "unit") != "fiscal-year" or not year:
+            return None
+        start, end = self._period(date(year, self.fiscal_start, 1) - timedelta(days=1), "fiscal-year")
+        return _Point(start, end, at, at + 1)
 
     def _edge(self, at: int) -> _Point | None:
         """``end of June 2027``, ``the start of next quarter``."""

@@ -51,12 +51,13 @@ def _sense(customers: Sequence[NamedCustomer]) -> Sense:
     return Sense("name", tuple(customers), "several")
 
 
-def which_customer(question: str, text: str, customers: Sequence[NamedCustomer]) -> AskBack:
-    """Asks which of several customers is meant; each choice carries the question about just that one."""
+def which_customer(question: str, start: int, text: str, customers: Sequence[NamedCustomer]) -> AskBack:
+    """Asks which of several customers is meant by the text at ``start``; each choice carries the question about it."""
     shown = customers[:CHOICES]
     labels = tuple(f"{c.account_name} in {c.city or 'an unknown city'} ({c.customer_id})" for c in shown)
     more = f" (the first {len(shown)} of {len(customers)})" if len(customers) > len(shown) else ""
-    rewritten = tuple(question.replace(text, customer.customer_id, 1) for customer in shown)
+    end = start + len(text)
+    rewritten = tuple(question[:start] + customer.customer_id + question[end:] for customer in shown)
     return AskBack(f"Which customer do you mean by “{text}”?{more}", labels, rewritten)
 
 
@@ -68,7 +69,7 @@ def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: 
         if not customers and len(text) > 4:
             customers = similar_customers(engine, text)
         if customers:
-            return which_customer(question, text, customers)
+            return which_customer(question, tokens[items[first].start].start, text, customers)
     return None
 
 

@@ -17,6 +17,8 @@ def read_ownership(draft: Draft) -> None:
         if not flag or draft.items[place].used or _is_scored(draft, place):
             continue
         negation = draft.negation(place, lambda at: draft.has(at, *THINGS))
+        if negation >= 0 and not draft.has(negation, "lack") and _governor(draft, place, negation) < 0:
+            continue  # "Act Now for Azure but not for M365" is about no ownership
         governor = negation if negation >= 0 else _governor(draft, place)
         if governor < 0 and draft.has(draft.after(place), "owner"):
             governor = draft.after(place)
@@ -55,14 +57,14 @@ def _is_scored(draft: Draft, place: int) -> bool:
     return draft.has(place + 1, *_SCORE_LIKE) or draft.word(place + 1) in ("cohort", "campaign", "category")
 
 
-def _governor(draft: Draft, place: int) -> int:
-    """A verb of owning to the left, over idle words and other things of the list; -1."""
+def _governor(draft: Draft, place: int, negation: int = -1) -> int:
+    """A verb of owning to the left, over idle words and other things of the list (and a negation); -1."""
     place -= 1
     while place >= 0:
         if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
-        if not skipped or draft.has(place, "but"):
+        if place != negation and (not skipped or (draft.has(place, "but") and negation < 0)):
             return -1
         place -= 1
     return -1

@@ -43,7 +43,7 @@ class Ranking:
     def _limit(self) -> None:
         for bound in list(self.draft.bounds):
             number = bound.values[0]
-            if bound.op == "=" and not bound.money and number == int(number) >= 1:
+            if bound.op == "=" and not bound.money and 1 <= number < 1e9 and number == int(number):
                 self.parts.limit = int(number)
                 self.draft.take(bound)
                 for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:

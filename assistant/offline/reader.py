@@ -98,9 +98,11 @@ class Reader:
             tokens, items = cover(question, self.lexicon, lambda found: [])
         items, dropped = _without_instructions(items)
         outcome = self._read(question, tokens, items, context or Context())
-        if dropped and isinstance(outcome, ReadQuery):
-            note = f"left out, as it is no question: “{dropped}”"
-            return replace(outcome, assumptions=(*outcome.assumptions, note))
+        notes = [f"read “{item.text}” as “{item.typo}”" for item in items if item.typo and not item.has("noise")]
+        if dropped:
+            notes.append(f"left out, as it is no question: “{dropped}”")
+        if isinstance(outcome, ReadQuery) and notes:
+            return replace(outcome, assumptions=(*outcome.assumptions, *notes))
         return outcome
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
@@ -131,7 +133,8 @@ class Reader:
         names = [item for item in items if item.has("name")]
         for item in names:
             if item.senses[0].field == "several":
-                return which_customer(question, item.text, item.senses[0].value)
+                start = tokens[item.start].start
+                return which_customer(question, start, item.text, item.senses[0].value)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
@@ -205,7 +208,8 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
-        return pointing or opening or not any(item.has(*_HEADS) for item in items)
+        own = any(item.has(*CONTENT) for item in items)
+        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
 
     # ---- everything else ------------------------------------------------------------------------
 

@@ -29,6 +29,9 @@ _KEEP = frozenset(
         "ended",
         "lapsed",
         "excluded",
+        "teams",
+        "hundreds",
+        "thousands",
         "removed",
         "included",
     }
