@@ -40,6 +40,7 @@ ROW_SCORES = {
     "signals": "signals",
 }
 _AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min", "max": "max"}
+_DIGITS = 6  # of figures: the last digits of a sum would depend on the order in which rows happen to be read
 _AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
 _RANKS = {"cluster": "rank", "cell": "cell_rank"}
 _UNITS = {"fit": "points", "intent": "points", "fit_change": "points", "intent_change": "points", "revenue": "USD"}
@@ -272,7 +273,7 @@ class _Run:
         if not product:
             where = self.compiler.agreement_condition(self._agreement_filters())
             return (
-                " LEFT JOIN (SELECT a.customer_id, sum(a.expiring_revenue) AS expiring_revenue, "
+                f" LEFT JOIN (SELECT a.customer_id, round(sum(a.expiring_revenue), {_DIGITS}) AS expiring_revenue, "
                 "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements "
                 f"FROM agreements a WHERE {where} GROUP BY a.customer_id) ag ON ag.customer_id = c.customer_id"
             )
@@ -342,8 +343,8 @@ class _Run:
         if measure.function == "count":
             return f"count(DISTINCT {self._plain(measure)})"
         if measure.function == "average" and is_agreement_field(self.catalog, measure.field):
-            return f"sum({self._plain(measure)}) / nullif({_AGREEMENTS}, 0)"
-        return f"{_AGGREGATES[measure.function]}({self._plain(measure)})"
+            return f"round(sum({self._plain(measure)}) / nullif({_AGREEMENTS}, 0), {_DIGITS})"
+        return f"round({_AGGREGATES[measure.function]}({self._plain(measure)}), {_DIGITS})"
 
     def _share(self, measure: Measure) -> str:
         """The percentage of the set that meets ``having``, of customers or of agreements."""
