@@ -77,7 +77,8 @@ class Assembler:
         bound = bind_products(self.draft, slots)
         self._negated_products()
         taken = {product for slot in slots for product in slot.products}
-        self.left = [product for product in bound if product not in taken]
+        free = {self.draft.value(at, "product") for at in self.draft.free("product")}
+        self.left = [product for product in bound if product in free and product not in taken]
         self.draft.use(*(at for at in self.draft.free("product") if self.draft.value(at, "product") in taken))
         default = (self._pointed() or self._implied() or self._carried())[:1]
         for slot in slots:

@@ -193,9 +193,13 @@ class _Reader:
             points.append(following)
         points = _same_year(points)
         start, end = min(p.start for p in points), max(p.end for p in points)
-        month = point.month if len(points) == 1 else 0
+        month, until = points[0].month or points[0].start.month, points[-1].start.month
+        if len(points) == 1:
+            month, until = point.month, 0
         short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
-        return Interval(start, end, at, points[-1].last, month, short=short or self._has(at, "when", "tomorrow"))
+        return Interval(
+            start, end, at, points[-1].last, month, until=until, short=short or self._has(at, "when", "tomorrow")
+        )
 
     def _joined(self, at: int) -> _Point | None:
         position = at

@@ -64,7 +64,9 @@ def _governor(draft: Draft, place: int, negation: int = -1) -> int:
         if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
-        if place != negation and (not skipped or (draft.has(place, "but") and negation < 0)):
+        if not (negation >= 0 and draft.has(place, "neg")) and (
+            not skipped or (draft.has(place, "but") and negation < 0)
+        ):
             return -1
         place -= 1
     return -1

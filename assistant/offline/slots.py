@@ -30,6 +30,9 @@ def _product_groups(draft: Draft) -> list[list[int]]:
     for group in draft.groups(list(draft.free("product"))):
         current: list[int] = []
         for place in group:
+            if current and _excepted(draft, current[-1], place):
+                groups.append(current)
+                current = []
             current.append(place)
             if draft.has(place + 1, "score", "cluster", "band"):
                 groups.append(current)
@@ -37,6 +40,11 @@ def _product_groups(draft: Draft) -> list[list[int]]:
         if current:
             groups.append(current)
     return groups
+
+
+def _excepted(draft: Draft, first: int, second: int) -> bool:
+    """``Azure but not M365``: a negation between two products parts them ("nor" joins them)."""
+    return any(draft.has(at, "neg") and draft.word(at) != "nor" for at in range(first + 1, second))
 
 
 def _nearest(draft: Draft, slot: Slot, groups: Sequence[list[int]], slots: Sequence[Slot]) -> list[int]:
