@@ -217,8 +217,11 @@ def _leads(
             scored = [(getattr(f.scores[product], name), clean(f.name)) for f in customers if product in f.scores]
             known = sorted([(value, who) for value, who in scored if value is not None], key=lambda pair: -pair[0])
             if len(known) == 2 and known[0][0] > known[1][0]:
-                label = catalog.products[product].label
-                yield f"{known[0][1]} has the higher {label} {name}: {number(known[0][0])} against {number(known[1][0])}, {number(known[0][0] - known[1][0])} points apart."
+                label, (high, leader), (low, _) = catalog.products[product].label, *known
+                yield (
+                    f"{leader} has the higher {label} {name}: {number(high)} against {number(low)}, "
+                    f"{number(high - low)} points apart."
+                )
             elif len(known) == 2:
                 yield f"Both have the same {catalog.products[product].label} {name}: {number(known[0][0])}."
 

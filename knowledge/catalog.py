@@ -5,7 +5,6 @@ own matrix, cohort or spelling): an entry with a known id replaces the shipped o
 contradicts itself or another is refused with the file, the entry and the key at fault.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from knowledge.cache import Cache, fingerprint
 from knowledge.text import column_key
 
 SHIPPED = Path(__file__).parent / "catalog"
@@ -323,9 +323,13 @@ SINGLE = ("refresh", "reading", "names")
 
 @dataclass(frozen=True)
 class Catalog:
-    """All entries by section, in the order of the files; checked against each other."""
+    """All entries by section, in the order of the files; checked against each other.
+
+    ``made_from`` names the files that it was read from, for what others derive from it and keep.
+    """
 
     sections: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    made_from: str = field(default="", repr=False, compare=False)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -477,18 +481,61 @@ class Catalog:
         return ColumnMatch(fitting[0].id, "cohort") if len(fitting) == 1 else None
 
 
-def load_catalog(*overlays: Path, base: Path = SHIPPED) -> Catalog:
+def load_catalog(*overlays: Path, base: Path = SHIPPED, cache: Cache | None = None) -> Catalog:
     """Read the shipped catalogue and lay the TOML files of ``overlays`` over it; folders that are missing are empty.
 
-    Raises CatalogError with file, entry and key where a file is wrong or entries contradict each other.
+    A ``cache`` keeps what was read and checked. Raises CatalogError with file, entry and key where a file is wrong or
+    entries contradict each other.
     """
+    made_from = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', base, *overlays)}"
+    if cache and (kept := cache.read(_KEPT, made_from)):
+        return Catalog(_KeptSections(kept), made_from)
     sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
     places: dict[tuple[str, str], str] = {}
     for folder in (base, *overlays):
         _read_folder(folder, sections, places)
-    catalog = Catalog(MappingProxyType({name: MappingProxyType(entries) for name, entries in sections.items()}))
+    frozen = MappingProxyType({name: MappingProxyType(entries) for name, entries in sections.items()})
+    catalog = Catalog(frozen, made_from)
     _check(catalog, places)
+    if cache:
+        cache.write(_KEPT, made_from, {name: _as_rows(entries) for name, entries in sections.items()})
     return catalog
+
+
+_KEPT = "catalog.json"
+
+
+def _as_rows(entries: Mapping[str, Any]) -> list[list[Any]]:
+    return [[key, *(getattr(entry, part.name) for part in fields(entry))] for key, entry in entries.items()]
+
+
+class _KeptSections(Mapping[str, Mapping[str, Any]]):
+    """Sections that were checked before; their entries are made where a section is first looked at."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        self._rows = rows
+        self._made: dict[str, Mapping[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        if name not in self._made:
+            self._made[name] = MappingProxyType(dict(_from_rows(SECTIONS[name], self._rows[name])))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _from_rows(kind: type[Any], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, Any]]:
+    names = [part.name for part in fields(kind)]
+    for key, *values in rows:
+        yield key, kind(**dict(zip(names, map(_frozen, values), strict=True)))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _read_folder(folder: Path, sections: dict[str, dict[str, Any]], places: dict[tuple[str, str], str]) -> None:
@@ -507,6 +554,8 @@ def _read_folder(folder: Path, sections: dict[str, dict[str, Any]], places: dict
 
 
 def _read_file(path: Path) -> dict[str, list[dict[str, Any]]]:
+    import tomllib
+
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

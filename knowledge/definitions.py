@@ -9,16 +9,16 @@ Files begin with front matter between ``---`` lines, in TOML: ``id`` (the file's
 """
 
 import re
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from math import fsum, log
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from knowledge.cache import Cache, fingerprint
 from knowledge.catalog import (
     Band,
     Catalog,
@@ -164,22 +164,44 @@ class Definitions:
         return [definition for slips, name in fitting if slips == fewest for definition in self._loose[name]]
 
 
-def load_definitions(catalog: Catalog, *overlays: Path, base: Path = SHIPPED) -> Definitions:
+def load_definitions(
+    catalog: Catalog, *overlays: Path, base: Path = SHIPPED, cache: Cache | None = None
+) -> Definitions:
     """Define every entry of the catalogue, extended by the Markdown files of ``base`` and then of ``overlays``.
 
-    A file of a later folder replaces the file of the same id. Raises CatalogError with the place where front matter is
-    wrong, a source is unknown, an id stands twice, or one name means two things of the same section.
+    A file of a later folder replaces the file of the same id. A ``cache`` keeps what was read and checked. Raises
+    CatalogError with the place where front matter is wrong, a source is unknown, an id stands twice, or one name means
+    two things of the same section.
     """
+    made_from = f"{catalog.made_from}|{fingerprint('.md', base, *overlays)}"
+    if cache and (kept := cache.read(_KEPT, made_from)):
+        return Definitions(MappingProxyType({row[0]: _from_row(row) for row in kept}))
+    definitions = _load(catalog, (base, *overlays))
+    if cache:
+        cache.write(_KEPT, made_from, [[getattr(it, name) for name in _COLUMNS] for it in definitions.values()])
+    return Definitions(MappingProxyType(definitions))
+
+
+_KEPT = "definitions.json"
+_COLUMNS = tuple(part.name for part in fields(Definition))
+
+
+def _from_row(row: Sequence[Any]) -> Definition:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Definition(**values | {"aliases": tuple(values["aliases"])})
+
+
+def _load(catalog: Catalog, folders: Sequence[Path]) -> dict[str, Definition]:
     definitions: dict[str, Definition] = {}
     for definition in _Author(catalog).definitions():
         if definition.id in definitions:
             raise CatalogError(f"definition '{definition.id}': the id stands twice in the catalogue")
         definitions[definition.id] = definition
-    pages = {page.id: page for folder in (base, *overlays) for page in _read_pages(folder)}
+    pages = {page.id: page for folder in folders for page in _read_pages(folder)}
     for page in pages.values():
         definitions[page.id] = _with_page(definitions.get(page.id), page, catalog)
     _check_names(definitions.values(), pages)
-    return Definitions(MappingProxyType(definitions))
+    return definitions
 
 
 # --- from the catalogue ---
@@ -382,6 +404,8 @@ _KEYS = {"id": str, "title": str, "aliases": list, "as_of": str, "source": str}
 
 
 def _read_pages(folder: Path) -> Iterator[_Page]:
+    import tomllib
+
     for path in sorted(folder.glob("*.md")):
         try:
             yield _read_page(path)
@@ -390,6 +414,8 @@ def _read_pages(folder: Path) -> Iterator[_Page]:
 
 
 def _read_page(path: Path) -> _Page:
+    import tomllib
+
     opening, _, rest = path.read_text(encoding="utf-8").partition("\n")
     front, closing, body = rest.partition("\n---\n")
     if opening != "---" or not closing:

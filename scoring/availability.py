@@ -100,7 +100,8 @@ class Availability:
         if not plays:
             return (), ""
         names = ", ".join(sorted(plays.values()))
-        note = f"{category.title} in {month} = {len(plays)} play columns of that layout ({names})"
+        columns = "play column" if len(plays) == 1 else f"{len(plays)} play columns"
+        note = f"{category.title} in {month} = the {columns} of that layout ({names})"
         return tuple(sorted(plays)), f"{note}; {category.plays_note}" if category.plays_note else note
 
     def cohort_members(self, cohort: str, month: str) -> tuple[tuple[str, ...], str]:

@@ -92,7 +92,7 @@ class Engine:
         return found
 
     def signal_details(self, limit: int) -> tuple[str, ...]:
-        """What the signal explanations say behind their types (``Hiring: security analyst (...)``), most frequent first."""
+        """What the signal explanations say behind their types (``Hiring: security analyst``), most frequent first."""
         rows = self.fetch(_DETAILS, {"limit": limit})
         return tuple(row["detail"] for row in rows)
 
@@ -272,7 +272,8 @@ class _Run:
         source, value = self._value(measure)
         known = "count(*)" if measure.field in ("customers", "agreements") else f"count({self._plain(measure)})"
         listed = "customers" if measure == Measure() else ""
-        sql = f"SELECT {value} AS value, {known} AS known, count(DISTINCT c.customer_id) AS total FROM {source} WHERE {self.where}"
+        figures = f"{value} AS value, {known} AS known, count(DISTINCT c.customer_id) AS total"
+        sql = f"SELECT {figures} FROM {source} WHERE {self.where}"
         row = self._fetch(sql)[0]
         return Result(
             month=self.month,
@@ -315,7 +316,8 @@ class _Run:
 
     def _share(self, measure: Measure) -> str:
         test = " AND ".join(self.compiler.conditions(measure.having))
-        return f"100.0 * count(DISTINCT CASE WHEN {test} THEN c.customer_id END) / nullif(count(DISTINCT c.customer_id), 0)"
+        part = f"count(DISTINCT CASE WHEN {test} THEN c.customer_id END)"
+        return f"100.0 * {part} / nullif(count(DISTINCT c.customer_id), 0)"
 
     def _unit(self, measure: Measure) -> str:
         if measure.function == "share":

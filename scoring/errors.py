@@ -2,7 +2,6 @@
 
 AscentError                 shown to people as it stands, exit code 1
 ├── QueryError              a query names what does not exist or makes no sense
-├── UnknownValue            a value that no customer has, with the nearest ones
 ├── NotInData               understood, but the imported data does not hold it (exit code 3)
 ├── WorkspaceError          the folder of the imported data cannot be used
 └── ImportRefusedError      nothing was imported
@@ -22,16 +21,8 @@ class QueryError(AscentError):
     """A query names what does not exist or makes no sense."""
 
 
-class UnknownValue(AscentError):
-    """No customer has this value; ``choices`` are the values that the data has instead."""
-
-    def __init__(self, message: str, choices: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.choices = choices
-
-
 class NotInData(AscentError):
-    """The question is understood, but the imported reports do not hold the answer; the message names what is missing."""
+    """The question is understood, but the imported reports do not hold the answer; the message names what."""
 
 
 class WorkspaceError(AscentError):

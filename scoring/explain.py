@@ -43,7 +43,7 @@ class AgreementFacts:
 
 @dataclass(frozen=True)
 class CustomerFacts:
-    """One customer in one month: attributes by field id, scores by product in the catalogue's order, memberships by id."""
+    """One customer in one month: attributes by field id, scores by product in catalogue order, memberships by id."""
 
     month: str
     customer_id: str
@@ -70,7 +70,9 @@ def explain_customer(engine: Engine, customer: str, month: str = "") -> Customer
 
 def _facts(engine: Engine, customer: str, month: str, row: dict[str, object]) -> CustomerFacts:
     key: dict[str, object] = {"id": customer, "month": month}
-    members = engine.fetch("SELECT kind, key FROM memberships WHERE customer_id = $id AND month = $month ORDER BY key", key)
+    members = engine.fetch(
+        "SELECT kind, key FROM memberships WHERE customer_id = $id AND month = $month ORDER BY key", key
+    )
     return CustomerFacts(
         month=month,
         customer_id=customer,

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from knowledge.catalog import LegalForms
-from scoring.engine import Engine
+from knowledge.catalog import Catalog, LegalForms
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from scoring.engine import Engine
 
 _FOLDED = "lower(strip_accents(replace(replace(replace(replace({0}, 'ß', 'ss'), 'ø', 'o'), 'Ø', 'o'), 'æ', 'ae')))"
 _KEY = "trim(regexp_replace(" + _FOLDED + ", '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
@@ -22,9 +27,9 @@ class NamedCustomer:
     full: bool
 
 
-def find_customers(engine: Engine, texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
+def find_customers(engine: "Engine", texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
     """For each text that is a customer's name, domain or id: the customers. A full name shuts out short ones."""
-    _prepare(engine)
+    engine.tables.require_names()
     rows = engine.fetch(_FIND, {"texts": list(dict.fromkeys(texts))})
     found: dict[str, list[NamedCustomer]] = {}
     for row in rows:
@@ -33,19 +38,21 @@ def find_customers(engine: Engine, texts: Sequence[str]) -> dict[str, list[Named
     return {text: _strictest(customers) for text, customers in found.items()}
 
 
-def customers_beginning(engine: Engine, text: str, limit: int = 8) -> list[NamedCustomer]:
+def customers_beginning(engine: "Engine", text: str, limit: int = 8) -> list[NamedCustomer]:
     """Customers whose name begins with whole words of a text."""
-    _prepare(engine)
+    engine.tables.require_names()
     rows = engine.fetch(_BEGINNING, {"text": text, "limit": limit})
     return [NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", False) for row in rows]
 
 
-def similar_customers(engine: Engine, text: str, limit: int = 5) -> list[NamedCustomer]:
+def similar_customers(engine: "Engine", text: str, limit: int = 5) -> list[NamedCustomer]:
     """Customers whose name is spelled nearly like a text, nearest first."""
     from rapidfuzz import fuzz, process
 
-    _prepare(engine)
-    rows = engine.fetch("SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL")
+    engine.tables.require_names()
+    rows = engine.fetch(
+        "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL"
+    )
     keys = {number: row["key"] for number, row in enumerate(rows)}
     matches = process.extract(text.casefold(), keys, scorer=fuzz.ratio, score_cutoff=86, limit=limit)
     return [
@@ -60,12 +67,9 @@ def _strictest(customers: list[NamedCustomer]) -> list[NamedCustomer]:
     return [kept[key] for key in sorted(kept)]
 
 
-def _prepare(engine: Engine) -> None:
-    """Make the table of names once a session: every form of the newest name of each customer."""
-    if "names" in engine.prepared:
-        return
-    engine.connection.execute(_NAMES, _patterns(engine.catalog.legal_forms))
-    engine.prepared.add("names")
+def create_names(connection: "DuckDBPyConnection", catalog: Catalog) -> None:
+    """Make the table ``names``: every form of the newest name of each customer, with the key it is found by."""
+    connection.execute(_NAMES, _patterns(catalog.legal_forms))
 
 
 def _patterns(forms: LegalForms) -> dict[str, str]:
@@ -95,7 +99,8 @@ SELECT customer_id, account_name, city, key, 'short' FROM shortened WHERE short 
 UNION ALL
 SELECT customer_id, account_name, city, {_KEY.format("domain")}, 'full' FROM newest WHERE domain <> ''
 UNION ALL
-SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest WHERE length(customer_id) >= {SHORTEST_ID}
+SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest
+WHERE length(customer_id) >= {SHORTEST_ID}
 """  # noqa: S608
 _FIND = f"""
 SELECT asked.text, n.customer_id, n.account_name, n.city, n.form
@@ -105,5 +110,6 @@ ORDER BY ALL
 """  # noqa: S608
 _BEGINNING = f"""
 SELECT DISTINCT customer_id, account_name, city FROM names
-WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ') ORDER BY account_name, customer_id LIMIT $limit
+WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ')
+ORDER BY account_name, customer_id LIMIT $limit
 """  # noqa: S608

@@ -36,7 +36,7 @@ class Filter:
 
     ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
     values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
-    (and, unless 0, at most ``at_most``; "not in" turns the whole round). ``month`` looks at another month than the set's.
+    (and, unless 0, at most ``at_most``; "not in" turns the whole round). ``month`` looks at another month.
     """
 
     field: str = ""

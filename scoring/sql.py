@@ -1,4 +1,4 @@
-"""Compiles the filters of a query to DuckDB SQL. Values are always parameters; names come from the catalogue, quoted."""
+"""Compiles the filters of a query to DuckDB SQL. Values are parameters; names come from the catalogue, quoted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -186,7 +186,8 @@ class Compiler:
         if not item.month:
             return self._column(f"c.{quoted(item.field)}", item)
         test = self._column(f"x.{quoted(item.field)}", item)
-        return f"c.customer_id IN (SELECT x.customer_id FROM customers x WHERE x.month = {self.bind(item.month)} AND {test})"
+        month = self.bind(item.month)
+        return f"c.customer_id IN (SELECT x.customer_id FROM customers x WHERE x.month = {month} AND {test})"
 
     def _column(self, column: str, item: Filter) -> str:
         kind = self.catalog.fields[item.field].kind

@@ -4,6 +4,7 @@
       catalog/*.toml      a partner's own catalogue entries, laid over the shipped ones
       settings.json       column mappings that later imports use
       tables/<name>/      one Delta table each; `commits` says which versions of the others belong together
+      cache/              what was derived from all that, for speed; may be deleted at any time
 
 Delta commits table by table. A writer therefore appends to ``commits`` last: a reader takes the newest commit and opens
 every table at the version that it names, so all of an import is visible at once or nothing. Readers take no lock.
@@ -19,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.cache import Cache, fingerprint
 from knowledge.catalog import Catalog, ColumnMatch, Field, load_catalog
 from scoring.errors import MonthError, WorkspaceError
 
@@ -110,7 +112,16 @@ class Workspace:
     @cached_property
     def catalog(self) -> Catalog:
         """The shipped catalogue with the files of ``WORKSPACE/catalog`` laid over it."""
-        return load_catalog(self.path / "catalog")
+        return load_catalog(self.path / "catalog", cache=self.cache)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """Where copies of what was derived from the workspace are kept."""
+        return Cache(self.path / "cache")
+
+    def commits(self) -> str:
+        """Names the newest commit without opening it; empty before the first."""
+        return fingerprint(".json", self.table_path(COMMITS) / "_delta_log")
 
     def snapshot(self) -> "Snapshot | None":
         """The newest committed state; None where no report is imported. It stays as it is while others write."""

@@ -20,7 +20,7 @@ def report(error: Exception, run: Run) -> int:
     if settings and settings.debug:
         traceback.print_exception(error)
     if isinstance(error, AscentError | CatalogError):
-        note(f"Error: {error}{_choices(error)}")
+        note(f"Error: {error}")
         return ExitCode.UNANSWERED if isinstance(error, NotInData) else ExitCode.FAILED
     if isinstance(error, OSError) and error.filename:
         note(f"Error: {error.filename}: {error.strerror}")
@@ -28,13 +28,6 @@ def report(error: Exception, run: Run) -> int:
     log = _write_log(error, settings)
     note(f"Error: something went wrong that should not ({type(error).__name__}: {error}). Details are in {log}")
     return ExitCode.FAILED
-
-
-def _choices(error: Exception) -> str:
-    """The nearest names that an error offers, where its message does not list them itself."""
-    choices: tuple[str, ...] = getattr(error, "choices", ())
-    missing = [choice for choice in choices if choice not in str(error)]
-    return f" Did you mean {', '.join(missing)}?" if missing else ""
 
 
 def _write_log(error: Exception, settings: Settings | None) -> Path:

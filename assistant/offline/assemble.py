@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import Column, Composer
+from assistant.offline.compose import Composer
 from assistant.offline.draft import Atom, Slot
-from assistant.offline.outcome import AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from knowledge.catalog import Catalog
 from scoring.query import CustomerSet, Filter, Measure, Order, Query, walk
@@ -38,7 +39,7 @@ class Assembler:
             return Refuse(", ".join(left))
         return self._follow_up(self.previous) if self.previous else self._query()
 
-    # ---- products -----------------------------------------------------------------------------------------------------
+    # ---- products -------------------------------------------------------------------------------
 
     def _bind(self) -> AskBack | None:
         """Bind products, then make the atoms conditions; products that nothing took rank the list."""
@@ -121,7 +122,7 @@ class Assembler:
         self.draft.use(*self.draft.free("products"))
         return products
 
-    # ---- the query ----------------------------------------------------------------------------------------------------
+    # ---- the query ------------------------------------------------------------------------------
 
     def _query(self) -> Outcome:
         wanted = CustomerSet(self.reading.month, self._since(), self._filters())
@@ -129,6 +130,8 @@ class Assembler:
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
+        if query == Query() and not any(item.has("customers") for item in self.draft.items):
+            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)
@@ -204,7 +207,7 @@ class Assembler:
         main = [place for place in verbs if self.draft.word(place).split()[0] not in ("that", "who", "which")]
         return (among, True) if among >= 0 else ((main or verbs or [len(self.draft.items)])[0], False)
 
-    # ---- follow-ups ---------------------------------------------------------------------------------------------------
+    # ---- follow-ups --------------------------------------------------------------------------------
 
     def _follow_up(self, previous: Query) -> Outcome:
         """The query before, with what this question changes: values of a kind replaced, others added."""
@@ -275,7 +278,7 @@ def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:
 
 
 def only_product(catalog: Catalog, query: Query) -> str:
-    """The one product that a query is about, by its scores, else by its ranking or cohorts; empty where it is not one."""
+    """The one product that a query is about: by its scores, else its ranking, else its cohorts; empty where none."""
     scored = {product for item in walk(query.set.filters) for product in item.products if len(item.products) == 1}
     ranked = {by.partition(":")[2] or by.rpartition(".")[0] for by in (order.by for order in query.order)} - {""}
     for found in (scored, ranked, set(implied_products(catalog, query.set.filters))):

@@ -8,13 +8,14 @@ from assistant.explaining import compare_text, explain_text
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
 from assistant.offline.reader import Context, Reader
 from assistant.render import clean, counted, grouped, listing, measured, rows_table
-from assistant.tools import Tools, plain
+from assistant.tools import DataDescription, Tools, plain
 from knowledge.definitions import Definition
-from scoring.errors import NotInData, UnknownValue
+from scoring.errors import NotInData
 from scoring.query import Query, Result
 
 ROWS_SHOWN = 10
 MORE_ROWS = 25
+VALUES_NAMED = 200
 CLEAR_MATCH = 0.34
 _LONGEST_DEFINITION = 1_450
 
@@ -52,7 +53,7 @@ class OfflineBrain:
         try:
             outcome = self.reader.read(meant or question, conversation.context)
             answer = self._answer(question, outcome)
-        except (NotInData, UnknownValue) as error:
+        except NotInData as error:
             return Answer(question, "not_answerable", str(error))
         if isinstance(outcome, AskBack | Refuse):
             conversation.waiting, conversation.context = conversation.context, Context()
@@ -80,7 +81,7 @@ class OfflineBrain:
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 
-    # ---- sets of customers --------------------------------------------------------------------------------------------
+    # ---- sets of customers ----------------------------------------------------------------------
 
     def _customers(self, question: str, read: ReadQuery) -> Answer:
         result = self.tools.customers(read.query)
@@ -135,7 +136,7 @@ class OfflineBrain:
         found = [self.tools.definitions.get(id) for id in dict.fromkeys(ids)]
         return tuple(Citation(item.id, item.title) for item in found if item)
 
-    # ---- one customer, several ------------------------------------------------------------------------------------------
+    # ---- one customer, several ------------------------------------------------------------------
 
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.explain_customer(read.customers[0], read.month)
@@ -165,7 +166,7 @@ class OfflineBrain:
             month=facts[0].month,
         )
 
-    # ---- definitions and data -------------------------------------------------------------------------------------------
+    # ---- definitions and data -------------------------------------------------------------------
 
     def _define(self, question: str, read: ReadDefinition) -> Answer:
         found = self._definitions(read)
@@ -193,19 +194,33 @@ class OfflineBrain:
 
     def _describe(self, question: str, read: ReadData) -> Answer:
         data = self.tools.describe_data()
-        lines = [
-            f"{month}: {data.customers[month]:,} customers; reports "
-            f"{', '.join(self.catalog.reports[report].title for report in data.reports[month])}; products "
-            f"{', '.join(self.catalog.products[product].label for product in data.products[month])}"
-            for month in data.months
-        ]
+        month = data.months[0] if data.months else ""
+        text = self._held(read.about, month, data) or "\n".join(self._month_words(data, each) for each in data.months)
         return Answer(
             question,
             "answered",
-            "\n".join(lines) or "Nothing is imported yet: ascent import FOLDER",
+            text or "Nothing is imported yet: ascent import FOLDER",
             calls=(Call("describe_data", {}),),
-            month=data.months[0] if data.months else "",
+            month=month,
         )
+
+    def _month_words(self, data: DataDescription, month: str) -> str:
+        reports = ", ".join(self.catalog.reports[report].title for report in data.reports[month])
+        products = ", ".join(self.catalog.products[product].label for product in data.products[month])
+        return f"{month}: {data.customers[month]:,} customers; reports {reports}; products {products}"
+
+    def _held(self, about: str, month: str, data: DataDescription) -> str:
+        """What the newest month holds of a field, of cohorts, plays or products."""
+        if about in self.catalog.fields:
+            values = self.tools.engine.distinct_values(VALUES_NAMED).get(about, ())
+            title = self.catalog.fields[about].title
+            return f"{title}: {', '.join(map(clean, values))}." if values else ""
+        if about.startswith("product") and month:
+            return "Products: " + ", ".join(self.catalog.products[item].label for item in data.products[month]) + "."
+        if about and month:
+            cohorts = [self.catalog.cohorts[item].title for item in data.cohorts[month]]
+            return "; ".join([*cohorts, *data.plays[month]]) + f" (reports of {month})."
+        return ""
 
 
 def replace_month(query: Query, month: str) -> Query:

@@ -96,10 +96,8 @@ class _Reader:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
         if self._has(at, "when", "before") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
-            inside = (
-                word.split()[0] in ("by", "until", "till", "up", "no", "not")
-                or point.day_only is False
-                and word == "by"
+            inside = word.split()[0] in ("by", "until", "till", "up", "no", "not") or (
+                point.day_only is False and word == "by"
             )
             return Interval(None, point.end if inside else point.start - timedelta(days=1), at, point.last)
         if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
@@ -305,10 +303,7 @@ def _same_year(points: list[_Point]) -> list[_Point]:
     if len(points) < 2 or points[-1].month:
         return points
     year = points[-1].start.year
-    moved = [
-        _Point(p.start.replace(year=year), _month_end(p.start.replace(year=year)), p.first, p.last) for p in points
-    ]
-    return moved
+    return [_Point(p.start.replace(year=year), _month_end(p.start.replace(year=year)), p.first, p.last) for p in points]
 
 
 def _read_date(text: str) -> date | None:

@@ -1,5 +1,6 @@
 """What a reading gathers before it becomes a query: the items, what they were taken for, and helpers to walk them."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -206,7 +207,7 @@ class Draft:
         """Whether an item may stay unused; a negation never may."""
         return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
 
-    # ---- negation and lists -----------------------------------------------------------------------------------------
+    # ---- negation and lists ---------------------------------------------------------------------
 
     def negation(self, at: int, sibling: Callable[[int], bool] = lambda place: False) -> int:
         """The place of a negation that governs an item, to its left over idle words and siblings of a list; -1."""
@@ -254,4 +255,4 @@ class Draft:
 
     def all_meant(self, group: Sequence[int]) -> bool:
         """Whether a list is joined by "and" throughout."""
-        return all(self.joint(a, b) == "and" for a, b in zip(group, group[1:], strict=False))
+        return all(self.joint(a, b) == "and" for a, b in itertools.pairwise(group))

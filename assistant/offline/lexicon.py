@@ -4,14 +4,14 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 ``compare``, ``noise``, ...), which one, and for values of the data the field they belong to.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.offline.tokens import phrase_key
+from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
@@ -32,7 +32,7 @@ class Sense(NamedTuple):
 class Lexicon:
     """Phrases by their compared words, joined by a space."""
 
-    phrases: dict[str, list[Sense]] = field(default_factory=dict)
+    phrases: MutableMapping[str, list[Sense]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
     play_words: dict[str, set[str]] = field(default_factory=dict)
@@ -64,6 +64,57 @@ class Lexicon:
         return self.phrases.get(" ".join(keys), [])
 
 
+class _KeptPhrases(MutableMapping[str, list[Sense]]):
+    """Phrases as they were kept: the senses of one are made where it is looked up."""
+
+    def __init__(self, rows: dict[str, Sequence[Sequence[Any]]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, phrase: str) -> list[Sense]:
+        return [
+            Sense(kind, tuple(value) if isinstance(value, list) else value, of)
+            for kind, value, of in self._rows[phrase]
+        ]
+
+    def __setitem__(self, phrase: str, senses: list[Sense]) -> None:
+        self._rows[phrase] = senses
+
+    def __delitem__(self, phrase: str) -> None:
+        del self._rows[phrase]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self._rows
+
+
+def open_lexicon(engine: Engine, language: str = "en") -> Lexicon:
+    """The lexicon of one language over a workspace: as it was kept, else built, and kept where that is possible."""
+    name, key = f"lexicon.{language}.json", _key(engine)
+    if kept := engine.cache.read(name, key):
+        plays = {play: set(words) for play, words in kept["play_words"].items()}
+        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), set(kept["vocabulary"]), plays)
+    lexicon = build_lexicon(engine, language)
+    content = {
+        "phrases": dict(lexicon.phrases),
+        "prefixes": sorted(lexicon.prefixes),
+        "vocabulary": sorted(lexicon.vocabulary),
+        "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
+    }
+    engine.cache.write(name, key, content)
+    return lexicon
+
+
+def _key(engine: Engine) -> str:
+    """What a lexicon is made from: the data, the words, and the code that compares them."""
+    own = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', WORDS)}"
+    return f"{engine.key}|{own}" if engine.key else ""
+
+
 def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
     """The lexicon of one language over the catalogue and the values of a workspace."""
     lexicon = Lexicon()
@@ -85,6 +136,8 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
 
 
 def _language(language: str) -> Iterator[tuple[str, Sense]]:
+    import tomllib
+
     content = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
     for word in content["word"]:
         for phrase in word["phrases"]:
@@ -111,7 +164,8 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
     for item in catalog.fields.values():
-        yield from ((name, Sense("field", item.id)) for name in (item.title, *item.spellings))
+        names = item.spellings if item.owns else (item.title, *item.spellings)
+        yield from ((name, Sense("field", item.id)) for name in names)
 
 
 def _plays(engine: Engine) -> Iterator[tuple[str, Sense]]:

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 from scoring.query import Query
 
+EXAMPLES = (
+    "Which customers are Act Now for Azure?",
+    "How many customers are in the Copilot cohort, by country?",
+    "What does Act Now mean?",
+)
+
 
 @dataclass(frozen=True)
 class ReadQuery:

@@ -8,9 +8,18 @@ from functools import cached_property
 from assistant.offline.assemble import Assembler, only_product
 from assistant.offline.compose import Composer
 from assistant.offline.draft import CONTENT, IGNORED
-from assistant.offline.lexicon import Lexicon, build_lexicon
+from assistant.offline.lexicon import Lexicon, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
-from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
+from assistant.offline.outcome import (
+    EXAMPLES,
+    AskBack,
+    Outcome,
+    ReadCustomers,
+    ReadData,
+    ReadDefinition,
+    ReadQuery,
+    Refuse,
+)
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
 from knowledge.definitions import Definitions
@@ -78,7 +87,7 @@ class Reader:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return build_lexicon(self.engine)
+        return open_lexicon(self.engine)
 
     def read(self, question: str, context: Context | None = None) -> Outcome:
         """What a question asks, in the light of the one before; names are tried first, then its words alone."""
@@ -101,12 +110,12 @@ class Reader:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
         if all(item.has("noise", "mark") for item in items):
-            return AskBack("What would you like to know about your customers?")
+            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
 
-    # ---- one or several customers -------------------------------------------------------------------------------------
+    # ---- one or several customers ---------------------------------------------------------------
 
     def _keeps_names(self, items: Sequence[Item]) -> bool:
         """Whether a stretch that is a name is meant as one: unless its words could all be conditions of a list."""
@@ -163,7 +172,7 @@ class Reader:
         wanted = outcome.query.set
         return Query(replace(wanted, filters=(*wanted.filters, Filter("customer", "in", customers))))
 
-    # ---- conversation -------------------------------------------------------------------------------------------------
+    # ---- conversation ---------------------------------------------------------------------------
 
     def _continued(self, items: list[Item], context: Context) -> Outcome | None:
         """A question about a customer that was just shown: ``why the second one?``, ``and its Surface cluster?``."""
@@ -198,7 +207,7 @@ class Reader:
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         return pointing or opening or not any(item.has(*_HEADS) for item in items)
 
-    # ---- everything else ----------------------------------------------------------------------------------------------
+    # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         special = self._definition(question, items) or self._data(items)
@@ -275,9 +284,12 @@ class Reader:
         if not any(item.has("data") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
-        if any(not item.has("field") for item in content):
+        if any(not item.has("field") for item in content) or len(content) > 1:
             return None
-        return ReadData(next((str(sense.value) for item in content if (sense := item.sense("field"))), ""))
+        things = [item.text.lower() for item in items if item.has("cohortword", "products")]
+        if content:
+            return ReadData(str(next(sense.value for item in content if (sense := item.sense("field")))))
+        return ReadData(things[0] if things else "")
 
     def _unread(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> Outcome:
         """Words that nothing accounts for: perhaps the beginning or a slip of a customer's name, else named."""
@@ -310,7 +322,7 @@ def _aspects(item: Item) -> list[str]:
 def _counts_things(items: Sequence[Item]) -> bool:
     """``how many agreements has ...``: a count that is no column of the customer (``how many employees``)."""
     places = [place for place, item in enumerate(items) if item.has("count")]
-    return bool(places) and not any(item.has("field") for item in items[places[0] : places[0] + 3])
+    return bool(places) and not any(item.has("field", "cohortword") for item in items[places[0] : places[0] + 3])
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:

@@ -27,7 +27,7 @@ def bind_products(draft: Draft, slots: Sequence[Slot]) -> list[str]:
 def _product_groups(draft: Draft) -> list[list[int]]:
     """Products in lists; each scored product (``Azure fit``, ``M365 Act Now``) stands alone."""
     groups: list[list[int]] = []
-    for group in draft.groups([place for place in draft.free("product")]):
+    for group in draft.groups(list(draft.free("product"))):
         current: list[int] = []
         for place in group:
             current.append(place)

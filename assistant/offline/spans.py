@@ -92,7 +92,7 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
 
 
 def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
-    """``the Citrix play``: words before the word "play" that stand in the titles of plays, the longest stretch first."""
+    """``the Citrix play``: words before "play" that stand in the titles of plays, the longest stretch first."""
     spans: list[Span] = []
     for end, token in enumerate(tokens):
         if token.key != "play":

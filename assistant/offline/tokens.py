@@ -10,27 +10,15 @@ _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _TOKEN = re.compile(
     rf"(?P<date>\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
     rf"|(?P<monthly>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
-    r"|(?P<scaled>(?<![^\W\d_])\d+(?:[.,]\d+)*\s?(?:k|mn?|bn?|thousand|million)(?![^\W_]))"
+    r"|(?P<scaled>(?<![^\W\d_])\d+(?:[.,]\d+)*\s?(?i:k|mn?|bn?|thousand|million)(?![^\W_]))"
     r"|(?P<number>(?:(?<![\w.,)])-)?(?<![^\W\d_])\d+(?:[.,]\d{3})*(?:[.,]\d+)?(?![^\W_]))"
     rf"|(?P<wide>[{_WIDE}])"
     rf"|(?P<word>(?:(?![{_WIDE}])[^\W_])+(?:['’](?:(?![{_WIDE}])[^\W_])+)*)"
-    r"|(?P<sign>>=|<=|≥|≤|\S)",
-    re.IGNORECASE,
+    r"|(?P<sign>>=|<=|≥|≤|\S)"
 )
 _KEEP = frozenset(
-    {
-        "this",
-        "his",
-        "its",
-        "is",
-        "was",
-        "has",
-        "does",
-        "us",
-        "as",
-        "less",
-        "yes",
-        "gas",
+    {"this", "his", "its", "is", "was", "has", "does", "us", "as", "less", "yes", "gas"}
+    | {
         "news",
         "aws",
         "sms",
@@ -40,6 +28,9 @@ _KEEP = frozenset(
         "expired",
         "ended",
         "lapsed",
+        "excluded",
+        "removed",
+        "included",
     }
 )
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")

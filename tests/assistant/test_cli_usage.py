@@ -12,7 +12,7 @@ from assistant.commands.failure import report
 from assistant.commands.framework import HEADINGS, Run
 from assistant.settings import Settings, read_day
 from knowledge.catalog import CatalogError
-from scoring.errors import AscentError, NotInData, UnknownValue
+from scoring.errors import AscentError, NotInData
 
 Ascent = Callable[..., tuple[int, str, str]]
 COMMANDS = ("ask", "chat", "define", "explain", "import", "status", "export", "forget", "demo", "eval")
@@ -147,11 +147,6 @@ def test_a_day_of_no_calendar() -> None:
     [
         (AscentError("No."), 1, "Error: No.\n"),
         (NotInData("There is no report of 2026-01."), 3, "Error: There is no report of 2026-01.\n"),
-        (
-            UnknownValue("No city is called Oslq.", ("Oslo", "Os")),
-            1,
-            "Error: No city is called Oslq. Did you mean Oslo?\n",
-        ),
         (CatalogError("cells.toml: unknown section 'cel'"), 1, "Error: cells.toml: unknown section 'cel'\n"),
         (FileNotFoundError(2, "No such file or directory", "x.csv"), 1, "Error: x.csv: No such file or directory\n"),
     ],

@@ -1,0 +1,230 @@
+"""Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
+
+from assistant.offline.draft import Draft, Slot
+from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from scoring.query import Function, is_agreement_field
+
+
+class Measuring:
+    """Counts, figures, shares and groups of one question."""
+
+    def __init__(self, draft: Draft, parts: Parts, agreements: bool) -> None:
+        self.draft = draft
+        self.parts = parts
+        self.catalog = draft.catalog
+        self.agreements = agreements
+
+    def counting(self) -> None:
+        places = list(self.draft.free("count"))
+        if not places:
+            return
+        draft = self.draft
+        draft.use(*places)
+        after = draft.after(places[0])
+        self._not_customers()
+        if draft.numeric(after) and draft.is_free(after, "field"):
+            draft.use(after)
+            self.parts.function, self.parts.measured = self._counted_function(after), draft.numeric(after)
+            return
+        if distinct := self._distinct(after):
+            self.parts.function, self.parts.measured = "count", distinct
+            return
+        nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
+        agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
+        self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
+
+    def _distinct(self, at: int) -> str:
+        """``in how many different countries``: how many values a field has."""
+        place = self.draft.after(at) if self.draft.has(at, "distinct") else at
+        name = self.draft.value(place, "field")
+        if (
+            not isinstance(name, str)
+            or not self.catalog.fields[name].groupable
+            or not self.draft.is_free(place, "field")
+        ):
+            return ""
+        self.draft.use(at, place)
+        return name
+
+    def _counted_function(self, after: int) -> Function:
+        """``how many people work at our biggest customer``: the largest value, else the sum."""
+        for place in self.draft.free("superlative", "top"):
+            self.draft.use(place)
+            return "min" if self.draft.value(place, "superlative") == "asc" else "max"
+        return "sum"
+
+    def _not_customers(self) -> None:
+        for place in self.draft.free("customers", "agreements"):
+            before = self.draft.before(place)
+            if self.draft.is_free(before, "neg"):
+                self.draft.use(before, place)
+
+    def _two_way(self) -> None:
+        """``a two-way table: Azure cluster, then sub segment``: all columns that are named, in their order."""
+        if not any(True for _ in self.draft.free("twoway")):
+            return
+        self.draft.use(*self.draft.free("twoway"))
+        for at in list(self.draft.free("score", "field")):
+            target = self._group_target(at)
+            if target is not None:
+                self.parts.groups.append(target[0])
+        self.draft.use(*self.draft.free("group", "by", "first"))
+
+    def grouping(self) -> None:
+        """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
+        self._two_way()
+        for place in list(self.draft.free("group")):
+            targets = self._group_targets(place)
+            if targets:
+                self.draft.use(place)
+                self.parts.groups += targets
+            elif self._has_function() and self._is_unit(self.draft.after(place)):
+                self.draft.use(place)
+        if self.parts.groups:
+            self.draft.use(*self.draft.free("group"))
+            self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _is_unit(self, at: int) -> bool:
+        """``per Open Value agreement``: what an average is over anyway."""
+        behind = self.draft.after(at) if self.draft.has(at, "value") else at
+        fields = [sense.field for sense in self.draft.items[at].senses] if at < len(self.draft.items) else []
+        agreement = any(name and is_agreement_field(self.catalog, name) for name in fields)
+        return agreement or self.draft.has(behind, "agreements", "customers")
+
+    def _has_function(self) -> bool:
+        return any(True for _ in self.draft.free("function"))
+
+    def _group_targets(self, place: int) -> list[Column]:
+        found: list[Column] = []
+        at = self._next_target(place)
+        while (target := self._group_target(at)) is not None:
+            column, end = target
+            found.append(column)
+            end = self._enumeration(column, end)
+            joint = self.draft.after(end)
+            if not (self.draft.has(joint, "and", "group", "to") or self.draft.mark(joint, ",/")):
+                break
+            at = self._next_target(joint)
+        return found
+
+    def _enumeration(self, column: Column, end: int) -> int:
+        """``each cell (A1, A2 ... ET10)``: values of the grouped column in brackets only repeat it."""
+        if not self.draft.mark(end + 1, "(:"):
+            return end
+        place = end + 2
+        while place < len(self.draft.items) and not self.draft.mark(place, ")"):
+            place += 1
+        inside = range(end + 2, place)
+        name = column if isinstance(column, str) else column.name
+        if all(self._is_value(at, name) or self.draft.has(at, "noise", "and", "or", "mark", "to") for at in inside):
+            self.draft.use(*inside)
+            return place
+        return end
+
+    def _is_value(self, at: int, name: str) -> bool:
+        senses = self.draft.items[at].senses
+        return any(s.kind == name.removeprefix("fit_").removeprefix("intent_") or s.field == name for s in senses)
+
+    def _next_target(self, place: int) -> int:
+        """The place behind a word of grouping, over commas, further such words and "customers"."""
+        at = self.draft.after(place, "and", "group", "customers", "count", "number", "distinct", "preposition")
+        while self.draft.mark(at, ",(:"):
+            at = self.draft.after(at, "and", "group", "customers")
+        return at
+
+    def _group_target(self, at: int) -> tuple[Column, int] | None:
+        draft = self.draft
+        name = draft.value(at, "field")
+        if isinstance(name, str) and draft.is_free(at, "field"):
+            known = self.catalog.fields[name]
+            if known.groupable or known.kind == "flag" or name == "partner_name":
+                draft.use(at)
+                return name, at
+        score = draft.after(at) if draft.has(at, "product") else at
+        column = self._score_column(score)
+        if column:
+            slot = Slot(column, min(at, score), max(at, score))
+            draft.use(score)
+            return slot, score
+        return None
+
+    def _score_column(self, at: int) -> str:
+        if self.draft.is_free(at, "cellword"):
+            return "cell"
+        name = self.draft.value(at, "score")
+        if name in ("fit", "intent") and self.draft.word(at + 1).startswith("band"):
+            return f"{name}_band"
+        if name == "revenue" and self.draft.has(at + 1, "ranges"):
+            self.draft.use(at + 1)
+            return "revenue"
+        return "cluster" if name == "cluster" and self.draft.is_free(at, "score") else ""
+
+    def measuring(self) -> None:
+        """Shares, averages, sums, and the highest or lowest value."""
+        for place in list(self.draft.free("share")):
+            self.draft.use(place)
+            self.parts.function, self.parts.share_at = "share", place
+        for place in list(self.draft.free("function")):
+            if self.draft.has(place - 1, "by", "order"):
+                self.draft.use(place)
+                continue
+            column = None if self.parts.function == "share" else measured_column(self.draft, place, self.agreements)
+            if column is not None:
+                self.draft.use(place)
+                self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
+                self.parts.measured = column
+                break
+        if self.parts.function is None:
+            self._extreme()
+        else:
+            self.draft.use(*(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")))
+        self._implied_measure()
+        self._tally()
+
+    def _implied_measure(self) -> None:
+        """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
+        if self.parts.function is not None or not self.parts.groups:
+            return
+        column = measured_column(self.draft, -1, self.agreements)
+        if column is None:
+            self._grouped_scores()
+        else:
+            name = column if isinstance(column, str) else column.name
+            self.parts.measured = column
+            self.parts.function = "sum" if name in ("expiring_revenue", "revenue") else "average"
+            self.draft.assume(f"{self.parts.function} of {name.replace('_', ' ')}, since no other figure was named")
+
+    def _grouped_scores(self) -> None:
+        """``Azure cluster by segment``: a cluster beside another group is grouped by, too."""
+        for place in self.draft.scores("cluster"):
+            self.draft.use(place)
+            self.parts.groups.append(Slot("cluster", place, place))
+
+    def _tally(self) -> None:
+        """``customers in Maine, total``: a bare word for a number counts customers; clusters with counts are groups."""
+        places = list(self.draft.free("tally", "group"))
+        clusters = self.draft.scores("cluster")
+        if places and not self.parts.groups and clusters and self.draft.word(clusters[0]).endswith("s"):
+            self.draft.use(clusters[0])
+            self.parts.groups.append(Slot("cluster", clusters[0], clusters[0]))
+        elif any(self.draft.has(place, "tally") for place in places) and self.parts.function is None:
+            self.parts.function = "count"
+        self.draft.use(*(place for place in places if self.draft.has(place, "tally") or self.parts.groups))
+
+    def _extreme(self) -> None:
+        """``what is the highest Azure intent``: a superlative on a number where no customers are asked for."""
+        for place in list(self.draft.free("superlative", "top")):
+            at = self.draft.after(place, "product")
+            score = self.draft.value(at, "score") in MEASURED or self.draft.numeric(at)
+            if score and not self._asks_for_customers(place, at):
+                column = measured_column(self.draft, place, self.agreements)
+                self.draft.use(place)
+                lowest = self.draft.value(place, "superlative") == "asc"
+                self.parts.function, self.parts.measured = ("min" if lowest else "max"), column or "customers"
+                return
+
+    def _asks_for_customers(self, place: int, column: int) -> bool:
+        """Whether a superlative ranks customers: they are asked for before it, or stand right behind its column."""
+        counted = any(bound.op == "=" for bound in self.draft.bounds)
+        asked = any(item.has("shortlist", "customers") or item.has("who") for item in self.draft.items[:place])
+        return counted or asked or self.draft.has(column + 1, "customers")

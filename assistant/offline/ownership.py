@@ -1,0 +1,74 @@
+"""Reads what customers own or lack: "have no Azure", "use Google or AWS", "Azure users"."""
+
+from collections.abc import Sequence
+
+from assistant.offline.draft import Draft
+from scoring.query import Filter
+
+THINGS = ("owns", "product", "family")
+_SCORE_LIKE = ("score", "cluster", "band", "cell", "propensity", "score_word")
+
+
+def read_ownership(draft: Draft) -> None:
+    """``have no Azure``, ``already own M365``, ``use Google or AWS``, ``Azure users``."""
+    owned: dict[int, tuple[str, int]] = {}
+    for place in list(draft.free(*THINGS)):
+        flag = _flag(draft, place)
+        if not flag or draft.items[place].used or _is_scored(draft, place):
+            continue
+        negation = draft.negation(place, lambda at: draft.has(at, *THINGS))
+        governor = negation if negation >= 0 else _governor(draft, place)
+        if governor < 0 and draft.has(draft.after(place), "owner"):
+            governor = draft.after(place)
+        if governor >= 0:
+            owned[place] = (flag, negation)
+            draft.use(governor)
+            _use_consumption(draft, place)
+    for group in draft.groups(sorted(owned)):
+        _keep_owned(draft, group, owned)
+
+
+def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:
+    """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
+    filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
+    lacked = any(owned[place][1] >= 0 for place in group)
+    if len(group) > 1 and not lacked and not draft.all_meant(group):
+        draft.add(Filter(any_of=tuple(filters)), *group)
+        return
+    for place, item in zip(group, filters, strict=True):
+        draft.add(item, place)
+
+
+def _flag(draft: Draft, place: int) -> str:
+    """The Yes/No field that says whether a customer owns the thing."""
+    owned = draft.value(place, "owns")
+    if isinstance(owned, str):
+        return owned
+    family, product = draft.value(place, "family"), draft.value(place, "product")
+    if isinstance(family, str):
+        return draft.catalog.families[family].owned
+    return draft.catalog.products[product].owned if isinstance(product, str) else ""
+
+
+def _is_scored(draft: Draft, place: int) -> bool:
+    """Whether a score word follows at once: ``Azure fit``, ``M365 Act Now``, ``Copilot cohort``."""
+    return draft.has(place + 1, *_SCORE_LIKE) or draft.word(place + 1) in ("cohort", "campaign", "category")
+
+
+def _governor(draft: Draft, place: int) -> int:
+    """A verb of owning to the left, over idle words and other things of the list; -1."""
+    place -= 1
+    while place >= 0:
+        if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
+            return place
+        skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
+        if not skipped or draft.has(place, "but"):
+            return -1
+        place -= 1
+    return -1
+
+
+def _use_consumption(draft: Draft, place: int) -> None:
+    for near in (draft.before(place, "lack"), draft.after(place)):
+        if draft.is_free(near, "consumption"):
+            draft.use(near)

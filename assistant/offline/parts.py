@@ -1,0 +1,44 @@
+"""What a question wants done with its set of customers, before products are bound."""
+
+from dataclasses import dataclass, field
+
+from assistant.offline.draft import Draft, Slot
+from scoring.query import Function
+
+Column = str | Slot
+MEASURED = ("fit", "intent", "revenue")
+
+
+@dataclass
+class Parts:
+    """What is done with the set, before products are bound."""
+
+    function: Function | None = None
+    measured: Column = "customers"
+    share_at: int = -1
+    groups: list[Column] = field(default_factory=list)
+    orders: list[tuple[Column, bool]] = field(default_factory=list)
+    limit: int | None = None
+    ranked: bool = False
+    at_least: int = 1
+
+
+def measured_column(draft: Draft, place: int, agreements: bool) -> Column | None:
+    """The number that a word is about: the nearest numeric field or score to its right, else to its left.
+
+    Where agreements are spoken of, revenue without a product is the expiring one.
+    """
+    for at in [*range(place + 1, len(draft.items)), *range(place - 1, -1, -1)]:
+        if draft.items[at].used:
+            continue
+        if draft.numeric(at):
+            draft.use(at)
+            return draft.numeric(at)
+        name = draft.value(at, "score")
+        if name == "revenue" and agreements and not draft.has(at - 1, "product"):
+            draft.use(at)
+            return "expiring_revenue"
+        if name in MEASURED:
+            draft.use(at)
+            return Slot(str(name), at, at)
+    return None

@@ -1,0 +1,98 @@
+"""Reads how a list is sorted and how long it is: "top 10", "by potential revenue, highest first", "best first"."""
+
+from assistant.offline.changes import Movement
+from assistant.offline.draft import Draft
+from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+
+
+class Ranking:
+    """Order and length of the list of one question."""
+
+    def __init__(self, draft: Draft, parts: Parts, agreements: bool, movement: Movement | None) -> None:
+        self.draft = draft
+        self.parts = parts
+        self.catalog = draft.catalog
+        self.agreements = agreements
+        self.movement = movement
+
+    def ranking(self) -> None:
+        """Top lists, shortlists, sorting, and how many."""
+        parts, draft = self.parts, self.draft
+        self._limit()
+        for place in list(draft.free("order")):
+            column = measured_column(self.draft, place, self.agreements)
+            if column is not None:
+                draft.use(place)
+                parts.orders.append((column, True))
+        if self.movement is not None and self.movement.order is not None:
+            parts.orders.append((self.movement.order, self.movement.descending))
+            draft.use(*draft.free("top", "superlative", "direction", "ranked", "first"))
+        self._superlatives()
+        words = list(draft.free("top", "shortlist", "ranked"))
+        if parts.limit is None and any(draft.value(place, "top") == 1 for place in words):
+            parts.limit = 1
+        parts.ranked = bool(words) or parts.limit is not None
+        draft.use(*words, *draft.free("first"))
+        self._by_column()
+        self._direction()
+        if parts.orders:
+            draft.use(*draft.free("by"))
+        repeated = [at for at in draft.free("field") if draft.value(at, "field") in parts.groups]
+        draft.use(*repeated)
+
+    def _limit(self) -> None:
+        for bound in list(self.draft.bounds):
+            number = bound.values[0]
+            if bound.op == "=" and not bound.money and number == int(number) >= 1:
+                self.parts.limit = int(number)
+                self.draft.take(bound)
+                for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:
+                    self.draft.take(again)
+                return
+
+    def _superlatives(self) -> None:
+        if self.parts.function is not None:
+            return
+        for place in list(self.draft.free("superlative", "top")):
+            column = self._superlative_column(place)
+            if column is not None:
+                self.draft.use(place)
+                self.parts.orders.append((column, self.draft.value(place, "superlative") != "asc"))
+                if self.parts.limit is None and self._singular():
+                    self.parts.limit = 1
+
+    def _superlative_column(self, place: int) -> Column | None:
+        """The column that a superlative ranks by: the one beside it, else any that is named, else the size."""
+        draft = self.draft
+        after = draft.after(place, "product", "top", "superlative")
+        if draft.value(after, "score") in MEASURED or draft.numeric(after):
+            return measured_column(self.draft, place, self.agreements)
+        if draft.has(place, "top"):
+            return None
+        if any(draft.numeric(at) or draft.value(at, "score") in MEASURED for at in draft.free("field", "score")):
+            return measured_column(self.draft, place, self.agreements)
+        if not draft.has(draft.after(place, "value", "product"), "customers"):
+            return None
+        draft.assume("biggest counted in employees")
+        return "org_size"
+
+    def _singular(self) -> bool:
+        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who")]
+        return any(
+            noun.split()[-1] in ("customer", "account", "company", "client", "who") for noun in nouns
+        ) and not any(noun.endswith("s") and noun not in ("business",) for noun in nouns)
+
+    def _by_column(self) -> None:
+        """``by potential revenue``: the column that a list is sorted by."""
+        for place in list(self.draft.free("group")):
+            column = measured_column(self.draft, place, self.agreements) if self.draft.has(place, "by") else None
+            if column is not None:
+                self.draft.use(place)
+                self.parts.orders.append((column, True))
+
+    def _direction(self) -> None:
+        for place in list(self.draft.free("direction")):
+            self.draft.use(place)
+            if self.parts.orders:
+                column, _ = self.parts.orders[-1]
+                self.parts.orders[-1] = (column, self.draft.value(place, "direction") == "desc")

@@ -1,0 +1,206 @@
+"""Reads values of the data, numbers of fields and Yes/No fields."""
+
+from collections.abc import Sequence
+
+from assistant.offline.draft import Bound, Draft
+from assistant.offline.ownership import THINGS
+from scoring.query import Filter, is_agreement_field
+
+FIELD_ORDER = (
+    "country", "city", "state", "industry", "vertical", "sub_segment", "nonprofit", "license_program",
+    "expiration_type", "division", "existing_workloads", "recommended_workloads", "partner_name", "sales_territory",
+    "smc_type", "area", "subsidiary", "postal_code", "segment",
+)  # fmt: skip
+
+
+def read_hints(draft: Draft) -> None:
+    """A field beside one of its values only says which field is meant: ``legal services vertical``."""
+    for place in list(draft.free("field")):
+        governor = draft.before(place)
+        if _is_grouped(draft, place) and not draft.mark(governor - 1, "("):
+            continue
+        names = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "field"]
+        for other in (draft.before(place, "mark", "group", "agreements"), draft.after(place, "mark")):
+            for name in names:
+                if _is_value_of(draft, other, name):
+                    senses = draft.items[other].senses
+                    draft.items[other].senses = tuple(s for s in senses if s.kind == "value" and s.field == name)
+                    draft.use(place, *([governor] if draft.has(governor, "group") else []))
+
+
+def _is_grouped(draft: Draft, place: int) -> bool:
+    """Whether a word of grouping or sorting governs a field, over other fields of its list."""
+    place = draft.before(place, "and", "mark")
+    while draft.has(place, "field") and not draft.has(place, "value"):
+        place = draft.before(place, "and", "mark")
+    return draft.has(place, "group", "order")
+
+
+def _is_value_of(draft: Draft, place: int, name: str) -> bool:
+    return 0 <= place < len(draft.items) and any(
+        sense.kind == "value" and sense.field == name for sense in draft.items[place].senses
+    )
+
+
+def read_values(draft: Draft, agreements: bool) -> None:
+    """Values of the data; those of one field are alternatives (of a list field joined by "and": all)."""
+    found: dict[tuple[str, bool], list[int]] = {}
+    for place in list(draft.free("value")):
+        name = _field_of(draft, place, agreements)
+        if not name:
+            continue
+        negation = draft.negation(place, lambda at, name=name: _is_value_of(draft, at, name))  # type: ignore[misc]
+        if negation >= 0:
+            draft.use(negation)
+        found.setdefault((name, negation >= 0), []).append(place)
+    for (name, negated), places in found.items():
+        _keep_values(draft, name, negated, places)
+        if draft.catalog.fields[name].counted:
+            draft.use(*(at for at in draft.free("field") if draft.counted(at)))
+
+
+def _field_of(draft: Draft, place: int, agreements: bool) -> str:
+    """The field that a value is of; agreement fields only where agreements are spoken of."""
+    fields = [sense.field for sense in draft.items[place].senses if sense.kind == "value"]
+    if not agreements or draft.has(place, *THINGS):
+        kept = [name for name in fields if not is_agreement_field(draft.catalog, name)]
+        beside = draft.has(draft.after(place), "agreements", "expires") or not draft.has(place, *THINGS)
+        fields = fields if agreements and beside else kept
+    fields = _workload_field(draft, place, fields)
+    return next((name for name in FIELD_ORDER if name in fields), fields[0] if fields else "")
+
+
+def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
+    """A workload is recommended where that word stands near, else it is one that runs."""
+    if "recommended_workloads" not in fields:
+        return fields
+    same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
+    near = [draft.value(at, "field") for each in same for at in range(max(0, each - 4), each + 6)]
+    if "recommended_workloads" in near:
+        draft.use(*(at for at in draft.free("field") if draft.value(at, "field") == "recommended_workloads"))
+        return ["recommended_workloads"]
+    return ["existing_workloads"]
+
+
+def _keep_values(draft: Draft, name: str, negated: bool, places: Sequence[int]) -> None:
+    lists = [_values_of(draft, place, name) for place in places]
+    if draft.catalog.fields[name].kind == "list" and len(places) > 1 and not negated and draft.all_meant(places):
+        for place, values in zip(places, lists, strict=True):
+            draft.add(Filter(name, "in", values), place)
+        return
+    values = tuple(dict.fromkeys(value for part in lists for value in part))
+    draft.add(Filter(name, "not in" if negated else "in", values), *places)
+
+
+def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
+    senses = [sense for sense in draft.items[place].senses if sense.kind == "value" and sense.field == name]
+    return tuple(dict.fromkeys(value for sense in senses for value in sense.value))
+
+
+def read_counts_of(draft: Draft) -> int:
+    """``at least two agreements`` becomes a condition; ``three or more of the six products`` is returned (else 1), and
+    0 for ``none of the products``."""
+    if _none_of_products(draft):
+        return 0
+    for bound in list(draft.bounds):
+        if bound.op != "=" and draft.has(bound.last + 1, "agreements"):
+            op, values = bound.condition()
+            draft.add(Filter("agreements", op, values), bound.first, bound.last + 1)
+            draft.take(bound)
+    _read_any_membership(draft)
+    for bound in list(draft.bounds):
+        end = draft.after(bound.last)
+        second = next((other for other in draft.bounds if other.first == end), None)
+        end = draft.after(second.last) if second else end
+        if draft.has(end, "products") and bound.op in (">=", ">", "=", "=="):
+            draft.take(bound)
+            if second:
+                draft.take(second)
+            draft.use(end)
+            draft.exactly = bound.op == "=="
+            return int(bound.values[0]) + (bound.op == ">")
+    return 1
+
+
+def _none_of_products(draft: Draft) -> bool:
+    for place in list(draft.free("nothing")):
+        end = draft.after(place, "number")
+        if draft.has(end, "products"):
+            draft.use(place, end)
+            for bound in [item for item in draft.bounds if place < item.first < end]:
+                draft.take(bound)
+            return True
+    return False
+
+
+def _read_any_membership(draft: Draft) -> None:
+    """``in at least one of the four plays``: that is what a union of cohorts or plays means anyway."""
+    for bound in list(draft.bounds):
+        end = draft.after(bound.last)
+        second = next((other for other in draft.bounds if other.first == end), None)
+        end = draft.after(second.last) if second else end
+        if (
+            bound.values == (1.0,)
+            and bound.op in (">=", "=")
+            and draft.has(end, "category", "cohort", "cohortword", "play")
+        ):
+            draft.take(bound)
+            if second:
+                draft.take(second)
+
+
+def read_field_bounds(draft: Draft, agreements: bool) -> None:
+    """Numbers with a field beside them: ``more than 500 employees``, ``org size over 300``."""
+    for bound in list(draft.bounds):
+        if bound.money and agreements:
+            op, values = bound.condition()
+            draft.add(Filter("expiring_revenue", op, values), bound.first)
+            draft.take(bound)
+            continue
+        place = _field_beside(draft, bound)
+        if place >= 0 and bound in draft.bounds:
+            _take_field(draft, bound, draft.counted(place) or draft.numeric(place), place)
+
+
+def _field_beside(draft: Draft, bound: Bound) -> int:
+    counted = draft.after(bound.last, "own")
+    if draft.counted(counted) and not draft.has(counted, "value"):
+        behind = draft.after(counted)
+        return behind if draft.counted(behind) else counted
+    after = draft.after(bound.last)
+    if draft.numeric(after) and (bound.op != "=" or draft.has(draft.before(bound.first), "with", "own")):
+        return after
+    before = draft.before(bound.first, "own", "with")
+    if draft.numeric(before) and not draft.has(after, "customers") and not draft.items[before].used:
+        return before
+    return -1
+
+
+def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
+    op, values = bound.condition()
+    draft.add(Filter(name, op, values), bound.first, place)
+    draft.use(*(at for at in range(bound.last, place) if draft.counted(at)))
+    draft.take(bound)
+    for other in list(draft.bounds):
+        if other.op != "=" and _shares_field(draft, bound, other):
+            op, values = other.condition()
+            draft.add(Filter(name, op, values), other.first)
+            draft.take(other)
+
+
+def _shares_field(draft: Draft, bound: Bound, other: Bound) -> bool:
+    """``at least 50 but fewer than 300 employees``: a bound joined to its neighbour shares the field."""
+    first, second = sorted((bound, other), key=lambda item: item.first)
+    between = range(first.last + 1, second.first)
+    joined = all(draft.has(p, "and", "but", "field", "noise") or draft.mark(p, ",") for p in between)
+    return joined and len(between) <= 3 and not draft.has(draft.after(other.last), "field", "score", "unit")
+
+
+def read_flags(draft: Draft) -> None:
+    """Yes/No fields that people name: ``has not bought anything in the last 36 months``."""
+    for place in list(draft.free("field")):
+        name = str(draft.value(place, "field"))
+        if draft.catalog.fields[name].kind == "flag" and not draft.has(draft.before(place), "group"):
+            negation = draft.negation(place)
+            used = [place, negation] if negation >= 0 else [place]
+            draft.add(Filter(name, "in", (negation < 0,)), *used)
