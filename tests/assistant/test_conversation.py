@@ -72,7 +72,7 @@ def test_a_whole_question_starts_anew(brain: OfflineBrain, message: str) -> None
     assert called(talk(brain, FIRST, message)) == called(talk(brain, message))
 
 
-# ---- customers that were shown ----------------------------------------------------------------------------------------
+# ---- customers that were shown ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_pronoun_means_the_customer_before(brain: OfflineBrain, message: str, 
     assert said in answer.answer
 
 
-# ---- questions back -----------------------------------------------------------------------------------------------------
+# ---- questions back --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_choices_are_gone_after_another_question(brain: OfflineBrain) -> None:
     assert brain.ask("2", conversation).customers != ("5003383",)
 
 
-# ---- memory -----------------------------------------------------------------------------------------------------------
+# ---- memory ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_new_conversation_has_none(brain: OfflineBrain) -> None:
@@ -182,7 +182,7 @@ def test_a_definition_in_between_keeps_the_list(brain: OfflineBrain, aside: str)
     assert called(answer) == plainly(query(AZURE, SWEDEN, has("has_m365", True), best="azure"))
 
 
-# ---- more ---------------------------------------------------------------------------------------------------------------
+# ---- more ------------------------------------------------------------------------------------------------------------
 
 
 def test_more_goes_through_the_whole_list(brain: OfflineBrain) -> None:

@@ -214,7 +214,7 @@ def test_a_message_without_end_is_refused(brain: OfflineBrain) -> None:
     assert "2,000 characters" in answer.answer
 
 
-# ---- names ------------------------------------------------------------------------------------------------------------
+# ---- names -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
