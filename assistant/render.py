@@ -211,7 +211,11 @@ def measured(catalog: Catalog, measure: Measure, result: Result) -> str:
     if measure.function == "count":
         return f"{figure} {result.unit if result.value != 1 else result.unit.rstrip('s')}"
     if measure.function == "share":
-        return f"{figure} ({result.total:,} customers in the whole)"
+        return (
+            f"{figure} of {result.total:,} customers"
+            if measure.field == "customers"
+            else f"{figure} of the {measure.field}"
+        )
     least = (
         "at least " if measure.field.endswith(".revenue") and measure.function in ("sum", "average", "median") else ""
     )
@@ -224,9 +228,10 @@ def measured(catalog: Catalog, measure: Measure, result: Result) -> str:
     return f"{least}{figure} {'' if result.unit in ('USD', 'percent') else result.unit}".strip() + f": {what}, {base}"
 
 
-def grouped(result: Result) -> str:
-    """A break-down as a table."""
+def grouped(catalog: Catalog, query: Query, result: Result) -> str:
+    """A break-down as a table, headed by what it is by."""
     if not result.groups:
         return "There is nothing to break down: no customer meets this."
     rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups]
-    return table(["group", result.unit or "value"], rows, right=[1])
+    heading = " | ".join(column_words(catalog, text) for text in query.group_by)
+    return table([heading, result.unit or "value"], rows, right=[1])

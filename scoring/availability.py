@@ -130,13 +130,18 @@ class Availability:
         return self.months[0]
 
     def require_since(self, query: Query, since: str) -> None:
-        """NotInData where another month that a query looks at lacks a score that it compares there."""
-        for item in walk(query.set.filters):
-            if item.field.endswith("_change"):
-                self._require([_Need(_BASIS[item.field], item.products)], since)
-            elif item.month and item.field != "present":
+        """NotInData where another month that a query looks at lacks what it compares there."""
+        for item in walk((*query.set.filters, *(query.measure.having if query.measure else ()))):
+            if item.month:
                 self._require_month(item.month)
+            if item.field.endswith("_change"):
+                self._require([_Need(_BASIS[item.field], item.products)], item.month or since)
+            elif item.month and item.field != "present":
                 self._require(_filter_needs(self.catalog, item), item.month)
+        for text in _references(query):
+            ref = reference(self.catalog, text)
+            if ref.field.endswith("_change"):
+                self._require([_Need(_BASIS[ref.field], (ref.product,))], since)
 
     def _best(self, needs: Sequence["_Need"]) -> str:
         return min(self.months, key=lambda month: sum(self._missing(need, month, False) for need in needs))
@@ -207,7 +212,7 @@ def _filter_needs(catalog: Catalog, item: Filter) -> Iterable[_Need]:
     if item.field in ("cohort", "category", "play", "report"):
         yield from (_Need(item.field, key=str(value)) for value in item.values)
     elif item.field == "agreements":
-        yield _Need("agreement_end")
+        yield _Need("agreement_id")
     elif is_score_field(catalog, item.field):
         yield _Need(_BASIS.get(item.field, item.field), item.products)
     elif item.field in catalog.fields:
@@ -224,7 +229,7 @@ def _references(query: Query) -> Iterable[str]:
 def _reference_needs(catalog: Catalog, text: str) -> Iterable[_Need]:
     ref = reference(catalog, text)
     if ref.field == "agreements":
-        yield _Need("agreement_end")
+        yield _Need("agreement_id")
     elif ref.product:
         yield _Need(_BASIS.get(ref.field, ref.field), (ref.product,))
     elif ref.field in catalog.fields:

@@ -16,13 +16,13 @@ from scoring.query import (
     Query,
     Reference,
     Result,
-    check_query,
     is_agreement_field,
     reference,
     walk,
 )
 from scoring.sql import Compiler, quoted, split_agreements
 from scoring.tables import Tables, fill, open_tables
+from scoring.validation import check_query, numeric_scores
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,6 +40,8 @@ ROW_SCORES = {
     "signals": "signals",
 }
 _AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min", "max": "max"}
+_AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
+_RANKS = {"cluster": "rank", "cell": "cell_rank"}
 _UNITS = {"fit": "points", "intent": "points", "fit_change": "points", "intent_change": "points", "revenue": "USD"}
 
 
@@ -109,7 +111,25 @@ class Engine:
         month = self.availability.resolve_month(query)
         since = self._since(query, month)
         self.availability.require_since(query, since)
+        self._require_numbers(query, month, since)
         return _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
+
+    def _require_numbers(self, query: Query, month: str, since: str) -> None:
+        """NotInData where a score is needed as a number in a month whose reports give its band only."""
+        for field, products, other in numeric_scores(self.catalog, query):
+            for each in dict.fromkeys((other or month, since or month)):
+                for product in products:
+                    if self._bands_only(field, product, each):
+                        label = self.catalog.products[product].label
+                        raise NotInData(f"The reports of {each} give only the band of the {label} {field}, no number.")
+
+    def _bands_only(self, field: str, product: str, month: str) -> bool:
+        found = self.fetch(
+            f"SELECT count({quoted(field)}) AS numbers, count({quoted(field + '_band')}) AS bands FROM scores "
+            "WHERE month = $month AND product = $product",
+            {"month": month, "product": product},
+        )[0]
+        return bool(found["bands"]) and not found["numbers"]
 
     def rows(self, query: Query, ids: Sequence[str]) -> tuple[dict[str, object], ...]:
         """What the list of a query shows of some of its customers, in the order of ``ids``."""
@@ -207,10 +227,12 @@ class _Run:
             alias = self._join(order.by.partition(":")[2])
             ranked = [f"{alias}.cell_rank ASC NULLS LAST"]
             return ranked + [f"{alias}.{name} DESC NULLS LAST" for name in ("revenue_low", "fit", "intent")]
-        direction = "DESC" if order.descending else "ASC"
-        column = self._column(order.by)
-        parts = [f"{column} {direction} NULLS LAST"]
         ref = reference(self.catalog, order.by)
+        if ref.field in _RANKS:  # rank 1 is the best
+            direction = "ASC" if order.descending else "DESC"
+            return [f"{self._join(ref.product)}.{_RANKS[ref.field]} {direction} NULLS LAST"]
+        direction = "DESC" if order.descending else "ASC"
+        parts = [f"{self._column(order.by)} {direction} NULLS LAST"]
         if ref.field == "revenue":
             alias = self._join(ref.product)
             parts += [f"{alias}.{name} {direction} NULLS LAST" for name in ("fit", "intent")]
@@ -296,25 +318,40 @@ class _Run:
 
     def _value(self, measure: Measure, groups: Sequence[str] = ()) -> tuple[str, str]:
         """FROM and the aggregate, on the grain of agreements where the measure or a group is about them."""
-        names = [measure.field, *groups]
-        agreement = any(is_agreement_field(self.catalog, name) for name in names if "." not in name)
-        source = "customers c{joins}"
-        if agreement:
-            where = self.compiler.agreement_condition(self._agreement_filters())
-            source = f"customers c JOIN agreements a ON a.customer_id = c.customer_id AND {where}{{joins}}"
-        if measure.field == "customers":
-            value = "count(DISTINCT c.customer_id)"
-        elif measure.field == "agreements":
-            value = "count(DISTINCT a.agreement_id)"
-        elif measure.function == "count":
-            value = f"count(DISTINCT {self._plain(measure)})"
-        else:
-            value = f"{_AGGREGATES[measure.function]}({self._plain(measure)})"
+        return self._source(measure, groups), self._aggregate(measure)
+
+    def _source(self, measure: Measure, groups: Sequence[str]) -> str:
+        columns = [name for name in groups if is_agreement_field(self.catalog, name)]
+        if not (columns or is_agreement_field(self.catalog, measure.field)):
+            return "customers c{joins}"
+        selected = "*"
+        if not is_agreement_field(self.catalog, measure.field):
+            # a customer's figure counts once in each group, whatever number of agreements puts it there
+            selected = "DISTINCT " + ", ".join(f"a.{quoted(name)}" for name in ("customer_id", *columns))
+        where = self.compiler.agreement_condition(self._agreement_filters())
+        rows = f"SELECT {selected} FROM agreements a WHERE {where}"
+        return f"customers c JOIN ({rows}) a ON a.customer_id = c.customer_id{{joins}}"
+
+    def _aggregate(self, measure: Measure) -> str:
         if measure.function == "share" and measure.having:
-            value = self._share(measure)
-        return source, value
+            return self._share(measure)
+        if measure.field == "customers":
+            return "count(DISTINCT c.customer_id)"
+        if measure.field == "agreements":
+            return _AGREEMENTS
+        if measure.function == "count":
+            return f"count(DISTINCT {self._plain(measure)})"
+        if measure.function == "average" and is_agreement_field(self.catalog, measure.field):
+            return f"sum({self._plain(measure)}) / nullif({_AGREEMENTS}, 0)"
+        return f"{_AGGREGATES[measure.function]}({self._plain(measure)})"
 
     def _share(self, measure: Measure) -> str:
+        """The percentage of the set that meets ``having``, of customers or of agreements."""
+        if measure.field == "agreements":
+            agreement, others = split_agreements(self.catalog, measure.having)
+            tests = [*self.compiler.conditions(others), self.compiler.agreement_condition(agreement)]
+            part = f"count(DISTINCT CASE WHEN {' AND '.join(tests)} THEN a.agreement_id END)"
+            return f"100.0 * {part} / nullif({_AGREEMENTS}, 0)"
         test = " AND ".join(self.compiler.conditions(measure.having))
         part = f"count(DISTINCT CASE WHEN {test} THEN c.customer_id END)"
         return f"100.0 * {part} / nullif(count(DISTINCT c.customer_id), 0)"
@@ -342,7 +379,7 @@ class _Run:
         )
         rows = [row for row in self._fetch(sql) if row["value"] is not None and row["k0"] is not None]
         rows = [row for row in rows if all(row[f"k{number}"] is not None for number in range(len(keys)))]
-        total = self._total()
+        total = self._total(measure)
         groups = self._sorted_groups(rows, len(keys))
         if measure.function == "share" and not measure.having:
             groups = [Group(group.key, 100.0 * group.value / total) for group in groups] if total else []
@@ -355,9 +392,11 @@ class _Run:
             notes=tuple(self.compiler.notes),
         )
 
-    def _total(self) -> int:
-        counted = self._fetch(f"SELECT count(DISTINCT c.customer_id) AS total FROM customers c WHERE {self.where}")
-        return int(counted[0]["total"])
+    def _total(self, measure: Measure) -> int:
+        """How many customers (or, for a measure of agreements, agreements) the set holds."""
+        counted = Measure("count", "agreements" if measure.field == "agreements" else "customers")
+        source, value = self._value(counted)
+        return int(self._fetch(f"SELECT {value} AS total FROM {source} WHERE {self.where}")[0]["total"])
 
     def _sorted_groups(self, rows: list[dict[str, Any]], keys: int) -> list[Group]:
         """By the catalogue's order where the first key has one, else by value; descending unless asked otherwise."""
@@ -371,7 +410,7 @@ class _Run:
             return (1, -row["value"] if descending else row["value"], *names)
 
         ordered = sorted(rows, key=place)
-        return [Group(" | ".join(str(row[f"k{n}"]) for n in range(keys)), float(row["value"])) for row in ordered]
+        return [Group(" | ".join(_key(row[f"k{n}"]) for n in range(keys)), float(row["value"])) for row in ordered]
 
     def _group_key(self, text: str, number: int) -> tuple[str, str]:
         """The SQL of a group's key and of its rank in the catalogue (NULL where it has none)."""
@@ -379,7 +418,7 @@ class _Run:
         if ref.field in ("cohort", "category", "play"):
             return self._membership_key(ref.field, number)
         if ref.product:
-            return self._score_key(ref)
+            return self._score_key(ref, number)
         if is_agreement_field(self.catalog, ref.field):
             return f"a.{quoted(ref.field)}", "NULL::INTEGER"
         column = f"c.{quoted(ref.field)}"
@@ -412,14 +451,14 @@ class _Run:
         )
         return f"m{number}.title", f"m{number}.rank"
 
-    def _score_key(self, ref: Reference) -> tuple[str, str]:
+    def _score_key(self, ref: Reference, number: int) -> tuple[str, str]:
         alias = self._join(ref.product)
         if ref.field == "cell":
             return f"{alias}.cell", f"{alias}.cell_rank"
         if ref.field == "cluster":
             return f"{alias}.cluster_title", f"{alias}.rank"
         if ref.field in ("fit_band", "intent_band"):
-            table = f"titles_{ref.field}"
+            table = f"titles{number}"
             bands = sorted(self.catalog.bands.values(), key=lambda band: -band.lower)
             titles = [(band.id, band.title, rank) for rank, band in enumerate(bands)]
             fill(self.engine.connection, f"{table}(id VARCHAR, title VARCHAR, rank INTEGER)", titles)
@@ -428,6 +467,11 @@ class _Run:
         if ref.field == "revenue":
             return f"{alias}.revenue_text", f"(-{alias}.revenue_low)::BIGINT"
         return f"{alias}.{quoted(ref.field)}", "NULL::INTEGER"
+
+
+def _key(value: object) -> str:
+    """A group's key as the data spells it; whole numbers without a fraction."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 _DETAILS = """

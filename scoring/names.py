@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scoring.engine import Engine
 
-_FOLDED = "lower(strip_accents(replace(replace(replace(replace({0}, 'ß', 'ss'), 'ø', 'o'), 'Ø', 'o'), 'æ', 'ae')))"
+_FOLDED = "strip_accents(replace(replace(replace(lower({0}), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'))"
 _KEY = "trim(regexp_replace(" + _FOLDED + ", '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
 SHORTEST_ID = 5
 
@@ -30,7 +30,9 @@ class NamedCustomer:
 def find_customers(engine: "Engine", texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
     """For each text that is a customer's name, domain or id: the customers. A full name shuts out short ones."""
     engine.tables.require_names()
-    rows = engine.fetch(_FIND, {"texts": list(dict.fromkeys(texts))})
+    rows = engine.fetch(
+        _FIND, {"texts": list(dict.fromkeys(texts)), "after": _patterns(engine.catalog.legal_forms)["after"]}
+    )
     found: dict[str, list[NamedCustomer]] = {}
     for row in rows:
         customer = NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", row["form"] == "full")
@@ -103,9 +105,15 @@ SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest
 WHERE length(customer_id) >= {SHORTEST_ID}
 """  # noqa: S608
 _FIND = f"""
-SELECT asked.text, n.customer_id, n.account_name, n.city, n.form
-FROM (SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)) asked
-JOIN names n ON n.key = asked.key
+WITH asked AS (
+    SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)
+), forms AS (
+    SELECT text, key, false AS cut FROM asked
+    UNION ALL
+    SELECT text, regexp_replace(key, $after, ''), true FROM asked WHERE regexp_matches(key, $after)
+)
+SELECT DISTINCT f.text, n.customer_id, n.account_name, n.city, n.form
+FROM forms f JOIN names n ON n.key = f.key WHERE n.form = 'short' OR NOT f.cut
 ORDER BY ALL
 """  # noqa: S608
 _BEGINNING = f"""

@@ -15,10 +15,10 @@ catalogue's fields a filter knows
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.catalog import Catalog, Field
+from knowledge.catalog import Catalog
 from scoring.errors import QueryError
 
 Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
@@ -160,51 +160,3 @@ def is_agreement_field(catalog: Catalog, name: str) -> bool:
 def is_score_field(catalog: Catalog, name: str) -> bool:
     """Whether a field exists once a product."""
     return name in catalog.product_fields or name in DERIVED_SCORES
-
-
-def check_query(catalog: Catalog, query: Query) -> None:
-    """Refuse a query that names what the catalogue does not have or that makes no sense (QueryError)."""
-    measured = query.measure
-    for item in (*walk(query.set.filters), *walk(measured.having if measured else ())):
-        _check_filter(catalog, item)
-    for text in query.group_by:
-        reference(catalog, text)
-    for order in query.order:
-        if not order.by.startswith("convention:"):
-            reference(catalog, order.by)
-    if measured and measured.field not in ("customers", "agreements") and measured.function != "count":
-        _check_numeric(catalog, reference(catalog, measured.field), measured.field)
-    if len(query.group_by) > 2:
-        raise QueryError("A break-down takes one or two columns.")
-    if query.limit is not None and query.limit < 1:
-        raise QueryError("A list needs room for at least one customer.")
-
-
-def _check_filter(catalog: Catalog, item: Filter) -> None:
-    special = item.field in (*MEMBERSHIPS, "customer", "report", "present", "agreements")
-    if is_score_field(catalog, item.field):
-        if not item.products:
-            raise QueryError(f"'{item.field}' needs a product.")
-        if missing := [product for product in item.products if product not in catalog.products]:
-            raise QueryError(f"There is no product '{missing[0]}'.")
-    elif not special and item.field not in catalog.fields:
-        raise QueryError(f"There is no column '{item.field}'.")
-    if not item.values:
-        raise QueryError(f"The filter on '{item.field}' has no value.")
-    if item.op == "between" and len(item.values) != 2:
-        raise QueryError("'between' takes two values.")
-
-
-def _check_numeric(catalog: Catalog, ref: Reference, text: str) -> None:
-    kind = "number" if ref.product else _plain_kind(catalog.fields.get(ref.field))
-    if kind not in ("number", "money") or (ref.product and ref.field not in NUMERIC_SCORES):
-        raise QueryError(f"'{text}' is not a number, so it cannot be measured.")
-
-
-def _plain_kind(item: Field | None) -> str:
-    return item.kind if item else ""
-
-
-def narrowed(base: CustomerSet, *filters: Filter) -> CustomerSet:
-    """The set with further filters."""
-    return replace(base, filters=(*base.filters, *filters))

@@ -83,12 +83,8 @@ class Compiler:
         counts = [item for item in filters if item.field == "agreements"]
         having = " AND ".join(self._compare("count(DISTINCT a.agreement_id)", item) for item in counts)
         matching = f"SELECT a.customer_id FROM agreements a WHERE {where} GROUP BY a.customer_id"
-        if any(_admits_zero(item) for item in counts):
-            return (
-                f"c.customer_id NOT IN ({matching} HAVING NOT ({having}))"
-                if having
-                else f"c.customer_id NOT IN ({matching})"
-            )
+        if counts and all(_holds_at_zero(item) for item in counts):
+            return f"c.customer_id NOT IN ({matching} HAVING NOT ({having}))"
         return f"c.customer_id IN ({matching}{f' HAVING {having}' if having else ''})"
 
     def _membership(self, item: Filter) -> str:
@@ -168,6 +164,7 @@ class Compiler:
         if item.field == "cluster_change":
             tests = [CHANGES[str(value)] for value in item.values]
             test = "(" + " OR ".join(tests) + ")"
+            test = f"NOT {test}" if item.op == "not in" else test
         else:
             name = quoted(item.field.removesuffix("_change"))
             test = self._compare(f"(n.{name} - o.{name})", item)
@@ -218,7 +215,7 @@ class Compiler:
             return f"({column} BETWEEN {marks[0]} AND {marks[1]})"
         if item.op in ("contains", "not contains"):
             test = " AND ".join(f"contains(lower({column}), lower({mark}))" for mark in marks)
-            return f"({test})" if item.op == "contains" else f"NOT ({test})"
+            return f"({test})" if item.op == "contains" else f"({column} IS NULL OR NOT ({test}))"
         return f"{column} {'NOT IN' if item.op == 'not in' else 'IN'} ({', '.join(marks)})"
 
     def _negated(self, item: Filter, test: str) -> str:
@@ -231,11 +228,12 @@ def split_agreements(catalog: Catalog, filters: Sequence[Filter]) -> tuple[list[
     return agreement, [item for item in filters if item not in agreement]
 
 
-def _admits_zero(item: Filter) -> bool:
-    number = float(item.values[0])
-    if item.op in ("in", "between"):
-        return 0 in [float(value) for value in item.values]
-    return item.op in ("<", "<=", "not in") and number >= (1 if item.op == "<" else 0)
+def _holds_at_zero(item: Filter) -> bool:
+    """Whether a count of none meets the condition."""
+    low, high = float(item.values[0]), float(item.values[-1])
+    tests = {">=": low <= 0, ">": low < 0, "<=": low >= 0, "<": low > 0, "between": low <= 0 <= high}
+    inside = 0 in [float(value) for value in item.values]
+    return tests.get(item.op, inside if item.op == "in" else not inside)
 
 
 def _basis_column(name: str) -> str:

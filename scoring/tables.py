@@ -94,7 +94,7 @@ class Tables:
         return connection
 
     def _open(self) -> "DuckDBPyConnection | None":
-        """The file, if it is the one that was made."""
+        """The file, if there is one and it is as it was made."""
         if self._kept is None:
             return None
         path = self._cache.path(self._kept["file"])

@@ -2,7 +2,7 @@
 
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
-from assistant.commands.session import open_workspace
+from assistant.commands.session import open_workspace, warm
 from assistant.settings import Settings
 from scoring.availability import Source
 from scoring.engine import Engine
@@ -20,6 +20,7 @@ def run(settings: Settings, month: str, yes: bool) -> int:
         note("Nothing was removed.")
         return ExitCode.FAILED
     workspace.forget(month)
+    warm(settings)
     left = [other for other in available.months if other != month]
     if settings.json:
         emit({"forgotten": month, "reports": sorted({source.report for source in sources}), "months": left})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_workspace
+from assistant.commands.session import open_workspace, warm
 from assistant.render import table
 from assistant.settings import Settings
 
@@ -26,6 +26,9 @@ def run(settings: Settings, paths: Sequence[Path], month: str | None, mappings: 
 
     with progress_bar() as progress:
         summary = import_reports(open_workspace(settings), paths, month, mappings, strict, progress)
+        if progress:
+            progress("preparing answers", 0, 0)
+        warm(settings)
     if settings.json:
         emit(summary.to_json())
     else:

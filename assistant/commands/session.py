@@ -1,6 +1,7 @@
 """Opens what commands work with, as late as possible, and shows an answer."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -73,6 +74,12 @@ def open_brain(settings: Settings, show_all: bool = False) -> "OfflineBrain":
     from assistant.offline.brain import OfflineBrain
 
     return OfflineBrain(open_tools(settings), show_all)
+
+
+def warm(settings: Settings) -> None:
+    """Derive and keep what questions are answered from, so that the first one waits no longer than the others."""
+    with suppress(Exception):  # the question will tell what is wrong, and until then nothing is
+        open_brain(settings).prepare()
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation) -> Answer:

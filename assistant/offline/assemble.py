@@ -189,7 +189,7 @@ class Assembler:
         after = [c for c in self.draft.conditions if c.last >= self.parts.share_at]
         if before and after:
             part = tuple(condition.filter for condition in after)
-            return replace(wanted, filters=before), Measure("share", "customers", part)
+            return replace(wanted, filters=before), Measure("share", str(self.parts.measured), part)
         cut, turned = self._cut()
         whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
         part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
@@ -197,7 +197,7 @@ class Assembler:
             whole, part = part, whole
         if not part:
             whole, part = (), whole
-        return replace(wanted, filters=whole), Measure("share", "customers", part)
+        return replace(wanted, filters=whole), Measure("share", str(self.parts.measured), part)
 
     def _cut(self) -> tuple[int, bool]:
         """Where the whole ends and the part begins; turned round for ``share of X among Y``."""

@@ -104,7 +104,7 @@ class OfflineBrain:
 
     def _words(self, read: ReadQuery, result: Result) -> str:
         if read.query.group_by:
-            return grouped(result)
+            return grouped(self.catalog, read.query, result)
         if read.query.measure:
             return measured(self.catalog, read.query.measure, result)
         rows = result.rows[:ROWS_SHOWN]

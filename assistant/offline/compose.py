@@ -154,8 +154,8 @@ class Composer:
             named = [month for month in months if int(month[5:]) == interval.month]
             if named:
                 return named[0]
-        start, end = interval.start or self.as_of, interval.end or self.as_of
-        if months and not interval.month and start <= self.as_of <= end:
+        start, end = interval.start or self.as_of, interval.end
+        if months and not interval.month and end is not None and start <= self.as_of <= end:
             return months[0]
         if months and interval.relative and start <= self.as_of and f"{start.year}-{start.month:02d}" not in months:
             return month_before(months, months[0])

@@ -164,6 +164,8 @@ class Measuring:
         for place in list(self.draft.free("share")):
             self.draft.use(place)
             self.parts.function, self.parts.share_at = "share", place
+            spoken_of = any(item.has("customers") for item in self.draft.items)
+            self.parts.measured = "agreements" if self.agreements and not spoken_of else "customers"
         for place in list(self.draft.free("function")):
             if self.draft.has(place - 1, "by", "order"):
                 self.draft.use(place)

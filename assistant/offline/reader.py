@@ -327,21 +327,9 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
     """``why is 9999999 Act Now?``: an explanation is asked for, but of no customer."""
-    about = (
-        "explain",
-        "noise",
-        "mark",
-        "number",
-        "product",
-        "cluster",
-        "family",
-        "score",
-        "band",
-        "cell",
-        "pronoun",
-        "and",
-    )
-    return any(item.has("explain") for item in items) and all(item.has(*about) for item in items)
+    words = ("explain", "noise", "mark", "number", "ordinal", "first", "pronoun", "and")
+    things = ("product", "cluster", "family", "score", "band", "cell")
+    return any(item.has("explain") for item in items) and all(item.has(*words, *things) for item in items)
 
 
 def _bare_term(items: Sequence[Item]) -> bool:

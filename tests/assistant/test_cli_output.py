@@ -106,7 +106,7 @@ def test_chat_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     lines = ["\ufefffirst", "", "  second  ", "/new", "third", "/help", "/clear", "no data", "broken", "/quit", "never"]
     out, err = chatted(lines, False, capsys)
     assert out.splitlines() == ["1: first", "2: second", "1: third", "No report has been imported yet."]
-    assert err == f"{HELP}\nThere is no /clear; there are /new, /help, /quit.\n'between' takes two values.\n"
+    assert err == f"{HELP}\nThere is no /clear; there are /more, /new, /help, /quit.\n'between' takes two values.\n"
 
 
 def test_chat_for_scripts_answers_every_message_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,169 @@
+"""Refuses queries that name what the catalogue does not have, or that make no sense, before any SQL is made."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import get_args
+
+from knowledge.catalog import Catalog
+from scoring.errors import QueryError
+from scoring.query import (
+    MEMBERSHIPS,
+    NUMERIC_SCORES,
+    Filter,
+    Function,
+    Measure,
+    Operator,
+    Query,
+    Value,
+    is_score_field,
+    reference,
+    walk,
+)
+
+CHANGES = ("better", "worse", "changed", "same")
+COUNTED = ("customers", "agreements")
+_NUMERIC_OPS = (">=", ">", "<=", "<", "between")
+
+
+def check_query(catalog: Catalog, query: Query) -> None:
+    """QueryError where a filter, measure, group or order cannot be meant."""
+    having = query.measure.having if query.measure else ()
+    for item in (*walk(query.set.filters), *walk(having)):
+        _check_filter(catalog, item)
+    for text in query.group_by:
+        _check_group(catalog, text)
+    for order in query.order:
+        _check_order(catalog, order.by)
+    if query.measure:
+        _check_measure(catalog, query.measure, bool(query.group_by))
+    if len(query.group_by) > 2:
+        raise QueryError("A break-down takes one or two columns.")
+    if query.limit is not None and query.limit < 1:
+        raise QueryError("A list needs room for at least one customer.")
+
+
+def _check_filter(catalog: Catalog, item: Filter) -> None:
+    if item.op not in get_args(Operator):
+        raise QueryError(f"There is no comparison '{item.op}'.")
+    if not item.values:
+        raise QueryError(f"The filter on '{item.field}' has no value.")
+    if item.op == "between" and len(item.values) != 2:
+        raise QueryError("'between' takes two values.")
+    if is_score_field(catalog, item.field):
+        _check_products(catalog, item)
+    elif item.field not in (*MEMBERSHIPS, "customer", "report", "present", "agreements", *catalog.fields):
+        raise QueryError(f"There is no column '{item.field}'.")
+    if item.field == "present" and not item.month:
+        raise QueryError("'present' needs the month to look at.")
+    for value in item.values:
+        _check_value(catalog, item, value)
+
+
+def _check_products(catalog: Catalog, item: Filter) -> None:
+    if not item.products:
+        raise QueryError(f"'{item.field}' needs a product.")
+    if missing := [product for product in item.products if product not in catalog.products]:
+        raise QueryError(f"There is no product '{missing[0]}'.")
+
+
+def _check_value(catalog: Catalog, item: Filter, value: Value) -> None:
+    """A value of the kind that the field holds; an id that the catalogue has."""
+    if item.field in ("cohort", "category") and value not in catalog.sections[item.field]:
+        raise QueryError(f"There is no {item.field} '{value}'.")
+    if item.field == "cluster_change" and value not in CHANGES:
+        raise QueryError(f"A cluster change is one of {', '.join(CHANGES)}, not '{value}'.")
+    if not _fits(_kind(catalog, item), value):
+        raise QueryError(f"'{value}' does not fit the column '{item.field}'.")
+    if item.op in _NUMERIC_OPS and _kind(catalog, item) not in ("number", "date"):
+        raise QueryError(f"'{item.field}' cannot be compared with '{item.op}'.")
+
+
+def _kind(catalog: Catalog, item: Filter) -> str:
+    """What values a filter takes: number, date, flag, count or text."""
+    if item.field in (*NUMERIC_SCORES, "agreements"):
+        return "number"
+    if item.field == "present":
+        return "flag"
+    known = catalog.fields.get(item.field)
+    kind = known.kind if known else "text"
+    if kind in ("list", "id", "text") and item.op in _NUMERIC_OPS:
+        listed = kind == "list" or item.field in ("partner_id", "partner_name")
+        return "number" if listed else "text"
+    return {"money": "number", "number": "number", "date": "date", "flag": "flag"}.get(kind, "text")
+
+
+def _is_day(value: Value) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+_FITS: Mapping[str, Callable[[Value], bool]] = {
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "date": _is_day,
+    "flag": lambda value: isinstance(value, bool),
+    "text": lambda value: not isinstance(value, bool),
+}
+
+
+def _fits(kind: str, value: Value) -> bool:
+    return _FITS[kind](value)
+
+
+def _check_group(catalog: Catalog, text: str) -> None:
+    ref = reference(catalog, text)
+    if ref.field.endswith("_change") or ref.field == "agreements":
+        raise QueryError(f"'{text}' cannot be grouped by.")
+
+
+def _check_order(catalog: Catalog, text: str) -> None:
+    if text.startswith("convention:"):
+        if text.partition(":")[2] not in catalog.products:
+            raise QueryError(f"There is no product '{text.partition(':')[2]}'.")
+        return
+    ref = reference(catalog, text)
+    if ref.field in (*MEMBERSHIPS, "fit_band", "intent_band", "signals"):
+        raise QueryError(f"'{text}' cannot be sorted by.")
+
+
+def _check_measure(catalog: Catalog, measure: Measure, grouped: bool) -> None:
+    if measure.function not in get_args(Function):
+        raise QueryError(f"There is no figure '{measure.function}'.")
+    if measure.having and measure.function != "share":
+        raise QueryError("Only a share has a part.")
+    if measure.function == "share":
+        if measure.field not in COUNTED or not (measure.having or grouped):
+            raise QueryError("A share is of customers or agreements, and needs a part or groups.")
+    elif measure.function == "count":
+        if measure.field not in COUNTED and reference(catalog, measure.field).field in (*MEMBERSHIPS, "signals"):
+            raise QueryError(f"The values of '{measure.field}' cannot be counted.")
+    else:
+        _check_numeric(catalog, measure.field)
+
+
+def _check_numeric(catalog: Catalog, text: str) -> None:
+    if text in COUNTED:
+        raise QueryError(f"'{text}' can be counted, not measured.")
+    ref = reference(catalog, text)
+    known = catalog.fields.get(ref.field)
+    numeric = ref.field in NUMERIC_SCORES if ref.product else known is not None and known.kind in ("number", "money")
+    if not numeric:
+        raise QueryError(f"'{text}' is not a number, so it cannot be measured.")
+
+
+def numeric_scores(catalog: Catalog, query: Query) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The fit and intent scores that a query needs as numbers: field, products, and the month if it is another."""
+    having = query.measure.having if query.measure else ()
+    for item in (*walk(query.set.filters), *walk(having)):
+        basis = item.field.removesuffix("_change")
+        if basis in ("fit", "intent"):
+            yield basis, item.products, item.month
+    texts = [order.by for order in query.order if not order.by.startswith("convention:")]
+    if query.measure and query.measure.field not in COUNTED:
+        texts.append(query.measure.field)
+    for text in texts:
+        ref = reference(catalog, text)
+        if ref.field.removesuffix("_change") in ("fit", "intent"):
+            yield ref.field.removesuffix("_change"), (ref.product,), ""
