@@ -140,6 +140,10 @@ COHORTS = [
         query(has("cohort", "d365-migrate-to-bc"), has("country", "France"), best="d365bc"),
     ),
     (
+        "customers that are in both the Copilot cohort and the E5 cohort",
+        query(has("cohort", "m365-copilot"), has("cohort", "security-m365-e5"), best="m365"),
+    ),
+    (
         "Act Now for M365, not in the Copilot cohort",
         query(cluster("m365"), no("cohort", "m365-copilot"), best="m365"),
     ),
@@ -200,6 +204,11 @@ NEGATION = [
     (
         "Healthcare customers except in Denmark",
         query(has("industry", "Healthcare"), no("country", "Denmark")),
+    ),
+    ("customers in Sweden excluding Healthcare", query(SWEDEN, no("industry", "Healthcare"))),
+    (
+        "Act Now for Azure excluding Sweden",
+        query(cluster("azure"), no("country", "Sweden"), best="azure"),
     ),
     (
         "Nordic customers, Iceland excluded",
