@@ -1,14 +1,23 @@
-"""A small partner in today's layout (three customers, four agreements, two months), and a way to run commands."""
+"""A small partner in today's layout (three customers, four agreements, two months), and a way to run commands.
+
+For the tests of the reader: a sample workspace of 400 customers, and the brain over it."""
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.cli import run
+from assistant.offline.brain import OfflineBrain
+from assistant.tools import Tools
+from scoring.engine import Engine
 from scoring.importing.importer import import_reports
+from scoring.sample import write_sample
 from scoring.workspace import Workspace
+
+AS_OF = date(2026, 10, 25)
 
 KEYS = "Global ID,Partner Name,Customer ID,Account Name,City,Country,Industry,Org Size"
 ACME = "77,Contoso,4001,[bold]Acme[/bold] \x1b[31mAB,Göteborg,Sweden,Retail,120"
@@ -67,3 +76,18 @@ def ascent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
         return code, out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample of 400 customers in two months; tests read it only."""
+    path = tmp_path_factory.mktemp("sample")
+    write_sample(path / "reports", customers=400, seed=7)
+    import_reports(Workspace(path / "workspace"), [path / "reports"])
+    return path / "workspace"
+
+
+@pytest.fixture(scope="session")
+def brain(sample: Path) -> OfflineBrain:
+    """The offline brain over the sample on 2026-10-25."""
+    return OfflineBrain(Tools(Engine(Workspace(sample)), AS_OF))
