@@ -174,13 +174,14 @@ class _Run:
 
     def _listed(self) -> Result:
         order = self._order_by(self.query.order)
+        limit = self.query.limit
         sql = f"SELECT c.customer_id FROM customers c{{joins}} WHERE {self.where} ORDER BY {order}"
-        ids = tuple(row["customer_id"] for row in self._fetch(sql))
-        shown = ids[: self.query.limit] if self.query.limit else ids
+        rows = self._fetch(f"{sql} LIMIT {limit}" if limit else sql)
+        shown = tuple(row["customer_id"] for row in rows)
         return Result(
             month=self.month,
             customers=shown,
-            total=len(ids),
+            total=self._total(Measure()) if len(shown) == limit else len(shown),
             unit="customers",
             rows=tuple(self.rows(shown[:ROWS_SHOWN])),
             notes=tuple(self.compiler.notes),

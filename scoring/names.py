@@ -1,7 +1,7 @@
 """Finds customers by name, domain or id: without case, accents, punctuation and legal forms."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,15 +29,29 @@ class NamedCustomer:
 
 def find_customers(engine: "Engine", texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
     """For each text that is a customer's name, domain or id: the customers. A full name shuts out short ones."""
-    engine.tables.require_names()
-    rows = engine.fetch(
-        _FIND, {"texts": list(dict.fromkeys(texts)), "after": _patterns(engine.catalog.legal_forms)["after"]}
+    forms = engine.fetch(
+        _FORMS, {"texts": list(dict.fromkeys(texts)), "after": _patterns(engine.catalog.legal_forms)["after"]}
     )
+    known = _with_keys(engine, {form["key"] for form in forms})
     found: dict[str, list[NamedCustomer]] = {}
-    for row in rows:
+    for form in forms:
+        customers = [customer for customer in known.get(form["key"], ()) if not (customer.full and form["cut"])]
+        found.setdefault(form["text"], []).extend(customers)
+    return {text: _strictest(customers) for text, customers in found.items() if customers}
+
+
+def _with_keys(engine: "Engine", keys: Iterable[str]) -> dict[str, list[NamedCustomer]]:
+    """The customers by key. Each key is a value of its own: so the index of the kept table finds them."""
+    engine.tables.require_names()
+    asked: dict[str, object] = {f"k{number}": key for number, key in enumerate(sorted(keys))}
+    if not asked:
+        return {}
+    marks = ", ".join(f"${name}" for name in asked)
+    found: dict[str, list[NamedCustomer]] = {}
+    for row in engine.fetch(f"SELECT * FROM names WHERE key IN ({marks}) ORDER BY ALL", asked):  # noqa: S608
         customer = NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", row["form"] == "full")
-        found.setdefault(row["text"], []).append(customer)
-    return {text: _strictest(customers) for text, customers in found.items()}
+        found.setdefault(row["key"], []).append(customer)
+    return found
 
 
 def customers_beginning(engine: "Engine", text: str, limit: int = 8) -> list[NamedCustomer]:
@@ -104,16 +118,13 @@ UNION ALL
 SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest
 WHERE length(customer_id) >= {SHORTEST_ID}
 """  # noqa: S608
-_FIND = f"""
+_FORMS = f"""
 WITH asked AS (
     SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)
-), forms AS (
-    SELECT text, key, false AS cut FROM asked
-    UNION ALL
-    SELECT text, regexp_replace(key, $after, ''), true FROM asked WHERE regexp_matches(key, $after)
 )
-SELECT DISTINCT f.text, n.customer_id, n.account_name, n.city, n.form
-FROM forms f JOIN names n ON n.key = f.key WHERE n.form = 'short' OR NOT f.cut
+SELECT text, key, false AS cut FROM asked
+UNION ALL
+SELECT text, regexp_replace(key, $after, ''), true FROM asked WHERE regexp_matches(key, $after)
 ORDER BY ALL
 """  # noqa: S608
 _BEGINNING = f"""

@@ -137,6 +137,7 @@ class Tables:
             connection.execute(f"ATTACH '{place}' AS kept")
             for table in (*STORED, "scores", "names"):
                 connection.execute(f"CREATE TABLE kept.{table} AS FROM {table}")
+            connection.execute("CREATE INDEX names_by_key ON kept.names (key)")
             connection.execute("DETACH kept")
         return sources
 
