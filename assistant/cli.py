@@ -249,10 +249,18 @@ def run(arguments: Sequence[str]) -> int:
         return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
     except typer.TyperException as error:
         return show_usage_error(error)
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():  # how DuckDB tells of Ctrl-C in the middle of a statement
+            raise KeyboardInterrupt from error
+        return _reported(error, state)
     except Exception as error:  # noqa: BLE001 - the one place where whatever happened becomes a message
-        from assistant.commands.failure import report
+        return _reported(error, state)
 
-        return report(error, state)
+
+def _reported(error: Exception, state: Run) -> int:
+    from assistant.commands.failure import report
+
+    return report(error, state)
 
 
 def main() -> NoReturn:

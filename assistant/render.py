@@ -77,6 +77,7 @@ def _subject(catalog: Catalog, item: Filter) -> str:
     if is_score_field(catalog, item.field):
         labels = [catalog.products[product].label for product in item.products]
         many = f"at least {item.at_least} of " if 1 < item.at_least < len(labels) else ""
+        many = f"exactly {item.at_most} of " if item.at_most == item.at_least else many
         joined = (" and " if item.at_least == len(labels) > 1 else " or ").join(labels)
         return f"{many}{joined} {item.field.replace('_', ' ').replace('revenue', 'potential revenue')}"
     if item.field in ("cohort", "category", "play"):

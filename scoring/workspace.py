@@ -155,7 +155,10 @@ class Workspace:
             lock.release()
 
     def forget(self, month: str) -> bool:
-        """Remove a month from all tables; False where it holds nothing. Raises MonthError for what is no month."""
+        """Remove a month from all tables and its files from the disk; False where it holds nothing.
+
+        Raises MonthError for what is no month. A reader that opened the state before may fail: forgetting comes first.
+        """
         check_month(month)
         snapshot = self.snapshot()
         if snapshot is None or month not in snapshot.months():
@@ -163,7 +166,7 @@ class Workspace:
         with self.writer() as writer:
             for table in TABLES:
                 writer.remove(table, [month])
-            writer.commit(f"forgot {month}")
+            writer.commit(f"forgot {month}", keep_hours=0)
         self.cache.clear()
         return True
 
@@ -380,12 +383,13 @@ class Writer:
             opened.delete(_months_predicate(months))
             self._versions[table] = opened.version()
 
-    def commit(self, what: str) -> int:
-        """Make all that was replaced visible; the number of the new commit."""
+    def commit(self, what: str, keep_hours: int = KEEP_HOURS) -> int:
+        """Make all that was replaced visible; the number of the new commit. Files that no version of the last
+        ``keep_hours`` needs are deleted."""
         import duckdb
         from deltalake import CommitProperties, write_deltalake
 
-        files = self._clean()
+        files = self._clean(keep_hours)
         self.number += 1
         versions = json.dumps(self._versions, sort_keys=True)
         entry = json.dumps([self.number, self._versions, files], sort_keys=True)
@@ -403,12 +407,12 @@ class Writer:
                 )
         return self.number
 
-    def _clean(self) -> dict[str, list[str]]:
-        """Delete the files that no version of the last day needs, which may add a version; the files that are left."""
+    def _clean(self, keep_hours: int) -> dict[str, list[str]]:
+        """Delete the files that no version of the last hours needs (which may add a version); the files left."""
         files = {}
         for table in self._versions:
             opened = open_table(self.workspace.table_path(table))
-            opened.vacuum(retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False)
+            opened.vacuum(retention_hours=keep_hours, enforce_retention_duration=False, dry_run=False)
             self._versions[table] = opened.version()
             files[table] = table_files(opened)
         return files

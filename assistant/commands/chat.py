@@ -39,6 +39,7 @@ def converse(brain: Brain[Conversation], lines: Iterator[str], json: bool) -> No
             conversation = brain.start()
         elif message == "/more":
             show(brain.more(conversation), json)
+            sys.stdout.flush()
         elif message.startswith("/"):
             note(HELP if message == "/help" else f"There is no {message}; there are {', '.join(COMMANDS)}.")
         elif message:

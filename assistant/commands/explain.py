@@ -53,12 +53,12 @@ def explained(tools: "Tools", text: str, products: Sequence[str]) -> Answer:
 
 def find(tools: "Tools", text: str) -> list["NamedCustomer"]:
     """The customers that an id, a name or a domain means."""
-    from scoring.names import NamedCustomer, find_customers
+    from scoring.names import NamedCustomer, customers_beginning, find_customers
 
     sql = "SELECT arg_max(account_name, month) AS name FROM customers WHERE customer_id = $id GROUP BY customer_id"
     if rows := tools.engine.fetch(sql, {"id": text}):
         return [NamedCustomer(text, rows[0]["name"] or text, "", True)]
-    return find_customers(tools.engine, [text]).get(text, [])
+    return find_customers(tools.engine, [text]).get(text) or customers_beginning(tools.engine, text)
 
 
 def _explanation(tools: "Tools", text: str, customer: "NamedCustomer", products: Sequence[str]) -> Answer:

@@ -72,6 +72,8 @@ def replacing(out: Path) -> Iterator[Path]:
 
 def write_parquet(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the table ``exported`` with its types."""
+    import duckdb  # noqa: F401 - the package gives its connections the methods for relations
+
     connection.table("exported").write_parquet(str(path), compression="zstd")
 
 

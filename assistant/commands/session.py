@@ -27,7 +27,6 @@ EXIT_CODES = {
     "failed": ExitCode.FAILED,
 }
 NO_MODEL = "'{brain}' needs the model brain, which is not part of this version; use 'offline'."
-BRAIN_HINT = "'--brain' (env var: 'ASCENT_BRAIN')"
 Conversation = TypeVar("Conversation")
 
 

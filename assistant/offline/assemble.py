@@ -54,6 +54,7 @@ class Assembler:
             before = [condition for condition in conditions if condition.last < place]
             after = [condition for condition in conditions if condition.first > place]
             if before and after and after[0].first - place <= _NEAR:
+                self.draft.use(place)
                 both = Filter(any_of=(before[-1].filter, after[0].filter))
                 kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
                 self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
@@ -149,6 +150,7 @@ class Assembler:
         at_least = self.parts.at_least if not slot.products else 1
         if at_least == 0:
             atom.op, at_least = "not in", 1
+        at_least = min(at_least, len(products))
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
         at_most = at_least if self.draft.exactly and not slot.products else 0
@@ -177,6 +179,8 @@ class Assembler:
             if not measure.having:
                 return AskBack("The share of what? Please name the part, such as: What share of customers has Azure?")
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
+        if query.group_by and query.limit and self.left:
+            return Refuse("a top list within each group")
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
             return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):

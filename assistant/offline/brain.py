@@ -142,15 +142,18 @@ class OfflineBrain:
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.explain_customer(read.customers[0], read.month)
         text = explain_text(self.catalog, facts, read.products, read.aspects)
+        calls = [Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})]
         if read.check is not None:
-            holds = bool(self.tools.customers(replace_month(read.check, facts.month)).customers)
+            check = replace_month(read.check, facts.month)
+            holds = bool(self.tools.customers(check).customers)
+            calls.append(Call("customers", plain(check)))
             text = f"{'Yes.' if holds else 'No.'} {text}"
         return Answer(
             question,
             "answered",
             text,
             customers=(facts.customer_id,),
-            calls=(Call("explain_customer", {"customer": facts.customer_id, "month": facts.month}),),
+            calls=tuple(calls),
             month=facts.month,
         )
 

@@ -1,5 +1,6 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
+import calendar
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +37,7 @@ class Composer:
 
     def _is_about_agreements(self, item: Item) -> bool:
         sense = item.sense("field")
-        valued = [s.field for s in item.senses if s.kind == "value"]
+        valued = [s.field for s in item.senses if s.kind == "value" and s.field != "division"]
         if valued and not item.has("product", "owns", "family"):
             return all(is_agreement_field(self.catalog, name) for name in valued)
         return (item.has("agreements", "expires", "expired") and not (item.has("noise", "change"))) or (
@@ -169,6 +170,10 @@ class Composer:
     def _end_dates(self, interval: Interval) -> None:
         places = range(interval.first, interval.last + 1)
         start, end = interval.start, interval.end
+        past = any(item.has("expired") and not item.has("expires") for item in self.draft.items)
+        if past and interval.month and start and end and start > self.as_of:
+            start, end = (day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (start, end))
+            end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
         if start and end:
             condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
         elif end:

@@ -19,7 +19,7 @@ class Measuring:
         if not places:
             return
         draft = self.draft
-        draft.use(*places)
+        draft.use(*(places if self.parts.groups else places[:1]))
         after = draft.after(places[0])
         self._not_customers()
         if draft.numeric(after) and draft.is_free(after, "field"):
@@ -89,7 +89,7 @@ class Measuring:
         behind = self.draft.after(at) if self.draft.has(at, "value") else at
         fields = [sense.field for sense in self.draft.items[at].senses] if at < len(self.draft.items) else []
         agreement = any(name and is_agreement_field(self.catalog, name) for name in fields)
-        return agreement or self.draft.has(behind, "agreements", "customers")
+        return agreement or self.draft.has(behind, "agreements" if self.agreements else "customers")
 
     def _has_function(self) -> bool:
         return any(True for _ in self.draft.free("function"))

@@ -62,6 +62,10 @@ _DATA_WORDS = (
     "products",
 )
 _STRAY = ("future",)
+_OWN_TOPIC = (
+    "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
+    "signal", "propensity", "report", "define", "data", "absent",
+)  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
 _ASKING = ("how", "which", "when", "where", "why")
@@ -208,7 +212,7 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
-        own = any(item.has(*CONTENT) for item in items)
+        own = any(item.has(*_OWN_TOPIC) for item in items)
         return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
 
     # ---- everything else ------------------------------------------------------------------------
@@ -218,7 +222,9 @@ class Reader:
         if special:
             return special
         if any(item.unknown or item.has(*_STRAY) for item in items):
-            return self._term(question, items) or self._unread(question, tokens, items)
+            why = any(item.has("explain") and len(item.senses) == 1 for item in items)
+            named = half_written(self.engine, question, tokens, items) if why else None
+            return named or self._term(question, items) or self._unread(question, tokens, items)
         for item in items:
             if item.has("absent") and not item.has(*IGNORED, *CONTENT):
                 return self._absent(item)
@@ -230,6 +236,8 @@ class Reader:
             return AskBack("Which customers shall I compare? Please name two.")
         if follows and before is None and any(item.has("pronoun") and not item.has("noise") for item in items):
             return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
+        if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
+            return AskBack("Narrow which list? There is no earlier one in this conversation.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
         return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome

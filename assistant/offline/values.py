@@ -7,7 +7,7 @@ from assistant.offline.ownership import THINGS
 from scoring.query import Filter, is_agreement_field
 
 FIELD_ORDER = (
-    "country", "city", "state", "industry", "vertical", "sub_segment", "nonprofit", "license_program",
+    "country", "city", "state", "nonprofit", "industry", "vertical", "sub_segment", "license_program",
     "expiration_type", "division", "existing_workloads", "recommended_workloads", "partner_name", "sales_territory",
     "smc_type", "area", "subsidiary", "postal_code", "segment",
 )  # fmt: skip
@@ -83,7 +83,7 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
 
 
 def _keep_values(draft: Draft, name: str, negated: bool, places: Sequence[int]) -> None:
-    lists = [_values_of(draft, place, name) for place in places]
+    lists = _narrowest([_values_of(draft, place, name) for place in places])
     if draft.catalog.fields[name].kind == "list" and len(places) > 1 and not negated and draft.all_meant(places):
         for place, values in zip(places, lists, strict=True):
             draft.add(Filter(name, "in", values), place)
@@ -92,16 +92,31 @@ def _keep_values(draft: Draft, name: str, negated: bool, places: Sequence[int]) 
     draft.add(Filter(name, "not in" if negated else "in", values), *places)
 
 
+def _narrowest(lists: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """``nonprofits with status Approved - Paid``: a group that holds all other values that are named says no more."""
+    for group in lists:
+        others = {value for part in lists if part is not group for value in part}
+        if others and others < set(group):
+            return [tuple(value for value in part if value in others) for part in lists]
+    return lists
+
+
 def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
     senses = [sense for sense in draft.items[place].senses if sense.kind == "value" and sense.field == name]
     return tuple(dict.fromkeys(value for sense in senses for value in sense.value))
 
 
+ALL_PRODUCTS = 1_000
+
+
 def read_counts_of(draft: Draft) -> int:
-    """``at least two agreements`` becomes a condition; ``three or more of the six products`` is returned (else 1), and
-    0 for ``none of the products``."""
+    """``at least two agreements`` becomes a condition; the number of ``three or more of the six products`` is returned:
+    1 where none is named, 0 for ``none of the products``, ALL_PRODUCTS for all of them."""
     if _none_of_products(draft):
         return 0
+    if every := list(draft.free("every_product")):
+        draft.use(*every)
+        return ALL_PRODUCTS
     for bound in list(draft.bounds):
         if bound.op != "=" and draft.has(bound.last + 1, "agreements"):
             op, values = bound.condition()
@@ -154,7 +169,9 @@ def read_field_bounds(draft: Draft, agreements: bool) -> None:
     for bound in list(draft.bounds):
         if bound.money and agreements:
             op, values = bound.condition()
-            draft.add(Filter("expiring_revenue", op, values), bound.first)
+            beside = _field_beside(draft, bound)
+            named = beside if draft.numeric(beside) == "expiring_revenue" else bound.first
+            draft.add(Filter("expiring_revenue", op, values), bound.first, named)
             draft.take(bound)
             continue
         place = _field_beside(draft, bound)

@@ -245,7 +245,7 @@ def test_a_message_without_end_is_refused(brain: OfflineBrain) -> None:
 def test_words_inside_a_name_are_no_filters(brain: OfflineBrain, question: str, customer: str) -> None:
     answer = ask(brain, question)
     assert (answer.status, answer.customers) == ("answered", (customer,))
-    assert [call.tool for call in answer.calls] == ["explain_customer"]
+    assert answer.calls[0].tool == "explain_customer"
 
 
 @pytest.mark.parametrize(
