@@ -1,6 +1,5 @@
 """The ``ascent`` command: reads options and hands over to one module a command, which is imported when it runs."""
 
-import atexit
 import gc
 import os
 import sys
@@ -282,14 +281,14 @@ def main() -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process, without taking the interpreter apart piece by piece: that is a tenth of a short command."""
-    if threading.active_count() > 1:
-        sys.exit(code)
-    atexit._run_exitfuncs()
+    """End the process at once, where nothing else runs in it: taking the interpreter apart is a tenth of a short
+    command, and every file is closed and every lock released by then."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()
-    os._exit(code)
+    if threading.active_count() == 1:
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

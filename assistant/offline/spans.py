@@ -8,6 +8,7 @@ from assistant.offline.tokens import SILENT, Token, tokenize
 
 LONGEST = 10
 _UNKNOWN = 10.0
+_PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
 _PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
 
@@ -138,10 +139,21 @@ def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> 
         return []
     for span in _phrases(mended, lexicon):
         changed = [position for position in range(span.start, span.end) if mended[position] is not tokens[position]]
-        if changed:
+        if changed and (_things(span) or not any(_looks_proper(tokens, position) for position in changed)):
             words = " ".join(mended[position].key for position in range(span.start, span.end))
             found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), words))
     return found
+
+
+def _things(span: Span) -> bool:
+    """Whether a phrase names a thing, as a capitalised word does."""
+    return any(sense.kind in _PROPER for sense in span.senses)
+
+
+def _looks_proper(tokens: Sequence[Token], position: int) -> bool:
+    """A capitalised word within a question, such as ``Visio``: no slip for a common word."""
+    text = tokens[position].text
+    return position > 0 and text[:1].isupper() and not text.isupper()
 
 
 def _nearest(word: str, lexicon: Lexicon) -> str:

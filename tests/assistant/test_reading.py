@@ -33,6 +33,23 @@ PRODUCTS_AND_CLUSTERS = [
         query(cluster("m365", "evaluate"), cluster("d365bc"), best="m365"),
     ),
 ]
+QUANTIFIERS_AND_ALTERNATIVES = [
+    ("customers that are Act Now for all products", query(cluster(ALL, at_least=len(ALL)))),
+    ("Act Now for Azure but not for M365", query(cluster("azure"), cluster("m365", op="not in"), best="azure")),
+    ("customers in Sweden or in Healthcare", query(Filter(any_of=(SWEDEN, has("industry", "Healthcare"))))),
+    (
+        "customers in Sweden or with more than 500 employees",
+        query(Filter(any_of=(SWEDEN, has("org_size", 500.0, op=">")))),
+    ),
+    (
+        "Act Now for Azure or in the Copilot cohort",
+        query(Filter(any_of=(cluster("azure"), has("cohort", "m365-copilot"))), best="azure"),
+    ),
+    ("customers with expiring revenue over $20,000", query(has("expiring_revenue", 20000.0, op=">"))),
+    ("customers with agreements ending tomorrow", query(ends("2026-10-26", "2026-10-26"))),
+    ("agreements ending in fiscal year 2027", query(ends("2026-07-01", "2027-06-30"))),
+    ("Which agreements ended in August?", query(ends("2026-08-01", "2026-08-31"))),
+]
 BANDS_AND_CELLS = [
     ("customers with a high Azure fit", query(is_("fit_band", "azure", "high"), best="azure")),
     ("customers whose fit for M365 is medium", query(is_("fit_band", "m365", "medium"), best="m365")),
@@ -473,7 +490,8 @@ AS_PEOPLE_WRITE = [
     ),
 ]
 TABLE = [
-    *PRODUCTS_AND_CLUSTERS, *BANDS_AND_CELLS, *NUMBERS, *OWNERSHIP, *COHORTS, *VALUES, *NEGATION, *SIGNALS,
+    *PRODUCTS_AND_CLUSTERS, *QUANTIFIERS_AND_ALTERNATIVES,
+    *BANDS_AND_CELLS, *NUMBERS, *OWNERSHIP, *COHORTS, *VALUES, *NEGATION, *SIGNALS,
     *AGREEMENTS, *MONTHS_AND_CHANGES, *FIGURES, *GROUPS, *TOP, *AS_PEOPLE_WRITE,
 ]  # fmt: skip
 

@@ -283,3 +283,30 @@ def test_a_name_that_is_not_whole_gets_a_question_back(
 def test_an_unknown_customer_is_no_guess(brain: OfflineBrain) -> None:
     answer = ask(brain, "Tell me about 5999999")
     assert (answer.status, answer.customers) == ("needs_clarification", None)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("how many customers own Azure and how many own M365?", "how many"),
+        ("average expiring revenue per customer", "per"),
+        ("Which customers run on Windows Server?", "Windows Server"),
+        ("customers with Teams", "Teams"),
+        ("top 3 per country for Azure", "top list within each group"),
+        ("customers with agreements that do not expire next month", "not"),
+    ],
+)
+def test_what_would_be_half_an_answer_is_none(brain: OfflineBrain, question: str, named: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert named in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Act Now for Azure in September and October", "azure intent over 50 in september but not in october"],
+)
+def test_two_months_are_asked_back(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "needs_clarification"
+    assert "2026-09" in answer.answer
