@@ -6,14 +6,13 @@ contradicts itself or another is refused with the file, the entry and the key at
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from knowledge.cache import Cache, fingerprint
-from knowledge.record import Record
 from knowledge.text import column_key
 
 SHIPPED = Path(__file__).parent / "catalog"
@@ -26,7 +25,8 @@ class CatalogError(Exception):
     """A catalogue file is unreadable or contradicts itself; the message names the place."""
 
 
-class Entry(Record):
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     """One thing of the catalogue, as definitions show it."""
 
     id: str
@@ -36,16 +36,19 @@ class Entry(Record):
     source: str = "ascent"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Source(Entry):
     """A document that definitions rest on, with the year it describes."""
 
     as_of: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Score(Entry):
     """Fit or intent: a number from 0 to 100."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Band(Entry):
     """A band of a score: from ``lower`` (included) to the next band's lower bound (excluded).
 
@@ -56,6 +59,7 @@ class Band(Entry):
     spellings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cluster(Entry):
     """A cluster with the action it calls for; rank 1 is the best. ``spellings``: as for bands."""
 
@@ -65,7 +69,8 @@ class Cluster(Entry):
     spellings: tuple[str, ...] = ()
 
 
-class Cell(Record):
+@dataclass(frozen=True, kw_only=True)
+class Cell:
     """One or more squares of the matrix: a fit band (row) and intent bands (columns) with their cluster."""
 
     id: str
@@ -74,6 +79,7 @@ class Cell(Record):
     cluster: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Product(Entry):
     """A product with its own score columns, which begin with ``column``; ``report`` is the one that rules."""
 
@@ -89,6 +95,7 @@ class Product(Entry):
         return self.short or self.title
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProductFamily(Entry):
     """Products that people name together: Dynamics 365."""
 
@@ -96,10 +103,12 @@ class ProductFamily(Entry):
     owned: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Model(Entry):
     """A model type: whitespace, upsell, next logical workload, end of service."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Layout(Entry):
     """One vintage of the reports' columns. ``headings``: how it spells them, plays and cohorts apart."""
 
@@ -107,6 +116,7 @@ class Layout(Entry):
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Report(Entry):
     """One of the reports: the products that it rules and those of which it carries a copy.
 
@@ -123,6 +133,7 @@ class Report(Entry):
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Field(Entry):
     """A column of the reports that is not a product's score, under all its spellings.
 
@@ -141,6 +152,7 @@ class Field(Entry):
     groupable: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProductField(Entry):
     """A column that exists once a product; spellings hold ``{column}``, the summary ``{product}``."""
 
@@ -149,6 +161,7 @@ class ProductField(Entry):
     spellings: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Play(Entry):
     """A solution play: a Yes/No column of one or more reports and layouts."""
 
@@ -157,6 +170,7 @@ class Play(Entry):
     spellings: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cohort(Entry):
     """A cohort of today's portal. ``words`` recognise headings that are not listed in ``spellings``."""
 
@@ -167,6 +181,7 @@ class Cohort(Entry):
     without: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Category(Entry):
     """The union of its cohorts; in earlier layouts the union of the plays that begin with one of ``plays``.
 
@@ -181,6 +196,7 @@ class Category(Entry):
     plays_note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Segment(Entry):
     """A size segment: ``min_employees`` <= employees < ``max_employees``, or the Azure revenue named (in USD)."""
 
@@ -191,27 +207,32 @@ class Segment(Entry):
     min_yearly_azure_potential_usd: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class SmcType(Entry):
     """A value of SMC Type Summary beyond the segments."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Nonprofit(Entry):
     """A value of the nonprofit column."""
 
     approved: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class Signal(Entry):
     """A type of buying signal; ``spellings`` stand before the colon in a signal explanation."""
 
     spellings: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class SolutionCategory(Entry):
     """What signal content is about."""
 
 
-class ValueNames(Record):
+@dataclass(frozen=True, kw_only=True)
+class ValueNames:
     """Further names of one value of a field: ``United States`` is also ``US``. ``members`` makes a group of values."""
 
     field: str
@@ -220,7 +241,8 @@ class ValueNames(Record):
     members: tuple[str, ...] = ()
 
 
-class Refresh(Record):
+@dataclass(frozen=True, kw_only=True)
+class Refresh:
     """When reports come: day of the month, how often fit and intent change, and the month the fiscal year starts."""
 
     day: int
@@ -229,7 +251,8 @@ class Refresh(Record):
     fiscal_year_start_month: int
 
 
-class Reading(Record):
+@dataclass(frozen=True)
+class Reading:
     """How cells are written: the words for Yes, No and "nothing", of ranges, currencies and months.
 
     ``count_words`` make a heading a count.
@@ -245,7 +268,8 @@ class Reading(Record):
     months: tuple[str, ...]
 
 
-class LegalForms(Record):
+@dataclass(frozen=True, kw_only=True)
+class LegalForms:
     """Legal forms that stand before or after a customer's name."""
 
     before: tuple[str, ...]
@@ -264,7 +288,7 @@ class ColumnMatch:
     product: str = ""
 
 
-SECTIONS: Mapping[str, type[Record]] = MappingProxyType(
+SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
     {
         "source": Source,
         "score": Score,
@@ -482,7 +506,7 @@ _KEPT = "catalog.json"
 
 
 def _as_rows(entries: Mapping[str, Any]) -> list[list[Any]]:
-    return [[key, *(getattr(entry, name) for name in entry.columns)] for key, entry in entries.items()]
+    return [[key, *(getattr(entry, part.name) for part in fields(entry))] for key, entry in entries.items()]
 
 
 class _KeptSections(Mapping[str, Mapping[str, Any]]):
@@ -504,9 +528,10 @@ class _KeptSections(Mapping[str, Mapping[str, Any]]):
         return len(self._rows)
 
 
-def _from_rows(kind: type[Record], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, Any]]:
+def _from_rows(kind: type[Any], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, Any]]:
+    names = [part.name for part in fields(kind)]
     for key, *values in rows:
-        yield key, kind(**dict(zip(kind.columns, map(_frozen, values), strict=True)))
+        yield key, kind(**dict(zip(names, map(_frozen, values), strict=True)))
 
 
 def _frozen(value: Any) -> Any:
@@ -547,7 +572,7 @@ def _key(section: str, entry: Any) -> str:
     return section if section in SINGLE else str(entry.id)
 
 
-T = TypeVar("T", bound=Record)
+T = TypeVar("T")
 
 
 def _build(kind: type[T], raw: Mapping[str, Any], place: str) -> T:
@@ -555,19 +580,18 @@ def _build(kind: type[T], raw: Mapping[str, Any], place: str) -> T:
     for key in raw:
         if key not in hints:
             raise CatalogError(f"{place}: unknown key '{key}'; known are {', '.join(hints)}")
-    for name in hints:
-        if not hasattr(kind, name) and name not in raw:
-            raise CatalogError(f"{place}: '{name}' is missing")
+    for part in fields(kind):  # type: ignore[arg-type]
+        if part.default is MISSING and part.name not in raw:
+            raise CatalogError(f"{place}: '{part.name}' is missing")
     return kind(**{key: _typed(value, hints[key], f"{place}, '{key}'") for key, value in raw.items()})
 
 
-_HINTS: dict[type[Record], dict[str, Any]] = {}
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
-def _hints(kind: type[Record]) -> dict[str, Any]:
+def _hints(kind: type[Any]) -> dict[str, Any]:
     if kind not in _HINTS:
-        hints = get_type_hints(kind)
-        _HINTS[kind] = {name: hints[name] for name in kind.columns}
+        _HINTS[kind] = get_type_hints(kind)
     return _HINTS[kind]
 
 
