@@ -103,7 +103,7 @@ def _value(catalog: Catalog, item: Filter, value: object) -> str:
     if item.field in ("cluster", "fit_band", "intent_band", "cohort", "category", "play"):
         section = {"fit_band": "band", "intent_band": "band"}.get(item.field, item.field)
         entry = catalog.sections[section].get(str(value))
-        return entry.title if entry else str(value)
+        return entry.title if entry else str(value).replace("-", " ")
     if isinstance(value, float):
         return number(value, "USD" if item.field in ("revenue", "expiring_revenue") else "")
     return clean(value)
