@@ -209,9 +209,16 @@ def test_a_snapshot_stays_as_it_was(workspace: Workspace, azure: Azure) -> None:
     azure(rows(fit=80))
     before = workspace.snapshot()
     azure(rows(fit=20))
-    workspace.forget("2026-10")
     assert fits(before) == [("2026-10", 80.0, 3)]
+    assert fits(workspace.snapshot()) == [("2026-10", 20.0, 3)]
+
+
+def test_what_is_forgotten_is_off_the_disk(workspace: Workspace, azure: Azure) -> None:
+    azure(rows(fit=80))
+    azure(rows(fit=20))
+    workspace.forget("2026-10")
     assert workspace.snapshot() is None
+    assert list(workspace.path.rglob("month=2026-10/*.parquet")) == []
 
 
 class CrashError(Exception):
