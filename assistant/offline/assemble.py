@@ -297,6 +297,7 @@ class Assembler:
         """Old filters that no new one replaces, then the new ones."""
         narrows = any(item.has("pronoun") for item in self.draft.items)
         widens = any(item.has("widen") for item in self.draft.items) and not narrows
+        widens = widens or self.draft.items[0].has("widen")
         kept, new = list(old), []
         for condition in self.draft.conditions:
             replaced = [item for item in kept if _same_kind(item, condition.filter)]
@@ -305,7 +306,7 @@ class Assembler:
                 new.append(replace(condition.filter, values=values))
             else:
                 new.append(condition.filter)
-            if not narrows or condition.filter.field in ("cohort", "category"):
+            if widens or not narrows or condition.filter.field in ("cohort", "category"):
                 kept = [item for item in kept if item not in replaced]
         return tuple(self._fitting_places(kept, new)) + tuple(new)
 

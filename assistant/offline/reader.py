@@ -234,7 +234,7 @@ class Reader:
         before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
             return AskBack("Which customers shall I compare? Please name two.")
-        if follows and before is None and any(item.has("pronoun") and not item.has("noise") for item in items):
+        if follows and before is None and _points_back(items):
             return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
         if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
@@ -335,6 +335,17 @@ def _counts_things(items: Sequence[Item]) -> bool:
     """``how many agreements has ...``: a count that is no column of the customer (``how many employees``)."""
     places = [place for place, item in enumerate(items) if item.has("count")]
     return bool(places) and not any(item.has("field", "cohortword") for item in items[places[0] : places[0] + 3])
+
+
+def _points_back(items: Sequence[Item]) -> bool:
+    """Whether a pronoun points at an earlier answer: a part of it ("of those"), or no group of the same question stands
+    before it (unlike "the cohort, whatever cluster they are in")."""
+    grouped = False
+    for item in items:
+        grouped = grouped or item.has("product", "cluster", "cohort", "category")
+        if item.has("pronoun") and not item.has("noise") and (not grouped or "of" in item.text.split()):
+            return True
+    return False
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:

@@ -84,7 +84,9 @@ def _read_bands(draft: Draft) -> None:
 def _near(draft: Draft, band: int, score: int) -> bool:
     low, high = sorted((band, score))
     passable = ("noise", "and", "or", "neg", "own", "band", "score", "product", "compare", "change")
-    return high - low <= 6 and all(draft.has(place, *passable) for place in range(low + 1, high))
+    return high - low <= 6 and all(
+        draft.has(place, *passable) or draft.mark(place, "()") for place in range(low + 1, high)
+    )
 
 
 def _share_bands(draft: Draft, owners: dict[int, list[int]]) -> None:
