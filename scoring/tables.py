@@ -98,7 +98,7 @@ class Tables:
         if self._kept is None:
             return None
         path = self._cache.path(self._kept["file"])
-        with suppress(Exception):  # whatever is wrong with a copy: there is the store
+        with suppress(OSError):
             if _mark(path) == self._kept["mark"]:
                 return _open_file(path)
         return None
@@ -107,6 +107,8 @@ class Tables:
         """Make the file; what the index says of it, None where it cannot be kept."""
         if not self._cache.ready():
             return None
+        import duckdb
+
         draft = self._cache.draft("tables")
         path = draft.with_suffix(".duckdb")
         try:
@@ -119,7 +121,7 @@ class Tables:
                 "mark": _mark(path),
                 "sources": sources,
             }
-        except Exception:  # noqa: BLE001 - a full disk, say: the store answers without a copy
+        except (OSError, duckdb.Error):  # a full disk, say: the store answers without a copy
             _remove(draft)
             return None
         if not self._cache.write(_INDEX, self.key, index):
@@ -158,17 +160,20 @@ def _source(row: Mapping[str, Any]) -> Source:
     return Source(**{**row, "files": tuple(row["files"]), "columns": columns})
 
 
-def _open_file(path: Path) -> "DuckDBPyConnection":
-    """A connection that reads a file.
+def _open_file(path: Path) -> "DuckDBPyConnection | None":
+    """A connection that reads a file, None where DuckDB cannot read it: there is the store.
 
     It takes DuckDB's extension without the package around it (relations, data frames): a question needs SQL only, and
     the extension alone loads four times as fast. Should a release move it, the package does the same.
     """
     try:
-        from _duckdb import connect
+        from _duckdb import Error, connect
     except ImportError:
-        from duckdb import connect
-    return connect(str(path), read_only=True)
+        from duckdb import Error, connect
+    try:
+        return connect(str(path), read_only=True)
+    except Error:
+        return None
 
 
 def _mark(path: Path) -> list[int]:
