@@ -15,7 +15,6 @@ from assistant.commands import ExitCode
 from assistant.settings import Brain, Settings, read_day, read_folder
 
 Function = Callable[..., int]
-COMMON = "Options of every command"
 
 WorkspaceOption = Annotated[
     Path | None,

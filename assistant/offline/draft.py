@@ -32,7 +32,6 @@ CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
     | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg"}
 )
-STOPS = ".;:?!"
 
 
 @dataclass(eq=False)

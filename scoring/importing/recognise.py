@@ -9,7 +9,6 @@ from pathlib import Path
 from knowledge.catalog import Catalog, ColumnMatch, Report
 from knowledge.text import column_key, fold
 from scoring.errors import NotAReportError, TargetError
-from scoring.workspace import KEY_FIELDS
 
 NAME_PARTS = 3  # how many parts of a path, from the file name up, may tell the report
 
@@ -216,7 +215,3 @@ def counts(catalog: Catalog, heading: str) -> bool:
     """Whether a heading sounds like a number: ``Number of seats``, ``Seat count``."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
     return any(fold(word) in catalog.reading.count_words for word in words) or "#" in heading
-
-
-def is_key(match: ColumnMatch) -> bool:
-    return match.field in KEY_FIELDS and not match.product
