@@ -4,6 +4,8 @@ AscentError                 shown to people as it stands, exit code 1
 ├── QueryError              a query names what does not exist or makes no sense
 ├── NotInData               understood, but the imported data does not hold it (exit code 3)
 ├── WorkspaceError          the folder of the imported data cannot be used
+├── ModelError              a model is missing or damaged
+├── TrainingError           a model cannot be learned from what was imported
 └── ImportRefusedError      nothing was imported
     ├── UnreadableFileError a file is no text, or breaks off
     ├── NotAReportError     a file has no customer id, or nothing that tells which report it is
@@ -27,6 +29,14 @@ class NotInData(AscentError):
 
 class WorkspaceError(AscentError):
     """The folder of the imported data cannot be used."""
+
+
+class ModelError(AscentError):
+    """A model is missing or damaged; the message names its file."""
+
+
+class TrainingError(AscentError):
+    """A model cannot be learned from what was imported; the message says what is lacking."""
 
 
 class ImportRefusedError(AscentError):
