@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INSTALLED = "installed_technology"
 WORKLOADS = "existing_workloads"
+RECOMMENDED = "recommended_workloads"
 NOT_FACTS = ("extras", WORKLOADS)
 _DIGITS = 6  # the last digits of a sum would depend on the order in which rows happen to be read
 
@@ -148,11 +149,16 @@ def _owned(catalog: Catalog, parameters: Parameters) -> str:
 
 
 def _create_workloads(connection: "DuckDBPyConnection", catalog: Catalog, month: str) -> None:
-    """The temporary table ``workloads``: customer_id, workloads (sorted, each once) of those that have any."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE workloads (customer_id VARCHAR, workloads VARCHAR[])")
+    """The temporary table ``workloads``: customer_id, workloads (sorted, each once) and the report's recommended
+    ones, in its order, of those that have any workload.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE workloads (customer_id VARCHAR, workloads VARCHAR[], recommended VARCHAR[])"
+    )
     if month := month or _newest_month(connection, catalog):
         connection.execute(
-            f"INSERT INTO workloads SELECT customer_id, list_sort(list_distinct({WORKLOADS})) FROM customers "
+            f"INSERT INTO workloads SELECT customer_id, list_sort(list_distinct({WORKLOADS})), {RECOMMENDED} "
+            "FROM customers "
             f"WHERE month = $month AND len({WORKLOADS}) > 0 ORDER BY customer_id",
             {"month": month},
         )
