@@ -88,6 +88,8 @@ class Engine:
         """
         found: dict[str, tuple[str, ...]] = {}
         for item in self.catalog.fields.values():
+            if item.level == "own":
+                continue
             if (item.groupable and item.kind != "id") or item.id == "partner_name":
                 values = self._distinct(item)
                 if len(values) <= limit:
