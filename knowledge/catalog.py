@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from knowledge.cache import Cache, fingerprint
-from knowledge.own import Brackets, Fact, Holding, NextWorkload, Potential, Technology, faults
+from knowledge.own import Brackets, Fact, Holding, Learning, NextWorkload, Potential, Technology, faults
 from knowledge.text import column_key
 
 SHIPPED = Path(__file__).parent / "catalog"
@@ -400,6 +400,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "potential": Potential,
         "brackets": Brackets,
         "next_workload": NextWorkload,
+        "learning": Learning,
         "refresh": Refresh,
         "names": LegalForms,
         "reading": Reading,
@@ -407,7 +408,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
 )
 
 
-SINGLE = ("refresh", "reading", "names", "brackets", "next_workload")
+SINGLE = ("refresh", "reading", "names", "brackets", "next_workload", "learning")
 
 
 @dataclass(frozen=True)
@@ -544,6 +545,11 @@ class Catalog:
     def brackets(self) -> Brackets:
         brackets: Brackets = self.sections["brackets"]["brackets"]
         return brackets
+
+    @property
+    def learning(self) -> Learning:
+        learning: Learning = self.sections["learning"]["learning"]
+        return learning
 
     @property
     def next_workload(self) -> NextWorkload:

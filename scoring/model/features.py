@@ -4,6 +4,8 @@ A number falls in a bin, a category is one of the levels seen in training, an it
 "not known" (a missing number, a level that training did not see), which every table has an entry for.
 """
 
+import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ BINS = 32
 LEVELS = 40
 LEAST_ROWS = 10  # a level or an item that fewer customers have says nothing
 _MISSING = 0
+_NUMERIC = 0.95  # the share of an unknown column's cells that make it a number
+_LISTED = 0.2  # the share of cells with a semicolon that make it a list
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Feature:
             codes = np.searchsorted(np.array(self.edges), numbers, side="right") + 1
             return np.where(np.isnan(numbers), _MISSING, codes).astype(np.int32)
         if self.kind == "item":
-            found = [0 if items is None else 2 if self.levels[0] in items else 1 for items in values]
+            found = [0 if items is None else 2 if self.levels[0] in items_of(items) else 1 for items in values]
         else:
             known = {level: code for code, level in enumerate(self.levels, 1)}
             found = [_MISSING if value is None else known.get(str(value), _MISSING) for value in values]
@@ -96,13 +100,29 @@ def as_numbers(values: NDArray[Any]) -> NDArray[np.float64]:
     return np.array([_number(value) for value in values], dtype=np.float64)
 
 
+def items_of(value: object) -> tuple[str, ...]:
+    """The items of a list, also of one that is written as text with semicolons."""
+    if isinstance(value, tuple):
+        return value
+    return tuple(item for part in str(value).split(";") if (item := part.strip()))
+
+
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
 def _number(value: object) -> float:
-    if value is None:
-        return float("nan")
+    """A cell as a number: ``12.5``, ``1,234``, ``12,5``, ``8%``; NaN for what is none."""
+    text = str(value).strip().removesuffix("%").rstrip() if value is not None else ""
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
     try:
-        return float(str(value))
+        found = float(text)
     except ValueError:
         return float("nan")
+    return found if math.isfinite(found) else float("nan")
 
 
 def find_features(batch: Batch, leave_out: Sequence[str] = ()) -> tuple[Feature, ...]:
@@ -121,8 +141,12 @@ def _features(name: str, values: NDArray[Any]) -> list[Feature]:
     if values.dtype.kind in "fiub":
         return _number_feature(name, as_numbers(values))
     known = [value for value in values if value is not None]
-    if any(isinstance(value, tuple) for value in known):
-        counts = Counter(item for items in known for item in set(items))
+    if known and not any(isinstance(value, tuple) for value in known):
+        numbers = as_numbers(values)
+        if np.count_nonzero(~np.isnan(numbers)) >= _NUMERIC * len(known):
+            return _number_feature(name, numbers)
+    if sum(1 for value in known if isinstance(value, tuple) or ";" in value) >= _LISTED * max(len(known), 1):
+        counts = Counter(item for items in known for item in set(items_of(items)))
         items = sorted(_frequent(counts, len(values)))
         return [Feature(f"{name}: {item}", name, "item", levels=(item,)) for item in items]
     counts = Counter(map(str, known))
