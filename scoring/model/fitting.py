@@ -33,15 +33,23 @@ _ITERATIONS = 400
 
 @dataclass(frozen=True)
 class Deals:
-    """Closed deals in columns: product (place in the list of products), won (0 or 1), row weights, feature codes
-    (deal × feature) and decayed signal strengths (deal × signal type).
+    """Rows to learn from: the place of the product, the place of the intercept (that of the product for deals; rows of
+    another kind have others), won (0 or 1), row weights, feature codes (row × feature) and decayed signal strengths
+    (row × signal type).
     """
 
     product: NDArray[np.int64]
+    base: NDArray[np.int64]
     won: Floats
     weight: Floats
     codes: Codes
     decayed: Floats
+
+    def take(self, rows: NDArray[Any]) -> "Deals":
+        """Some of the rows, by mask or places."""
+        return Deals(
+            self.product[rows], self.base[rows], self.won[rows], self.weight[rows], self.codes[rows], self.decayed[rows]
+        )
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Fitted:
 
     def margins(self, deals: Deals) -> Floats:
         """Base and tables of every deal, signals apart."""
-        found = self.bases[deals.product]
+        found = self.bases[deals.base]
         for place, tables in enumerate(self.tables):
             rows = deals.product == place
             for feature, table in enumerate(tables):
@@ -77,8 +85,7 @@ def log_loss(log_odds: Floats, won: Floats, weight: Floats | None = None) -> flo
 def fit(features: Sequence[Feature], products: int, deals: Deals, defaults: Floats, penalty: float) -> Fitted:
     """Learn from deals. ``defaults`` are signal weights by product and type; ``penalty`` is the strength that holds
     tables near zero (the inverse of the variance of a feature's reach in log-odds)."""
-    problem = _Problem(features, products, deals, defaults, penalty)
-    return problem.solve()
+    return _Problem(features, products, deals, defaults, penalty).solve()
 
 
 class _Problem:
@@ -88,6 +95,7 @@ class _Problem:
         self, features: Sequence[Feature], products: int, deals: Deals, defaults: Floats, penalty: float
     ) -> None:
         self.products, self.deals, self.defaults, self.penalty = products, deals, defaults, penalty
+        self.bases = int(deals.base.max()) + 1
         sizes = [feature.size for feature in features]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
         self.entries = int(self.starts[-1])
@@ -103,7 +111,7 @@ class _Problem:
         rate = np.clip(np.average(self.deals.won, weights=self.deals.weight), 0.01, 0.99)
         start = np.concatenate(
             [
-                np.full(self.products, np.log(rate / (1 - rate))),
+                np.full(self.bases, np.log(rate / (1 - rate))),
                 np.zeros(self.entries * (1 + self.deviates * self.products)),
                 self.defaults.mean(axis=0),
                 self.defaults.ravel(),
@@ -118,7 +126,7 @@ class _Problem:
 
     def _split(self, vector: Floats) -> list[Floats]:
         own = self.entries * self.products * self.deviates
-        lengths = [self.products, self.entries, own, self.types]
+        lengths = [self.bases, self.entries, own, self.types]
         return np.split(vector, np.cumsum(lengths))
 
     def _tables(self, shared: Floats, own: Floats) -> tuple[Floats, Floats]:
@@ -133,13 +141,13 @@ class _Problem:
         tables, own_tables = self._tables(shared, own)
         total = np.sum(weights[deals.product] * deals.decayed, axis=1)
         left = np.exp(-total)
-        odds = bases[deals.product] + tables[self.shared_index].sum(axis=1) + INTENT_LOGITS * (1 - left)
+        odds = bases[deals.base] + tables[self.shared_index].sum(axis=1) + INTENT_LOGITS * (1 - left)
         if self.deviates:
             odds += own_tables.ravel()[self.own_index].sum(axis=1)
         chance = 1 / (1 + np.exp(-odds))
         miss = deals.weight * (chance - deals.won)
         loss = float(np.sum(deals.weight * (np.logaddexp(0, odds) - deals.won * odds)))
-        gradient = [np.bincount(deals.product, miss, self.products), *self._table_gradients(miss)]
+        gradient = [np.bincount(deals.base, miss, self.bases), *self._table_gradients(miss)]
         pull = (miss * INTENT_LOGITS * left)[:, None] * deals.decayed
         by_product = np.zeros((self.products, self.types))
         np.add.at(by_product, deals.product, pull)

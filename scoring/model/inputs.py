@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHUNK = 20_000
-_EXTRAS = "extras"
 
 
 @dataclass(frozen=True)
@@ -45,31 +44,32 @@ class Deal:
 
 def read_batches(connection: "DuckDBPyConnection", catalog: Catalog, size: int = CHUNK) -> Iterator[Batch]:
     """All customers by id, some thousands at a time."""
-    names = _columns(connection, catalog)
-    columns = ", ".join(f"f.{quoted(name)}" for name in names)
-    sql = (
-        f"SELECT f.customer_id, c.{_EXTRAS}, {columns} FROM facts f JOIN own_customers c USING (customer_id) "  # noqa: S608
-        "WHERE f.customer_id > $last ORDER BY f.customer_id LIMIT $size"
-    )
+    kinds = _kinds(connection, catalog)
     last = ""
     while True:
-        found = connection.execute(sql, {"last": last, "size": size}).fetchnumpy()
-        ids = found.pop("customer_id")
-        if not len(ids):
+        sql = _SELECT.format(columns=_selected(kinds), where="f.customer_id > $last")
+        rows = connection.execute(f"{sql} LIMIT $size", {"last": last, "size": size}).fetchall()
+        if not rows:
             return
-        yield _batch(found, ids)
-        last = str(ids[-1])
+        yield _batch(rows, kinds)
+        last = rows[-1][0]
 
 
 def read_customer(connection: "DuckDBPyConnection", catalog: Catalog, customer: str) -> Batch:
     """One customer; an empty batch where the base does not have it."""
-    columns = ", ".join(f"f.{quoted(name)}" for name in _columns(connection, catalog))
-    sql = (
-        f"SELECT f.customer_id, c.{_EXTRAS}, {columns} FROM facts f JOIN own_customers c USING (customer_id) "  # noqa: S608
-        "WHERE f.customer_id = $id"
-    )
-    found = connection.execute(sql, {"id": customer}).fetchnumpy()
-    return _batch(found, found.pop("customer_id"))
+    kinds = _kinds(connection, catalog)
+    sql = _SELECT.format(columns=_selected(kinds), where="f.customer_id = $id")
+    return _batch(connection.execute(sql, {"id": customer}).fetchall(), kinds)
+
+
+_SELECT = """
+SELECT f.customer_id, c.extras, {columns} FROM facts f JOIN own_customers c USING (customer_id)
+WHERE {where} ORDER BY f.customer_id
+"""
+
+
+def _selected(kinds: Mapping[str, str]) -> str:
+    return ", ".join(f"f.{quoted(name)}" for name in kinds)
 
 
 def read_base(connection: "DuckDBPyConnection", catalog: Catalog) -> Batch:
@@ -85,47 +85,42 @@ def _column(batch: Batch, name: str) -> NDArray[Any]:
     return batch.columns.get(name, np.full(len(batch), None, dtype=object))
 
 
-def _columns(connection: "DuckDBPyConnection", catalog: Catalog) -> list[str]:
-    """The columns of ``facts`` that may be features."""
-    names = [row[0] for row in connection.execute("DESCRIBE facts").fetchall()]
-    return [name for name in names if name not in ("customer_id", *catalog.learning.leave_out)]
+def _kinds(connection: "DuckDBPyConnection", catalog: Catalog) -> dict[str, str]:
+    """The columns of ``facts`` that may be features, with their types."""
+    rows = connection.execute("DESCRIBE facts").fetchall()
+    return {row[0]: row[1] for row in rows if row[0] not in ("customer_id", *catalog.learning.leave_out)}
 
 
-def _batch(found: Mapping[str, Any], ids: Sequence[Any]) -> Batch:
-    columns = {name: _values(values) for name, values in found.items() if name != _EXTRAS}
-    return Batch(tuple(map(str, ids)), columns | _extras(found[_EXTRAS], columns))
+def _batch(rows: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> Batch:
+    ids, extras, *values = zip(*rows, strict=True) if rows else [(), (), *([()] * len(kinds))]
+    columns = {name: _values(cells, kinds[name]) for name, cells in zip(kinds, values, strict=True)}
+    return Batch(tuple(ids), columns | _extras(extras, columns))
 
 
-def _values(values: Any) -> NDArray[Any]:
-    """A column as DuckDB gives it: numbers with NaN, flags as yes and no, lists as tuples, texts with None."""
-    filled = np.ma.getmaskarray(values)
-    data = np.ma.getdata(values)
-    if data.dtype.kind == "b":
-        return np.where(filled, None, np.where(data, "yes", "no").astype(object))
-    if data.dtype.kind in "fiu":
-        return np.where(filled, np.nan, data.astype(np.float64))
-    found = np.empty(len(data), dtype=object)
-    found[:] = [None if gone else _value(value) for value, gone in zip(data, filled, strict=True)]
+def _values(cells: Sequence[Any], kind: str) -> NDArray[Any]:
+    """A column: numbers with NaN, flags as yes and no, lists as tuples, texts with None."""
+    if kind in ("DOUBLE", "BIGINT", "INTEGER"):
+        return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
+    if kind == "BOOLEAN":
+        return _objects([None if cell is None else "yes" if cell else "no" for cell in cells])
+    if kind.endswith("[]"):
+        return _objects([None if cell is None else tuple(cell) for cell in cells])
+    return _objects([None if cell in (None, "") else str(cell) for cell in cells])
+
+
+def _objects(values: Sequence[Any]) -> NDArray[Any]:
+    """An array of objects, whatever they are."""
+    found = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        found[place] = value
     return found
 
 
-def _value(value: Any) -> Any:
-    if value is None or value == "":
-        return None
-    return tuple(map(str, value)) if isinstance(value, list | np.ndarray) else str(value)
-
-
-def _extras(cells: Any, known: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+def _extras(cells: Sequence[str | None], known: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     """The unknown columns of the customers' file, as texts, by heading."""
-    filled = np.ma.getmaskarray(cells)
-    rows = [{} if gone or not cell else json.loads(cell) for cell, gone in zip(np.ma.getdata(cells), filled, strict=True)]
+    rows = [json.loads(cell) if cell else {} for cell in cells]
     names = sorted({name for row in rows for name in row} - known.keys())
-    found = {}
-    for name in names:
-        column = np.empty(len(rows), dtype=object)
-        column[:] = [row.get(name) or None for row in rows]
-        found[name] = column
-    return found
+    return {name: _objects([row.get(name) or None for row in rows]) for name in names}
 
 
 def signal_types(connection: "DuckDBPyConnection") -> list[str]:
