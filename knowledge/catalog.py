@@ -18,7 +18,7 @@ from knowledge.text import column_key
 SHIPPED = Path(__file__).parent / "catalog"
 
 Kind = Literal["id", "text", "number", "money", "date", "flag", "list", "cluster", "score", "signals", "range"]
-Level = Literal["customer", "agreement"]
+Level = Literal["customer", "agreement", "own"]
 
 
 class CatalogError(Exception):

@@ -4,7 +4,7 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 ``compare``, ``noise``, ...), which one, and for values of the data the field they belong to.
 """
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -203,7 +203,33 @@ def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:
             yield value, Sense("value", (value,), field_id)
             for alias in names.get((field_id, key), ()):
                 yield alias, Sense("value", (value,), field_id)
+        if engine.catalog.fields[field_id].kind == "list":
+            for part, wholes in (*_alternatives(present), *_beginnings(present)):
+                for name in (part, *names.get((field_id, fold(part)), ())):
+                    yield name, Sense("value", wholes, field_id)
         yield from _groups(engine.catalog, field_id, present, names)
+
+
+def _alternatives(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``Office 2010`` of ``Office 2007/2010``: what a ``/`` parts, where it is a part of one value only."""
+    parts: dict[str, list[str]] = {}
+    for value in present.values():
+        before, _, last = value.rpartition(" ")
+        for each in last.split("/") if "/" in last else ():
+            parts.setdefault(f"{before} {each}".strip(), []).append(value)
+    yield from (
+        (part, tuple(wholes)) for part, wholes in parts.items() if len(wholes) == 1 and fold(part) not in present
+    )
+
+
+def _beginnings(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``Windows Server``: two words or more that several values begin with mean all of them."""
+    shared: dict[str, list[str]] = {}
+    for value in present.values():
+        words = value.split()
+        for length in range(2, len(words) + 1):
+            shared.setdefault(" ".join(words[:length]), []).append(value)
+    yield from ((words, tuple(sorted(values))) for words, values in shared.items() if len(values) > 1)
 
 
 def _value_names(catalog: Catalog) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -59,9 +59,10 @@ class AskBack:
 
 @dataclass(frozen=True)
 class Refuse:
-    """What is missing, in one or two sentences."""
+    """What is missing: the words that could not be read, or where it is ``told``, whole sentences."""
 
     reason: str
+    told: bool = False
 
 
 Outcome = ReadQuery | ReadCustomers | ReadDefinition | ReadData | AskBack | Refuse

@@ -240,7 +240,9 @@ class Reader:
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
-        return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+        if isinstance(outcome, Refuse) and not outcome.told:
+            return Refuse(cannot_say([outcome.reason]))
+        return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
         return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()

@@ -9,7 +9,7 @@ from scoring.query import Filter, is_agreement_field
 FIELD_ORDER = (
     "country", "city", "state", "nonprofit", "industry", "vertical", "sub_segment", "license_program",
     "expiration_type", "division", "existing_workloads", "recommended_workloads", "partner_name", "sales_territory",
-    "smc_type", "area", "subsidiary", "postal_code", "segment",
+    "smc_type", "area", "subsidiary", "postal_code", "segment", "installed_technology",
 )  # fmt: skip
 
 
