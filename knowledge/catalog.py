@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from knowledge.cache import Cache, fingerprint
+from knowledge.own import Brackets, Fact, Holding, NextWorkload, Potential, Technology, faults
 from knowledge.text import column_key
 
 SHIPPED = Path(__file__).parent / "catalog"
@@ -81,13 +82,17 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Product(Entry):
-    """A product with its own score columns, which begin with ``column``; ``report`` is the one that rules."""
+    """A product with its own score columns, which begin with ``column``; ``report`` is the one that rules.
+
+    ``owned_model`` is the model type of customers that own it; for all others it is the whitespace model.
+    """
 
     column: str
     report: str
     short: str = ""
     owned: str = ""
     models: tuple[str, ...] = ()
+    owned_model: str = ""
 
     @property
     def label(self) -> str:
@@ -138,7 +143,8 @@ class Field(Entry):
     """A column of the reports that is not a product's score, under all its spellings.
 
     ``owns`` are the things that a customer has when the flag is Yes; ``product`` the one that the column is about;
-    ``counted`` the column that says how many a list holds.
+    ``counted`` the column that says how many a list holds. Fields of level ``own`` come of a partner's own data, not
+    of the reports.
     """
 
     kind: Kind
@@ -172,10 +178,14 @@ class Play(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort(Entry):
-    """A cohort of today's portal. ``words`` recognise headings that are not listed in ``spellings``."""
+    """A cohort of today's portal. ``words`` recognise headings that are not listed in ``spellings``.
+
+    ``rules`` are the conditions (:func:`knowledge.own.parse_condition`) that all hold of a member in own data.
+    """
 
     report: str
     product: str
+    rules: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
     words: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
@@ -311,6 +321,12 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "signal": Signal,
         "solution_category": SolutionCategory,
         "value": ValueNames,
+        "technology": Technology,
+        "holding": Holding,
+        "fact": Fact,
+        "potential": Potential,
+        "brackets": Brackets,
+        "next_workload": NextWorkload,
         "refresh": Refresh,
         "names": LegalForms,
         "reading": Reading,
@@ -318,7 +334,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
 )
 
 
-SINGLE = ("refresh", "reading", "names")
+SINGLE = ("refresh", "reading", "names", "brackets", "next_workload")
 
 
 @dataclass(frozen=True)
@@ -414,6 +430,32 @@ class Catalog:
     @property
     def values(self) -> Mapping[str, ValueNames]:
         return self.sections["value"]
+
+    @property
+    def technologies(self) -> Mapping[str, Technology]:
+        return self.sections["technology"]
+
+    @property
+    def holdings(self) -> Mapping[str, Holding]:
+        return self.sections["holding"]
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.sections["fact"]
+
+    @property
+    def potentials(self) -> Mapping[str, Potential]:
+        return self.sections["potential"]
+
+    @property
+    def brackets(self) -> Brackets:
+        brackets: Brackets = self.sections["brackets"]["brackets"]
+        return brackets
+
+    @property
+    def next_workload(self) -> NextWorkload:
+        rule: NextWorkload = self.sections["next_workload"]["next_workload"]
+        return rule
 
     @property
     def refresh(self) -> Refresh:
@@ -620,6 +662,7 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
         ("product", "report", "report"),
         ("product", "owned", "field"),
         ("product", "models", "model"),
+        ("product", "owned_model", "model"),
         ("product_family", "products", "product"),
         ("product_family", "owned", "field"),
         ("report", "products", "product"),
@@ -653,6 +696,8 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
     for section in SINGLE:
         if section not in catalog.sections[section]:
             raise CatalogError(f"no file has a [{section}] section")
+    for section, key, message in faults(catalog):
+        raise CatalogError(f"{places[section, key]}, {message}")
 
 
 def _check_bands(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:

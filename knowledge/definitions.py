@@ -35,6 +35,7 @@ from knowledge.catalog import (
     Score,
     Signal,
 )
+from knowledge.own import condition_words, parse_condition
 from knowledge.text import fold
 
 SHIPPED = Path(__file__).parent / "definitions"
@@ -214,6 +215,9 @@ _KINDS = {
 }
 
 
+_FROM_OWN = "Computed from your own customers and subscriptions, not a column of the reports."
+
+
 class _Author:
     """Writes the definitions of the catalogue's entries; what a method adds follows from the data alone."""
 
@@ -329,7 +333,9 @@ class _Author:
 
     def cohort(self, cohort: Cohort) -> str:
         label = self.catalog.products[cohort.product].label
-        return f"To pick them, filter the cohort's column to Yes; they are ranked by the {label} scores."
+        picked = f"To pick them, filter the cohort's column to Yes; they are ranked by the {label} scores."
+        rules = "; ".join(condition_words(self.catalog, parse_condition(rule)) for rule in cohort.rules)
+        return f"{picked} In your own data, by Ascent's rule: {rules}." if rules else picked
 
     def category(self, category: Category) -> str:
         if not category.plays:
@@ -347,8 +353,19 @@ class _Author:
 
     def column(self, column: Field) -> str:
         level = "One value an agreement, so a customer can have several." if column.level == "agreement" else ""
-        heading = self.heading(column.spellings, column.id)
-        return " ".join(part for part in (_KINDS.get(column.kind, ""), level, heading) if part)
+        heading = self.heading(column.spellings, column.id) if column.spellings else ""
+        computed = self.computed(column) if column.level == "own" else ""
+        return " ".join(part for part in (_KINDS.get(column.kind, ""), level, heading, computed) if part)
+
+    def computed(self, column: Field) -> str:
+        """What a fact counts: ``Counts: Windows Server 2008, Windows Server 2012.``"""
+        fact = self.catalog.facts.get(column.id)
+        if fact is None:
+            return _FROM_OWN
+        names = [name for group in fact.technologies for name in self.catalog.technologies[group].beginnings]
+        names += self.catalog.holdings[fact.holding].skus if fact.holding else ()
+        names = [name for name in names if not any(name.endswith(f" {other}") for other in names)]
+        return f"{_FROM_OWN} Counts: {', '.join(names)}." if names else _FROM_OWN
 
     def heading(self, spellings: Iterable[str], field: str, product: str = "") -> str:
         known = self.layouts(self.layouts_of.get((field, product), ())) or "in no published layout"

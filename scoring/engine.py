@@ -88,7 +88,9 @@ class Engine:
         """
         found: dict[str, tuple[str, ...]] = {}
         for item in self.catalog.fields.values():
-            if item.level != "own" and ((item.groupable and item.kind != "id") or item.id == "partner_name"):
+            if item.level == "own":
+                continue
+            if (item.groupable and item.kind != "id") or item.id == "partner_name":
                 values = self._distinct(item)
                 if len(values) <= limit:
                     found[item.id] = values

@@ -160,10 +160,11 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
     for template in catalog.product_fields.values():
         for name in (template.title, *template.aliases):
             yield name, Sense("score", template.id)
-    for item in catalog.fields.values():
+    reported_first = sorted(catalog.fields.values(), key=lambda item: item.level == "own")
+    for item in reported_first:
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
-    for item in catalog.fields.values():
+    for item in reported_first:
         names = item.spellings if item.owns else (item.title, *item.spellings)
         yield from ((name, Sense("field", item.id)) for name in names)
 

@@ -186,6 +186,7 @@ def _target_names(catalog: Catalog) -> dict[str, ColumnMatch]:
         *(
             (ColumnMatch(field.id, field.kind), (field.id, field.title, *field.aliases))
             for field in catalog.fields.values()
+            if field.level != "own" or field.spellings
         ),
         *((ColumnMatch(item.id, "cohort"), (item.id, item.title, *item.aliases)) for item in catalog.cohorts.values()),
         *((ColumnMatch(item.id, "play"), (item.id, item.title, *item.aliases)) for item in catalog.plays.values()),

@@ -1,0 +1,85 @@
+"""A partner's own tables in DuckDB, from rows or from files, with the columns that the import gives them."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from knowledge.catalog import Catalog, load_catalog
+from scoring.own.facts import create_facts
+
+CATALOG = load_catalog()
+CUSTOMERS = "customer_id VARCHAR, org_size DOUBLE, installed_technology VARCHAR[], extras VARCHAR"
+SUBSCRIPTIONS = (
+    "customer_id VARCHAR, product VARCHAR, sku VARCHAR, seats DOUBLE, assigned_seats DOUBLE, azure_acr DOUBLE, "
+    "revenue DOUBLE"
+)
+REPORTS = (
+    "month VARCHAR, customer_id VARCHAR, reports VARCHAR[], existing_workloads VARCHAR[], "
+    "recommended_workloads VARCHAR[]"
+)
+
+Customer = tuple[str, float | None, list[str] | None]
+Line = tuple[str, str, str | None, float | None, float | None]
+
+
+def own_tables(
+    customers: Iterable[Customer], lines: Iterable[Line] = (), reports: Iterable[Sequence[Any]] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Customers (id, employees, installed), lines (customer, product, SKU, seats, Azure USD a month), report rows."""
+    connection = duckdb.connect()
+    fill(connection, f"own_customers({CUSTOMERS})", [(*customer, "{}") for customer in customers])
+    rows = [(customer, product, sku, seats, None, acr, None) for customer, product, sku, seats, acr in lines]
+    fill(connection, f"own_subscriptions({SUBSCRIPTIONS})", rows)
+    if reports := list(reports):
+        fill(connection, f"customers({REPORTS})", reports)
+    return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, definition: str, rows: Sequence[Sequence[Any]]) -> None:
+    connection.execute(f"CREATE TABLE {definition}")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"INSERT INTO {definition.partition('(')[0]} VALUES ({marks})", rows)  # noqa: S608
+
+
+def facts(connection: duckdb.DuckDBPyConnection, *columns: str, catalog: Catalog = CATALOG) -> dict[str, Any]:
+    """The facts of all customers: id -> values of the columns (the value itself where there is one column)."""
+    create_facts(connection, catalog)
+    rows = connection.execute(f"SELECT customer_id, {', '.join(columns)} FROM facts ORDER BY 1").fetchall()  # noqa: S608
+    return {row[0]: row[1] if len(columns) == 1 else row[1:] for row in rows}
+
+
+def row(connection: duckdb.DuckDBPyConnection, customer: str) -> dict[str, Any]:
+    """One customer's row of ``facts``."""
+    found = connection.execute("SELECT * FROM facts WHERE customer_id = ?", [customer])
+    names = [column[0] for column in found.description or []]
+    (values,) = found.fetchall()
+    return dict(zip(names, values, strict=True))
+
+
+def raw_tables(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The sample of a partner's own files, as the import stores them."""
+    connection = duckdb.connect()
+    connection.execute(_RAW_CUSTOMERS, {"file": str(folder / "customers.csv")})
+    connection.execute(_RAW_SUBSCRIPTIONS, {"file": str(folder / "subscriptions.csv")})
+    return connection
+
+
+_RAW_CUSTOMERS = """
+CREATE TABLE own_customers AS
+SELECT CustomerID AS customer_id, OrgSize::DOUBLE AS org_size, Industry AS industry, Country AS country,
+       list_filter(list_transform(string_split(InstalledTechnology, ';'), lambda t: trim(t)), lambda t: t <> '')
+           AS installed_technology, '{}' AS extras
+FROM read_csv($file, all_varchar=true)
+"""
+_RAW_SUBSCRIPTIONS = """
+CREATE TABLE own_subscriptions AS
+SELECT CustomerID AS customer_id,
+       CASE Product WHEN 'Microsoft 365' THEN 'm365' WHEN 'Azure' THEN 'azure' WHEN 'Surface' THEN 'surface'
+                    WHEN 'Dynamics 365' THEN 'd365' ELSE Product END AS product,
+       SKU AS sku, Seats::DOUBLE AS seats, AssignedSeats::DOUBLE AS assigned_seats,
+       MonthlyAzureConsumedRevenueUSD::DOUBLE AS azure_acr, NULL::DOUBLE AS revenue
+FROM read_csv($file, all_varchar=true)
+"""
