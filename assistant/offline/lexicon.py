@@ -165,7 +165,8 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
     for item in reported_first:
-        names = item.spellings if item.owns else (item.title, *item.spellings)
+        titles = () if item.owns else (item.title,)
+        names = titles if item.level == "own" else (*titles, *item.spellings)
         yield from ((name, Sense("field", item.id)) for name in names)
 
 
