@@ -60,6 +60,10 @@ class Availability:
             for source, name, of in self._columns.get(month, ())
         )
 
+    def holds(self, field: str) -> bool:
+        """Whether any month has a field of customers or agreements."""
+        return any(self.has(month, field) for month in self.months)
+
     def products(self, month: str) -> tuple[str, ...]:
         """The products with a cluster or a fit in a month, in the order of the catalogue."""
         return tuple(

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from assistant.offline.compose import Composer
 from assistant.offline.draft import Atom, Condition, Slot
-from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from knowledge.catalog import Catalog
+from scoring.own_protocol import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
 
 PLACES = ("country", "state", "city")
@@ -43,6 +44,23 @@ class Assembler:
         if unclear := self._unclear_month():
             return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
+
+    def disagreement(self, direction: Direction, previous: ReadDisagreement | None = None) -> Outcome:
+        """Where own scores and the reports' differ, for the products and customers that the other words name."""
+        self.parts.ranked = True
+        question = self.draft.question or self._bind()
+        if isinstance(question, AskBack):
+            return question
+        figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
+        if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
+            return Refuse(", ".join(left))
+        self._alternatives()
+        before = previous or ReadDisagreement()
+        filters = self._merged(before.set.filters) if previous else self._filters()
+        wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
+        scored = only_product(self.catalog, Query(wanted))
+        products = tuple(self.left) or ((scored,) if scored else before.products)
+        return ReadDisagreement(products, direction or before.direction, self.parts.limit or before.limit, wanted)
 
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""

@@ -30,7 +30,7 @@ class Composer:
         self.engine = engine
         self.catalog = engine.catalog
         self.as_of = as_of
-        self.draft = Draft(items, engine.catalog)
+        self.draft = Draft(items, engine.catalog, holds=engine.availability.holds)
         self.parts = Parts()
         self.month = ""
         self.since = ""

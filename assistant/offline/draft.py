@@ -103,6 +103,7 @@ class Draft:
     question: AskBack | None = None
     exactly: bool = False
     source: ScoreSource = ""
+    holds: Callable[[str], bool] = field(default=lambda name: True)
 
     def add(self, condition: Filter, *places: int) -> None:
         """Keep a condition; the items that it came from are used."""
@@ -207,6 +208,9 @@ class Draft:
     def _ignorable(self, item: Item) -> bool:
         """Whether an item may stay unused; a negation never may."""
         return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
+
+    def speaks_of_signals(self) -> bool:
+        return any(item.has("signal") or self.value(at, "score") == "signals" for at, item in enumerate(self.items))
 
     # ---- negation and lists ---------------------------------------------------------------------
 

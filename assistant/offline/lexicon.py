@@ -4,6 +4,7 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 ``compare``, ``noise``, ...), which one, and for values of the data the field they belong to.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,7 +131,8 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
     for name, sense in _absent(engine, lexicon):
         lexicon.phrases.setdefault(" ".join(phrase_key(name)), [sense])
     for detail in _details(engine):
-        if not lexicon.phrases.get(" ".join(phrase_key(detail))):
+        known = lexicon.phrases.get(" ".join(phrase_key(detail)), ())
+        if all(sense.field and engine.catalog.fields[sense.field].level == "own" for sense in known):
             lexicon.add(detail, Sense("detail", detail))
     return lexicon
 
@@ -206,7 +208,7 @@ def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:
             for alias in names.get((field_id, key), ()):
                 yield alias, Sense("value", (value,), field_id)
         if engine.catalog.fields[field_id].kind == "list":
-            for part, wholes in (*_alternatives(present), *_beginnings(present)):
+            for part, wholes in (*_alternatives(present), *_unversioned(present)):
                 for name in (part, *names.get((field_id, fold(part)), ())):
                     yield name, Sense("value", wholes, field_id)
         yield from _groups(engine.catalog, field_id, present, names)
@@ -224,14 +226,16 @@ def _alternatives(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, 
     )
 
 
-def _beginnings(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """``Windows Server``: two words or more that several values begin with mean all of them."""
-    shared: dict[str, list[str]] = {}
+def _unversioned(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``Windows Server`` of ``Windows Server 2012``: two words or more before a version mean all that begin so."""
+    found: dict[str, list[str]] = {}
     for value in present.values():
-        words = value.split()
-        for length in range(2, len(words) + 1):
-            shared.setdefault(" ".join(words[:length]), []).append(value)
-    yield from ((words, tuple(sorted(values))) for words, values in shared.items() if len(values) > 1)
+        words = list(itertools.takewhile(lambda word: not any(letter.isdigit() for letter in word), value.split()))
+        if 2 <= len(words) < len(value.split()):
+            found.setdefault(" ".join(words), []).append(value)
+    for name, values in found.items():
+        literal = [present[fold(name)]] if fold(name) in present else []
+        yield name, tuple(sorted([*literal, *values]))
 
 
 def _value_names(catalog: Catalog) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -153,8 +153,7 @@ def _belongs_elsewhere(draft: Draft, place: int, bound: Bound) -> bool:
 def read_signals(draft: Draft) -> None:
     """Signal types and details; those that stand together must stand in one signal. A detail alone is none: the
     question has to speak of signals."""
-    spoken_of = any(item.has("signal") or draft.value(at, "score") == "signals" for at, item in enumerate(draft.items))
-    places = list(draft.free("signal", "detail")) if spoken_of else []
+    places = list(draft.free("signal", "detail")) if draft.speaks_of_signals() else []
     for group in draft.groups(places):
         values = tuple(_signal_text(draft, place) for place in group)
         negation = draft.negation(group[0], lambda at: draft.has(at, "signal", "detail"))
