@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.catalog import Catalog, Category, ColumnMatch
+from knowledge.catalog import Catalog, Category, ColumnMatch, Field
 from scoring.errors import NotInData
 from scoring.query import CustomerSet, Filter, Query, is_score_field, reference, walk
 
@@ -59,6 +59,10 @@ class Availability:
             name == field and of == product and report in ("", source)
             for source, name, of in self._columns.get(month, ())
         )
+
+    def holds(self, field: str) -> bool:
+        """Whether any month has a field of customers or agreements."""
+        return any(self.has(month, field) for month in self.months)
 
     def products(self, month: str) -> tuple[str, ...]:
         """The products with a cluster or a fit in a month, in the order of the catalogue."""
@@ -178,7 +182,15 @@ class Availability:
         holding = [other for other in self.months if not self._missing(need, other, False)]
         if holding:
             return f"The reports of {month} hold no {subject}; {', '.join(holding)} would."
+        known = self.catalog.fields.get(need.field)
+        if known is not None and known.level == "own":
+            return self.lacking(known)
         return f"The imported reports ({', '.join(self.months)}) hold no {subject}."
+
+    def lacking(self, field: Field) -> str:
+        """What a reader is told of a field that only the partner's own data can fill, where it does not."""
+        column = f" with the column {field.spellings[0]}" if field.spellings else " and subscriptions"
+        return f"The reports do not say “{field.title}” of a customer; import your own customers{column}."
 
 
 @dataclass(frozen=True)
@@ -195,7 +207,8 @@ class _Need:
             return f"{self.field} '{entry.title if entry else self.key}'"
         if self.products:
             labels = " or ".join(catalog.products[product].label for product in self.products)
-            return f"{labels} {catalog.product_fields[self.field].title.lower()}"
+            known = catalog.product_fields.get(self.field)
+            return f"{labels} {known.title.lower() if known else self.field}"
         return f"column '{catalog.fields[self.field].title}'"
 
 

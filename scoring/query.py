@@ -7,6 +7,7 @@ References to a column are strings: a field id (``org_size``), or product and pr
 catalogue's fields a filter knows
 
 - ``fit_band``, ``intent_band``, ``cell``: derived from the scores by the bands and the matrix;
+- ``propensity``: the chance in percent that a deal is won, of own scores (source ``model``) only;
 - ``fit_change``, ``intent_change``: points gained since the month ``since``; ``cluster_change``: ``better``, ``worse``,
   ``changed`` or ``same``, for customers in both months;
 - ``cohort``, ``category``, ``play``: membership, by id; ``customer``: customer ids; ``report``: listed in a report;
@@ -24,10 +25,12 @@ from scoring.errors import QueryError
 Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
 Function = Literal["count", "sum", "average", "median", "min", "max", "share"]
 Value = str | float | bool
+ScoreSource = Literal["", "report", "model"]
 
 DERIVED_SCORES = ("fit_band", "intent_band", "cell", "fit_change", "intent_change", "cluster_change")
 MEMBERSHIPS = ("cohort", "category", "play")
-NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change")
+MODEL_SCORES = ("propensity",)
+NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change", *MODEL_SCORES)
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,14 @@ class CustomerSet:
     """The customers of ``month`` that meet all ``filters``.
 
     Without a month: the newest that holds what the query needs. ``since`` is the month that changes are counted from;
-    without it the imported month before ``month``.
+    without it the imported month before ``month``. ``source``: scores of the reports or of the partner's own model;
+    without it the reports' where they hold what is asked, else the model's.
     """
 
     month: str = ""
     since: str = ""
     filters: tuple[Filter, ...] = ()
+    source: ScoreSource = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ def reference(catalog: Catalog, text: str) -> Reference:
     product, _, name = text.rpartition(".")
     if product and product not in catalog.products:
         raise QueryError(f"There is no product '{product}'.")
-    known = (*catalog.product_fields, *DERIVED_SCORES) if product else (*catalog.fields, *MEMBERSHIPS, "agreements")
+    known = (*catalog.product_fields, *DERIVED_SCORES, *MODEL_SCORES) if product else (*catalog.fields, *MEMBERSHIPS, "agreements")
     if name not in known:
         raise QueryError(f"There is no column '{text}'.")
     return Reference(name, product)
@@ -159,4 +164,4 @@ def is_agreement_field(catalog: Catalog, name: str) -> bool:
 
 def is_score_field(catalog: Catalog, name: str) -> bool:
     """Whether a field exists once a product."""
-    return name in catalog.product_fields or name in DERIVED_SCORES
+    return name in catalog.product_fields or name in (*DERIVED_SCORES, *MODEL_SCORES)

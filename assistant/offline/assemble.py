@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from assistant.offline.compose import Composer
 from assistant.offline.draft import Atom, Condition, Slot
-from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from knowledge.catalog import Catalog
-from scoring.query import CustomerSet, Filter, Measure, Order, Query, walk
+from scoring.own_protocol import Direction
+from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
 
 PLACES = ("country", "state", "city")
+NO_PROPENSITY = "The reports give no propensity, only fit and intent: it is a figure of your own model."
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
 
@@ -42,6 +44,23 @@ class Assembler:
         if unclear := self._unclear_month():
             return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
+
+    def disagreement(self, direction: Direction, previous: ReadDisagreement | None = None) -> Outcome:
+        """Where own scores and the reports' differ, for the products and customers that the other words name."""
+        self.parts.ranked = True
+        question = self.draft.question or self._bind()
+        if isinstance(question, AskBack):
+            return question
+        figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
+        if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
+            return Refuse(", ".join(left))
+        self._alternatives()
+        before = previous or ReadDisagreement()
+        filters = self._merged(before.set.filters) if previous else self._filters()
+        wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
+        scored = only_product(self.catalog, Query(wanted))
+        products = tuple(self.left) or ((scored,) if scored else before.products)
+        return ReadDisagreement(products, direction or before.direction, self.parts.limit or before.limit, wanted)
 
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
@@ -84,6 +103,8 @@ class Assembler:
         default = (self._pointed() or self._implied() or self._carried())[:1]
         for slot in slots:
             slot.products = slot.products or list(default)
+        if any(atom.single and len(atom.slot.products) != 1 and atom.slot.joint == "or" for atom in self.draft.atoms):
+            return self._which_product()
         for atom in self.draft.atoms:
             self._condition(atom)
         return self._use_left() if self.left else None
@@ -172,7 +193,7 @@ class Assembler:
     # ---- the query ------------------------------------------------------------------------------
 
     def _query(self) -> Outcome:
-        wanted = CustomerSet(self.reading.month, self._since(), self._filters())
+        wanted = CustomerSet(self.reading.month, self._since(), self._filters(), self.draft.source)
         measure = self._measure()
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
@@ -192,9 +213,20 @@ class Assembler:
         names = [*query.group_by, *(order.by for order in query.order), query.measure.field if query.measure else ""]
         plain_list = not (query.group_by or query.measure)
         if any(name.startswith("?") for name in names) or (self.parts.ranked and plain_list and not query.order):
-            months = self.engine.availability.months
-            products = self.engine.availability.products(months[0]) if months else ()
-            return AskBack("For which product?", tuple(self.catalog.products[product].label for product in products))
+            return self._which_product()
+        return self._sourced(query)
+
+    def _which_product(self) -> AskBack:
+        months = self.engine.availability.months
+        products = self.engine.availability.products(months[0]) if months else ()
+        return AskBack("For which product?", tuple(self.catalog.products[product].label for product in products))
+
+    def _sourced(self, query: Query) -> Outcome:
+        """The query with the source that it implies: only own scores have what the reports never hold."""
+        if uses_model(query):
+            if self.draft.source == "report":
+                return Refuse(NO_PROPENSITY, told=True)
+            query = replace(query, set=replace(query.set, source="model"))
         return ReadQuery(query, tuple(self.draft.assumptions))
 
     def _filters(self) -> tuple[Filter, ...]:
@@ -265,7 +297,8 @@ class Assembler:
         base = self._with_product(previous)
         filters = self._merged(base.set.filters)
         month = self.reading.month or base.set.month
-        wanted = CustomerSet(month, self._since() or base.set.since, filters)
+        source = self.draft.source or base.set.source
+        wanted = CustomerSet(month, self._since() or base.set.since, filters, source)
         measure, groups = self._measure(), self._groups()
         asks_list = (
             self.parts.function is None
@@ -278,7 +311,7 @@ class Assembler:
             if measure is not None and measure.function == "share" and not self._filters():
                 return AskBack("The share of what? Please name the part, such as: those that have Azure.")
             if measure is not None and measure.function == "share":
-                query = replace(query, set=base.set, measure=replace(measure, having=self._filters()))
+                query = replace(query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters()))
         elif asks_list and base.measure is not None:
             query = replace(query, measure=None, group_by=())
         query = replace(query, order=self._orders() or query.order)
@@ -318,6 +351,14 @@ class Assembler:
         if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
             return kept
         return [item for item in kept if item.field not in PLACES]
+
+
+def uses_model(query: Query) -> bool:
+    """Whether a query needs a score that only the partner's own model gives."""
+    having = query.measure.having if query.measure else ()
+    fields = {item.field for item in (*walk(query.set.filters), *walk(having))}
+    columns = [*query.group_by, *(order.by for order in query.order), query.measure.field if query.measure else ""]
+    return bool({*fields, *(column.rpartition(".")[2] for column in columns)} & set(MODEL_SCORES))
 
 
 def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:

@@ -9,11 +9,13 @@ from assistant.offline.dates import Interval, read_intervals
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
+from assistant.offline.near import read_near
 from assistant.offline.numbers import read_bounds
 from assistant.offline.ownership import read_ownership
 from assistant.offline.parts import Parts
 from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
+from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
 from scoring.availability import month_before
@@ -28,7 +30,7 @@ class Composer:
         self.engine = engine
         self.catalog = engine.catalog
         self.as_of = as_of
-        self.draft = Draft(items, engine.catalog)
+        self.draft = Draft(items, engine.catalog, holds=engine.availability.holds)
         self.parts = Parts()
         self.month = ""
         self.since = ""
@@ -48,8 +50,10 @@ class Composer:
         """Take every item for what it does; what stays unused was not understood."""
         draft = self.draft
         self._corrections()
+        read_source(draft)
         self.read_times()
         draft.bounds = read_bounds(draft)
+        read_near(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
         self._names()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
-from scoring.query import Filter, Operator, Value
+from scoring.query import Filter, Operator, ScoreSource, Value
 
 IGNORED = frozenset(
     {
@@ -47,13 +47,14 @@ class Slot:
 
 @dataclass(eq=False)
 class Atom:
-    """A condition on a score, in the month of the question or in another."""
+    """A condition on a score, in the month of the question or in another; ``single`` where it must be one product's."""
 
     slot: Slot
     op: Operator
     values: tuple[Value, ...]
     month: str = ""
     at_least: int = 1
+    single: bool = False
 
 
 @dataclass
@@ -101,6 +102,8 @@ class Draft:
     assumptions: list[str] = field(default_factory=list)
     question: AskBack | None = None
     exactly: bool = False
+    source: ScoreSource = ""
+    holds: Callable[[str], bool] = field(default=lambda name: True)
 
     def add(self, condition: Filter, *places: int) -> None:
         """Keep a condition; the items that it came from are used."""
@@ -205,6 +208,9 @@ class Draft:
     def _ignorable(self, item: Item) -> bool:
         """Whether an item may stay unused; a negation never may."""
         return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
+
+    def speaks_of_signals(self) -> bool:
+        return any(item.has("signal") or self.value(at, "score") == "signals" for at, item in enumerate(self.items))
 
     # ---- negation and lists ---------------------------------------------------------------------
 

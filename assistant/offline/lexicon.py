@@ -4,7 +4,8 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 ``compare``, ``noise``, ...), which one, and for values of the data the field they belong to.
 """
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -130,7 +131,8 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
     for name, sense in _absent(engine, lexicon):
         lexicon.phrases.setdefault(" ".join(phrase_key(name)), [sense])
     for detail in _details(engine):
-        if not lexicon.phrases.get(" ".join(phrase_key(detail))):
+        known = lexicon.phrases.get(" ".join(phrase_key(detail)), ())
+        if all(sense.field and engine.catalog.fields[sense.field].level == "own" for sense in known):
             lexicon.add(detail, Sense("detail", detail))
     return lexicon
 
@@ -160,12 +162,13 @@ def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:
     for template in catalog.product_fields.values():
         for name in (template.title, *template.aliases):
             yield name, Sense("score", template.id)
-    reported = [item for item in catalog.fields.values() if item.level != "own"]
-    for item in reported:
+    reported_first = sorted(catalog.fields.values(), key=lambda item: item.level == "own")
+    for item in reported_first:
         yield from ((name, Sense("field", item.id)) for name in item.aliases)
         yield from ((name, Sense("owns", item.id)) for name in item.owns)
-    for item in reported:
-        names = item.spellings if item.owns else (item.title, *item.spellings)
+    for item in reported_first:
+        titles = () if item.owns else (item.title,)
+        names = titles if item.level == "own" else (*titles, *item.spellings)
         yield from ((name, Sense("field", item.id)) for name in names)
 
 
@@ -204,7 +207,35 @@ def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:
             yield value, Sense("value", (value,), field_id)
             for alias in names.get((field_id, key), ()):
                 yield alias, Sense("value", (value,), field_id)
+        if engine.catalog.fields[field_id].kind == "list":
+            for part, wholes in (*_alternatives(present), *_unversioned(present)):
+                for name in (part, *names.get((field_id, fold(part)), ())):
+                    yield name, Sense("value", wholes, field_id)
         yield from _groups(engine.catalog, field_id, present, names)
+
+
+def _alternatives(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``Office 2010`` of ``Office 2007/2010``: what a ``/`` parts, where it is a part of one value only."""
+    parts: dict[str, list[str]] = {}
+    for value in present.values():
+        before, _, last = value.rpartition(" ")
+        for each in last.split("/") if "/" in last else ():
+            parts.setdefault(f"{before} {each}".strip(), []).append(value)
+    yield from (
+        (part, tuple(wholes)) for part, wholes in parts.items() if len(wholes) == 1 and fold(part) not in present
+    )
+
+
+def _unversioned(present: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``Windows Server`` of ``Windows Server 2012``: two words or more before a version mean all that begin so."""
+    found: dict[str, list[str]] = {}
+    for value in present.values():
+        words = list(itertools.takewhile(lambda word: not any(letter.isdigit() for letter in word), value.split()))
+        if 2 <= len(words) < len(value.split()):
+            found.setdefault(" ".join(words), []).append(value)
+    for name, values in found.items():
+        literal = [present[fold(name)]] if fold(name) in present else []
+        yield name, tuple(sorted([*literal, *values]))
 
 
 def _value_names(catalog: Catalog) -> dict[tuple[str, str], tuple[str, ...]]:

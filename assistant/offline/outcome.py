@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from scoring.query import Query
+from scoring.own_protocol import Direction
+from scoring.query import CustomerSet, Query, ScoreSource
 
 EXAMPLES = (
     "Which customers are Act Now for Azure?",
@@ -21,7 +22,12 @@ class ReadQuery:
 
 @dataclass(frozen=True)
 class ReadCustomers:
-    """A question about one customer or a comparison of several, by id; ``check`` is a yes-or-no claim to test."""
+    """A question about one customer or a comparison of several, by id; ``check`` is a yes-or-no claim to test.
+
+    ``aspects``: score fields, ``field:ID``, ``cohorts``, ``agreements``; of own scores ``drivers``, ``moves`` (to
+    ``target``, the id of a cluster or band, else to the next better cluster), ``why_not`` (in ``target``, the id of a
+    cluster, band, cohort, category or play) and ``next_workload``. ``source``: as in a set of customers.
+    """
 
     customers: tuple[str, ...]
     products: tuple[str, ...] = ()
@@ -30,6 +36,21 @@ class ReadCustomers:
     check: Query | None = None
     assumptions: tuple[str, ...] = ()
     compare: bool = False
+    source: ScoreSource = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class ReadDisagreement:
+    """Where own scores and the reports' differ most, for ``products`` (all where none), among the customers of ``set``.
+
+    ``direction``: ``higher`` where the own model scores higher than the report, ``lower``, or empty for both.
+    """
+
+    products: tuple[str, ...] = ()
+    direction: Direction = ""
+    limit: int | None = None
+    set: CustomerSet = CustomerSet()
 
 
 @dataclass(frozen=True)
@@ -59,9 +80,10 @@ class AskBack:
 
 @dataclass(frozen=True)
 class Refuse:
-    """What is missing, in one or two sentences."""
+    """What is missing: the words that could not be read, or where it is ``told``, whole sentences."""
 
     reason: str
+    told: bool = False
 
 
-Outcome = ReadQuery | ReadCustomers | ReadDefinition | ReadData | AskBack | Refuse
+Outcome = ReadQuery | ReadCustomers | ReadDisagreement | ReadDefinition | ReadData | AskBack | Refuse

@@ -42,14 +42,28 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
 
 
 def _flag(draft: Draft, place: int) -> str:
-    """The Yes/No field that says whether a customer owns the thing."""
-    owned = draft.value(place, "owns")
-    if isinstance(owned, str):
-        return owned
+    """The Yes/No field that says whether a customer owns the thing, one that the data holds where there is one.
+
+    Empty for a thing that is installed, such as AWS, where only the own data has it."""
+    named = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "owns"]
     family, product = draft.value(place, "family"), draft.value(place, "product")
     if isinstance(family, str):
-        return draft.catalog.families[family].owned
-    return draft.catalog.products[product].owned if isinstance(product, str) else ""
+        named.append(draft.catalog.families[family].owned)
+    elif isinstance(product, str):
+        named.append(draft.catalog.products[product].owned)
+    fields = sorted(filter(None, named), key=lambda name: draft.source == "model" and not is_own(draft, name))
+    held = [name for name in fields if draft.holds(name)]
+    installed = any(is_own(draft, sense.field) for sense in draft.items[place].senses if sense.kind == "value")
+    if installed and (draft.source == "model" or not held):
+        return ""
+    if not held and fields and is_own(draft, fields[0]) and isinstance(product, str):
+        return ""
+    return next(iter([*held, *fields]), "")
+
+
+def is_own(draft: Draft, name: str) -> bool:
+    """Whether only a partner's own data has a field."""
+    return name in draft.catalog.fields and draft.catalog.fields[name].level == "own"
 
 
 def _is_scored(draft: Draft, place: int) -> bool:

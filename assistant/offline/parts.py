@@ -6,7 +6,7 @@ from assistant.offline.draft import Draft, Slot
 from scoring.query import Function
 
 Column = str | Slot
-MEASURED = ("fit", "intent", "revenue")
+MEASURED = ("fit", "intent", "revenue", "propensity")
 
 
 @dataclass

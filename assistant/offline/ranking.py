@@ -1,7 +1,7 @@
 """Reads how a list is sorted and how long it is: "top 10", "by potential revenue, highest first", "best first"."""
 
 from assistant.offline.changes import Movement
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 
 
@@ -27,6 +27,7 @@ class Ranking:
         if self.movement is not None and self.movement.order is not None:
             parts.orders.append((self.movement.order, self.movement.descending))
             draft.use(*draft.free("top", "superlative", "direction", "ranked", "first"))
+        self._likeliest()
         self._superlatives()
         words = list(draft.free("top", "shortlist", "ranked"))
         if parts.limit is None and any(draft.value(place, "top") == 1 for place in words):
@@ -39,6 +40,15 @@ class Ranking:
             draft.use(*draft.free("by"))
         repeated = [at for at in draft.free("field") if draft.value(at, "field") in parts.groups]
         draft.use(*repeated)
+
+    def _likeliest(self) -> None:
+        """``most likely to be won``: by propensity; ``most likely to buy`` only where the own model is asked."""
+        for place in list(self.draft.free("likeliest")):
+            if self.draft.source == "model" or not self.draft.has(place, "top", "propensity"):
+                self.draft.use(place)
+                self.parts.orders.append((Slot("propensity", place, place), True))
+                if self.parts.limit is None and self._singular():
+                    self.parts.limit = 1
 
     def _limit(self) -> None:
         for bound in list(self.draft.bounds):

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from assistant.offline.about_one import ASKED, purpose
 from assistant.offline.assemble import Assembler, only_product
 from assistant.offline.compose import Composer
-from assistant.offline.draft import CONTENT, IGNORED
+from assistant.offline.disagreement import direction, without_words
+from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.lexicon import Lexicon, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
@@ -17,14 +19,16 @@ from assistant.offline.outcome import (
     ReadCustomers,
     ReadData,
     ReadDefinition,
+    ReadDisagreement,
     ReadQuery,
     Refuse,
 )
+from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
 from knowledge.definitions import Definitions
 from scoring.engine import Engine
-from scoring.query import Filter, Query
+from scoring.query import Filter, Query, ScoreSource
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
@@ -151,14 +155,41 @@ class Reader:
         return self._about(items, customers)
 
     def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
-        aspects = tuple(dict.fromkeys(aspect for item in items for aspect in _aspects(item)))
+        counted = any(item.has("count") for item in items)
+        aspects = tuple(dict.fromkeys(a for item in items for a in _aspects(item) if counted or not _is_thing(item, a)))
+        if lacking := self._lacking(aspects):
+            return lacking
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item in items:
             if family := item.sense("family"):
                 named += tuple(self.engine.catalog.families[family.value].products)
-        check = self._claim(items, customers) if len(customers) == 1 else None
         compare = len(customers) > 1
-        return ReadCustomers(customers, named or products, aspects, self._month(items), check, compare=compare)
+        asked = purpose(items, self.engine.catalog)
+        check = None if compare or asked.aspects else self._claim(items, customers)
+        return ReadCustomers(
+            customers,
+            named or asked.products or products,
+            (*aspects, *asked.aspects),
+            self._month(items),
+            check,
+            compare=compare,
+            source=self._source(items),
+            target=asked.target,
+        )
+
+    def _source(self, items: Sequence[Item]) -> ScoreSource:
+        draft = Draft([replace(item) for item in items], self.engine.catalog)
+        read_source(draft)
+        return draft.source
+
+    def _lacking(self, aspects: Sequence[str]) -> Refuse | None:
+        """A field is asked for that only the partner's own data could fill, and there is none."""
+        available = self.engine.availability
+        for name in (aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")):
+            field = self.engine.catalog.fields[name]
+            if field.level == "own" and not available.holds(name):
+                return Refuse(available.lacking(field), told=True)
+        return None
 
     def _month(self, items: list[Item]) -> str:
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
@@ -188,13 +219,17 @@ class Reader:
         before = context.outcome
         product = only_product(self.engine.catalog, before.query) if isinstance(before, ReadQuery) else ""
         ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
-        asks_one = any(item.has("explain", "where", "score", "field", "polar") for item in items)
+        asks_one = any(item.has("explain", "where", "score", "field", "polar", *ASKED) for item in items)
         if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
             return self._ordinal(items, context.customers, ordinals, (product,) if product else ())
-        pointing = any(item.has("pronoun") for item in items) or items[0].has("and")
+        pointing = any(item.has("pronoun") for item in items) or items[0].has("and") or _only_source(items)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
-            return replace(again, compare=before.compare) if isinstance(again, ReadCustomers) else again
+            if not isinstance(again, ReadCustomers):
+                return again
+            if _only_source(items):
+                again = replace(again, aspects=before.aspects, target=before.target)
+            return replace(again, compare=before.compare, source=again.source or before.source)
         return None
 
     def _ordinal(
@@ -221,13 +256,19 @@ class Reader:
         special = self._definition(question, items) or self._data(items)
         if special:
             return special
+        if not any(item.unknown or item.has(*_STRAY) for item in items):
+            disagreement = self._disagreement(items, context)
+            if disagreement:
+                return disagreement
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
             named = half_written(self.engine, question, tokens, items) if why else None
             return named or self._term(question, items) or self._unread(question, tokens, items)
-        for item in items:
+        for place, item in enumerate(items):
             if item.has("absent") and not item.has(*IGNORED, *CONTENT):
                 return self._absent(item)
+            if version := self._version(items, place, question, tokens):
+                return version
         if _asks_about_nobody(items):
             return AskBack("Which customer do you mean? I found no customer's name in the question.")
         follows = self._follows(items)
@@ -240,10 +281,37 @@ class Reader:
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
-        return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+        if isinstance(outcome, Refuse) and not outcome.told:
+            unused = next((item for item in items if item.has("absent") and not item.used), None)
+            if unused is not None and unused.text in outcome.reason:
+                return self._absent(unused)
+            return Refuse(cannot_say([outcome.reason]))
+        return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
         return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+
+    def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
+        """Where own scores and the reports' part; None where nothing of the kind is asked."""
+        before = context.outcome if isinstance(context.outcome, ReadDisagreement) else None
+        side = direction(items)
+        if side is None and not (before and self._follows(items)):
+            return None
+        reading = Composer(without_words(items), self.engine, self.as_of).compose()
+        outcome = Assembler(reading).disagreement(side or "", before if side is None else None)
+        return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
+
+    def _version(self, items: Sequence[Item], place: int, question: str, tokens: Sequence[Token]) -> Refuse | None:
+        """``Windows Server 2016`` where only other versions are installed anywhere: a number behind a technology."""
+        following = items[place + 1 : place + 3]
+        fields = [sense.field for sense in items[place].senses if sense.kind == "value"]
+        own = [name for name in fields if self.engine.catalog.fields[name].level == "own"]
+        if not own or not following or following[0].start != items[place].end or not following[0].has("number"):
+            return None
+        if len(following) > 1 and (following[1].has("field", "unit", "share", "after") or following[1].text == "+"):
+            return None
+        text = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
+        return self._nobody_has(own[0], text)
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
@@ -252,6 +320,11 @@ class Reader:
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
+        if any(item.has("next_workload") for item in items) and all(
+            item.has("next_workload", *_AROUND_TERM) for item in items
+        ):
+            term = next(item.text for item in items if item.has("next_workload"))
+            return ReadDefinition((term,), term)
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
@@ -277,11 +350,16 @@ class Reader:
 
     def _absent(self, item: Item) -> Refuse:
         """A value that is known, but that no customer has."""
-        field = item.senses[0].field
-        present = self.engine.distinct_values(VALUES_NAMED).get(field, ())
-        title = self.engine.catalog.fields[field].title.lower()
-        known = f" The reports hold: {', '.join(present)}." if present else ""
-        return Refuse(f"No customer has the {title} “{item.text}”.{known}")
+        return self._nobody_has(next(sense.field for sense in item.senses if sense.kind == "absent"), item.text)
+
+    def _nobody_has(self, name: str, text: str) -> Refuse:
+        field = self.engine.catalog.fields[name]
+        present = self.engine.distinct_values(VALUES_NAMED).get(name, ())
+        if field.level == "own" and not present:
+            return Refuse(f"I cannot tell who has “{text}”. {self.engine.availability.lacking(field)}", told=True)
+        held = "reports" if field.level != "own" else "data"
+        known = f" The {held} hold{'' if held == 'reports' else 's'}: {', '.join(present)}." if present else ""
+        return Refuse(f"No customer has the {field.title.lower()} “{text}”.{known}")
 
     def _wants_customers(self, items: Sequence[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
@@ -331,6 +409,17 @@ def _aspects(item: Item) -> list[str]:
     return found
 
 
+def _is_thing(item: Item, aspect: str) -> bool:
+    """Whether an item that also names a field only names a product (``Surface devices``)."""
+    return aspect.startswith("field:") and item.has("product")
+
+
+def _only_source(items: Sequence[Item]) -> bool:
+    """``and by our own model?``: nothing but whose scores are meant."""
+    kinds = ("source", "governs", "noise", "and", "mark", "instead", "what", "by")
+    return any(item.has("source") for item in items) and all(item.has(*kinds) for item in items)
+
+
 def _counts_things(items: Sequence[Item]) -> bool:
     """``how many agreements has ...``: a count that is no column of the customer (``how many employees``)."""
     places = [place for place, item in enumerate(items) if item.has("count")]
@@ -352,7 +441,8 @@ def _asks_about_nobody(items: Sequence[Item]) -> bool:
     """``why is 9999999 Act Now?``: an explanation is asked for, but of no customer."""
     words = ("explain", "noise", "mark", "number", "ordinal", "first", "pronoun", "and")
     things = ("product", "cluster", "family", "score", "band", "cell")
-    return any(item.has("explain") for item in items) and all(item.has(*words, *things) for item in items)
+    about = ("explain", "drivers", "moves", "why_not")
+    return any(item.has(*about) for item in items) and all(item.has(*words, *about, *things) for item in items)
 
 
 def _bare_term(items: Sequence[Item]) -> bool:

@@ -22,7 +22,8 @@ def _op(negation: int) -> Operator:
 
 
 def _read_clusters(draft: Draft) -> None:
-    for group in draft.groups(list(draft.free("cluster", "propensity"))):
+    places = [at for at in draft.free("cluster", "propensity") if not (draft.source == "model" and draft.has(at, "likeliest"))]
+    for group in draft.groups(places):
         values = tuple(dict.fromkeys(value for place in group for value in _cluster_values(draft, place)))
         negations = [draft.negation(place, lambda at: draft.has(at, "cluster", "propensity")) for place in group]
         _use_word(draft, group, "cluster")
@@ -119,6 +120,8 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
         return
     op, values = bound.condition()
     draft.take(bound)
+    if draft.value(place, "score") == "propensity" and draft.is_free(bound.last + 1, "share"):
+        draft.use(bound.last + 1)
     for near in (bound.first - 1, bound.last + 1):
         if draft.is_free(near, "score_word"):
             draft.use(near)
@@ -131,7 +134,7 @@ def _score_of(draft: Draft, bound: Bound) -> int:
         return -1
     wanted = ("revenue",) if bound.money else MEASURED
     before = draft.before(bound.first, "own", "with", "product", "score_word", "and")
-    after = draft.after(bound.last, "product", "score_word", "mark")
+    after = draft.after(bound.last, "product", "score_word", "mark", "share")
     for place in (before, after):
         if draft.is_free(place, "score") and draft.value(place, "score") in wanted:
             exact_ok = place == before or bound.op != "="
@@ -150,8 +153,7 @@ def _belongs_elsewhere(draft: Draft, place: int, bound: Bound) -> bool:
 def read_signals(draft: Draft) -> None:
     """Signal types and details; those that stand together must stand in one signal. A detail alone is none: the
     question has to speak of signals."""
-    spoken_of = any(item.has("signal") or draft.value(at, "score") == "signals" for at, item in enumerate(draft.items))
-    places = list(draft.free("signal", "detail")) if spoken_of else []
+    places = list(draft.free("signal", "detail")) if draft.speaks_of_signals() else []
     for group in draft.groups(places):
         values = tuple(_signal_text(draft, place) for place in group)
         negation = draft.negation(group[0], lambda at: draft.has(at, "signal", "detail"))

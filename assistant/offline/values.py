@@ -9,7 +9,7 @@ from scoring.query import Filter, is_agreement_field
 FIELD_ORDER = (
     "country", "city", "state", "nonprofit", "industry", "vertical", "sub_segment", "license_program",
     "expiration_type", "division", "existing_workloads", "recommended_workloads", "partner_name", "sales_territory",
-    "smc_type", "area", "subsidiary", "postal_code", "segment",
+    "smc_type", "area", "subsidiary", "postal_code", "segment", "installed_technology",
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def read_values(draft: Draft, agreements: bool) -> None:
     found: dict[tuple[str, bool], list[int]] = {}
     for place in list(draft.free("value")):
         name = _field_of(draft, place, agreements)
-        if not name:
+        if not name or (draft.has(place, "detail") and draft.speaks_of_signals()):
             continue
         negation = draft.negation(place, lambda at, name=name: _is_value_of(draft, at, name))  # type: ignore[misc]
         if negation >= 0:
@@ -76,6 +76,10 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
         return fields
     same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
     near = [draft.value(at, "field") for each in same for at in range(max(0, each - 4), each + 6)]
+    nexts = [at for each in same for at in range(each + 1, each + 4) if draft.value(at, "when") == "next"]
+    if nexts:
+        draft.use(*nexts)
+        return ["recommended_workloads"]
     if "recommended_workloads" in near:
         draft.use(*(at for at in draft.free("field") if draft.value(at, "field") == "recommended_workloads"))
         return ["recommended_workloads"]

@@ -1,0 +1,65 @@
+"""Reads what is asked of one customer's score: its drivers, what would move it, why it is not somewhere, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.offline.spans import Item
+from knowledge.catalog import Catalog
+
+ASKED = ("drivers", "moves", "why_not", "next_workload")
+_TARGETS = ("cohort", "category", "cluster", "play", "band")
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Aspects of :class:`~assistant.offline.outcome.ReadCustomers`, the id of a target, the products it implies."""
+
+    aspects: tuple[str, ...] = ()
+    target: str = ""
+    products: tuple[str, ...] = ()
+
+
+def purpose(items: Sequence[Item], catalog: Catalog) -> Purpose:
+    """What a question about one customer is after, beyond what the reports hold of it; empty where it is nothing."""
+    targets = [at for at, item in enumerate(items) if item.has(*_TARGETS) and not item.has("name")]
+    aspects: list[str] = []
+    place = -1
+    if _why_not(items, targets):
+        aspects, place = ["why_not"], _behind(items, targets)
+    elif any(item.has("moves") for item in items) or (targets and any(item.has("how_to") for item in items)):
+        aspects, place = ["moves"], targets[-1] if targets else -1
+    elif any(item.has("drivers") for item in items):
+        aspects = ["drivers"]
+    if _next_workload(items):
+        aspects.append("next_workload")
+    if place < 0:
+        return Purpose(tuple(aspects))
+    sense = items[place].sense(*_TARGETS)
+    kind, target = (sense.kind, str(sense.value)) if sense else ("", "")
+    implied = (catalog.sections[kind][target].product,) if kind in ("cohort", "category") else ()
+    return Purpose(tuple(aspects), target, implied)
+
+
+def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:
+    """``why is it not Act Now``, ``what keeps it out of Act Now``."""
+    if not targets:
+        return False
+    if any(item.has("why_not") for item in items):
+        return True
+    return any(item.has("explain") for item in items) and any(
+        item.has("neg", "lack") for item in items[: targets[-1]]
+    )
+
+
+def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:
+    """The first target behind the negation (``Evaluate and not Act Now``), else the first."""
+    negations = [at for at, item in enumerate(items) if item.has("neg", "lack")]
+    return next((at for at in targets if negations and at > negations[0]), targets[0])
+
+
+def _next_workload(items: Sequence[Item]) -> bool:
+    """``next workload``, ``which workload should they add next``."""
+    if any(item.has("next_workload") for item in items):
+        return True
+    next_ = any((sense := item.sense("when")) and sense.value == "next" for item in items)
+    return next_ and any("workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field")
