@@ -1,0 +1,1 @@
+"""The partner's own data: customers, subscriptions, signals and opportunities."""
