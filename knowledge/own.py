@@ -52,8 +52,9 @@ class Holding:
 class Fact:
     """How the field of that id is computed for a customer.
 
-    seats: those of the ``holding``, 0 without a row; consumption: Azure revenue of all rows, USD a month; held: whether
-    it holds the ``holding``; installed: whether it runs one of the ``technologies``; names: which of them it runs.
+    seats: those of the ``holding``, 0 without a row; consumption: Azure revenue of all rows in USD a month, not known
+    where the ``holding`` is held and all are blank; held: whether it holds the ``holding``; installed: whether it runs
+    one of the ``technologies``; names: which of them it runs.
     """
 
     id: str

@@ -1,15 +1,17 @@
 """A partner's own tables in DuckDB, from rows or from files, with the columns that the import gives them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from knowledge.catalog import Catalog, load_catalog
 from scoring.own.facts import create_facts
 
 CATALOG = load_catalog()
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 CUSTOMERS = "customer_id VARCHAR, org_size DOUBLE, installed_technology VARCHAR[], extras VARCHAR"
 SUBSCRIPTIONS = (
     "customer_id VARCHAR, product VARCHAR, sku VARCHAR, seats DOUBLE, assigned_seats DOUBLE, azure_acr DOUBLE, "
@@ -19,6 +21,13 @@ REPORTS = (
     "month VARCHAR, customer_id VARCHAR, reports VARCHAR[], existing_workloads VARCHAR[], "
     "recommended_workloads VARCHAR[]"
 )
+
+
+def needs_shared(test: Callable[..., None]) -> Callable[..., None]:
+    """Marks a test of the shared sample; it is left out where the sample is not at hand."""
+    left_out = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared sample data is not beside the checkout")
+    return pytest.mark.shared(left_out(test))
+
 
 Customer = tuple[str, float | None, list[str] | None]
 Line = tuple[str, str, str | None, float | None, float | None]
