@@ -12,9 +12,20 @@ from typing import Any
 
 from knowledge.definitions import Definition, Definitions, load_definitions
 from scoring.engine import Engine
-from scoring.errors import QueryError
+from scoring.errors import NotInData, QueryError
 from scoring.explain import CustomerFacts, explain_customer
+from scoring.own_protocol import (
+    Direction,
+    Disagreement,
+    NextWorkloads,
+    OwnScores,
+    ScoreDrivers,
+    WhatWouldChange,
+    WhyNot,
+)
 from scoring.query import CustomerSet, Measure, Query, Result
+
+NO_OWN_SCORES = "There are no own scores yet. Import your own customers and subscriptions, then: ascent score"
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,17 @@ class Tools:
     def definitions(self) -> Definitions:
         return load_definitions(self.engine.catalog, cache=self.engine.cache)
 
+    @property
+    def own(self) -> OwnScores:
+        """Own scores; NotInData where there are none."""
+        if self.engine.own is None:
+            raise NotInData(NO_OWN_SCORES)
+        return self.engine.own
+
     def customers(self, query: Query) -> Result:
         """List, count, measure, group or rank the customers of a set."""
+        if query.set.source == "model" and self.engine.own is None:
+            raise NotInData(NO_OWN_SCORES)
         return self.engine.run(query)
 
     def explain_customer(self, customer: str, month: str = "") -> CustomerFacts:
@@ -51,6 +71,28 @@ class Tools:
     def compare_customers(self, customers: tuple[str, ...], month: str = "") -> tuple[CustomerFacts, ...]:
         """The same for several customers, in the order given."""
         return tuple(explain_customer(self.engine, customer, month) for customer in customers)
+
+    def score_drivers(self, customer: str, product: str = "") -> tuple[ScoreDrivers, ...]:
+        """The terms of own scores, which sum to them."""
+        return self.own.score_drivers(customer, product)
+
+    def what_would_change(self, customer: str, product: str = "", target: str = "") -> tuple[WhatWouldChange, ...]:
+        """The smallest changes that lift a customer to a cluster."""
+        return self.own.what_would_change(customer, product, target)
+
+    def why_not(self, customer: str, target: str, product: str = "") -> tuple[WhyNot, ...]:
+        """The conditions of a cluster or cohort that a customer fails."""
+        return self.own.why_not(customer, product, target)
+
+    def next_workloads(self, customer: str) -> NextWorkloads:
+        """The Azure workloads to add next."""
+        return self.own.next_workloads(customer)
+
+    def disagreements(
+        self, product: str = "", limit: int = 20, direction: Direction = "", customers: tuple[str, ...] | None = None
+    ) -> tuple[Disagreement, ...]:
+        """Where own scores and the reports differ most; ``higher``: own above."""
+        return self.own.disagreements(product, limit, direction, customers)
 
     def define(self, term: str) -> tuple[Definition, ...]:
         """The definitions of a term, nearest first; empty where there is none."""
@@ -102,6 +144,49 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class Drivers:
+    """Arguments of ``score_drivers``."""
+
+    customer: str
+    product: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Arguments of ``what_would_change``."""
+
+    customer: str
+    product: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Arguments of ``why_not``."""
+
+    customer: str
+    target: str
+    product: str = ""
+
+
+@dataclass(frozen=True)
+class Workloads:
+    """Arguments of ``next_workloads``."""
+
+    customer: str
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Arguments of ``disagreements``; ``customers``: among whom, by id."""
+
+    product: str = ""
+    limit: int = 20
+    direction: Direction = ""
+    customers: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Define:
     """Arguments of ``define``."""
 
@@ -117,6 +202,11 @@ ARGUMENTS: Mapping[str, type[Any]] = {
     "customers": Query,
     "explain_customer": Explain,
     "compare_customers": Compare,
+    "score_drivers": Drivers,
+    "what_would_change": Change,
+    "why_not": Lacking,
+    "next_workloads": Workloads,
+    "disagreements": Differences,
     "define": Define,
     "describe_data": Nothing,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.catalog import Catalog, Field
 from scoring.availability import Availability, resolve_since
 from scoring.errors import NotInData
+from scoring.own_protocol import OwnScores
 from scoring.query import (
     Filter,
     Group,
@@ -53,6 +54,7 @@ class Engine:
         self.catalog: Catalog = workspace.catalog
         self.cache = workspace.cache
         self._tables = open_tables(workspace)
+        self.own: OwnScores | None = None
 
     @property
     def key(self) -> str:

@@ -150,7 +150,11 @@ def reference(catalog: Catalog, text: str) -> Reference:
     product, _, name = text.rpartition(".")
     if product and product not in catalog.products:
         raise QueryError(f"There is no product '{product}'.")
-    known = (*catalog.product_fields, *DERIVED_SCORES, *MODEL_SCORES) if product else (*catalog.fields, *MEMBERSHIPS, "agreements")
+    known = (
+        (*catalog.product_fields, *DERIVED_SCORES, *MODEL_SCORES)
+        if product
+        else (*catalog.fields, *MEMBERSHIPS, "agreements")
+    )
     if name not in known:
         raise QueryError(f"There is no column '{text}'.")
     return Reference(name, product)

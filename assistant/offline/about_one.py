@@ -1,4 +1,4 @@
-"""Reads what is asked of one customer's score: its drivers, what would move it, why it is not somewhere, what comes next."""
+"""Reads what is asked of one customer's score: drivers, what would move it, why it is not somewhere, what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,9 +46,7 @@ def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:
         return False
     if any(item.has("why_not") for item in items):
         return True
-    return any(item.has("explain") for item in items) and any(
-        item.has("neg", "lack") for item in items[: targets[-1]]
-    )
+    return any(item.has("explain") for item in items) and any(item.has("neg", "lack") for item in items[: targets[-1]])
 
 
 def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:
@@ -62,4 +60,6 @@ def _next_workload(items: Sequence[Item]) -> bool:
     if any(item.has("next_workload") for item in items):
         return True
     next_ = any((sense := item.sense("when")) and sense.value == "next" for item in items)
-    return next_ and any("workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field")
+    return next_ and any(
+        "workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field"
+    )

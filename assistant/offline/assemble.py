@@ -311,7 +311,9 @@ class Assembler:
             if measure is not None and measure.function == "share" and not self._filters():
                 return AskBack("The share of what? Please name the part, such as: those that have Azure.")
             if measure is not None and measure.function == "share":
-                query = replace(query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters()))
+                query = replace(
+                    query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters())
+                )
         elif asks_list and base.measure is not None:
             query = replace(query, measure=None, group_by=())
         query = replace(query, order=self._orders() or query.order)

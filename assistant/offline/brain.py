@@ -1,16 +1,31 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
-from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadData, ReadDefinition, ReadQuery, Refuse
+from assistant.offline.about_one import ASKED
+from assistant.offline.outcome import (
+    AskBack,
+    Outcome,
+    ReadCustomers,
+    ReadData,
+    ReadDefinition,
+    ReadDisagreement,
+    ReadQuery,
+    Refuse,
+)
 from assistant.offline.reader import Context, Reader
+from assistant.own_text import disagreements_text, drivers_text, moves_text, why_not_text, workloads_text
 from assistant.render import clean, counted, grouped, listing, measured, rows_table
 from assistant.tools import DataDescription, Tools, plain
+from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
 from scoring.errors import NotInData
+from scoring.own_protocol import Disagreement
 from scoring.query import Query, Result
 
 ROWS_SHOWN = 10
@@ -61,7 +76,7 @@ class OfflineBrain:
         if isinstance(outcome, AskBack):
             conversation.choices = outcome.choices
             conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
-        elif isinstance(outcome, ReadQuery | ReadCustomers):
+        elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
             conversation.context = Context(outcome, answer.customers or ())
             conversation.shown = ROWS_SHOWN
         return answer
@@ -72,6 +87,8 @@ class OfflineBrain:
                 return self._customers(question, outcome)
             case ReadCustomers():
                 return self._compare(question, outcome) if outcome.compare else self._explain(question, outcome)
+            case ReadDisagreement():
+                return self._disagree(question, outcome)
             case ReadDefinition():
                 return self._define(question, outcome)
             case ReadData():
@@ -140,6 +157,8 @@ class OfflineBrain:
     # ---- one customer, several ------------------------------------------------------------------
 
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
+        if own := self._own_words(read):
+            return Answer(question, "answered", own[0], customers=read.customers[:1], calls=own[1])
         facts = self.tools.explain_customer(read.customers[0], read.month)
         text = explain_text(self.catalog, facts, read.products, read.aspects)
         calls = [Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})]
@@ -156,6 +175,41 @@ class OfflineBrain:
             calls=tuple(calls),
             month=facts.month,
         )
+
+    def _own_words(self, read: ReadCustomers) -> tuple[str, tuple[Call, ...]] | None:
+        """What own scores say of one customer, and the calls; None where the reports are asked and can answer."""
+        aspects = [aspect for aspect in read.aspects if aspect in ASKED]
+        if read.source == "model" and not aspects:
+            aspects = ["drivers"]
+        reported = read.source != "model" and set(aspects) <= {"drivers", "next_workload"}
+        if not aspects or (reported and self.tools.engine.own is None):
+            return None
+        words: list[str] = []
+        calls: list[Call] = []
+        for aspect in aspects:
+            for product in ("",) if aspect == "next_workload" else read.products or ("",):
+                tool, arguments = _own_call(aspect, read, product)
+                found = self.tools.call(tool, arguments)
+                calls.append(Call(tool, arguments))
+                words.append(_OWN_WORDS[aspect](self.catalog, found))
+        return "\n\n".join(words), tuple(calls)
+
+    def _disagree(self, question: str, read: ReadDisagreement) -> Answer:
+        """Where own scores and the reports differ, product by product, among the customers asked for."""
+        calls: list[Call] = []
+        among: dict[str, object] = {}
+        if read.set.filters:
+            query = Query(read.set)
+            among = {"customers": list(self.tools.customers(query).customers or ())}
+            calls.append(Call("customers", plain(query)))
+        found: list[Disagreement] = []
+        for product in read.products or ("",):
+            arguments = {"product": product, "limit": read.limit or ROWS_SHOWN, "direction": read.direction, **among}
+            found += self.tools.call("disagreements", arguments)
+            calls.append(Call("disagreements", {name: value for name, value in arguments.items() if value}))
+        ids = tuple(dict.fromkeys(item.customer for item in found))
+        text = disagreements_text(self.catalog, found)
+        return Answer(question, "answered", text, customers=ids, calls=tuple(calls))
 
     def _compare(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.compare_customers(read.customers, read.month)
@@ -225,6 +279,27 @@ class OfflineBrain:
             cohorts = [self.catalog.cohorts[item].title for item in data.cohorts[month]]
             return "; ".join([*cohorts, *data.plays[month]]) + f" (reports of {month})."
         return ""
+
+
+def _own_call(aspect: str, read: ReadCustomers, product: str) -> tuple[str, dict[str, Any]]:
+    """The tool for what is asked of one customer's own scores, with its arguments."""
+    about: dict[str, Any] = {"customer": read.customers[0]}
+    scored = about | ({"product": product} if product else {})
+    target = {"target": read.target} if read.target else {}
+    return {
+        "drivers": ("score_drivers", scored),
+        "moves": ("what_would_change", scored | target),
+        "why_not": ("why_not", scored | target),
+        "next_workload": ("next_workloads", about),
+    }[aspect]
+
+
+_OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
+    "drivers": drivers_text,
+    "moves": moves_text,
+    "why_not": why_not_text,
+    "next_workload": lambda _, found: workloads_text(found),
+}
 
 
 def replace_month(query: Query, month: str) -> Query:

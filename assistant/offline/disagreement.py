@@ -1,15 +1,16 @@
-"""Reads where own scores and the reports' part: "where do we disagree with Microsoft", "rated higher than by the vendor"."""
+"""Reads where own scores and the reports part: "where do we disagree with Microsoft", "whom does it underrate"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.spans import Item
+from scoring.own_protocol import Direction
 
 _WORDS = ("disagree", "source", "ourselves", "rated", "rating", "compare_customers", "where", "superlative")
 
 
-def direction(items: Sequence[Item]) -> str | None:
-    """``higher`` or ``lower`` (our score beside the report's), empty for both; None where no disagreement is asked for."""
+def direction(items: Sequence[Item]) -> Direction | None:
+    """``higher`` or ``lower`` (our score beside the report's), empty for both; None where nothing of it is asked."""
     own = [at for at, item in enumerate(items) if _source(item) == "model" or item.has("ourselves")]
     reports = [at for at, item in enumerate(items) if _source(item) == "report"]
     if not reports:
@@ -46,15 +47,13 @@ def _outright(item: Item) -> bool:
     return item.has("disagree") and "agree" in item.text.lower()
 
 
-def _direction(items: Sequence[Item], own: Sequence[int], reports: Sequence[int], rated: Sequence[int]) -> str:
+def _direction(items: Sequence[Item], own: Sequence[int], reports: Sequence[int], rated: Sequence[int]) -> Direction:
     """The side that is spoken of: the source before the comparison, else the first behind it."""
     if not rated:
         return ""
     place = rated[0]
-    said = str(items[place].senses[[s.kind for s in items[place].senses].index("rated")].value)
     mentions = sorted([*own, *reports])
-    before = [at for at in mentions if at < place]
-    subject = before[-1] if before else mentions[0]
-    if subject in own:
-        return said
-    return "lower" if said == "higher" else "higher"
+    subject = next((at for at in reversed(mentions) if at < place), mentions[0])
+    said = items[place].sense("rated")
+    higher = said is not None and said.value == "higher"
+    return "higher" if higher == (subject in own) else "lower"

@@ -1,4 +1,4 @@
-"""Reads what stands close to an edge: "within two points of Act Now", "fit within 5 points of 80", "just below High"."""
+"""Reads what is close to an edge: "within two points of Act Now", "fit within 5 points of 80", "just below High"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,11 +109,15 @@ def _keep(draft: Draft, near: _Near) -> None:
         places.append(score)
         edge = draft.catalog.bands[band].lower if isinstance(band, str) else near.bound.values[0] if near.bound else 0.0
     if edge <= 0 and near.side != "above":
-        draft.question = AskBack(f"Nobody can be just below {draft.items[near.target].text}. Which cluster do you mean?")
+        draft.question = AskBack(
+            f"Nobody can be just below {draft.items[near.target].text}. Which cluster do you mean?"
+        )
         return
     if near.bound:
         draft.bounds.remove(near.bound)
-        draft.use(*range(near.bound.last + 1, near.bound.last + 1 + draft.has(near.bound.last + 1, "share", "score_word")))
+        draft.use(
+            *range(near.bound.last + 1, near.bound.last + 1 + draft.has(near.bound.last + 1, "share", "score_word"))
+        )
     draft.use(*places)
     slot = Slot(name, min(near.first, *places), max(places))
     for op, value in _limits(near, edge):

@@ -87,7 +87,9 @@ def _after(draft: Draft, last: int) -> str:
 def _after_unit(draft: Draft, last: int) -> str:
     """``40 points or more``: the comparator behind the unit."""
     value = (
-        draft.value(last + 2, "after") if draft.has(last + 1, "score_word", "field", "agreements", "products", "share") else ""
+        draft.value(last + 2, "after")
+        if draft.has(last + 1, "score_word", "field", "agreements", "products", "share")
+        else ""
     )
     return value if isinstance(value, str) else ""
 

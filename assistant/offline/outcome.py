@@ -1,6 +1,6 @@
 """What the reading of a question comes to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.own_protocol import Direction
 from scoring.query import CustomerSet, Query, ScoreSource
@@ -50,7 +50,7 @@ class ReadDisagreement:
     products: tuple[str, ...] = ()
     direction: Direction = ""
     limit: int | None = None
-    set: CustomerSet = CustomerSet()
+    set: CustomerSet = field(default_factory=CustomerSet)
 
 
 @dataclass(frozen=True)

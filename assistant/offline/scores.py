@@ -22,7 +22,9 @@ def _op(negation: int) -> Operator:
 
 
 def _read_clusters(draft: Draft) -> None:
-    places = [at for at in draft.free("cluster", "propensity") if not (draft.source == "model" and draft.has(at, "likeliest"))]
+    places = [
+        at for at in draft.free("cluster", "propensity") if not (draft.source == "model" and draft.has(at, "likeliest"))
+    ]
     for group in draft.groups(places):
         values = tuple(dict.fromkeys(value for place in group for value in _cluster_values(draft, place)))
         negations = [draft.negation(place, lambda at: draft.has(at, "cluster", "propensity")) for place in group]

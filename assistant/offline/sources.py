@@ -1,4 +1,4 @@
-"""Reads whose scores are meant: the partner's own model's ("by our own model") or the reports' ("according to Microsoft")."""
+"""Reads whose scores are meant: the own model's ("by our own model") or the reports' ("according to Microsoft")."""
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import AskBack

@@ -76,14 +76,19 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
         return fields
     same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
     near = [draft.value(at, "field") for each in same for at in range(max(0, each - 4), each + 6)]
-    nexts = [at for each in same for at in range(each + 1, each + 4) if draft.value(at, "when") == "next"]
+    nexts = [at for each in same for at in range(each + 1, each + 4) if _comes_next(draft, at)]
     if nexts:
-        draft.use(*nexts)
+        draft.use(*nexts, *(at for each in same for at in range(each - 3, each) if draft.has(at, "widen", "change")))
         return ["recommended_workloads"]
     if "recommended_workloads" in near:
         draft.use(*(at for at in draft.free("field") if draft.value(at, "field") == "recommended_workloads"))
         return ["recommended_workloads"]
     return ["existing_workloads"]
+
+
+def _comes_next(draft: Draft, place: int) -> bool:
+    """``next`` as what follows, not as the beginning of ``next month``."""
+    return draft.value(place, "when") == "next" and not draft.has(place + 1, "unit", "number")
 
 
 def _keep_values(draft: Draft, name: str, negated: bool, places: Sequence[int]) -> None:
