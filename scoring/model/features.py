@@ -47,8 +47,8 @@ class Batch:
 class Feature:
     """One thing that terms look at.
 
-    ``edges`` of a number: bin ``k`` (from 1) holds ``edges[k-2] <= value < edges[k-1]``. ``levels`` of a category in the
-    order of their codes from 1; of an item the one text that the list in ``column`` has or lacks (code 2 or 1).
+    ``edges`` of a number: bin ``k`` (from 1) holds ``edges[k-2] <= value < edges[k-1]``. ``levels`` of a category are
+    in the order of their codes from 1; of an item the one text that the list in ``column`` has or lacks (code 2 or 1).
     """
 
     name: str

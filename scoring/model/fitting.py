@@ -147,29 +147,33 @@ class _Problem:
         chance = 1 / (1 + np.exp(-odds))
         miss = deals.weight * (chance - deals.won)
         loss = float(np.sum(deals.weight * (np.logaddexp(0, odds) - deals.won * odds)))
-        gradient = [np.bincount(deals.base, miss, self.bases), *self._table_gradients(miss)]
+        in_bases: Floats = np.bincount(deals.base, miss, self.bases).astype(np.float64)
+        in_shared, in_own = self._table_gradients(miss)
         pull = (miss * INTENT_LOGITS * left)[:, None] * deals.decayed
-        by_product = np.zeros((self.products, self.types))
-        np.add.at(by_product, deals.product, pull)
+        by_product = np.column_stack([np.bincount(deals.product, part, self.products) for part in pull.T])
         apart = weights - common - (self.defaults - self.defaults.mean(axis=0))
         away = common - self.defaults.mean(axis=0)
         loss += 0.5 * self.penalty * float(shared @ shared + own @ own)
         loss += 0.5 * _WEIGHTS * float(np.sum(apart**2)) + 0.5 * _SHARED_WEIGHTS * float(away @ away)
-        gradient[1] += self.penalty * shared
-        gradient[2] += self.penalty * own
-        gradient.append(_SHARED_WEIGHTS * away - _WEIGHTS * apart.sum(axis=0))
-        gradient.append((by_product + _WEIGHTS * apart).ravel())
+        gradient = [
+            in_bases,
+            in_shared + self.penalty * shared,
+            in_own + self.penalty * own,
+            _SHARED_WEIGHTS * away - _WEIGHTS * apart.sum(axis=0),
+            (by_product + _WEIGHTS * apart).ravel(),
+        ]
         return loss, np.concatenate(gradient)
 
-    def _table_gradients(self, miss: Floats) -> list[Floats]:
+    def _table_gradients(self, miss: Floats) -> tuple[Floats, Floats]:
+        """The gradient by shared and by own steps."""
         width = self.shared_index.shape[1]
         spread = np.repeat(miss, width)
         if not self.deviates:
             entries = np.bincount(self.shared_index.ravel(), spread, self.entries)
-            return [self.steps.T @ entries, np.zeros(0)]
+            return self.steps.T @ entries, np.zeros(0)
         own = np.bincount(self.own_index.ravel(), spread, self.entries * self.products)
         by_product = own.reshape(self.products, self.entries)
-        return [self.steps.T @ by_product.sum(axis=0), (_DEVIATION * (by_product @ self.steps)).ravel()]
+        return self.steps.T @ by_product.sum(axis=0), (_DEVIATION * (by_product @ self.steps)).ravel()
 
     def _fitted(self, vector: Floats) -> Fitted:
         bases, shared, own, _, weights = self._split(vector)

@@ -10,7 +10,9 @@ from scoring.model.features import Codes, Feature
 ENOUGH_DEALS = 60
 
 
-def leaking(features: Sequence[Feature], codes: Codes, product: Codes, won: Floats, threshold: float) -> dict[str, float]:
+def leaking(
+    features: Sequence[Feature], codes: Codes, product: Codes, won: Floats, threshold: float
+) -> dict[str, float]:
     """Column -> ROC AUC of the win rates of its codes, where that reaches the threshold, over all deals or those of one
     product (with at least 60 deals)."""
     slices = [np.ones(len(won), dtype=bool), *(product == one for one in np.unique(product))]

@@ -140,7 +140,9 @@ def _half_lives(task: Task, deals: Deal, rows: NDArray[np.int64]) -> tuple[float
         fitted = _fit(task, deals, rows, setting)
         table = _deals(task, deals, setting.half_lives).take(rows)
         weights = fitted.weights[table.product]
-        found = dict(zip(found, best_half_lives(signals, found, weights, fitted.margins(table), table.won), strict=True))
+        found = dict(
+            zip(found, best_half_lives(signals, found, weights, fitted.margins(table), table.won), strict=True)
+        )
     return tuple(found.values())
 
 
@@ -176,9 +178,7 @@ def _with_owners(task: Task, table: Deals, weight: float) -> Deals:
         weights = np.where(won == 1, scale, scale * len(owners) / max(len(others), 1))
         product = np.full(len(rows), place)
         codes = task.masked(place, task.codes[rows])
-        parts.append(
-            Deals(product, product + len(task.products), won, weights, codes, np.zeros((len(rows), types)))
-        )
+        parts.append(Deals(product, product + len(task.products), won, weights, codes, np.zeros((len(rows), types))))
     return Deals(
         np.concatenate([part.product for part in parts]),
         np.concatenate([part.base for part in parts]),
@@ -233,10 +233,14 @@ def calibrate(odds: Floats, won: Floats) -> tuple[float, float]:
     return round(float(found.x[0]), 4), round(float(found.x[1]), 4)
 
 
+def _single(feature: Feature, table: Floats) -> Term:
+    return Term((feature,), table)
+
+
 def _product_model(task: Task, place: int, fitted: Fitted, extra: Sequence[Term], won: Floats) -> ProductModel:
     """The terms of one product, centred over the base, and the scale of its fit."""
-    tables = {(feature,): table.copy() for feature, table in zip(task.features, fitted.tables[place], strict=True)}
-    for term in extra:
+    tables: dict[tuple[Feature, ...], Floats] = {}
+    for term in (*map(_single, task.features, fitted.tables[place]), *extra):
         tables[term.features] = tables.get(term.features, 0) + term.table
     hidden = [feature for feature in task.features if task.tells_ownership(place, feature)]
     constant = sum(float(tables.pop((feature,))[0]) for feature in hidden)

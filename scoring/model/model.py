@@ -2,7 +2,7 @@
 
     margin      = sum of the terms of one customer                       (log-odds; 0 is the average of the base)
     fit         = 100 / (1 + exp(-(offset + slope * margin)))            (0 to 100)
-    intent      = 100 * (1 - exp(-sum of weight * strength left))        (0 to 100; rules.md, the scale is in the weights)
+    intent      = 100 * (1 - exp(-sum of weight * strength left))        (0 to 100; the scale is in the weights)
     log-odds    = base + margin + INTENT_LOGITS * intent / 100
     propensity  = 100 / (1 + exp(-(slope * log-odds + intercept)))       (percent; slope and intercept calibrate)
 
@@ -23,8 +23,8 @@ from scoring.model.signals import Observations
 FIT_MIDDLE = 0.3
 """Where the average customer stands on the logistic scale of fit: 57 points, at the lower edge of Medium."""
 FIT_SPREAD = 1.05
-"""How far one standard deviation of the base moves on it. Of normally spread margins some 22% are High then, 32% Medium,
-32% Low and 14% Very Low: about the shares that the vendor's own reports show."""
+"""How far one standard deviation of the base moves on it. Of normally spread margins some 22% are High then, 32%
+Medium, 32% Low and 14% Very Low: about the shares that the vendor's own reports show."""
 LEAST_SPREAD = 0.25
 """The least standard deviation (log-odds) that is stretched so: a model that tells customers hardly apart does not
 spread them over the bands."""

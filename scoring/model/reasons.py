@@ -55,7 +55,8 @@ def apportion(totals: Tenths, shares: Floats) -> Tenths:
     places = np.argsort(-(shares - floors), axis=1, kind="stable")
     ranks = np.empty_like(places)
     np.put_along_axis(ranks, places, np.arange(shares.shape[1])[None, :], axis=1)
-    return whole + each[:, None] + (ranks < rest[:, None])
+    found: Tenths = whole + each[:, None] + (ranks < rest[:, None])
+    return found
 
 
 def fit_points(product: ProductModel, scores: ProductScores) -> FitPoints:
@@ -75,7 +76,8 @@ def intent_points(score: float, lefts: Floats) -> Tenths:
     """The points of each signal of one customer: its share of the score. ``lefts`` are weight × strength left."""
     total = float(np.sum(lefts))
     shares = 10 * score * lefts / total if total > 0 else np.zeros(len(lefts))
-    return apportion(as_tenths(np.array([score if total > 0 else 0.0])), shares[None, :])[0]
+    found: Tenths = apportion(as_tenths(np.array([score if total > 0 else 0.0])), shares[None, :])[0]
+    return found
 
 
 def propensity_points(model: Model, product: ProductModel, scores: ProductScores) -> PropensityPoints:

@@ -27,14 +27,15 @@ class Observations:
         """Strength left, by row and type: the sum of strength × 0.5^(age / half-life of the type)."""
         types = len(half_lives)
         left = self.strength * np.exp2(-self.age / np.array(half_lives, dtype=np.float64)[self.type])
-        found = np.bincount(self.row * types + self.type, left, self.rows * types)
+        found: Floats = np.bincount(self.row * types + self.type, left, self.rows * types).astype(np.float64)
         return found.reshape(self.rows, types)
 
     def column(self, place: int, half_life: float) -> Floats:
         """The strength left of one type, by row."""
         mine = self.type == place
         left = self.strength[mine] * np.exp2(-self.age[mine] / half_life)
-        return np.bincount(self.row[mine], left, self.rows)
+        found: Floats = np.bincount(self.row[mine], left, self.rows).astype(np.float64)
+        return found
 
 
 def best_half_lives(

@@ -1,7 +1,7 @@
 """Models as JSON files: the shipped one, and those of a workspace, of which one is in use.
 
-    WORKSPACE/models/<id>.json     a learned model
-    WORKSPACE/models/in-use.json   which model scores, and which ones did before: {"in_use": id, "before": [id, ...]}
+WORKSPACE/models/<id>.json     a learned model
+WORKSPACE/models/in-use.json   which model scores, and which ones did before: {"in_use": id, "before": [id, ...]}
 """
 
 import json

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -128,7 +128,7 @@ def _split(
             return fitting, measuring, f"forward: fitted on deals closed up to {day}, measured on the later ones"
         notes.append("the deals closed on too few days to be parted by time; they were parted at random")
     order = np.random.default_rng(request.seed).permutation(count)
-    cut = int(round(count * (1 - share)))
+    cut = round(count * (1 - share))
     return order[:cut], order[cut:], f"random: {share:.0%} of the deals measured on, seed {request.seed}"
 
 
@@ -336,5 +336,3 @@ def _fingerprint(task: Task, deals: Deal) -> str:
     for values in (task.codes, deals.customer, deals.won, signals.row, signals.type, signals.age, signals.strength):
         mark.update(np.ascontiguousarray(values).tobytes())
     return mark.hexdigest()
-
-

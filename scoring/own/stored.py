@@ -63,7 +63,7 @@ def _newest(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection", table: 
     if table not in days:
         return None
     snapshot.view(connection, f"own_{table}")
-    newest: date | None = connection.execute(f"SELECT max({days[table]}) FROM own_{table}").fetchall()[0][0]  # noqa: S608
+    newest: date | None = connection.execute(f"SELECT max({days[table]}) FROM own_{table}").fetchall()[0][0]
     return newest
 
 
