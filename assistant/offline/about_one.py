@@ -26,7 +26,7 @@ def purpose(items: Sequence[Item], catalog: Catalog) -> Purpose:
     place = -1
     if _why_not(items, targets):
         aspects, place = ["why_not"], _behind(items, targets)
-    elif any(item.has("moves") for item in items) or (targets and any(item.has("how_to") for item in items)):
+    elif any(item.has("moves") for item in items) or (targets and _how_to(items)):
         aspects, place = ["moves"], targets[-1] if targets else -1
     elif any(item.has("drivers") for item in items):
         aspects = ["drivers"]
@@ -47,6 +47,12 @@ def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:
     if any(item.has("why_not") for item in items):
         return True
     return any(item.has("explain") for item in items) and any(item.has("neg", "lack") for item in items[: targets[-1]])
+
+
+def _how_to(items: Sequence[Item]) -> bool:
+    """``how could it become``, ``what does it need to become``."""
+    what = items[0].text.lower().startswith("what")
+    return any(item.has("how_to") for item in items) or (what and any(item.has("needs") for item in items))
 
 
 def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:

@@ -32,6 +32,8 @@ class Assembler:
 
     def outcome(self) -> Outcome:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
+        if self.draft.source == "report" and self._names_propensity():
+            return Refuse(NO_PROPENSITY, told=True)
         question = self.draft.question or self._bind()
         if isinstance(question, AskBack):
             return question
@@ -44,6 +46,9 @@ class Assembler:
         if unclear := self._unclear_month():
             return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
+
+    def _names_propensity(self) -> bool:
+        return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
 
     def disagreement(self, direction: Direction, previous: ReadDisagreement | None = None) -> Outcome:
         """Where own scores and the reports' differ, for the products and customers that the other words name."""
@@ -224,8 +229,6 @@ class Assembler:
     def _sourced(self, query: Query) -> Outcome:
         """The query with the source that it implies: only own scores have what the reports never hold."""
         if uses_model(query):
-            if self.draft.source == "report":
-                return Refuse(NO_PROPENSITY, told=True)
             query = replace(query, set=replace(query.set, source="model"))
         return ReadQuery(query, tuple(self.draft.assumptions))
 

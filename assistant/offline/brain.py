@@ -181,7 +181,7 @@ class OfflineBrain:
         aspects = [aspect for aspect in read.aspects if aspect in ASKED]
         if read.source == "model" and not aspects:
             aspects = ["drivers"]
-        reported = read.source != "model" and set(aspects) <= {"drivers", "next_workload"}
+        reported = read.source != "model" and set(aspects) <= {"drivers", "why_not", "next_workload"}
         if not aspects or (reported and self.tools.engine.own is None):
             return None
         words: list[str] = []

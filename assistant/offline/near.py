@@ -54,7 +54,7 @@ def _measured(draft: Draft, place: int) -> _Near | None:
             side, start = str(draft.value(link, "near")), link
         else:
             start = bound.last + 1 if before else place
-        target, found = _target(draft, start, exclude=bound)
+        target, found = _target(draft, start, counted=bound)
         if target >= 0:
             draft.bounds.remove(bound)
             return _Near(bound.values[0], side, first, found.last if found else target, target, found)
@@ -72,14 +72,16 @@ def _unmeasured(draft: Draft, place: int) -> _Near | None:
     return _Near(CLOSE, str(draft.value(place, "near")), place, bound.last if bound else target, target, bound)
 
 
-def _target(draft: Draft, place: int, exclude: Bound | None = None) -> tuple[int, Bound | None]:
-    """The cluster, band or number behind a place, over idle words; a number without any score to be of is none."""
+def _target(draft: Draft, place: int, counted: Bound | None = None) -> tuple[int, Bound | None]:
+    """The cluster, band or number behind a place, over idle words.
+
+    Without points that are ``counted``, a number that has no score beside it is none: "just under 300 employees"."""
     at = place + 1
     while draft.idle_at(at) and not draft.has(at, "number"):
         at += 1
-    bound = next((b for b in draft.bounds if b is not exclude and place <= b.first <= at <= b.last), None)
+    bound = next((b for b in draft.bounds if b is not counted and place <= b.first <= at <= b.last), None)
     if bound is not None and not bound.money and len(bound.values) == 1 and not draft.has(bound.last + 1, "field"):
-        return (at, bound) if _score_near(draft, place) >= 0 else (-1, None)
+        return (at, bound) if counted or _score_near(draft, place) >= 0 else (-1, None)
     return (at, None) if draft.is_free(at, "cluster", "band") else (-1, None)
 
 

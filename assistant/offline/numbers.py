@@ -29,7 +29,7 @@ def _bound(draft: Draft, at: int) -> Bound:
     first, money = (at - 1, True) if draft.mark(at - 1, "$€£") else (at, False)
     last, money = _money_after(draft, last, money)
     start, comparator = _comparator(draft, first)
-    second = _second(draft, last, comparator)
+    second = _second(draft, last + draft.has(last + 1, "share"), comparator)
     if second is not None:
         high, end, dollars = second
         scale = 1000.0 if high >= 1000 > value and (money or dollars) else 1.0

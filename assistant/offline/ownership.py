@@ -22,10 +22,13 @@ def read_ownership(draft: Draft) -> None:
         governor = negation if negation >= 0 else _governor(draft, place)
         if governor < 0 and draft.has(draft.after(place), "owner"):
             governor = draft.after(place)
+        if governor < 0 and _is_condition(draft, place):
+            governor = place
         if governor >= 0:
             owned[place] = (flag, negation)
             draft.use(governor)
             _use_consumption(draft, place)
+    _read_amounts(draft)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
 
@@ -59,6 +62,24 @@ def _flag(draft: Draft, place: int) -> str:
     if not held and fields and is_own(draft, fields[0]) and isinstance(product, str):
         return ""
     return next(iter([*held, *fields]), "")
+
+
+def _read_amounts(draft: Draft) -> None:
+    """``with Copilot seats``, ``no Surface devices``: an amount that is had is more than none."""
+    for place in list(draft.free("field")):
+        name = draft.numeric(place)
+        if not name or not is_own(draft, name) or (draft.has(place, "product") and not draft.holds(name)):
+            continue
+        negation = draft.negation(place)
+        if negation >= 0 and draft.has(negation, "lack"):
+            draft.add(Filter(name, "in", (0.0,)), place, negation)
+        elif negation < 0 and draft.has(draft.before(place), "own", "with"):
+            draft.add(Filter(name, ">", (0.0,)), place)
+
+
+def _is_condition(draft: Draft, place: int) -> bool:
+    """``end-of-service servers in Norway``: what can be nothing but a thing that a customer has."""
+    return all(sense.kind == "owns" and is_own(draft, str(sense.value)) for sense in draft.items[place].senses)
 
 
 def is_own(draft: Draft, name: str) -> bool:

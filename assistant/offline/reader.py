@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.offline.about_one import ASKED, purpose
-from assistant.offline.assemble import Assembler, only_product
+from assistant.offline.assemble import NO_PROPENSITY, Assembler, only_product
 from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -28,7 +28,7 @@ from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
 from knowledge.definitions import Definitions
 from scoring.engine import Engine
-from scoring.query import Filter, Query, ScoreSource
+from scoring.query import MODEL_SCORES, Filter, Query, ScoreSource
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
@@ -166,6 +166,11 @@ class Reader:
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
         check = None if compare or asked.aspects else self._claim(items, customers)
+        source = self._source(items)
+        if set(aspects) & set(MODEL_SCORES):
+            if source == "report":
+                return Refuse(NO_PROPENSITY, told=True)
+            source = "model"
         return ReadCustomers(
             customers,
             named or asked.products or products,
@@ -173,7 +178,7 @@ class Reader:
             self._month(items),
             check,
             compare=compare,
-            source=self._source(items),
+            source=source,
             target=asked.target,
         )
 
@@ -222,7 +227,7 @@ class Reader:
         asks_one = any(item.has("explain", "where", "score", "field", "polar", *ASKED) for item in items)
         if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
             return self._ordinal(items, context.customers, ordinals, (product,) if product else ())
-        pointing = any(item.has("pronoun") for item in items) or items[0].has("and") or _only_source(items)
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
             if not isinstance(again, ReadCustomers):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Bound, Draft
-from assistant.offline.ownership import THINGS
-from scoring.query import Filter, is_agreement_field
+from assistant.offline.ownership import THINGS, is_own
+from scoring.query import Filter, Operator, Value, is_agreement_field
 
 FIELD_ORDER = (
     "country", "city", "state", "nonprofit", "industry", "vertical", "sub_segment", "license_program",
@@ -230,3 +230,13 @@ def read_flags(draft: Draft) -> None:
             negation = draft.negation(place)
             used = [place, negation] if negation >= 0 else [place]
             draft.add(Filter(name, "in", (negation < 0,)), *used)
+        elif draft.catalog.fields[name].kind == "list" and is_own(draft, name):
+            _read_any(draft, name, place)
+
+
+def _read_any(draft: Draft, name: str, place: int) -> None:
+    """``with end-of-service technology``: the list is not empty."""
+    negation = draft.negation(place)
+    if negation >= 0 or draft.has(draft.before(place), "own", "with"):
+        count: tuple[Operator, tuple[Value, ...]] = ("<", (1.0,)) if negation >= 0 else (">=", (1.0,))
+        draft.add(Filter(name, *count), *([place, negation] if negation >= 0 else [place]))

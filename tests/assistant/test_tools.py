@@ -68,6 +68,11 @@ def test_every_tool_has_a_schema_that_says_what_it_does() -> None:
         "customers",
         "explain_customer",
         "compare_customers",
+        "score_drivers",
+        "what_would_change",
+        "why_not",
+        "next_workloads",
+        "disagreements",
         "define",
         "describe_data",
     ]
