@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from knowledge.catalog import Catalog, Field
 from scoring.availability import Availability, resolve_since
 from scoring.errors import NotInData
-from scoring.own_protocol import OwnScores
 from scoring.query import (
     Filter,
     Group,
@@ -31,6 +30,7 @@ from scoring.validation import check_query, numeric_scores
 if TYPE_CHECKING:
     import duckdb
 
+    from scoring.own.stored import Stored
     from scoring.workspace import Workspace
 
 ROWS_SHOWN = 25
@@ -71,15 +71,15 @@ class Engine:
         self.cache = workspace.cache
         self.as_of = as_of or date.today()
         self.source = source
+        self._reports = None if source == "model" else open_tables(workspace)
 
     @cached_property
     def _tables(self) -> "Tables | None":
-        reports = None if self.source == "model" else open_tables(self.workspace)
-        if self.source == "model" or (not self.source and reports is not None and not reports.sources):
+        if self.source == "model" or (not self.source and self._reports is None and self.has_own()):
             from scoring.own.tables import open_own_tables
 
             return open_own_tables(self.workspace, self.as_of)
-        return reports
+        return self._reports
 
     @property
     def by_model(self) -> bool:
@@ -109,12 +109,12 @@ class Engine:
             return self.own if query.set.source == "model" else self.reports
         if self.by_model or not (self._tables and self.availability.months):
             return self
-        if self.availability.is_of_model(query) or (self.availability.is_of_own_data(query) and self._has_own()):
+        if self.availability.is_of_model(query) or (self.availability.is_of_own_data(query) and self.has_own()):
             return self.own
         try:
             self.availability.resolve_month(query)
         except NotInData:
-            if query.set.month or query.set.since or not self._has_own():
+            if query.set.month or query.set.since or not self.has_own():
                 raise
             try:
                 self.own.availability.resolve_month(query)
@@ -123,9 +123,9 @@ class Engine:
             return self.own
         return self
 
-    def _has_own(self) -> bool:
-        return self._tables is not None and bool(self._tables.snapshot.files("own_customers"))
-        self.own: OwnScores | None = None
+    def has_own(self) -> bool:
+        snapshot = self.workspace.snapshot()
+        return snapshot is not None and bool(snapshot.files("own_customers"))
 
     @property
     def key(self) -> str:
@@ -135,6 +135,12 @@ class Engine:
     @cached_property
     def availability(self) -> Availability:
         return Availability(self.catalog, self._tables.sources if self._tables else ())
+
+    def stored(self) -> "tuple[Stored, ...]":
+        """What the workspace holds of the partner's own tables."""
+        from scoring.own.stored import read_stored
+
+        return read_stored(self.workspace.snapshot())
 
     @property
     def tables(self) -> Tables:
