@@ -20,6 +20,9 @@ SHIPPED = Path(__file__).parent / "catalog"
 
 Kind = Literal["id", "text", "number", "money", "date", "flag", "list", "cluster", "score", "signals", "range"]
 Level = Literal["customer", "agreement", "own"]
+TableKind = Literal[
+    "id", "text", "number", "count", "money", "date", "month", "flag", "product", "offer", "signal", "outcome"
+]
 
 
 class CatalogError(Exception):
@@ -143,8 +146,8 @@ class Field(Entry):
     """A column of the reports that is not a product's score, under all its spellings.
 
     ``owns`` are the things that a customer has when the flag is Yes; ``product`` the one that the column is about;
-    ``counted`` the column that says how many a list holds. Fields of level ``own`` come of a partner's own data, not
-    of the reports.
+    ``counted`` the column that says how many a list holds. A field of level ``own`` stands in no report: it comes from
+    the partner's own data.
     """
 
     kind: Kind
@@ -164,6 +167,74 @@ class ProductField(Entry):
 
     kind: Kind
     group: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of the partner's own data. ``names`` tell it from a file name.
+
+    A file is this table if it has a customer id and at least one column of each group of ``needs``. ``keeps_unknown``:
+    columns that the catalogue does not know are kept; ``united``: a later import adds to the table, by its keys, where
+    others are replaced by it.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...] = ()
+    keeps_unknown: bool = False
+    united: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableColumn:
+    """A column of an own table, under its spellings; where a file has several of them, the first in this order counts.
+
+    Customers have the customer fields, too. ``required``: a row is left out where the cell is blank; ``product``: what
+    the rows of a file without a product column are of; ``default`` stands for a blank. A ``count`` is zero or more, an
+    ``offer`` a product, a family of products, or anything else that is sold.
+    """
+
+    table: str
+    field: str
+    kind: TableKind
+    spellings: tuple[str, ...]
+    required: bool = False
+    product: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """An export of Partner Center that holds one of the own tables.
+
+    ``headings`` (any of them) or the id in a file name tell it; ``ignored`` are headings that are not read. ``rules``
+    is the column in which its values count alone, whatever other files of the same import say; ``note`` is told.
+    """
+
+    id: str
+    table: str
+    headings: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    rules: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherFile:
+    """A kind of file that is no data of the customers, told by any of its ``headings``; ``summary`` says what it is."""
+
+    id: str
+    summary: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a deal ended: won or lost; ``spellings`` are the words for it in opportunities."""
+
+    id: str
     spellings: tuple[str, ...]
 
 
@@ -312,6 +383,11 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "report": Report,
         "field": Field,
         "product_field": ProductField,
+        "table": Table,
+        "table_column": TableColumn,
+        "dataset": Dataset,
+        "other_file": OtherFile,
+        "outcome": Outcome,
         "play": Play,
         "cohort": Cohort,
         "category": Category,
@@ -394,6 +470,26 @@ class Catalog:
     @property
     def product_fields(self) -> Mapping[str, ProductField]:
         return self.sections["product_field"]
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        return self.sections["table"]
+
+    @property
+    def table_columns(self) -> Mapping[str, TableColumn]:
+        return self.sections["table_column"]
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        return self.sections["dataset"]
+
+    @property
+    def other_files(self) -> Mapping[str, OtherFile]:
+        return self.sections["other_file"]
+
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        return self.sections["outcome"]
 
     @property
     def plays(self) -> Mapping[str, Play]:
@@ -496,6 +592,22 @@ class Catalog:
     @cached_property
     def _columns(self) -> dict[str, ColumnMatch]:
         return {_heading_key(spelling): match for spelling, match in self.column_spellings()}
+
+    def knows_heading(self, name: str) -> bool:
+        """Whether a heading is a column of a report or of an own table."""
+        return self.match_column(name) is not None or any(self.match_table(table, name) for table in self.tables)
+
+    def match_table(self, table: str, name: str) -> tuple[TableColumn, int] | None:
+        """The column of an own table that a heading is, with the place of its spelling; None where it is unknown."""
+        return self._table_columns[table].get(_heading_key(name))
+
+    @cached_property
+    def _table_columns(self) -> dict[str, dict[str, tuple[TableColumn, int]]]:
+        found: dict[str, dict[str, tuple[TableColumn, int]]] = {table: {} for table in self.tables}
+        for column in self.table_columns.values():
+            for place, spelling in enumerate(column.spellings):
+                found[column.table].setdefault(_heading_key(spelling), (column, place))
+        return found
 
     def column_spellings(self) -> Iterator[tuple[str, ColumnMatch]]:
         """Every spelling of every column with what it stands for."""
@@ -611,6 +723,8 @@ def _read_file(path: Path) -> dict[str, list[dict[str, Any]]]:
 def _key(section: str, entry: Any) -> str:
     if section == "value":
         return f"{entry.field}={entry.value}"
+    if section == "table_column":
+        return f"{entry.table}.{entry.field}"
     return section if section in SINGLE else str(entry.id)
 
 
@@ -678,6 +792,9 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
         ("value", "field", "field"),
         ("field", "product", "product"),
         ("field", "counted", "field"),
+        ("table_column", "table", "table"),
+        ("table_column", "product", "product"),
+        ("dataset", "table", "table"),
     )
     for section, name, target in references:
         for key, entry in catalog.sections[section].items():
@@ -693,6 +810,7 @@ def _check(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
     _check_bands(catalog, places)
     _check_matrix(catalog, places)
     _check_columns(catalog, places)
+    _check_tables(catalog, places)
     for section in SINGLE:
         if section not in catalog.sections[section]:
             raise CatalogError(f"no file has a [{section}] section")
@@ -727,6 +845,24 @@ def _check_matrix(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> No
         for intent in catalog.bands:
             if (fit, intent) not in seen:
                 raise CatalogError(f"the matrix has no [[cell]] for fit '{fit}' and intent '{intent}'")
+
+
+def _check_tables(catalog: Catalog, places: Mapping[tuple[str, str], str]) -> None:
+    """Refuse tables and data sets that name no column, and spellings of two columns of one table."""
+    for table in catalog.tables.values():
+        columns = {column.field: column for column in catalog.table_columns.values() if column.table == table.id}
+        for name in (name for group in table.needs for name in group if name not in columns):
+            raise CatalogError(f"{places['table', table.id]}, 'needs': there is no column '{name}' of {table.id}")
+        seen: dict[str, str] = {}
+        for column in columns.values():
+            for spelling in column.spellings:
+                if seen.setdefault(_heading_key(spelling), column.field) != column.field:
+                    place = places["table_column", f"{table.id}.{column.field}"]
+                    other = seen[_heading_key(spelling)]
+                    raise CatalogError(f"{place}, 'spellings': '{spelling}' already means '{other}'")
+    for dataset in catalog.datasets.values():
+        if dataset.rules and f"{dataset.table}.{dataset.rules}" not in catalog.table_columns:
+            raise CatalogError(f"{places['dataset', dataset.id]}, 'rules': there is no column '{dataset.rules}'")
 
 
 def _heading_key(name: str) -> str:

@@ -6,7 +6,8 @@ AscentError                 shown to people as it stands, exit code 1
 ├── WorkspaceError          the folder of the imported data cannot be used
 └── ImportRefusedError      nothing was imported
     ├── UnreadableFileError a file is no text, or breaks off
-    ├── NotAReportError     a file has no customer id, or nothing that tells which report it is
+    ├── NotAReportError     a file has no customer id, or nothing that tells which report or table it is
+    │   └── OtherFileError  a file is recognised as something that is not imported, such as a CRM export
     ├── MonthError          no month is given and none stands in the path, or it is no month
     ├── TargetError         a mapping names no field, cohort or play, with the nearest names
     └── StrictError         rows have faults and the import was to be strict
@@ -38,7 +39,11 @@ class UnreadableFileError(ImportRefusedError):
 
 
 class NotAReportError(ImportRefusedError):
-    """A file has no customer id, or nothing that tells which report it is."""
+    """A file has no customer id, or nothing that tells which report or table it is."""
+
+
+class OtherFileError(NotAReportError):
+    """A file is recognised as something that is not imported, such as a CRM export."""
 
 
 class MonthError(ImportRefusedError):

@@ -1,9 +1,10 @@
-"""The store: what was imported, as Delta Lake tables by month, read through DuckDB.
+"""The store: what was imported, as Delta Lake tables, those of the reports by month, read through DuckDB.
 
     WORKSPACE/
       catalog/*.toml      a partner's own catalogue entries, laid over the shipped ones
       settings.json       column mappings that later imports use
-      tables/<name>/      one Delta table each; `commits` says which versions of the others belong together
+      tables/<name>/      one Delta table each; `commits` says which versions of the others belong together;
+                          those of the partner's own data (`own_…`) have no months
       cache/              what was derived from all that, for speed; may be deleted at any time
 
 Delta commits table by table. A writer therefore appends to ``commits`` last: a reader takes the newest commit and opens
@@ -58,8 +59,14 @@ PRODUCT_COLUMNS: Mapping[str, str] = {
 
 
 def customer_fields(catalog: Catalog) -> list[Field]:
-    """The fields that describe a customer, without its id and the partner's."""
+    """The fields of the reports that describe a customer, without its id and the partner's."""
     return [field for field in catalog.fields.values() if field.level == "customer" and field.id not in KEY_FIELDS]
+
+
+def own_fields(catalog: Catalog) -> list[Field]:
+    """The fields that a partner's file of customers can hold: those of the reports, and its own that have a heading."""
+    own = [field for field in catalog.fields.values() if field.level == "own" and field.spellings]
+    return [*customer_fields(catalog), *own]
 
 
 def agreement_fields(catalog: Catalog) -> list[Field]:
@@ -85,10 +92,30 @@ def table_columns(catalog: Catalog, table: str) -> dict[str, str]:
         "sources": {"month": text, "report": text, **partner, "layout": text, "files": texts, "rows": "BIGINT"}
         | {"customers": "BIGINT", "columns": text, "fingerprint": text},
     }
+    return tables[table] if table in tables else _own_columns(catalog, table)
+
+
+def _own_columns(catalog: Catalog, table: str) -> dict[str, str]:
+    """The columns of a table of the partner's own data."""
+    number, text, texts = "DOUBLE", "VARCHAR", "VARCHAR[]"
+    customer = {"customer_id": text}
+    fields = {field.id: SQL_TYPES[field.kind] for field in own_fields(catalog)}
+    tables = {
+        "own_customers": {**customer, **fields, "extras": text},
+        "own_subscriptions": {**customer, "product": text, "sku": text, "seats": number, "assigned_seats": number}
+        | {"azure_acr": number, "revenue": number},
+        "own_signals": {**customer, "observed_on": "DATE", "signal_type": text, "detail": text, "source": text}
+        | {"strength": number},
+        "own_opportunities": {"opportunity_id": text, **customer, "product": text, "closed_on": "DATE"}
+        | {"outcome": text, "revenue": number},
+        "own_sources": {"table": text, "files": texts, "rows": "BIGINT", "customers": "BIGINT", "columns": text}
+        | {"fingerprint": text},
+    }
     return tables[table]
 
 
 TABLES = ("rows", "customers", "scores", "memberships", "agreements", "sources")
+OWN_TABLES = ("own_customers", "own_subscriptions", "own_signals", "own_opportunities", "own_sources")
 
 
 def quoted(name: str) -> str:
@@ -124,12 +151,12 @@ class Workspace:
         return fingerprint(".json", self.table_path(COMMITS) / "_delta_log")
 
     def snapshot(self) -> "Snapshot | None":
-        """The newest committed state; None where no report is imported. It stays as it is while others write."""
+        """The newest committed state; None where nothing is imported. It stays as it is while others write."""
         commit = self._newest_commit()
         if commit is None:
             return None
         snapshot = Snapshot(self, *commit)
-        return snapshot if snapshot.months() else None
+        return snapshot if snapshot.months() or snapshot.own() else None
 
     @contextmanager
     def writer(self) -> "Iterator[Writer]":
@@ -167,6 +194,19 @@ class Workspace:
             for table in TABLES:
                 writer.remove(table, [month])
             writer.commit(f"forgot {month}", keep_hours=0)
+        self.cache.clear()
+        return True
+
+    def forget_own(self) -> bool:
+        """Remove all of the partner's own data, from the disk too; False where there is none. Else as ``forget``."""
+        snapshot = self.snapshot()
+        if snapshot is None or not snapshot.own():
+            return False
+        with self.writer() as writer:
+            for table in OWN_TABLES:
+                writer.drop(table)
+            writer.commit("forgot the own data", keep_hours=0)
+            writer.restore()  # which removes the folders of what was dropped
         self.cache.clear()
         return True
 
@@ -230,6 +270,11 @@ def open_table(path: Path, version: int | None = None) -> Any:
         raise WorkspaceError(f"The table {path} cannot be read: {error}") from error
 
 
+def _parts(table: str) -> int:
+    """How many parts the path of a file inside a table has: tables by month have a folder a month."""
+    return 1 if table in OWN_TABLES else 2
+
+
 def table_files(table: Any, parts: int = 2) -> list[str]:
     """The files of a Delta table, by their paths inside it, sorted: ``month=2026-10/part-…``.
 
@@ -266,17 +311,23 @@ class Snapshot:
             return []
         path = self.workspace.table_path(table)
         files = self.listed.get(table)
-        return [
-            str(path / file)
-            for file in (table_files(open_table(path, self.versions[table])) if files is None else files)
-        ]
+        return [str(path / file) for file in (self._files(table) if files is None else files)]
+
+    def _files(self, table: str) -> list[str]:
+        """The files of a table that the commit does not list."""
+        return table_files(open_table(self.workspace.table_path(table), self.versions[table]), _parts(table))
+
+    def own(self) -> list[str]:
+        """The tables of the partner's own data that hold anything."""
+        return [table for table in OWN_TABLES if self.files(table)]
 
     def view(self, connection: "duckdb.DuckDBPyConnection", table: str, name: str = "") -> None:
         """Create a view of a table, under its own name or another. Fields that the catalogue gained since are NULL."""
         columns = table_columns(self.workspace.catalog, table)
         files = self.files(table)
         if files:
-            relation = connection.sql(_READ, params={"files": [_literal(file) for file in files]})
+            read = _READ_OWN if table in OWN_TABLES else _READ
+            relation = connection.sql(read, params={"files": [_literal(file) for file in files]})
             missing = [column for column in columns if column not in relation.columns]
             added = "".join(f", NULL::{columns[column]} AS {quoted(column)}" for column in missing)
             relation = relation.project("*" + added) if added else relation
@@ -292,6 +343,14 @@ class Snapshot:
     @cached_property
     def _months(self) -> list[str]:
         return sorted({Path(file).parent.name.partition("=")[2] for file in self.files("sources")}, reverse=True)
+
+    def own_sources(self, connection: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+        """What was imported of the partner's own data, one entry a table; ``columns`` as in ``sources``."""
+        self.view(connection, "own_sources")
+        names = ("table", "files", "rows", "customers", "columns", "fingerprint")
+        rows = connection.execute(f"SELECT {', '.join(map(quoted, names))} FROM own_sources ORDER BY ALL").fetchall()  # noqa: S608
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        return [source | {"columns": _columns(source["columns"])} for source in found]
 
     def sources(self, connection: "duckdb.DuckDBPyConnection | None" = None) -> list[dict[str, Any]]:
         """What was imported, one entry a month, report and partner, newest month first.
@@ -318,6 +377,7 @@ class Snapshot:
 
 # All files of a table have the same columns (Writer.outgrown), so DuckDB needs to look into the first one only.
 _READ = "FROM read_parquet($files, hive_partitioning=true, hive_types_autocast=false)"
+_READ_OWN = "FROM read_parquet($files, hive_partitioning=false)"
 
 
 def _literal(path: str) -> str:
@@ -330,7 +390,7 @@ def _columns(text: str) -> tuple[tuple[str, ColumnMatch], ...]:
 
 
 class Writer:
-    """Replaces months of tables; visible to readers from the commit on."""
+    """Replaces months of tables, and whole tables; visible to readers from the commit on."""
 
     def __init__(self, workspace: Workspace, newest: tuple[int, dict[str, int], dict[str, list[str]]] | None) -> None:
         self.workspace = workspace
@@ -341,7 +401,7 @@ class Writer:
         """Undo what a writer left behind that died before its commit."""
         import shutil
 
-        for table in TABLES:
+        for table in (*TABLES, *OWN_TABLES):
             path = self.workspace.table_path(table)
             if not path.exists():
                 continue
@@ -357,7 +417,7 @@ class Writer:
         """Whether the catalogue has columns that a table lacks. All months must be written again then, so that the
         files of a table stay alike.
         """
-        for table in self._versions:
+        for table in self._versions.keys() - set(OWN_TABLES):
             fields = open_table(self.workspace.table_path(table)).schema().fields
             if table_columns(self.workspace.catalog, table).keys() - {field.name for field in fields}:
                 return True
@@ -365,13 +425,21 @@ class Writer:
 
     def replace(self, table: str, data: Any, months: Sequence[str]) -> None:
         """Put ``data`` (a DuckDB relation, or anything that streams Arrow) in place of what a table has of months."""
+        how: dict[str, Any] = {"partition_by": ["month"], "configuration": _CONFIGURATION}
+        if table in self._versions:
+            how = {"predicate": _months_predicate(months), "schema_mode": "merge"}
+        self._write(table, data, how)
+
+    def replace_whole(self, table: str, data: Any) -> None:
+        """Put ``data`` (an Arrow table) in place of all that a table without months holds."""
+        known = table in self._versions
+        self._write(table, data, {"schema_mode": "overwrite"} if known else {"configuration": _CONFIGURATION})
+
+    def _write(self, table: str, data: Any, how: Mapping[str, Any]) -> None:
         from deltalake import write_deltalake
 
         path = self.workspace.table_path(table)
         path.mkdir(parents=True, exist_ok=True)
-        how: dict[str, Any] = {"partition_by": ["month"], "configuration": _CONFIGURATION}
-        if table in self._versions:
-            how = {"predicate": _months_predicate(months), "schema_mode": "merge"}
         with _readable_failure(table):
             write_deltalake(path.as_uri(), data, mode="overwrite", **how)
         self._versions[table] = open_table(path).version()
@@ -382,6 +450,10 @@ class Writer:
             opened = open_table(self.workspace.table_path(table))
             opened.delete(_months_predicate(months))
             self._versions[table] = opened.version()
+
+    def drop(self, table: str) -> None:
+        """Take a whole table out of what is committed."""
+        self._versions.pop(table, None)
 
     def commit(self, what: str, keep_hours: int = KEEP_HOURS) -> int:
         """Make all that was replaced visible; the number of the new commit. Files that no version of the last
@@ -405,6 +477,7 @@ class Writer:
                 write_deltalake(
                     path.as_uri(), row, mode="append", commit_properties=properties, configuration=_CONFIGURATION
                 )
+        self._committed = dict(self._versions)
         return self.number
 
     def _clean(self, keep_hours: int) -> dict[str, list[str]]:
@@ -414,7 +487,7 @@ class Writer:
             opened = open_table(self.workspace.table_path(table))
             opened.vacuum(retention_hours=keep_hours, enforce_retention_duration=False, dry_run=False)
             self._versions[table] = opened.version()
-            files[table] = table_files(opened)
+            files[table] = table_files(opened, _parts(table))
         return files
 
 
