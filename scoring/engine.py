@@ -27,6 +27,7 @@ from scoring.validation import check_query, numeric_scores
 if TYPE_CHECKING:
     import duckdb
 
+    from scoring.own.stored import Stored
     from scoring.workspace import Workspace
 
 ROWS_SHOWN = 25
@@ -52,6 +53,7 @@ class Engine:
     def __init__(self, workspace: "Workspace") -> None:
         self.catalog: Catalog = workspace.catalog
         self.cache = workspace.cache
+        self._workspace = workspace
         self._tables = open_tables(workspace)
 
     @property
@@ -62,6 +64,12 @@ class Engine:
     @cached_property
     def availability(self) -> Availability:
         return Availability(self.catalog, self._tables.sources if self._tables else ())
+
+    def stored(self) -> "tuple[Stored, ...]":
+        """What the workspace holds of the partner's own tables."""
+        from scoring.own.stored import read_stored
+
+        return read_stored(self._workspace.snapshot())
 
     @property
     def tables(self) -> Tables:

@@ -27,12 +27,12 @@ _STRAY_SECONDS = 3600
 
 
 def open_tables(workspace: Workspace) -> "Tables | None":
-    """The tables of the newest commit; None where nothing is imported."""
+    """The tables of the newest commit; None where no report is imported."""
     key = _key(workspace)
     if kept := workspace.cache.read(_INDEX, key):
         return Tables(Snapshot(workspace, kept["number"], kept["versions"]), key, kept)
     snapshot = workspace.snapshot()
-    if snapshot is None:
+    if snapshot is None or not snapshot.months():
         return None
     unchanged = key == _key(workspace)  # else a writer came between, and the key may not be the snapshot's
     return Tables(snapshot, key if unchanged else "")

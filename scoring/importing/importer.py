@@ -175,7 +175,8 @@ def _refuse(staged: Sequence[Staged], strict: bool) -> None:
     """Raises where no file has a row, or where the import is to be strict and rows have faults."""
     if not any(item.rows for item in staged):
         names = ", ".join(str(item.job.path) for item in staged)
-        raise ImportRefusedError(f"Nothing was imported: no rows with a customer id in {names}.")
+        more = " and what else their table needs" if any(item.own for item in staged) else ""
+        raise ImportRefusedError(f"Nothing was imported: no rows with a customer id{more} in {names}.")
     faults = tuple(fault for item in staged for fault in item.faults.warnings() if fault.kind != "heading")
     if strict and faults:
         total = sum(fault.count for fault in faults)

@@ -25,7 +25,8 @@ def recognise_file(catalog: Catalog, path: Path, headings: Sequence[str], target
     if any(match and (match.product or match.kind in ("play", "cohort")) for match in matches):
         return recognise(catalog, path, headings, targets)
     identified = any(match and match.field == "customer_id" for match in matches)
-    if identified and (table := _table(catalog, path, headings, targets)):
+    table = _table(catalog, path, headings, targets) if identified else None
+    if table and not (table.id == CUSTOMERS and any(match and _is_agreement(catalog, match) for match in matches)):
         return _recognised(catalog, path, headings, targets, table)
     _refuse_others(catalog, path, headings)
     try:
@@ -37,6 +38,10 @@ def recognise_file(catalog: Catalog, path: Path, headings: Sequence[str], target
         if "customer_id" in fields and fields & columns:
             return _recognised(catalog, path, headings, targets, catalog.tables[CUSTOMERS])
         raise
+
+
+def _is_agreement(catalog: Catalog, match: ColumnMatch) -> bool:
+    return not match.product and match.field in catalog.fields and catalog.fields[match.field].level == "agreement"
 
 
 def _refuse_others(catalog: Catalog, path: Path, headings: Sequence[str]) -> None:

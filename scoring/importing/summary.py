@@ -87,8 +87,18 @@ class ImportSummary:
         return all(change.what == "unchanged" for change in self.changes)
 
     def to_json(self) -> dict[str, Any]:
-        """Dictionaries, tuples and plain values, as ``json.dumps`` takes them."""
-        return asdict(self) | {"unchanged": self.unchanged}
+        """Dictionaries, tuples and plain values, as ``json.dumps`` takes them.
+
+        ``kept`` stands only where it is false, ``new`` and ``changed`` only where a table was united.
+        """
+        found = asdict(self) | {"unchanged": self.unchanged}
+        for file in found["files"]:
+            if file["kept"]:
+                del file["kept"]
+        for change in found["changes"]:
+            if change["what"] != "united":
+                del change["new"], change["changed"]
+        return found
 
 
 @dataclass
