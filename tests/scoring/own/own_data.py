@@ -8,7 +8,9 @@ import duckdb
 import pytest
 
 from knowledge.catalog import Catalog, load_catalog
+from scoring.importing import import_reports
 from scoring.own.facts import create_facts
+from scoring.workspace import OWN_TABLES, TABLES, Workspace
 
 CATALOG = load_catalog()
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -68,27 +70,12 @@ def row(connection: duckdb.DuckDBPyConnection, customer: str) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def raw_tables(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The sample of a partner's own files, as the import stores them."""
+def imported(workspace: Workspace, *paths: Path) -> duckdb.DuckDBPyConnection:
+    """The tables of an import of these files: the own ones and those of the reports."""
+    import_reports(workspace, paths)
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
     connection = duckdb.connect()
-    connection.execute(_RAW_CUSTOMERS, {"file": str(folder / "customers.csv")})
-    connection.execute(_RAW_SUBSCRIPTIONS, {"file": str(folder / "subscriptions.csv")})
+    for table in (*OWN_TABLES, *TABLES):
+        snapshot.view(connection, table)
     return connection
-
-
-_RAW_CUSTOMERS = """
-CREATE TABLE own_customers AS
-SELECT CustomerID AS customer_id, OrgSize::DOUBLE AS org_size, Industry AS industry, Country AS country,
-       list_filter(list_transform(string_split(InstalledTechnology, ';'), lambda t: trim(t)), lambda t: t <> '')
-           AS installed_technology, '{}' AS extras
-FROM read_csv($file, all_varchar=true)
-"""
-_RAW_SUBSCRIPTIONS = """
-CREATE TABLE own_subscriptions AS
-SELECT CustomerID AS customer_id,
-       CASE Product WHEN 'Microsoft 365' THEN 'm365' WHEN 'Azure' THEN 'azure' WHEN 'Surface' THEN 'surface'
-                    WHEN 'Dynamics 365' THEN 'd365' ELSE Product END AS product,
-       SKU AS sku, Seats::DOUBLE AS seats, AssignedSeats::DOUBLE AS assigned_seats,
-       MonthlyAzureConsumedRevenueUSD::DOUBLE AS azure_acr, NULL::DOUBLE AS revenue
-FROM read_csv($file, all_varchar=true)
-"""

@@ -6,10 +6,11 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from own_data import CATALOG, SHARED, Customer, Line, facts, needs_shared, own_tables, raw_tables, row
+from own_data import CATALOG, SHARED, Customer, Line, facts, imported, needs_shared, own_tables, row
 
 from scoring.own.cohorts import create_memberships, why_not
 from scoring.own.facts import create_facts
+from scoring.workspace import Workspace
 
 
 def cohorts(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
@@ -80,10 +81,11 @@ def test_the_edges_of_the_rules(
 
 INDEPENDENT = """
 WITH c AS (
-    SELECT CustomerID AS id, OrgSize::INTEGER AS size, '; ' || coalesce(InstalledTechnology, '') AS tech FROM $customers
+    SELECT CustomerID AS id, OrgSize::INTEGER AS size, '; ' || coalesce(InstalledTechnology, '') AS tech
+    FROM read_csv($1, all_varchar=true)
 ), s AS (
     SELECT CustomerID AS id, Product AS p, SKU AS k, Seats::INTEGER AS n,
-           MonthlyAzureConsumedRevenueUSD::DOUBLE AS acr FROM $subscriptions
+           MonthlyAzureConsumedRevenueUSD::DOUBLE AS acr FROM read_csv($2, all_varchar=true)
 ), f AS (
     SELECT c.*,
       (SELECT coalesce(sum(n), 0) FROM s WHERE s.id = c.id AND p = 'Microsoft 365' AND k NOT LIKE '%Copilot%') AS m365,
@@ -112,15 +114,12 @@ UNION ALL SELECT id, 'security-m365-e5' FROM f WHERE m365 > 0 AND NOT e5
 
 
 @needs_shared
-def test_every_customer_of_the_sample_is_in_the_cohorts_of_an_independent_sql() -> None:
-    found = cohorts(raw_tables(SHARED / "raw"))
-    files = {
-        name: f"read_csv('{SHARED / 'raw' / name}.csv', all_varchar=true)" for name in ("customers", "subscriptions")
-    }
-    sql = INDEPENDENT.replace("$customers", files["customers"]).replace("$subscriptions", files["subscriptions"])
+def test_every_customer_of_the_sample_is_in_the_cohorts_of_an_independent_sql(workspace: Workspace) -> None:
+    files = [SHARED / "raw" / "customers.csv", SHARED / "raw" / "subscriptions.csv"]
+    found = cohorts(imported(workspace, *files))
     expected: dict[str, set[str]] = {}
     with duckdb.connect() as connection:
-        for customer, cohort in connection.execute(sql).fetchall():
+        for customer, cohort in connection.execute(INDEPENDENT, [str(file) for file in files]).fetchall():
             expected.setdefault(customer, set()).add(cohort)
     assert found == expected
     assert len(found) == 2367

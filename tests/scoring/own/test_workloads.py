@@ -5,10 +5,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from own_data import CATALOG, SHARED, facts, needs_shared, own_tables
+from own_data import CATALOG, SHARED, facts, imported, needs_shared, own_tables
 
 from knowledge.catalog import load_catalog
 from scoring.own.workloads import Suggestion, create_next_workloads, next_workloads
+from scoring.workspace import Workspace
 
 AZURE = SHARED / "reports" / "2026-10" / "CLASAzurePropensity.csv"
 
@@ -92,9 +93,12 @@ def test_without_a_report_there_is_nothing() -> None:
 
 
 @needs_shared
-def test_suggestions_of_the_sample_are_those_of_brute_force() -> None:
+def test_suggestions_of_the_sample_are_those_of_brute_force(workspace: Workspace) -> None:
+    raw = SHARED / "raw"
+    connection = imported(workspace, raw / "customers.csv", raw / "subscriptions.csv", AZURE)
+    facts(connection, "1")
+    create_next_workloads(connection, CATALOG)
     baskets = sample()
-    connection = workloads({customer: sorted(have) for customer, have in baskets.items()})
     known = [have for have in baskets.values() if have]
     names = sorted({name for have in known for name in have})
     rules = brute_force(known, names)
