@@ -1,4 +1,4 @@
-"""Reads what is asked of one customer's score: drivers, what would move it, why it is not somewhere, what comes next."""
+"""Reads what is asked of one customer's score: drivers, what would move it, why it is not there, what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
