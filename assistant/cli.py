@@ -14,7 +14,7 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
-from assistant.settings import Settings, read_folder, read_month
+from assistant.settings import Settings, read_folder, read_month, read_month_or_own
 
 ASK = "Ask"
 DATA = "Bring data in, take it out"
@@ -144,10 +144,11 @@ def import_(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse files with faults in their rows.")] = False,
 ) -> int:
-    """Import downloaded reports: all files or none.
+    """Import downloaded reports and your own tables: all files or none.
 
     Reports are recognised by their columns, in every layout since FY21. What is there for a month, report and partner
-    location is replaced.
+    location is replaced. Your own customers and subscriptions replace those of before; signals and opportunities are
+    added to them. Own tables need no month.
     """
     from assistant.commands.importing import run
 
@@ -198,16 +199,19 @@ def export(
     return run(settings, table, out, month, bom, force)
 
 
-@command(app, DATA, "ascent forget 2026-09")
+@command(app, DATA, "ascent forget 2026-09\nascent forget own")
 def forget(
     settings: Settings,
-    month: Annotated[str, typer.Argument(metavar="YYYY-MM", parser=read_month, help="The month.")],
+    what: Annotated[
+        str,
+        typer.Argument(metavar="YYYY-MM", parser=read_month_or_own, help="The month, or own: all of your own tables."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
-    """Remove an imported month, after asking."""
+    """Remove an imported month, or all of your own tables, after asking."""
     from assistant.commands.forget import run
 
-    return run(settings, month, yes)
+    return run(settings, what, yes)
 
 
 @command(app, TRY, "ascent demo")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.render import clean, number, table
 from knowledge.catalog import Catalog
-from scoring.own_protocol import Disagreement, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
+from scoring.own.results import Disagreement, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
 
 
 def drivers_text(catalog: Catalog, found: Sequence[ScoreDrivers]) -> str:

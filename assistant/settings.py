@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Brain = Literal["offline", "openai", "auto"]
+OWN = "own"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -58,3 +59,8 @@ def read_month(text: str) -> str:
     if not _MONTH.fullmatch(text):
         raise ValueError(f"'{text}' is no month. Write it as YYYY-MM, such as 2026-10.")
     return text
+
+
+def read_month_or_own(text: str) -> str:
+    """A month, or ``own`` for the partner's own tables; ValueError says what is wrong with another text."""
+    return text if text == OWN else read_month(text)

@@ -8,24 +8,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.definitions import Definition, Definitions, load_definitions
 from scoring.engine import Engine
-from scoring.errors import NotInData, QueryError
+from scoring.errors import QueryError
 from scoring.explain import CustomerFacts, explain_customer
-from scoring.own_protocol import (
+from scoring.own.results import (
     Direction,
     Disagreement,
     NextWorkloads,
-    OwnScores,
     ScoreDrivers,
     WhatWouldChange,
     WhyNot,
 )
 from scoring.query import CustomerSet, Measure, Query, Result
 
-NO_OWN_SCORES = "There are no own scores yet. Import your own customers and subscriptions, then: ascent score"
+if TYPE_CHECKING:
+    from scoring.own.answers import OwnAnswers
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,15 @@ class Tools:
     def definitions(self) -> Definitions:
         return load_definitions(self.engine.catalog, cache=self.engine.cache)
 
-    @property
-    def own(self) -> OwnScores:
-        """Own scores; NotInData where there are none."""
-        if self.engine.own is None:
-            raise NotInData(NO_OWN_SCORES)
-        return self.engine.own
+    @cached_property
+    def own(self) -> "OwnAnswers":
+        """What own scores say of a customer; NotInData where there are none."""
+        from scoring.own.answers import OwnAnswers
+
+        return OwnAnswers(self.engine)
 
     def customers(self, query: Query) -> Result:
         """List, count, measure, group or rank the customers of a set."""
-        if query.set.source == "model" and self.engine.own is None:
-            raise NotInData(NO_OWN_SCORES)
         return self.engine.run(query)
 
     def explain_customer(self, customer: str, month: str = "") -> CustomerFacts:

@@ -13,14 +13,16 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from knowledge.cache import Cache, fingerprint
-from knowledge.own import Brackets, Fact, Holding, NextWorkload, Potential, Technology, faults
+from knowledge.own import Brackets, Fact, Holding, Learning, NextWorkload, Potential, Technology, faults
 from knowledge.text import column_key
 
 SHIPPED = Path(__file__).parent / "catalog"
 
 Kind = Literal["id", "text", "number", "money", "date", "flag", "list", "cluster", "score", "signals", "range"]
 Level = Literal["customer", "agreement", "own"]
-TableKind = Literal["id", "text", "number", "count", "money", "date", "month", "flag", "product", "signal", "outcome"]
+TableKind = Literal[
+    "id", "text", "number", "count", "money", "date", "month", "flag", "product", "offer", "signal", "outcome"
+]
 
 
 class CatalogError(Exception):
@@ -190,7 +192,8 @@ class TableColumn:
     """A column of an own table, under its spellings; where a file has several of them, the first in this order counts.
 
     Customers have the customer fields, too. ``required``: a row is left out where the cell is blank; ``product``: what
-    the rows of a file without a product column are of; ``default`` stands for a blank. A ``count`` is zero or more.
+    the rows of a file without a product column are of; ``default`` stands for a blank. A ``count`` is zero or more, an
+    ``offer`` a product, a family of products, or anything else that is sold.
     """
 
     table: str
@@ -400,6 +403,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "potential": Potential,
         "brackets": Brackets,
         "next_workload": NextWorkload,
+        "learning": Learning,
         "refresh": Refresh,
         "names": LegalForms,
         "reading": Reading,
@@ -407,7 +411,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
 )
 
 
-SINGLE = ("refresh", "reading", "names", "brackets", "next_workload")
+SINGLE = ("refresh", "reading", "names", "brackets", "next_workload", "learning")
 
 
 @dataclass(frozen=True)
@@ -546,6 +550,11 @@ class Catalog:
         return brackets
 
     @property
+    def learning(self) -> Learning:
+        learning: Learning = self.sections["learning"]["learning"]
+        return learning
+
+    @property
     def next_workload(self) -> NextWorkload:
         rule: NextWorkload = self.sections["next_workload"]["next_workload"]
         return rule
@@ -589,6 +598,10 @@ class Catalog:
     @cached_property
     def _columns(self) -> dict[str, ColumnMatch]:
         return {_heading_key(spelling): match for spelling, match in self.column_spellings()}
+
+    def knows_heading(self, name: str) -> bool:
+        """Whether a heading is a column of a report or of an own table."""
+        return self.match_column(name) is not None or any(self.match_table(table, name) for table in self.tables)
 
     def match_table(self, table: str, name: str) -> tuple[TableColumn, int] | None:
         """The column of an own table that a heading is, with the place of its spelling; None where it is unknown."""

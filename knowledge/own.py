@@ -52,8 +52,9 @@ class Holding:
 class Fact:
     """How the field of that id is computed for a customer.
 
-    seats: those of the ``holding``, 0 without a row; consumption: Azure revenue of all rows, USD a month; held: whether
-    it holds the ``holding``; installed: whether it runs one of the ``technologies``; names: which of them it runs.
+    seats: those of the ``holding``, 0 without a row; consumption: Azure revenue of all rows in USD a month, not known
+    where the ``holding`` is held and all are blank; held: whether it holds the ``holding``; installed: whether it runs
+    one of the ``technologies``; names: which of them it runs.
     """
 
     id: str
@@ -94,6 +95,27 @@ class NextWorkload:
     min_support: float
     over_lift: float
     max_owned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learning:
+    """How models are learned from outcomes.
+
+    leave_out: fields that are no features (names, what is computed of other features); fixed: features that nobody can
+    change, so that no advice rests on them; min_won, min_lost: the deals that a product needs; test_share: the newest
+    share of deals that is measured on; leak_auc: the ROC AUC from which on a column that alone separates the outcomes
+    is taken for a consequence of them; boost_deals: from how many deals of a product on tables are boosted, with terms
+    of two features; default_half_life in days, of signal types that the model in use does not know.
+    """
+
+    leave_out: tuple[str, ...]
+    fixed: tuple[str, ...]
+    min_won: int
+    min_lost: int
+    test_share: float
+    leak_auc: float
+    boost_deals: int
+    default_half_life: float
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from knowledge.catalog import Catalog, Category, ColumnMatch, Field
 from scoring.errors import NotInData
-from scoring.query import CustomerSet, Filter, Query, is_score_field, reference, walk
+from scoring.query import MODEL_SCORES, CustomerSet, Filter, Query, is_score_field, reference, walk
 
 _BASIS = {
     "fit_band": "fit",
@@ -116,6 +116,21 @@ class Availability:
             if category.plays_cohort == cohort:
                 return self.category_members(category, month)
         return (), ""
+
+    def is_of_model(self, query: Query) -> bool:
+        """Whether a query asks for what only a model gives: propensity."""
+        return any(need.field in MODEL_SCORES for need in _needs(self.catalog, query))
+
+    def is_of_own_data(self, query: Query) -> bool:
+        """Whether a query asks for facts of own data, and of nothing that reports alone hold."""
+        needs = list(_needs(self.catalog, query))
+        fields = [self.catalog.fields.get(need.field) for need in needs]
+        if query.set.month or query.set.since or any(need.products for need in needs):
+            return False
+        if any(order.by.startswith("convention:") for order in query.order):
+            return False
+        levels = {known.level if known else "report" for known in fields}
+        return "own" in levels and levels <= {"own", "customer"}
 
     def resolve_month(self, query: Query) -> str:
         """The month that a query is answered from; NotInData where no month, or not the one named, holds it all."""

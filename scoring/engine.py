@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, Field
 from scoring.availability import Availability, resolve_since
 from scoring.errors import NotInData
-from scoring.own_protocol import OwnScores
 from scoring.query import (
     Filter,
     Group,
@@ -17,20 +18,23 @@ from scoring.query import (
     Query,
     Reference,
     Result,
+    ScoreSource,
     is_agreement_field,
     reference,
     walk,
 )
 from scoring.sql import Compiler, quoted, split_agreements
-from scoring.tables import Tables, fill, open_tables
+from scoring.tables import ReportTables, Tables, fill, open_tables
 from scoring.validation import check_query, numeric_scores
 
 if TYPE_CHECKING:
     import duckdb
 
+    from scoring.own.stored import Stored
     from scoring.workspace import Workspace
 
 ROWS_SHOWN = 25
+NO_REPORTS = "No report has been imported yet. Import the downloaded files with: ascent import FOLDER"
 ROW_FIELDS = ("customer_id", "account_name", "city", "country")
 ROW_SCORES = {
     "cluster": "cluster_title",
@@ -44,17 +48,84 @@ _AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min",
 _DIGITS = 6  # of figures: the last digits of a sum would depend on the order in which rows happen to be read
 _AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
 _RANKS = {"cluster": "rank", "cell": "cell_rank"}
-_UNITS = {"fit": "points", "intent": "points", "fit_change": "points", "intent_change": "points", "revenue": "USD"}
+_UNITS = {
+    "fit": "points",
+    "intent": "points",
+    "propensity": "percent",
+    "fit_change": "points",
+    "intent_change": "points",
+    "revenue": "USD",
+}
 
 
 class Engine:
-    """A reader's view of one workspace: the snapshot that was newest when it was opened."""
+    """A reader's view of one workspace: the snapshot that was newest when it was opened.
 
-    def __init__(self, workspace: "Workspace") -> None:
+    It answers from the reports, and where these do not hold what is asked, or with ``source`` "model", from the
+    partner's own data, scored as of a day (today, if none is given).
+    """
+
+    def __init__(self, workspace: "Workspace", as_of: date | None = None, source: ScoreSource = "") -> None:
+        self.workspace = workspace
         self.catalog: Catalog = workspace.catalog
         self.cache = workspace.cache
-        self._tables = open_tables(workspace)
-        self.own: OwnScores | None = None
+        self.as_of = as_of or date.today()
+        self.source = source
+        self._reports = None if source == "model" else open_tables(workspace)
+
+    @cached_property
+    def _tables(self) -> "Tables | None":
+        if self.source == "model" or (not self.source and self._reports is None and self.has_own()):
+            from scoring.own.tables import open_own_tables
+
+            return open_own_tables(self.workspace, self.as_of)
+        return self._reports
+
+    @property
+    def by_model(self) -> bool:
+        """Whether the answers rest on the partner's own data and not on the reports."""
+        return self._tables is not None and not isinstance(self._tables, ReportTables)
+
+    @cached_property
+    def own(self) -> "Engine":
+        """The same workspace by its own data; NotInData where there is none."""
+        found = self if self.by_model else Engine(self.workspace, self.as_of, "model")
+        _ = found.tables
+        return found
+
+    @cached_property
+    def reports(self) -> "Engine":
+        """The same workspace by its reports; NotInData where there are none."""
+        found = Engine(self.workspace, self.as_of, "report") if self.by_model else self
+        if not found.availability.months:
+            raise NotInData(NO_REPORTS)
+        return found
+
+    def answering(self, query: Query) -> "Engine":
+        """The engine that answers a query: as its source says, else by the convention: the reports, where they hold
+        what is asked; what only own data knows, and no scores with it, is answered from all own customers.
+        """
+        if query.set.source:
+            return self.own if query.set.source == "model" else self.reports
+        if self.by_model or not (self._tables and self.availability.months):
+            return self
+        if self.availability.is_of_model(query) or (self.availability.is_of_own_data(query) and self.has_own()):
+            return self.own
+        try:
+            self.availability.resolve_month(query)
+        except NotInData:
+            if query.set.month or query.set.since or not self.has_own():
+                raise
+            try:
+                self.own.availability.resolve_month(query)
+            except NotInData:
+                return self
+            return self.own
+        return self
+
+    def has_own(self) -> bool:
+        snapshot = self.workspace.snapshot()
+        return snapshot is not None and bool(snapshot.files("own_customers"))
 
     @property
     def key(self) -> str:
@@ -65,11 +136,17 @@ class Engine:
     def availability(self) -> Availability:
         return Availability(self.catalog, self._tables.sources if self._tables else ())
 
+    def stored(self) -> "tuple[Stored, ...]":
+        """What the workspace holds of the partner's own tables."""
+        from scoring.own.stored import read_stored
+
+        return read_stored(self.workspace.snapshot())
+
     @property
     def tables(self) -> Tables:
         """The tables of the snapshot; NotInData where nothing is imported."""
         if self._tables is None:
-            raise NotInData("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
+            raise NotInData(NO_REPORTS)
         return self._tables
 
     @property
@@ -113,11 +190,27 @@ class Engine:
     def run(self, query: Query) -> Result:
         """Answer a query. Raises QueryError for what makes no sense, NotInData for what the data does not hold."""
         check_query(self.catalog, query)
+        engine = self.answering(query)
+        return engine._run(query, engine is not self or query.set.source != "")
+
+    def _run(self, query: Query, told: bool) -> Result:
+        """Answer from these tables; ``told``: whether the answer says whose scores it rests on."""
         month = self.availability.resolve_month(query)
         since = self._since(query, month)
         self.availability.require_since(query, since)
         self._require_numbers(query, month, since)
-        return _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
+        result = _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
+        source: ScoreSource = "model" if self.by_model else "report"
+        notes = (self.source_note, *result.notes) if told or self.by_model else result.notes
+        return replace(result, source=source, notes=notes)
+
+    @property
+    def source_note(self) -> str:
+        """Whose scores and facts these are, in words."""
+        if isinstance(self._tables, ReportTables) or self._tables is None:
+            return "by the reports"
+        model = self._tables.model.id  # type: ignore[attr-defined]
+        return f"by your own data, scored by the model {model} as of {self.as_of}"
 
     def _require_numbers(self, query: Query, month: str, since: str) -> None:
         """NotInData where a score is needed as a number in a month whose reports give its band only."""
@@ -138,6 +231,9 @@ class Engine:
 
     def rows(self, query: Query, ids: Sequence[str]) -> tuple[dict[str, object], ...]:
         """What the list of a query shows of some of its customers, in the order of ``ids``."""
+        engine = self.answering(query)
+        if engine is not self:
+            return engine.rows(replace(query, set=replace(query.set, source="")), ids)
         month = self.availability.resolve_month(query)
         compiler = Compiler(self.catalog, self.availability, month, self._since(query, month))
         return tuple(_Run(self, query, compiler).rows(ids))

@@ -4,9 +4,12 @@ AscentError                 shown to people as it stands, exit code 1
 ├── QueryError              a query names what does not exist or makes no sense
 ├── NotInData               understood, but the imported data does not hold it (exit code 3)
 ├── WorkspaceError          the folder of the imported data cannot be used
+├── ModelError              a model is missing or damaged
+├── TrainingError           a model cannot be learned from what was imported
 └── ImportRefusedError      nothing was imported
     ├── UnreadableFileError a file is no text, or breaks off
-    ├── NotAReportError     a file has no customer id, or nothing that tells which report it is
+    ├── NotAReportError     a file has no customer id, or nothing that tells which report or table it is
+    │   └── OtherFileError  a file is recognised as something that is not imported, such as a CRM export
     ├── MonthError          no month is given and none stands in the path, or it is no month
     ├── TargetError         a mapping names no field, cohort or play, with the nearest names
     └── StrictError         rows have faults and the import was to be strict
@@ -29,6 +32,14 @@ class WorkspaceError(AscentError):
     """The folder of the imported data cannot be used."""
 
 
+class ModelError(AscentError):
+    """A model is missing or damaged; the message names its file."""
+
+
+class TrainingError(AscentError):
+    """A model cannot be learned from what was imported; the message says what is lacking."""
+
+
 class ImportRefusedError(AscentError):
     """Nothing was imported; the message says why and what to do."""
 
@@ -38,7 +49,11 @@ class UnreadableFileError(ImportRefusedError):
 
 
 class NotAReportError(ImportRefusedError):
-    """A file has no customer id, or nothing that tells which report it is."""
+    """A file has no customer id, or nothing that tells which report or table it is."""
+
+
+class OtherFileError(NotAReportError):
+    """A file is recognised as something that is not imported, such as a CRM export."""
 
 
 class MonthError(ImportRefusedError):

@@ -83,9 +83,12 @@ def _strictest(customers: list[NamedCustomer]) -> list[NamedCustomer]:
     return [kept[key] for key in sorted(kept)]
 
 
-def create_names(connection: "DuckDBPyConnection", catalog: Catalog) -> None:
-    """Make the table ``names``: every form of the newest name of each customer, with the key it is found by."""
-    connection.execute(_NAMES, _patterns(catalog.legal_forms))
+def create_names(connection: "DuckDBPyConnection", catalog: Catalog, named: str) -> None:
+    """Make the table ``names``: every form of the newest name of each customer, with the key it is found by.
+
+    ``named`` is the SQL that gives customer_id, account_name, domain, city and month.
+    """
+    connection.execute(_NAMES.replace("{named}", named), _patterns(catalog.legal_forms))
 
 
 def _patterns(forms: LegalForms) -> dict[str, str]:
@@ -100,7 +103,7 @@ CREATE TEMP TABLE names AS
 WITH newest AS (
     SELECT customer_id, arg_max(account_name, month) AS account_name, arg_max(domain, month) AS domain,
            arg_max(city, month) AS city
-    FROM customers GROUP BY customer_id
+    FROM ({{named}}) GROUP BY customer_id
 ), keyed AS (
     SELECT customer_id, account_name, city, domain, {_KEY.format("account_name")} AS key FROM newest
 ), shortened AS (

@@ -114,7 +114,7 @@ class Result:
     customers: all ids in order (None for a break-down or a figure that is not about customers); total: how many the set
     holds before ``limit``; value and unit: the figure asked for; rows: the first customers with the columns that
     explain the order; notes: how it was counted, where a convention or a gap in the data played a part; known: how many
-    of the set had a value to measure.
+    of the set had a value to measure; source: whose scores it rests on.
     """
 
     month: str
@@ -126,6 +126,7 @@ class Result:
     rows: tuple[dict[str, object], ...] = ()
     notes: tuple[str, ...] = ()
     known: int | None = None
+    source: ScoreSource = "report"
 
 
 def walk(filters: tuple[Filter, ...]) -> Iterator[Filter]:

@@ -52,7 +52,7 @@ def write_sample(
         writers = {key: _open(files, path) for key, path in paths.items()}
         for (_, report), writer in writers.items():
             writer.writerow(layout[report].values())
-        for customer in make_customers(catalog, _products(catalog), customers, Random(seed), days):  # noqa: S311
+        for customer in make_customers(catalog, scored_products(catalog), customers, Random(seed), days):  # noqa: S311
             for number in range(customer.first, customer.last + 1):
                 for report, row in _rows(catalog, layout, customer, number, days[number]):
                     writers[months[number], report].writerow(row)
@@ -105,7 +105,7 @@ def _keys(catalog: Catalog, report_id: str) -> list[str]:
     return [*LEAD, *cohorts, *scores, *OWNED, *copilot, *OTHERS, *workloads, "transacted_36m"]
 
 
-def _products(catalog: Catalog) -> tuple[str, ...]:
+def scored_products(catalog: Catalog) -> tuple[str, ...]:
     """The products that today's layout scores."""
     matches = [catalog.match_column(heading) for heading in catalog.layouts[LAYOUT].headings]
     return tuple(match.product for match in matches if match and match.field == "fit")

@@ -166,4 +166,32 @@ WORKLOADS = (
     "Synapse", "Virtual Machines",
 )  # fmt: skip
 
+# Own tables: what is installed, who sees signals, and what kind of customer each product suits.
+
+LEGACY_ERP = ("Dynamics NAV", "Dynamics GP", "Dynamics AX")
+ONPREM_OFFICE = ("Office 2007/2010", "Office 2013", "Office 2016/2019", "Office 2021")
+TECHNOLOGY = (
+    "Citrix", "Oracle DB", "QuickBooks", "SAP", "Salesforce", "VMware", "Windows Server", "Windows Server 2008",
+    "Windows Server 2012", "Zoom",
+)  # fmt: skip
+SOURCES = ("content syndication", "job board", "press", "technology profile", "web crawl")
+
+
+class Liking(NamedTuple):
+    """Whom a product suits: employees (from, to), industries, and how installed technology that helps it begins."""
+
+    sizes: tuple[int, int]
+    industries: tuple[str, ...]
+    technology: tuple[str, ...]
+
+
+LIKINGS = {
+    "azure": Liking((80, 6000), ("Financial Services", "Manufacturing & Resources"), ("VMware", "Windows Server 20")),
+    "m365": Liking((10, 900), ("Professional Services", "Education"), ("Office 20", "Google Workspace")),
+    "surface": Liking((25, 900), ("Healthcare", "Education"), ("Zoom",)),
+    "d365bc": Liking((25, 299), ("Retail & Consumer Goods", "Manufacturing & Resources"), ("Dynamics", "QuickBooks")),
+    "d365sp": Liking((25, 6000), ("Professional Services", "Media & Telecommunications"), ("Salesforce",)),
+    "powerapps": Liking((120, 6000), ("Government", "Healthcare"), ("Salesforce", "SAP")),
+}
+
 DIVISIONS = ("Azure", "Dynamics 365", "Microsoft 365", "SQL Server", "Visual Studio", "Windows Server")

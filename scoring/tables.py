@@ -6,11 +6,12 @@ is missing, stale or damaged it is made again; where nothing can be written, vie
 """
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog, ColumnMatch
@@ -22,45 +23,61 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STORED = ("customers", "memberships", "agreements")
-_INDEX = "tables.json"
 _STRAY_SECONDS = 3600
 
 
-def open_tables(workspace: Workspace) -> "Tables | None":
-    """The tables of the newest commit; None where nothing is imported."""
-    key = _key(workspace)
-    if kept := workspace.cache.read(_INDEX, key):
-        return Tables(Snapshot(workspace, kept["number"], kept["versions"]), key, kept)
+def open_tables(workspace: Workspace) -> "ReportTables | None":
+    """The tables of the newest commit; None where no report is imported."""
+    key = commit_key(workspace)
+    if kept := workspace.cache.read(ReportTables.index, key):
+        return ReportTables(Snapshot(workspace, kept["number"], kept["versions"]), key, kept)
     snapshot = workspace.snapshot()
-    if snapshot is None:
+    if snapshot is None or not snapshot.months():
         return None
-    unchanged = key == _key(workspace)  # else a writer came between, and the key may not be the snapshot's
-    return Tables(snapshot, key if unchanged else "")
+    unchanged = key == commit_key(workspace)  # else a writer came between, and the key may not be the snapshot's
+    return ReportTables(snapshot, key if unchanged else "")
 
 
-def _key(workspace: Workspace) -> str:
+def commit_key(workspace: Workspace) -> str:
     """The newest commit, the catalogue and the code that the tables are made from; empty before the first commit."""
     commits = workspace.commits()
     return f"{commits}|{workspace.catalog.made_from}|{fingerprint('.py', Path(__file__).parent)}" if commits else ""
 
 
-class Tables:
-    """The tables of one commit. ``key`` names what they are made from; empty where it is not known for sure."""
+class Tables(ABC):
+    """The tables of one commit, kept as one file. ``key`` names what they are made from; empty where it is not known
+    for sure. Subclasses make the tables ``stored`` and say what their sources are.
+    """
+
+    index: ClassVar[str]
+    stored: ClassVar[tuple[str, ...]]
 
     def __init__(self, snapshot: Snapshot, key: str, kept: Mapping[str, Any] | None = None) -> None:
         self.key = key
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._cache = snapshot.workspace.cache
         self._catalog = snapshot.workspace.catalog
         self._kept = kept
         self._lacking = {"names"}
+
+    @abstractmethod
+    def _make(self, connection: "DuckDBPyConnection") -> None:
+        """Create the tables, or views of them, in a database in memory; ``names`` apart."""
+
+    @abstractmethod
+    def _make_names(self, connection: "DuckDBPyConnection") -> None:
+        """Create the table ``names``."""
+
+    @abstractmethod
+    def _sources(self, connection: "DuckDBPyConnection") -> list[dict[str, Any]]:
+        """The sources as plain values, read through a connection that has the tables."""
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """What was imported."""
         if self._kept is None:
             connection = self.connection  # which may make the file, and so read the sources
-        rows = self._kept["sources"] if self._kept else _sources(self._snapshot, connection)
+        rows = self._kept["sources"] if self._kept else self._sources(connection)
         return tuple(_source(row) for row in rows)
 
     @cached_property
@@ -79,18 +96,15 @@ class Tables:
         """Make the table ``names`` where no file holds it."""
         connection = self.connection
         if "names" in self._lacking:
-            create_names(connection, self._catalog)
+            self._make_names(connection)
             self._lacking.remove("names")
 
     def _viewed(self) -> "DuckDBPyConnection":
-        """A database in memory with views of the store."""
+        """A database in memory with the tables."""
         import duckdb
 
         connection = duckdb.connect()
-        for table in STORED:
-            self._snapshot.view(connection, table)
-        self._snapshot.view(connection, "scores", "raw_scores")
-        _create_scores(connection, self._catalog)
+        self._make(connection)
         return connection
 
     def _open(self) -> "DuckDBPyConnection | None":
@@ -109,14 +123,14 @@ class Tables:
             return None
         import duckdb
 
-        draft = self._cache.draft("tables")
+        draft = self._cache.draft(Path(self.index).stem)
         path = draft.with_suffix(".duckdb")
         try:
             sources = self._write(draft)
             draft.replace(path)
             index = {
-                "number": self._snapshot.number,
-                "versions": dict(self._snapshot.versions),
+                "number": self.snapshot.number,
+                "versions": dict(self.snapshot.versions),
                 "file": path.name,
                 "mark": _mark(path),
                 "sources": sources,
@@ -124,35 +138,67 @@ class Tables:
         except (OSError, duckdb.Error):  # a full disk, say: the store answers without a copy
             _remove(draft)
             return None
-        if not self._cache.write(_INDEX, self.key, index):
+        if not self._cache.write(self.index, self.key, index):
             _remove(path)
             return None
-        _clean(path)
+        _clean(path, self.index)
         return index
 
     def _write(self, path: Path) -> list[dict[str, Any]]:
         """Write all tables to a file; the sources."""
         with self._viewed() as connection:
-            create_names(connection, self._catalog)
-            sources = _sources(self._snapshot, connection)
+            self._make_names(connection)
+            sources = self._sources(connection)
             place = str(path).replace("'", "''")
             connection.execute(f"ATTACH '{place}' AS kept")
-            for table in (*STORED, "scores", "names"):
+            for table in (*self.stored, "names"):
                 connection.execute(f"CREATE TABLE kept.{table} AS FROM {table}")
             connection.execute("CREATE INDEX names_by_key ON kept.names (key)")
             connection.execute("DETACH kept")
         return sources
 
 
-def _sources(snapshot: Snapshot, connection: "DuckDBPyConnection") -> list[dict[str, Any]]:
-    """The sources as plain lists."""
-    found = snapshot.sources(connection)
-    return [
-        source
-        | {"files": list(source["files"])}
-        | {"columns": [[name, match.field, match.kind, match.product] for name, match in source["columns"]]}
-        for source in found
-    ]
+class ReportTables(Tables):
+    """What the reports say, month by month; facts of the partner's own customers stand beside the newest month."""
+
+    index = "tables.json"
+    stored = (*STORED, "scores")
+
+    def _make(self, connection: "DuckDBPyConnection") -> None:
+        for table in STORED:
+            self.snapshot.view(connection, table)
+        self.snapshot.view(connection, "scores", "raw_scores")
+        create_scores(connection, self._catalog)
+        if self._has_own:
+            from scoring.own.beside import add_facts
+
+            add_facts(connection, self.snapshot)
+
+    @property
+    def _has_own(self) -> bool:
+        return bool(self.snapshot.months()) and bool(self.snapshot.files("own_customers"))
+
+    def _make_names(self, connection: "DuckDBPyConnection") -> None:
+        named = "SELECT customer_id, account_name, domain, city, month FROM customers"
+        if self._has_own:
+            named += " UNION ALL SELECT customer_id, account_name, domain, city, '' FROM own_customers"
+        create_names(connection, self._catalog, named)
+
+    def _sources(self, connection: "DuckDBPyConnection") -> list[dict[str, Any]]:
+        found = [
+            source
+            | {"files": list(source["files"])}
+            | {"columns": [[name, match.field, match.kind, match.product] for name, match in source["columns"]]}
+            for source in self.snapshot.sources(connection)
+        ]
+        if self._has_own:
+            from scoring.own.beside import known_columns
+
+            newest = self.snapshot.months()[0]
+            added = known_columns(connection, self._catalog)
+            for source in found:
+                source["columns"] += added if source["month"] == newest else []
+        return found
 
 
 def _source(row: Mapping[str, Any]) -> Source:
@@ -182,13 +228,13 @@ def _mark(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-def _clean(path: Path) -> None:
+def _clean(path: Path, index: str) -> None:
     """Remove the files of earlier commits, and what was left behind half made."""
     now = time.time()
-    for other in path.parent.glob("tables.*"):
+    for other in path.parent.glob(f"{Path(index).stem}.*"):
         with suppress(OSError):
             drafted = other.suffix == ".new" and now - other.stat().st_mtime < _STRAY_SECONDS
-            if other.name not in (path.name, _INDEX) and not drafted:
+            if other.name not in (path.name, index) and not drafted:
                 other.unlink()
 
 
@@ -197,7 +243,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _create_scores(connection: "DuckDBPyConnection", catalog: Catalog) -> None:
+def create_scores(connection: "DuckDBPyConnection", catalog: Catalog) -> None:
     """The view ``scores``: the stored ones with their bands, cells, clusters and revenue as text."""
     bands = sorted(catalog.bands.values(), key=lambda band: band.lower)
     uppers = [*(band.lower for band in bands[1:]), float("inf")]

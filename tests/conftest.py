@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoring.workspace import TABLES, Workspace
+from scoring.workspace import OWN_TABLES, TABLES, Workspace
 
 Write = Callable[..., Path]
 Read = Callable[..., list[tuple[Any, ...]]]
@@ -55,7 +55,7 @@ def read() -> Read:
         snapshot = workspace.snapshot()
         assert snapshot is not None
         with duckdb.connect() as connection:
-            for table in TABLES:
+            for table in (*TABLES, *OWN_TABLES):
                 snapshot.view(connection, table)
             return connection.execute(sql, parameters).fetchall()
 

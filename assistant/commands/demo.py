@@ -49,9 +49,11 @@ def make_sample(settings: Settings) -> None:
 def _import_sample(settings: Settings) -> None:
     from scoring.importing.importer import import_reports
     from scoring.sample import write_sample
+    from scoring.sample_own import write_own_sample
 
     with tempfile.TemporaryDirectory() as folder, progress_bar() as progress:
         write_sample(Path(folder))
+        write_own_sample(Path(folder))
         import_reports(open_workspace(settings), [Path(folder)], progress=progress)
 
 

@@ -1,23 +1,32 @@
-"""``ascent forget``: takes a month out of the workspace."""
+"""``ascent forget``: takes a month, or the partner's own tables, out of the workspace."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
 from assistant.commands.session import open_workspace, warm
-from assistant.settings import Settings
+from assistant.settings import OWN, Settings
 from scoring.availability import Source
 from scoring.engine import Engine
 from scoring.errors import AscentError
 
+if TYPE_CHECKING:
+    from scoring.own.stored import Stored
 
-def run(settings: Settings, month: str, yes: bool) -> int:
-    """Remove a month, after asking."""
+
+def run(settings: Settings, what: str, yes: bool) -> int:
+    """Remove a month or the own tables, after asking."""
+    return _forget_own(settings, yes) if what == OWN else _forget_month(settings, what, yes)
+
+
+def _forget_month(settings: Settings, month: str, yes: bool) -> int:
     workspace = open_workspace(settings)
     available = Engine(workspace).availability
     if month not in available.months:
         raise AscentError(_nothing(month, available.months))
     sources = [source for source in available.sources if source.month == month]
-    if not yes and not confirmed(f"Remove {_content(sources)} of {month}?"):
-        note("Nothing was removed.")
+    if not _agreed(_content(sources) + f" of {month}", yes):
         return ExitCode.FAILED
     workspace.forget(month)
     warm(settings)
@@ -27,6 +36,32 @@ def run(settings: Settings, month: str, yes: bool) -> int:
     else:
         say(f"Removed {_content(sources)} of {month}. Months left: {', '.join(left) or 'none'}.")
     return ExitCode.DONE
+
+
+def _forget_own(settings: Settings, yes: bool) -> int:
+    from scoring.own.stored import read_stored
+
+    workspace = open_workspace(settings)
+    stored = read_stored(workspace.snapshot())
+    if not stored:
+        raise AscentError("There is nothing to remove: no table of your own has been imported.")
+    if not _agreed(_tables(stored), yes):
+        return ExitCode.FAILED
+    workspace.forget_own()
+    warm(settings)
+    if settings.json:
+        emit({"forgotten": OWN, "tables": [table.table for table in stored]})
+    else:
+        say(f"Removed {_tables(stored)}.")
+    return ExitCode.DONE
+
+
+def _agreed(what: str, yes: bool) -> bool:
+    """Whether it shall be removed; says so where it shall not."""
+    if yes or confirmed(f"Remove {what}?"):
+        return True
+    note("Nothing was removed.")
+    return False
 
 
 def _nothing(month: str, months: tuple[str, ...]) -> str:
@@ -39,3 +74,7 @@ def _content(sources: list[Source]) -> str:
     reports = len({source.report for source in sources})
     rows = sum(source.rows for source in sources)
     return f"{reports} report{'s' * (reports != 1)} with {rows:,} rows"
+
+
+def _tables(stored: "Sequence[Stored]") -> str:
+    return "your own " + ", ".join(f"{table.table} ({table.rows:,} rows)" for table in stored)

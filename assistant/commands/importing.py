@@ -58,10 +58,15 @@ def render(summary: "ImportSummary") -> str:
     parts += [_unknown(file) for file in summary.files if file.unknown]
     changed = [change for change in summary.changes if change.what == "replaced"]
     parts += [
-        f"Replaced {it.month} {it.report} {it.partner_id}: {it.rows_before} rows, now {it.rows}" for it in changed
+        f"Replaced {' '.join(filter(None, (it.month, it.report, it.partner_id)))}: {it.rows_before} rows, now {it.rows}"
+        for it in changed
     ]
-    if summary.skipped:
-        parts.append(f"Passed over, no CSV files: {', '.join(summary.skipped)}")
+    parts += [
+        f"United with the {it.report} that were there: {it.new} new, {it.changed} changed, {it.rows} in all"
+        for it in summary.changes
+        if it.what == "united"
+    ]
+    parts += [f"Passed over: {text}" for text in summary.skipped]
     parts.append("Nothing changed: all of it was there." if summary.unchanged else "Imported.")
     return "\n".join(parts)
 
@@ -73,7 +78,8 @@ def _row(file: "FileSummary") -> tuple[str, ...]:
 
 def _unknown(file: "FileSummary") -> str:
     names = ", ".join(file.unknown)
-    return f"Kept, but not recognised in {Path(file.file).name}: {names} (name them with --map 'COLUMN=field')"
+    what = "Kept, but not recognised" if file.kept else "Not recognised, so left out,"
+    return f"{what} in {Path(file.file).name}: {names} (name them with --map 'COLUMN=field')"
 
 
 def warn(summary: "ImportSummary") -> None:

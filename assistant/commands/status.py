@@ -14,9 +14,11 @@ from knowledge.catalog import Catalog, Refresh
 from scoring.availability import Source
 from scoring.engine import Engine
 from scoring.errors import NotInData
+from scoring.own.stored import Stored
 from scoring.query import CustomerSet, Filter, Measure, Query
 
 HEADINGS = ("month", "report", "layout", "rows", "customers")
+OWN_HEADINGS = ("own table", "rows", "customers", "newest day")
 PER_REPORT = """
 SELECT month, report, count(DISTINCT customer_id) AS customers
 FROM (SELECT month, customer_id, unnest(reports) AS report FROM customers) GROUP BY month, report
@@ -62,10 +64,11 @@ def run(settings: Settings) -> int:
     available = engine.availability
     age = age_of(engine.catalog.refresh, available.months[0], settings.as_of) if available.months else None
     summary = summarise(engine, settings.as_of) if available.months else None
+    stored = engine.stored()
     if settings.json:
-        emit(_to_json(settings, engine, age, summary))
+        emit(_to_json(settings, engine, age, summary, stored))
     else:
-        say(_render(settings, engine, age, summary))
+        say(_render(settings, engine, age, summary, stored))
     return ExitCode.DONE
 
 
@@ -116,7 +119,9 @@ def _agreements(engine: Engine, measure: Measure, first: date, last: date) -> tu
     return result.month, result.value or 0.0
 
 
-def _to_json(settings: Settings, engine: Engine, age: Age | None, summary: Summary | None) -> dict[str, Any]:
+def _to_json(
+    settings: Settings, engine: Engine, age: Age | None, summary: Summary | None, stored: Sequence[Stored]
+) -> dict[str, Any]:
     return {
         "workspace": str(settings.workspace),
         "as_of": settings.as_of,
@@ -125,6 +130,7 @@ def _to_json(settings: Settings, engine: Engine, age: Age | None, summary: Summa
         "reports": [_source(source) for source in engine.availability.sources],
         "age": age and {"newest": age.newest, "due": age.due, "stale": age.stale, "next_refresh": age.next},
         "summary": summary and vars(summary),
+        "own": [_own(table) for table in stored],
     }
 
 
@@ -133,20 +139,51 @@ def _source(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in names}
 
 
+def _own(stored: Stored) -> dict[str, Any]:
+    ended = {product: {"won": won, "lost": lost} for product, (won, lost) in stored.ended.items()}
+    outcomes = {"outcomes": ended, "unknown_customers": stored.unknown} if ended else {}
+    names = ("table", "rows", "customers", "files", "newest")
+    return {name: getattr(stored, name) for name in names} | outcomes
+
+
 def _customers(engine: Engine) -> Mapping[str, int]:
     """How many customers each month has, each counted once; the newest month first."""
     return {row["month"]: row["customers"] for row in engine.fetch(PER_MONTH)} if engine.availability.months else {}
 
 
-def _render(settings: Settings, engine: Engine, age: Age | None, summary: Summary | None) -> str:
+def _render(
+    settings: Settings, engine: Engine, age: Age | None, summary: Summary | None, stored: Sequence[Stored]
+) -> str:
     parts = [f"Workspace {settings.workspace}"]
-    if age is None or summary is None:
-        return f"{parts[0]}\n\nNothing is imported yet. Import the downloaded files with: ascent import FOLDER"
-    customers = ", ".join(f"{count:,} in {month}" for month, count in _customers(engine).items())
-    parts.append(_reports_table(engine))
-    parts.append(f"Partner locations: {_locations(engine.availability.sources)}\nCustomers: {customers}")
-    parts += [_age_line(age), _summary_lines(summary, settings.as_of)]
+    if age is not None and summary is not None:
+        parts += _reports(settings, engine, age, summary)
+    elif stored:
+        parts.append("No report is imported yet. Import the downloaded files with: ascent import FOLDER")
+    else:
+        parts.append("Nothing is imported yet. Import the downloaded files with: ascent import FOLDER")
+    if stored:
+        parts.append(_own_tables(stored))
     return "\n\n".join(parts)
+
+
+def _own_tables(stored: Sequence[Stored]) -> str:
+    """One line an own table, then the deals that ended, by product."""
+    rows = [(it.table, f"{it.rows:,}", f"{it.customers:,}", str(it.newest or "")) for it in stored]
+    lines = [table(OWN_HEADINGS, rows, right=(1, 2))]
+    for it in stored:
+        if it.ended:
+            deals = ", ".join(f"{product} {won:,}/{won + lost:,}" for product, (won, lost) in it.ended.items())
+            lines.append(f"Deals won, of those that ended: {deals}")
+        if it.unknown:
+            lines.append(f"{it.unknown:,} outcomes are of customers that are not in customers.")
+    return "\n".join(lines)
+
+
+def _reports(settings: Settings, engine: Engine, age: Age, summary: Summary) -> list[str]:
+    """What is told of the reports, part by part."""
+    customers = ", ".join(f"{count:,} in {month}" for month, count in _customers(engine).items())
+    places = f"Partner locations: {_locations(engine.availability.sources)}\nCustomers: {customers}"
+    return [_reports_table(engine), places, _age_line(age), _summary_lines(summary, settings.as_of)]
 
 
 def _reports_table(engine: Engine) -> str:

@@ -9,7 +9,7 @@ from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreeme
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from knowledge.catalog import Catalog
-from scoring.own_protocol import Direction
+from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
 
 PLACES = ("country", "state", "city")

@@ -25,7 +25,7 @@ from assistant.tools import DataDescription, Tools, plain
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
 from scoring.errors import NotInData
-from scoring.own_protocol import Disagreement
+from scoring.own.results import Disagreement
 from scoring.query import Query, Result
 
 ROWS_SHOWN = 10
@@ -182,7 +182,7 @@ class OfflineBrain:
         if read.source == "model" and not aspects:
             aspects = ["drivers"]
         reported = read.source != "model" and set(aspects) <= {"drivers", "why_not", "next_workload"}
-        if not aspects or (reported and self.tools.engine.own is None):
+        if not aspects or (reported and not self.tools.engine.has_own()):
             return None
         words: list[str] = []
         calls: list[Call] = []

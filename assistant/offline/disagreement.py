@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.spans import Item
-from scoring.own_protocol import Direction
+from scoring.own.results import Direction
 
 _WORDS = ("disagree", "source", "ourselves", "rated", "rating", "compare_customers", "where", "superlative")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from scoring.own_protocol import Direction
+from scoring.own.results import Direction
 from scoring.query import CustomerSet, Query, ScoreSource
 
 EXAMPLES = (

@@ -17,7 +17,15 @@ from knowledge.text import fold
 
 
 class UnreadableError(ValueError):
-    """A cell cannot be read as its column's kind; the message says what was done with it."""
+    """A cell cannot be read as its column's kind; the message says what was done with it.
+
+    ``value`` is what stands in its place; ``kind`` names the fault, where it is not that the cell is unreadable.
+    """
+
+    def __init__(self, message: str, value: object = None, kind: str = "") -> None:
+        super().__init__(message)
+        self.value = value
+        self.kind = kind
 
 
 _SPACES = re.compile(r"\s+")
@@ -112,7 +120,7 @@ def read_flag(text: str, words: Words) -> bool | None:
     if not text:
         return None
     if (flag := words.flags.get(fold(text))) is None:
-        raise UnreadableError("neither Yes nor No; taken as No")
+        raise UnreadableError("neither Yes nor No; taken as No", value=False)
     return flag
 
 

@@ -41,7 +41,7 @@ def convert(catalog: Catalog, raw: RawFile, found: Recognised, faults: Faults) -
     Rows without a customer id are left out.
     """
     words = clean.Words(catalog)
-    converter = _Converter(words, raw, faults)
+    converter = Converter(words, raw, faults)
     settled = [(column, column.match or _guess(words, raw, column)) for column in found.columns]
     typed: dict[str, Any] = {}
     for column, match in settled:
@@ -81,7 +81,7 @@ def _guess(words: clean.Words, raw: RawFile, column: Column) -> ColumnMatch:
     return ColumnMatch(column.heading, "extra")
 
 
-class _Converter:
+class Converter:
     """Reads the columns of one file."""
 
     def __init__(self, words: clean.Words, raw: RawFile, faults: Faults) -> None:
@@ -106,11 +106,9 @@ class _Converter:
     def field(self, column: Column, match: ColumnMatch) -> dict[str, Any]:
         """The typed columns of one field: two for scores (number, band) and ranges (low, high), else one."""
         name = f"{match.product}.{match.field}" if match.product else match.field
-        cells = self._cells(column)
+        cells = self.cells(column)
         kinds = _arrow_types(match.kind)
-        values = self._read(
-            column, match.kind, cells, _reader(match.kind, self.words, [cell for cell in cells if cell])
-        )
+        values = self._read(column, match.kind, cells, reader(match.kind, self.words, [cell for cell in cells if cell]))
         if match.kind not in _PARTS:
             return {name: self._spread(column, values, kinds[0])}
         pairs = [value or (None, None) for value in values]
@@ -121,14 +119,17 @@ class _Converter:
 
     def flag(self, column: Column) -> Any:
         """Yes as true, all else as false."""
-        values = self._read(column, "flag", self._cells(column), _reader("flag", self.words, ()))
-        return self._spread(column, values, _arrow_types("flag")[0])
+        return self.column(column, "flag", reader("flag", self.words, ()))
+
+    def column(self, column: Column, kind: str, read: Read) -> Any:
+        """One typed column, read by ``read``."""
+        return self._spread(column, self._read(column, kind, self.cells(column), read), _arrow_types(kind)[0])
 
     def text(self, column: Column) -> Any:
         """The cells as text, blanks as NULL."""
-        return self._spread(column, [cell or None for cell in self._cells(column)], _arrow_types("text")[0])
+        return self._spread(column, [cell or None for cell in self.cells(column)], _arrow_types("text")[0])
 
-    def _cells(self, column: Column) -> list[str]:
+    def cells(self, column: Column) -> list[str]:
         """The distinct cells of a column, trimmed; blanks are empty."""
         cells = map(clean.trim, self.raw.columns[column.position].dictionary.to_pylist())
         return ["" if self.words.blank(cell) else cell for cell in cells]
@@ -141,30 +142,30 @@ class _Converter:
 
     def _read(self, column: Column, kind: str, cells: Sequence[str], read: Read) -> list[Any]:
         values: list[Any] = []
-        bad: dict[int, str] = {}
+        bad: dict[int, clean.UnreadableError] = {}
         for number, cell in enumerate(cells):
             try:
                 values.append(read(cell))
             except clean.UnreadableError as error:
-                values.append(False if kind == "flag" else None)
-                bad[number] = str(error)
+                values.append(error.value)
+                bad[number] = error
         if bad:
             self._report(column, kind, bad)
         return values
 
-    def _report(self, column: Column, kind: str, bad: dict[int, str]) -> None:
+    def _report(self, column: Column, kind: str, bad: dict[int, clean.UnreadableError]) -> None:
         """Count the rows whose cell could not be read, with the first of them as examples."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
         encoded = self.raw.columns[column.position]
-        for message in sorted(set(bad.values())):
-            places = [place for place, said in bad.items() if said == message]
+        for name, message in sorted({(error.kind or f"unreadable-{kind}", str(error)) for error in bad.values()}):
+            places = [place for place, error in bad.items() if str(error) == message]
             mask = pc.is_in(encoded.indices, value_set=pa.array(places, encoded.indices.type))
             rows, indices = self.raw.numbers.filter(mask), encoded.indices.filter(mask)
             shown = islice(zip(rows[:EXAMPLES].to_pylist(), indices[:EXAMPLES].to_pylist(), strict=True), EXAMPLES)
             examples = [Fault(row, encoded.dictionary[place].as_py(), message) for row, place in shown]
-            self.faults.add(f"unreadable-{kind}", column.heading, len(rows), message, examples)
+            self.faults.add(name, column.heading, len(rows), message, examples)
 
 
 def _arrow_types(kind: str) -> tuple[Any, ...]:
@@ -173,6 +174,7 @@ def _arrow_types(kind: str) -> tuple[Any, ...]:
     types = {
         "flag": (pa.bool_(),),
         "number": (pa.float64(),),
+        "count": (pa.float64(),),
         "money": (pa.float64(),),
         "date": (pa.date32(),),
         "list": (pa.list_(pa.string()),),
@@ -182,7 +184,7 @@ def _arrow_types(kind: str) -> tuple[Any, ...]:
     return types.get(kind, (pa.string(),))
 
 
-def _reader(kind: str, words: clean.Words, cells: Sequence[str]) -> Read:
+def reader(kind: str, words: clean.Words, cells: Sequence[str]) -> Read:
     """How the cells of a column are read; its decimal mark and the order of its dates are settled over all of them."""
     mark = clean.decimal_mark(cells, kind != "score") if kind in ("number", "money", "score", "range") else "."
     days_first = clean.day_first(cells) if kind == "date" else False

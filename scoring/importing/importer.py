@@ -1,4 +1,4 @@
-"""Imports reports: finds the files, recognises all of them, reads and checks them, and publishes them as one."""
+"""Imports reports and own tables: finds the files, recognises, reads and checks them, and publishes them as one."""
 
 import hashlib
 import re
@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.catalog import Catalog, ColumnMatch
-from scoring.errors import ImportRefusedError, MonthError, StrictError, TargetError
+from scoring.errors import ImportRefusedError, MonthError, OtherFileError, StrictError, TargetError
+from scoring.importing.own_check import check_customers
+from scoring.importing.own_recognise import recognise_file
+from scoring.importing.own_resolve import resolve
 from scoring.importing.publish import publish
 from scoring.importing.read import find_dialect, read_headings
-from scoring.importing.recognise import heading_key, recognise, resolve_targets
+from scoring.importing.recognise import heading_key, resolve_targets
 from scoring.importing.stage import Job, Progress, Staged, stage
 from scoring.importing.summary import ImportSummary
 from scoring.workspace import Workspace, check_month
@@ -42,9 +45,12 @@ def import_reports(
     catalog = workspace.catalog
     targets = _remembered(workspace) | resolve_targets(catalog, mappings or {})
     files, skipped = find_files(paths)
-    jobs, copies = _without_copies([_recognised(catalog, path, month, targets) for path in files])
+    recognised, others = _recognise_all(catalog, files, month, targets)
+    jobs, copies = _without_copies(recognised)
     with _staging() as connection:
         staged = stage(catalog, connection, jobs, told)
+        check_customers(workspace.snapshot(), connection, staged)
+        resolve(catalog, connection, staged)
         _refuse(staged, strict)
         with workspace.writer() as writer:
             changes = publish(writer, catalog, connection, staged, told)
@@ -52,7 +58,7 @@ def import_reports(
     present = {heading_key(name) for item in staged for name, _ in item.columns}
     unused = tuple(heading for heading in mappings or {} if heading_key(heading) not in present)
     return ImportSummary(
-        tuple(item.summary() for item in staged), changes, (*skipped, *copies), unused, version=writer.number
+        tuple(item.summary() for item in staged), changes, (*skipped, *others, *copies), unused, version=writer.number
     )
 
 
@@ -104,13 +110,32 @@ def month_of(path: Path, month: str | None = None) -> str:
     raise MonthError(f"The month of {path} is not known: no YYYY-MM in its name or folders. Add --month YYYY-MM.")
 
 
+def _recognise_all(
+    catalog: Catalog, files: Sequence[Path], month: str | None, targets: Mapping[str, ColumnMatch]
+) -> tuple[list[Job], list[str]]:
+    """The files to read, and those that are known to be something else, with the reason.
+
+    Raises NotAReportError where that is all of them, or where nothing tells what a file is.
+    """
+    jobs: list[Job] = []
+    others: list[OtherFileError] = []
+    for path in files:
+        try:
+            jobs.append(_recognised(catalog, path, month, targets))
+        except OtherFileError as error:
+            others.append(error)
+    if not jobs:
+        raise others[0]
+    return jobs, [str(error) for error in others]
+
+
 def _recognised(catalog: Catalog, path: Path, month: str | None, targets: Mapping[str, ColumnMatch]) -> Job:
     def known(heading: str) -> bool:
-        return heading_key(heading) in targets or catalog.match_column(heading) is not None
+        return heading_key(heading) in targets or catalog.knows_heading(heading)
 
     dialect = find_dialect(path, known)
-    found = recognise(catalog, path, read_headings(path, dialect), targets)
-    return Job(path, month_of(path, month), dialect, found, path.stat().st_size)
+    found = recognise_file(catalog, path, read_headings(path, dialect), targets)
+    return Job(path, "" if found.own else month_of(path, month), dialect, found, path.stat().st_size)
 
 
 def _without_copies(jobs: Sequence[Job]) -> tuple[list[Job], list[str]]:
@@ -150,7 +175,8 @@ def _refuse(staged: Sequence[Staged], strict: bool) -> None:
     """Raises where no file has a row, or where the import is to be strict and rows have faults."""
     if not any(item.rows for item in staged):
         names = ", ".join(str(item.job.path) for item in staged)
-        raise ImportRefusedError(f"Nothing was imported: no rows with a customer id in {names}.")
+        more = " and what else their table needs" if any(item.own for item in staged) else ""
+        raise ImportRefusedError(f"Nothing was imported: no rows with a customer id{more} in {names}.")
     faults = tuple(fault for item in staged for fault in item.faults.warnings() if fault.kind != "heading")
     if strict and faults:
         total = sum(fault.count for fault in faults)

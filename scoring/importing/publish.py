@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog
 from scoring.errors import WorkspaceError
-from scoring.importing import resolve
+from scoring.importing import own_publish, resolve
 from scoring.importing.convert import ROW
 from scoring.importing.stage import Progress, Staged
 from scoring.importing.summary import Change
-from scoring.workspace import Snapshot, Writer, quoted, table_columns
+from scoring.workspace import OWN_TABLES, Snapshot, Writer, quoted, table_columns
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,17 +27,24 @@ def publish(
     progress: Progress,
 ) -> tuple[Change, ...]:
     """Write what differs from the store and commit it; nothing is written where all of it is there already."""
-    before = _existing(writer.workspace.snapshot(), catalog, connection)
+    snapshot = writer.workspace.snapshot()
+    before = _existing(snapshot, catalog, connection)
     sources = _new_sources(connection, staged)
-    changes = tuple(_change(key, source, before.get(key)) for key, source in sorted(sources.items()))
+    changes = [_change(key, source, before.get(key)) for key, source in sorted(sources.items())]
     changed = [(change.month, change.report, change.partner_id) for change in changes if change.what != "unchanged"]
+    months: list[str] = []
+    tables: dict[str, duckdb.DuckDBPyRelation] = {}
     if changed:
         grown = {month for month, _, _ in before} if writer.outgrown() else set()
         months = sorted({month for month, _, _ in changed} | grown)
         _merge(catalog, connection, changed, months)
-        _write(writer, _tables(catalog, connection, [sources[key] for key in changed]), months, progress)
-        writer.commit("imported " + ", ".join(" ".join(filter(None, key)) for key in changed))
-    return changes
+        tables = _tables(catalog, connection, [sources[key] for key in changed])
+    own_changes, own_tables = own_publish.prepare(snapshot, catalog, connection, staged)
+    if tables or own_tables:
+        _write(writer, {**tables, **own_tables}, months, progress)
+        own = ((table.removeprefix("own_"),) for table in own_tables if table != "own_sources")
+        writer.commit("imported " + ", ".join(" ".join(filter(None, key)) for key in (*changed, *own)))
+    return (*changes, *own_changes)
 
 
 def _write(
@@ -47,7 +54,10 @@ def _write(
         progress(f"writing {table}", number, len(tables))
         # A stream of many batches would be written in any order; the private rows may be, and are too many for one.
         whole = relation if table == "rows" else relation.to_arrow_table().combine_chunks()
-        writer.replace(table, whole, months)
+        if table in OWN_TABLES:
+            writer.replace_whole(table, whole)
+        else:
+            writer.replace(table, whole, months)
     progress("committing", len(tables), len(tables))
 
 

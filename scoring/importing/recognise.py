@@ -10,6 +10,7 @@ from knowledge.catalog import Catalog, ColumnMatch, Report
 from knowledge.text import column_key, fold
 from scoring.errors import NotAReportError, TargetError
 
+TABLE_COLUMN = "table-column"  # kind of a mapping to a column of an own table
 NAME_PARTS = 3  # how many parts of a path, from the file name up, may tell the report
 
 
@@ -24,12 +25,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a file is. ``columns`` are in the order of the file, ``notes`` say what was doubtful."""
+    """What a file is. ``columns`` are in the order of the file, ``notes`` say what was doubtful.
+
+    ``own``: it is a table of the partner's own data; ``report`` is the table then, and ``layout`` the data set, if any.
+    """
 
     report: str
     layout: str
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
+    own: bool = False
 
 
 def recognise(catalog: Catalog, path: Path, headings: Sequence[str], targets: Mapping[str, ColumnMatch]) -> Recognised:
@@ -58,7 +63,7 @@ def _columns(
     taken: dict[object, str] = {}
     in_turn = sorted(enumerate(headings), key=lambda pair: heading_key(pair[1]) not in targets)  # mapped ones first
     for position, heading in in_turn:
-        match = (targets.get(heading_key(heading)) or catalog.match_column(heading)) if heading else None
+        match = report_match(catalog, heading, targets) if heading else None
         name = heading or f"(column {position + 1})"
         key: object = match or name.casefold()
         if key in taken:
@@ -69,6 +74,14 @@ def _columns(
         taken[key] = name
         columns.append(Column(position, name, match))
     return sorted(columns, key=lambda column: column.position), notes
+
+
+def report_match(catalog: Catalog, heading: str, targets: Mapping[str, ColumnMatch]) -> ColumnMatch | None:
+    """What a heading is in a report; None where it is unknown or a column of own tables only."""
+    match = targets.get(heading_key(heading)) or catalog.match_column(heading)
+    if match is None or match.kind == TABLE_COLUMN or _level(catalog, match) == "own":
+        return None
+    return match
 
 
 def _report(
@@ -156,8 +169,12 @@ def _spellings(catalog: Catalog) -> str:
 def _missing(catalog: Catalog, path: Path, headings: Sequence[str], what: str) -> str:
     shown = ", ".join(heading for heading in headings[:12] if heading) or "nothing"
     more = f" and {len(headings) - 12} more" if len(headings) > 12 else ""
-    needed = "A report needs a customer id and at least one column of a report, such as AzureCluster or M365 Fit."
-    return f"{path} is no report: it has {what}. Found: {shown}{more}. {needed}"
+    needed = "A report needs a customer id and at least one column of a report, such as AzureCluster or M365 Fit"
+    tables = (
+        "your own subscriptions a product and seats, signals a date and a signal type, opportunities a product and an "
+        "outcome; a file of your own customers should have customers in its name"
+    )
+    return f"{path} is no report: it has {what}. Found: {shown}{more}. {needed}; {tables}."
 
 
 def resolve_targets(catalog: Catalog, mappings: Mapping[str, str]) -> dict[str, ColumnMatch]:
@@ -198,11 +215,14 @@ def _target_names(catalog: Catalog) -> dict[str, ColumnMatch]:
                 f"{one}{mark}{word}" for one in called for mark in (".", " ") for word in (item.id, item.title)
             )
             entries.append((ColumnMatch(item.id, item.kind, product.id), words))
+    entries += [(ColumnMatch(key, TABLE_COLUMN), (key,)) for key in catalog.table_columns]
     names: dict[str, ColumnMatch] = {}
     for rank in range(max(len(spellings) for _, spellings in entries)):
         for match, spellings in entries:
             if rank < len(spellings):
                 names.setdefault(fold(spellings[rank]), match)
+    for column in catalog.table_columns.values():
+        names.setdefault(fold(column.field), ColumnMatch(column.field, TABLE_COLUMN))
     return names
 
 

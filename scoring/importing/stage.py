@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, ColumnMatch
+from scoring.importing import own_stage
 from scoring.importing.checks import check_agreements, check_clusters, check_twice
 from scoring.importing.convert import EXTRA, PLAY, ROW, Converted, convert
 from scoring.importing.read import Dialect, RawFile, read_file
@@ -21,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """One recognised file that is to be read; ``size`` in bytes."""
+    """One recognised file that is to be read; ``size`` in bytes. Own tables have no month."""
 
     path: Path
     month: str
@@ -32,7 +33,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Staged:
-    """One file whose rows stand in the staging table under its number; ``partners``: id -> name."""
+    """One file whose rows stand in a staging table under its number; ``partners``: id -> name.
+
+    ``kept``: columns that were not recognised are kept.
+    """
 
     number: int
     job: Job
@@ -41,6 +45,16 @@ class Staged:
     rows: int
     customers: int
     partners: Mapping[str, str]
+    kept: bool = True
+
+    @property
+    def own(self) -> str:
+        """The own table that the file is of; empty for a report."""
+        return self.job.found.report if self.job.found.own else ""
+
+    @property
+    def name(self) -> str:
+        return self.job.path.name
 
     def heading(self, field: str, product: str = "") -> str:
         """The heading of a field in the file; the field itself where it has none."""
@@ -52,7 +66,7 @@ class Staged:
         known = {
             name: f"{match.product}.{match.field}" if match.product else match.field
             for name, match in self.columns
-            if match.kind not in ("play", "extra", "blank")
+            if match.kind not in ("play", "extra", "blank", "ignored")
         }
         return FileSummary(
             file=str(self.job.path),
@@ -66,16 +80,21 @@ class Staged:
             plays={name: match.field for name, match in self.columns if match.kind == "play"},
             unknown=tuple(name for name, match in self.columns if match.kind in ("extra", "blank")),
             warnings=self.faults.warnings(),
+            kept=self.kept,
         )
 
 
 def stage(
     catalog: Catalog, connection: "duckdb.DuckDBPyConnection", jobs: Sequence[Job], progress: Progress
 ) -> list[Staged]:
-    """Read all files into the table ``fresh``: the columns of ``rows`` with ``_file`` (from 0) and ``_row``."""
+    """Read all reports into the table ``fresh``: the columns of ``rows`` with ``_file`` (from 0) and ``_row``.
+
+    Files of own tables are read into tables of their own, see ``own_stage``.
+    """
     columns = table_columns(catalog, "rows") | {"_file": "INTEGER", ROW: "INTEGER"}
     definition = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
     connection.execute(f"CREATE TABLE fresh ({definition})")
+    own_stage.create(catalog, connection)
     total = sum(job.size for job in jobs)
     staged: list[Staged] = []
     for number, job in enumerate(jobs):
@@ -83,6 +102,7 @@ def stage(
         staged.append(_stage_file(catalog, connection, number, job, _told(progress, job, before, total)))
     check_twice(catalog, connection, staged)
     check_agreements(catalog, connection, staged)
+    own_stage.drop_copies(catalog, connection, staged)
     return staged
 
 
@@ -101,6 +121,9 @@ def _stage_file(
     raw = read_file(job.path, job.dialect, progress)
     faults = Faults(str(job.path))
     _note(job, raw, faults)
+    if job.found.own:
+        columns = own_stage.stage_table(catalog, connection, number, raw, job.found, faults)
+        return _staged_table(catalog, connection, number, job, columns, faults)
     converted = convert(catalog, raw, job.found, faults)
     del raw
     _insert(connection, number, job, converted)
@@ -145,6 +168,22 @@ def _selected(converted: Converted) -> list[str]:
     names = [name for name in converted.table.column_names if not name.startswith((PLAY, EXTRA))]
     selected = [quoted(name) for name in names if name != "partner_id"]
     return [*selected, "coalesce(partner_id, '') AS partner_id" if "partner_id" in names else "'' AS partner_id"]
+
+
+def _staged_table(
+    catalog: Catalog,
+    connection: "duckdb.DuckDBPyConnection",
+    number: int,
+    job: Job,
+    columns: tuple[tuple[str, ColumnMatch], ...],
+    faults: Faults,
+) -> Staged:
+    rows, customers = connection.execute(
+        f"SELECT count(*), count(DISTINCT customer_id) FROM fresh_{job.found.report} WHERE _file = $file",  # noqa: S608
+        {"file": number},
+    ).fetchall()[0]
+    kept = catalog.tables[job.found.report].keeps_unknown
+    return Staged(number, job, columns, faults, rows, customers, {}, kept)
 
 
 def _staged(

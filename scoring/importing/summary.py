@@ -30,7 +30,11 @@ class Warning:
 
 @dataclass(frozen=True)
 class FileSummary:
-    """One file. ``recognised``, ``plays`` and ``unknown`` map headings to what they were taken as."""
+    """One file. ``recognised`` and ``plays`` map headings to what they were taken as.
+
+    ``report`` is the report or the own table; ``layout`` of an own table is the data set of Partner Center, if any, and
+    its month is empty. ``unknown`` are the columns that were not recognised; they are kept where ``kept`` is true.
+    """
 
     file: str
     report: str
@@ -43,11 +47,16 @@ class FileSummary:
     plays: dict[str, str]
     unknown: tuple[str, ...]
     warnings: tuple[Warning, ...]
+    kept: bool = True
 
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one report of one partner location in one month: added, replaced or unchanged."""
+    """What happened to one report of one partner location in one month: added, replaced or unchanged.
+
+    Of an own table month and partner are empty, and it may be united, too: ``new`` rows came, ``changed`` ones replaced
+    another of the same key.
+    """
 
     month: str
     report: str
@@ -55,6 +64,8 @@ class Change:
     what: str
     rows: int
     rows_before: int = 0
+    new: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,18 @@ class ImportSummary:
         return all(change.what == "unchanged" for change in self.changes)
 
     def to_json(self) -> dict[str, Any]:
-        """Dictionaries, tuples and plain values, as ``json.dumps`` takes them."""
-        return asdict(self) | {"unchanged": self.unchanged}
+        """Dictionaries, tuples and plain values, as ``json.dumps`` takes them.
+
+        ``kept`` stands only where it is false, ``new`` and ``changed`` only where a table was united.
+        """
+        found = asdict(self) | {"unchanged": self.unchanged}
+        for file in found["files"]:
+            if file["kept"]:
+                del file["kept"]
+        for change in found["changes"]:
+            if change["what"] != "united":
+                del change["new"], change["changed"]
+        return found
 
 
 @dataclass

@@ -64,7 +64,8 @@ def _facts_sql(catalog: Catalog, parameters: Parameters, columns: Sequence[str])
     )
     return f"""
 CREATE OR REPLACE TEMP TABLE facts AS
-WITH lines AS (SELECT customer_id, seats, azure_acr, {_marks(catalog, parameters)} FROM own_subscriptions),
+WITH lines AS (SELECT customer_id, seats, azure_acr, {_marks(catalog, parameters)}
+    FROM (SELECT *, ' ' || words(coalesce(sku, '')) AS sku_words FROM own_subscriptions)),
 held AS (SELECT customer_id, round(sum(azure_acr), {_DIGITS}) AS acr, {_sums(catalog)} FROM lines GROUP BY customer_id),
 bare AS (
     SELECT {described}, {values}, {_owned(catalog, parameters)} AS owned_products, w.workloads AS {WORKLOADS}
@@ -94,8 +95,7 @@ def _mark(holding: Holding, parameters: Parameters) -> str:
 
 def _any_words(names: Sequence[str], parameters: Parameters) -> str:
     """Whether the SKU holds the words of one of the names."""
-    sku = "' ' || words(coalesce(sku, ''))"
-    return "(" + " OR ".join(f"contains({sku}, ' ' || words({parameters.bind(name)}))" for name in names) + ")"
+    return "(" + " OR ".join(f"contains(sku_words, ' ' || words({parameters.bind(name)}))" for name in names) + ")"
 
 
 def _sums(catalog: Catalog) -> str:
@@ -124,7 +124,8 @@ def _fact(catalog: Catalog, fact: Fact, parameters: Parameters) -> str:
     if fact.measure == "held":
         return f"coalesce(h.{_held(fact.holding)}, false)"
     if fact.measure == "consumption":
-        return "coalesce(h.acr, 0)"
+        blank = f"h.{_held(fact.holding)} AND h.acr IS NULL" if fact.holding else "false"
+        return f"CASE WHEN {blank} THEN NULL ELSE coalesce(h.acr, 0) END"
     found = installed_sql(catalog, fact.technologies, parameters)
     return found if fact.measure == "names" else f"len({found}) > 0"
 

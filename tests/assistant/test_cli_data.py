@@ -333,3 +333,72 @@ def test_define_of_an_unknown_term(ascent: Ascent, tmp_path: Path) -> None:
     assert (code, out) == (3, "There is no definition of 'Actt Nowwww'. Did you mean Act Now?\n")
     answer = json.loads(ascent("define", "qqqqq", "--workspace", tmp_path, "--json")[1])
     assert (answer["status"], answer["answer"]) == ("not_answerable", "There is no definition of 'qqqqq'.")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with own tables of two customers and a CRM export."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    files = {
+        "customers.csv": "CustomerID,AccountName\n1,A\n2,B\n",
+        "deals.csv": "CustomerID,Product,ClosedOn,Outcome\n1,Azure,2026-09-01,Won\n9,Azure,2026-09-02,Lost\n",
+        "crm.csv": "RecordId,TPID\nC1,1\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_import_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None:
+    code, out, err = ascent("import", own, "--workspace", tmp_path / "store")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "file           report         layout  month  rows  customers  columns  plays  unknown",
+            "customers.csv  customers                        2          2        2      0        0",
+            "deals.csv      opportunities                    2          2        4      0        0",
+            f"Passed over: {own / 'crm.csv'} is no report: it has the column RecordId. "
+            "A CRM export has records of its own, which are matched with customers and not imported.",
+            "Imported.",
+        ],
+    )
+    assert err == (
+        "Warning: deals.csv, CustomerID: outcomes of customers that are not in customers; kept (1)\n  row 3: '9' kept\n"
+    )
+    (own / "deals.csv").write_text(
+        "CustomerID,Product,ClosedOn,Outcome\n1,BC,2026-09-01,Won\n1,Azure,2026-09-01,Lost\n"
+    )
+    out = ascent("import", own / "deals.csv", "--workspace", tmp_path / "store")[1]
+    assert "United with the opportunities that were there: 1 new, 1 changed, 3 in all" in out
+
+
+def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None:
+    ascent("import", own, "--workspace", tmp_path / "store")
+    assert ascent("status", "--workspace", tmp_path / "store")[1].splitlines() == [
+        f"Workspace {tmp_path / 'store'}",
+        "",
+        "No report is imported yet. Import the downloaded files with: ascent import FOLDER",
+        "",
+        "own table      rows  customers  newest day",
+        "customers         2          2",
+        "opportunities     2          2  2026-09-02",
+        "Deals won, of those that ended: azure 1/2",
+        "1 outcomes are of customers that are not in customers.",
+    ]
+    status = json.loads(ascent("status", "--json", "--workspace", tmp_path / "store")[1])
+    assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])
+    assert status["own"][1]["outcomes"] == {"azure": {"won": 1, "lost": 1}}
+    code, out, _ = ascent("ask", "Who is in Sweden?", "--workspace", tmp_path / "store")
+    assert (code, out.partition(".")[0]) == (3, "No report has been imported yet")
+
+
+def test_forget_own(ascent: Ascent, own: Path, tmp_path: Path) -> None:
+    code, _, err = ascent("forget", "own", "--workspace", tmp_path / "store")
+    assert (code, err) == (1, "Error: There is nothing to remove: no table of your own has been imported.\n")
+    ascent("import", own, "--workspace", tmp_path / "store")
+    code, out, _ = ascent("forget", "own", "--yes", "--workspace", tmp_path / "store")
+    assert (code, out) == (0, "Removed your own customers (2 rows), opportunities (2 rows).\n")
+    ascent("import", own, "--workspace", tmp_path / "store")
+    out = ascent("forget", "own", "--yes", "--json", "--workspace", tmp_path / "store")[1]
+    assert json.loads(out) == {"forgotten": "own", "tables": ["customers", "opportunities"]}

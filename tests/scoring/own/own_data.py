@@ -1,15 +1,19 @@
 """A partner's own tables in DuckDB, from rows or from files, with the columns that the import gives them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from knowledge.catalog import Catalog, load_catalog
+from scoring.importing import import_reports
 from scoring.own.facts import create_facts
+from scoring.workspace import OWN_TABLES, TABLES, Workspace
 
 CATALOG = load_catalog()
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 CUSTOMERS = "customer_id VARCHAR, org_size DOUBLE, installed_technology VARCHAR[], extras VARCHAR"
 SUBSCRIPTIONS = (
     "customer_id VARCHAR, product VARCHAR, sku VARCHAR, seats DOUBLE, assigned_seats DOUBLE, azure_acr DOUBLE, "
@@ -19,6 +23,13 @@ REPORTS = (
     "month VARCHAR, customer_id VARCHAR, reports VARCHAR[], existing_workloads VARCHAR[], "
     "recommended_workloads VARCHAR[]"
 )
+
+
+def needs_shared(test: Callable[..., None]) -> Callable[..., None]:
+    """Marks a test of the shared sample; it is left out where the sample is not at hand."""
+    left_out = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared sample data is not beside the checkout")
+    return pytest.mark.shared(left_out(test))
+
 
 Customer = tuple[str, float | None, list[str] | None]
 Line = tuple[str, str, str | None, float | None, float | None]
@@ -59,27 +70,12 @@ def row(connection: duckdb.DuckDBPyConnection, customer: str) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def raw_tables(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The sample of a partner's own files, as the import stores them."""
+def imported(workspace: Workspace, *paths: Path) -> duckdb.DuckDBPyConnection:
+    """The tables of an import of these files: the own ones and those of the reports."""
+    import_reports(workspace, paths)
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
     connection = duckdb.connect()
-    connection.execute(_RAW_CUSTOMERS, {"file": str(folder / "customers.csv")})
-    connection.execute(_RAW_SUBSCRIPTIONS, {"file": str(folder / "subscriptions.csv")})
+    for table in (*OWN_TABLES, *TABLES):
+        snapshot.view(connection, table)
     return connection
-
-
-_RAW_CUSTOMERS = """
-CREATE TABLE own_customers AS
-SELECT CustomerID AS customer_id, OrgSize::DOUBLE AS org_size, Industry AS industry, Country AS country,
-       list_filter(list_transform(string_split(InstalledTechnology, ';'), lambda t: trim(t)), lambda t: t <> '')
-           AS installed_technology, '{}' AS extras
-FROM read_csv($file, all_varchar=true)
-"""
-_RAW_SUBSCRIPTIONS = """
-CREATE TABLE own_subscriptions AS
-SELECT CustomerID AS customer_id,
-       CASE Product WHEN 'Microsoft 365' THEN 'm365' WHEN 'Azure' THEN 'azure' WHEN 'Surface' THEN 'surface'
-                    WHEN 'Dynamics 365' THEN 'd365' ELSE Product END AS product,
-       SKU AS sku, Seats::DOUBLE AS seats, AssignedSeats::DOUBLE AS assigned_seats,
-       MonthlyAzureConsumedRevenueUSD::DOUBLE AS azure_acr, NULL::DOUBLE AS revenue
-FROM read_csv($file, all_varchar=true)
-"""

@@ -52,6 +52,11 @@ def test_consumption_is_summed_and_makes_no_seats() -> None:
     assert found == {"1": (1000.75, True, ["azure"])}
 
 
+def test_consumption_that_nobody_told_is_unknown() -> None:
+    assert only(("1", "azure", "Azure plan", 0, None), "has_azure", "azure_acr") == (True, None)
+    assert only(("1", "m365", "M365 E3", 3, None), "has_azure", "azure_acr") == (False, 0.0)
+
+
 def test_azure_is_owned_without_consumption_but_no_seat_is_no_product() -> None:
     assert only(("1", "azure", "Azure plan", 0, 0), "has_azure", "azure_acr") == (True, 0.0)
     assert only(("1", "m365", "M365 E3", 0, 0), "has_m365", "m365_seats") == (False, 0.0)

@@ -1,7 +1,7 @@
-"""What the tools need of own scores: the answers of one customer's score, and where it parts from the reports'."""
+"""What own scores say of a customer, as typed results: reasons, changes, failing conditions, next workloads."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 Direction = Literal["", "higher", "lower"]
 
@@ -18,7 +18,10 @@ class Driver:
 
 @dataclass(frozen=True)
 class ScoreDrivers:
-    """The terms of one score of a customer and product: ``base`` plus all points is ``value``, in tenths."""
+    """The terms of one score (fit, intent or propensity) of a customer and product, largest first: ``base`` plus all
+    points is ``value``, in tenths. ``band`` is the id of the score's band (empty for propensity), ``near_cutoff`` says
+    that it lies within 2 points of a band's edge.
+    """
 
     customer: str
     product: str
@@ -26,11 +29,14 @@ class ScoreDrivers:
     value: float
     base: float
     drivers: tuple[Driver, ...]
+    band: str = ""
+    near_cutoff: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """What would lift a score: in words what has to change, and the score, band and cluster it would then have."""
+    """What would lift a score ("fit" or "intent"): in words what has to change, the score it would then have, and in
+    words the band, cell or cluster."""
 
     what: str
     score: str
@@ -102,19 +108,3 @@ class Disagreement:
     own_cluster: str
     report_cluster: str
     reasons: tuple[str, ...] = ()
-
-
-class OwnScores(Protocol):
-    """Own scores of a workspace on a day. ``product`` may be empty for all products; NotInData where there are none."""
-
-    def score_drivers(self, customer: str, product: str) -> tuple[ScoreDrivers, ...]: ...
-
-    def what_would_change(self, customer: str, product: str, target: str) -> tuple[WhatWouldChange, ...]: ...
-
-    def why_not(self, customer: str, product: str, target: str) -> tuple[WhyNot, ...]: ...
-
-    def next_workloads(self, customer: str) -> NextWorkloads: ...
-
-    def disagreements(
-        self, product: str, limit: int, direction: Direction, customers: tuple[str, ...] | None
-    ) -> tuple[Disagreement, ...]: ...

@@ -1,0 +1,338 @@
+"""``ascent train``: from imported outcomes to a proposed model with its card."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.catalog import Catalog
+from scoring.errors import TrainingError
+from scoring.model.additive import Floats
+from scoring.model.features import Batch, Feature, as_numbers, find_features
+from scoring.model.inputs import Deal, read_base, read_deals, signal_types
+from scoring.model.leakage import leaking
+from scoring.model.learning import Learned, Task, learn
+from scoring.model.metrics import figures, win_rates
+from scoring.model.model import Model, score, tenths
+from scoring.model.storage import to_json
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Split = Literal["forward", "random"]
+Progress = Callable[[str], None]
+_BEST_OWNERS = 0.75  # from which quantile on an owner is one of the best
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to train: for one product or all (empty), measured on the newest deals or on random ones."""
+
+    as_of: date
+    product: str = ""
+    split: Split = "forward"
+    seed: int = 0
+    refit: bool = False
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A proposed model (its card is in it), and what is to be told: products without enough deals, columns left out."""
+
+    model: Model
+    warnings: tuple[str, ...]
+
+
+def train(
+    connection: "DuckDBPyConnection",
+    catalog: Catalog,
+    in_use: Model,
+    request: Request,
+    progress: Progress = lambda what: None,
+) -> Trained:
+    """Learn a model from the own tables behind a connection (with ``facts``).
+
+    Raises TrainingError where no product has enough won and lost deals.
+    """
+    progress("reading customers, signals and deals")
+    base = read_base(connection, catalog)
+    types = [*in_use.half_lives, *(name for name in signal_types(connection) if name not in in_use.half_lives)]
+    wanted = [request.product] if request.product else list(catalog.products)
+    deals = read_deals(connection, base, wanted, types, request.as_of)
+    notes = _notes(deals)
+    fitting, measuring, how = _split(catalog, deals, request, notes)
+    products = _enough(catalog, _take(deals, fitting), wanted, notes)
+    fitting, measuring = (rows[np.isin(deals.product[rows], products)] for rows in (fitting, measuring))
+    features = _features(catalog, base, _take(deals, fitting), notes)
+    task = _task(catalog, base, features, products, in_use, types)
+    progress(f"learning from {len(fitting):,} deals")
+    learned = learn(task, _take(deals, fitting))
+    model = _model(in_use, learned)
+    card = _card(task, deals, fitting, measuring, model, in_use, learned, how, progress)
+    if request.refit:
+        progress(f"fitting again on {len(fitting) + len(measuring):,} deals")
+        rows = np.sort(np.concatenate([fitting, measuring]))
+        model = _model(in_use, learn(task, _take(deals, rows)))
+        card["refitted"] = "on all deals, after the figures were taken"
+    return Trained(_named(replace(model, card=card | {"warnings": notes})), tuple(notes))
+
+
+def _notes(deals: Deal) -> list[str]:
+    notes = []
+    if deals.unknown:
+        notes.append(f"{deals.unknown:,} deals are of customers that are not in the customers table; left out")
+    if deals.future:
+        notes.append(f"{deals.future:,} deals close after the as-of date; left out")
+    return notes
+
+
+def _take(deals: Deal, rows: NDArray[np.int64]) -> Deal:
+    """Some of the deals, in the order of ``rows``."""
+    places = np.full(len(deals), -1, dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    signals = deals.signals
+    kept = places[signals.row] >= 0
+    moved = replace(
+        signals,
+        rows=len(rows),
+        row=places[signals.row[kept]],
+        type=signals.type[kept],
+        age=signals.age[kept],
+        strength=signals.strength[kept],
+    )
+    return replace(
+        deals,
+        customer=deals.customer[rows],
+        product=deals.product[rows],
+        closed=deals.closed[rows],
+        won=deals.won[rows],
+        signals=moved,
+    )
+
+
+def _split(
+    catalog: Catalog, deals: Deal, request: Request, notes: list[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], str]:
+    """The places of the deals to fit on and to measure on, and how they were told apart."""
+    count = len(deals)
+    share = catalog.learning.test_share
+    if request.split == "forward" and count:
+        day = deals.closed[max(0, int(count * (1 - share)) - 1)]
+        fitting, measuring = (np.flatnonzero(rows) for rows in (deals.closed <= day, deals.closed > day))
+        if len(measuring) >= count * share / 3:
+            return fitting, measuring, f"forward: fitted on deals closed up to {day}, measured on the later ones"
+        notes.append("the deals closed on too few days to be parted by time; they were parted at random")
+    order = np.random.default_rng(request.seed).permutation(count)
+    cut = round(count * (1 - share))
+    return order[:cut], order[cut:], f"random: {share:.0%} of the deals measured on, seed {request.seed}"
+
+
+def _enough(catalog: Catalog, deals: Deal, wanted: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+    """The products with enough deals to learn from."""
+    least_won, least_lost = catalog.learning.min_won, catalog.learning.min_lost
+    found, lacking = [], []
+    for name in wanted:
+        won = deals.won[deals.product == name]
+        count, lost = int(won.sum()), int(len(won) - won.sum())
+        if count >= least_won and lost >= least_lost:
+            found.append(name)
+        elif len(won) or len(wanted) == 1:
+            lacking.append(f"{catalog.products[name].label} ({count} won, {lost} lost)")
+    need = f"at least {least_won} won and {least_lost} lost deals to learn from"
+    if not found:
+        have = ", ".join(lacking) or "no deals at all"
+        raise TrainingError(f"A product needs {need}; there are: {have}. Import opportunities.csv with both outcomes.")
+    if lacking:
+        notes.append(f"a product needs {need}; these keep their present scores: {', '.join(lacking)}")
+    return tuple(found)
+
+
+def _features(catalog: Catalog, base: Batch, deals: Deal, notes: list[str]) -> tuple[Feature, ...]:
+    """The features of the base, without columns that the outcome leaks into."""
+    features = find_features(base)
+    codes = np.column_stack([feature.encode(base)[deals.customer] for feature in features]) if features else None
+    if codes is None:
+        return ()
+    products = np.unique(deals.product, return_inverse=True)[1].astype(np.int32)
+    leaks = leaking(features, codes, products, deals.won, catalog.learning.leak_auc)
+    for column, auc in sorted(leaks.items()):
+        title = catalog.fields[column].title if column in catalog.fields else column
+        notes.append(
+            f"column '{title}' alone tells won from lost (ROC AUC {auc:g}): it looks like a consequence of the outcome "
+            "and was left out"
+        )
+    return tuple(feature for feature in features if feature.column not in leaks)
+
+
+def _task(
+    catalog: Catalog,
+    base: Batch,
+    features: tuple[Feature, ...],
+    products: tuple[str, ...],
+    in_use: Model,
+    types: Sequence[str],
+) -> Task:
+    codes = [feature.encode(base) for feature in features]
+    half_lives = {name: in_use.half_lives.get(name, catalog.learning.default_half_life) for name in types}
+    known = [in_use.products[name].weights if name in in_use.products else {} for name in products]
+    weights = np.array([[row.get(name, 0.0) for name in types] for row in known], dtype=np.float64)
+    return Task(
+        catalog=catalog,
+        base=base,
+        features=features,
+        codes=np.column_stack(codes) if codes else np.zeros((len(base), 0), dtype=np.int32),
+        products=products,
+        half_lives=half_lives,
+        weights=weights.reshape(len(products), len(types)),
+        owners=tuple(_best_owners(catalog, base, name) for name in products),
+    )
+
+
+def _best_owners(catalog: Catalog, base: Batch, product: str) -> NDArray[np.int64]:
+    """The quarter of a product's owners that hold most of it for their size."""
+    owned = next((it.owned for it in catalog.potentials.values() if it.product == product and it.owned), "")
+    if owned not in base.columns:
+        return np.zeros(0, dtype=np.int64)
+    amount = np.nan_to_num(as_numbers(base.columns[owned]))
+    size = as_numbers(base.columns["org_size"]) if "org_size" in base.columns else np.ones(len(base))
+    ratio = amount / np.where(np.nan_to_num(size) > 0, size, 1)
+    owners = np.flatnonzero(amount > 0)
+    return owners[ratio[owners] >= np.quantile(ratio[owners], _BEST_OWNERS)] if len(owners) else owners
+
+
+def _model(in_use: Model, learned: Learned) -> Model:
+    """The learned products beside those of the model in use that were not learned."""
+    half_lives = dict(in_use.half_lives) | dict(learned.half_lives)
+    return Model(
+        id="",
+        about="learned from the partner's own deals",
+        half_lives=half_lives,
+        products={**in_use.products, **learned.products},
+        slope=learned.chosen.slope,
+        intercept=learned.chosen.intercept,
+    )
+
+
+def _named(model: Model) -> Model:
+    """The model under an id that its content gives."""
+    content = json.dumps(to_json(replace(model, id="")), sort_keys=True, ensure_ascii=False)
+    return replace(model, id=f"m-{hashlib.sha256(content.encode()).hexdigest()[:10]}")
+
+
+def _card(
+    task: Task,
+    deals: Deal,
+    fitting: NDArray[np.int64],
+    measuring: NDArray[np.int64],
+    model: Model,
+    in_use: Model,
+    learned: Learned,
+    how: str,
+    progress: Progress,
+) -> dict[str, Any]:
+    """What was measured, on which data, beside gradient boosting and the model in use."""
+    tested, older = _take(deals, measuring), _take(deals, fitting)
+    card: dict[str, Any] = {
+        "split": how,
+        "deals": {"fitted": len(fitting), "measured": len(measuring)},
+        "products": list(task.products),
+        "features": [feature.name for feature in task.features],
+        "data": _fingerprint(task, deals),
+        "settings": _settings(learned),
+    }
+    if not 0 < tested.won.sum() < len(tested):
+        return card | {"measured": {}, "note": "the deals to measure on all ended alike, so nothing could be measured"}
+    progress(f"measuring on {len(measuring):,} deals")
+    own = _deal_scores(task, model, tested)
+    measured = {
+        "this model": figures(own[2] / 100, tested.won),
+        "gradient boosting": figures(_gradient_boosting(task, older, tested), tested.won),
+        f"in use ({in_use.id})": figures(_deal_scores(task, in_use, tested)[2] / 100, tested.won),
+    }
+    clusters = [_cluster(task.catalog, fit, intent) for fit, intent in zip(tenths(own[0]), tenths(own[1]), strict=True)]
+    order = [cluster.title for cluster in task.catalog.clusters.values()]
+    by_product = {
+        name: figures(own[2][mine] / 100, tested.won[mine])
+        for name in task.products
+        if 0 < tested.won[mine := tested.product == name].sum() < mine.sum()
+    }
+    return card | {
+        "measured": measured,
+        "by_product": {name: {key: found[key] for key in _BRIEF} for name, found in by_product.items()},
+        "win_rate_by_cluster": win_rates(clusters, tested.won, order),
+    }
+
+
+_BRIEF = ("deals", "win_rate", "roc_auc", "brier")
+
+
+def _settings(learned: Learned) -> dict[str, Any]:
+    chosen = learned.chosen
+    return {
+        "penalty": chosen.penalty,
+        "owner_weight": chosen.owner_weight,
+        "boosted": [name for name, kept in zip(learned.products, chosen.boosted, strict=True) if kept],
+        "log_losses": dict(chosen.log_losses),
+    }
+
+
+def _cluster(catalog: Catalog, fit: float, intent: float) -> str:
+    cell = catalog.cell_of(catalog.band_of(fit).id, catalog.band_of(intent).id)
+    return catalog.clusters[cell.cluster].title
+
+
+def _deal_scores(task: Task, model: Model, deals: Deal) -> tuple[Floats, Floats, Floats]:
+    """Fit, intent and propensity of deals as of the day they closed; average where the model lacks the product."""
+    numbers = {name: place for place, name in enumerate(model.half_lives)}
+    types = list(task.half_lives)
+    signals = deals.signals
+    known = np.array([types[place] in numbers for place in signals.type], dtype=bool)
+    kind = np.array([numbers.get(name, 0) for name in types], dtype=np.int64)
+    seen = replace(
+        signals,
+        row=signals.row[known],
+        type=kind[signals.type[known]],
+        age=signals.age[known],
+        strength=signals.strength[known],
+    )
+    scores = score(model, task.base.take(deals.customer), seen)
+    found = (np.full(len(deals), 50.0), np.zeros(len(deals)), np.full(len(deals), 50.0))
+    for name, mine in ((name, deals.product == name) for name in scores):
+        for place, values in enumerate((scores[name].fit, scores[name].intent, scores[name].propensity)):
+            found[place][mine] = values[mine]
+    return found
+
+
+def _gradient_boosting(task: Task, older: Deal, newer: Deal) -> Floats:
+    """The chances that scikit-learn's gradient boosting gives, one a product, on the same features and signals."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    def table(deals: Deal) -> Floats:
+        codes = task.codes[deals.customer].astype(np.float64)
+        lives = (30.0, 90.0, 180.0)
+        return np.column_stack([codes, *(deals.signals.decayed([days] * len(task.half_lives)) for days in lives)])
+
+    x, y = table(older), table(newer)
+    chance = np.zeros(len(newer))
+    for name in task.products:
+        mine, theirs = older.product == name, newer.product == name
+        machine = HistGradientBoostingClassifier(random_state=0).fit(x[mine], older.won[mine])
+        if theirs.any():
+            chance[theirs] = machine.predict_proba(y[theirs])[:, 1]
+    return chance
+
+
+def _fingerprint(task: Task, deals: Deal) -> str:
+    """The sha256 of all that the model was learned from."""
+    mark = hashlib.sha256()
+    for part in (task.base.ids, tuple(deals.product), tuple(map(str, deals.closed))):
+        mark.update("\x1f".join(part).encode())
+    signals = deals.signals
+    for values in (task.codes, deals.customer, deals.won, signals.row, signals.type, signals.age, signals.strength):
+        mark.update(np.ascontiguousarray(values).tobytes())
+    return mark.hexdigest()

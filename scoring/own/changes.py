@@ -1,0 +1,174 @@
+"""What would change a cluster or a cell: the smallest realistic change of an attribute, or the smallest signal.
+
+Realistic is one attribute at a time: a technology more or less, a number at most doubled or halved (or, from nothing,
+to the first bin above it). What a customer cannot change (its industry, its country) is left alone.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from knowledge.catalog import Band, Catalog, Cluster
+from scoring.model.features import Batch, Feature
+from scoring.model.model import percent, row_sums, tenths
+from scoring.own.results import Change, WhatWouldChange
+from scoring.own.subject import Subject
+
+STRONGEST = 3.0
+"""The strongest single signal that the samples know."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """One changed attribute: its column and new value, what it is in words, and how large a step it is."""
+
+    column: str
+    value: Any
+    words: str
+    size: float
+
+
+def what_would_change(subject: Subject, product: str, target: str) -> WhatWouldChange:
+    """The smallest changes that bring a customer to a cluster (the next better one, if none is named), and the
+    smallest signal that lifts its cell within the one it has.
+    """
+    catalog = subject.catalog
+    fit = float(tenths(subject.scores[product].fit)[0])
+    band = catalog.band_of(fit)
+    wanted = _wanted(catalog, band, target)
+    if wanted is None:
+        reason = "it has the best fit band already, so no attribute can lift its cluster"
+        return _answer(subject, product, target, (), reason, band)
+    if fit >= wanted.lower:
+        return _answer(subject, product, target, (), f"its fit of {fit:g} is enough already", band)
+    lifting, nearest = _lifting(subject, product, wanted)
+    if lifting is None:
+        reason = f"no single realistic change lifts its fit of {fit:g} to {wanted.lower:g}"
+        if nearest and nearest[1] > fit:
+            reason += f"; the nearest, {nearest[0].words}, brings it to {nearest[1]:g}"
+        return _answer(subject, product, target, (), reason, band)
+    cluster = catalog.cluster_of(wanted.id)
+    result = f"{wanted.title} fit{f', so {cluster.title}' if cluster else ''}"
+    return _answer(subject, product, target, (Change(lifting[0].words, "fit", lifting[1], result),), "", band)
+
+
+def _answer(
+    subject: Subject, product: str, target: str, changes: tuple[Change, ...], reason: str, band: Band
+) -> WhatWouldChange:
+    """With what a signal can do, which is to lift the cell; and that it cannot lift the cluster where fit decides."""
+    catalog = subject.catalog
+    signal = _signal_change(subject, product, band)
+    decided = catalog.cluster_of(band.id)
+    told = "fit alone decides the cluster here, so no signal can change it" if decided else ""
+    reasons = "; ".join(part for part in (reason, told) if part)
+    return WhatWouldChange(subject.customer, product, target, changes + ((signal,) if signal else ()), reasons)
+
+
+def _wanted(catalog: Catalog, band: Band, target: str) -> Band | None:
+    """The lowest fit band above the present one that means the target, or any better cluster."""
+    bands = sorted(catalog.bands.values(), key=lambda one: one.lower)
+    present = catalog.cluster_of(band.id)
+    for other in bands:
+        cluster = catalog.cluster_of(other.id)
+        if target in (other.id, cluster.id if cluster else "") and target:
+            return other
+        if not target and other.lower > band.lower and _better(cluster, present):
+            return other
+    return None
+
+
+def _better(cluster: Cluster | None, present: Cluster | None) -> bool:
+    return cluster is None or present is None or cluster.rank < present.rank
+
+
+def _lifting(
+    subject: Subject, product: str, wanted: Band
+) -> tuple[tuple[_Candidate, float] | None, tuple[_Candidate, float] | None]:
+    """The smallest change whose fit reaches the band, and the change with the highest fit of all."""
+    candidates = list(_candidates(subject, product))
+    if not candidates:
+        return None, None
+    item = subject.model.products[product]
+    parts = item.additive.parts(_changed(subject.batch, candidates))
+    fits = tenths(percent(item.offset + item.slope * row_sums(parts)))
+    tried = [(candidate, float(fit)) for candidate, fit in zip(candidates, fits, strict=True)]
+    reaching = [one for one in tried if one[1] >= wanted.lower]
+    smallest = min(reaching, key=lambda one: (one[0].size, -one[1], one[0].words), default=None)
+    return smallest, max(tried, key=lambda one: (one[1], -one[0].size, one[0].words))
+
+
+def _changed(batch: Batch, candidates: list[_Candidate]) -> Batch:
+    """One row a candidate: the customer with that one change."""
+    rows = batch.take(np.zeros(len(candidates), dtype=np.intp))
+    columns = {name: values.copy() for name, values in rows.columns.items()}
+    for place, candidate in enumerate(candidates):
+        columns[candidate.column][place] = candidate.value
+    return Batch(rows.ids, columns)
+
+
+def _candidates(subject: Subject, product: str) -> Iterator[_Candidate]:
+    """The realistic changes of what the product's terms look at."""
+    seen = {f.name: f for term in subject.model.products[product].additive.terms for f in term.features}
+    for feature in seen.values():
+        if feature.column in subject.batch.columns and feature.column not in subject.catalog.learning.fixed:
+            if feature.kind == "item":
+                yield _item_change(subject, feature)
+            elif feature.kind == "number":
+                yield from _number_changes(subject, feature)
+
+
+def _title(subject: Subject, column: str) -> str:
+    field = subject.catalog.fields.get(column)
+    return field.title if field else column
+
+
+def _item_change(subject: Subject, feature: Feature) -> _Candidate:
+    present = tuple(subject.batch.columns[feature.column][0] or ())
+    item = feature.levels[0]
+    title = _title(subject, feature.column)
+    if item in present:
+        kept = tuple(one for one in present if one != item)
+        return _Candidate(feature.column, kept, f"{title} without {item}", 1.0)
+    return _Candidate(feature.column, (*present, item), f"{title} with {item}", 1.0)
+
+
+def _number_changes(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
+    """To the nearest whole number of each bin within reach."""
+    values = subject.batch.columns[feature.column]
+    if values.dtype.kind != "f" or math.isnan(values[0]):
+        return
+    present = float(values[0])
+    for number, edge in enumerate(feature.edges):
+        above, below = float(math.ceil(edge)), float(math.ceil(edge) - 1)
+        new = above if above > present else below
+        first = present <= 0 and number == 0
+        if new != present and new >= 0 and (first or present / 2 <= new <= present * 2):
+            title = _title(subject, feature.column)
+            size = abs(math.log2((new + 1) / (present + 1)))
+            yield _Candidate(feature.column, new, f"{title} {new:,.12g} instead of {present:,.12g}", size)
+
+
+def _signal_change(subject: Subject, product: str, band: Band) -> Change | None:
+    """The weakest single new signal that lifts the cell; None where intent makes no cell or none is strong enough."""
+    catalog = subject.catalog
+    intent = float(tenths(subject.scores[product].intent)[0])
+    present = catalog.band_of(intent)
+    higher = sorted((one for one in catalog.bands.values() if one.lower > intent), key=lambda one: one.lower)
+    cell = catalog.cell_of(band.id, present.id)
+    better = next((one for one in higher if catalog.cell_of(band.id, one.id) != cell), None)
+    if better is None or better.lower >= 100:
+        return None
+    lacking = -math.log1p(-better.lower / 100) + math.log1p(-float(subject.scores[product].intent[0]) / 100)
+    weights = subject.model.products[product].weights
+    found = [(max(1.0, math.ceil(lacking / weight)), -weight, kind) for kind, weight in weights.items() if weight > 0]
+    strength, weight, kind = min(found, default=(math.inf, 0.0, ""))
+    if strength > STRONGEST:
+        return None
+    total = -math.log1p(-float(subject.scores[product].intent[0]) / 100) - weight * strength
+    value = float(tenths(np.array([-100 * math.expm1(-total)]))[0])
+    known = catalog.signals.get(kind)
+    words = f"one new signal “{known.title if known else kind}” of strength {strength:g}"
+    return Change(words, "intent", value, f"cell {catalog.cell_of(band.id, better.id).id} instead of {cell.id}")
