@@ -316,8 +316,9 @@ class Reader:
         """``Windows Server 2016`` where only other versions are installed anywhere: a number behind a technology."""
         following = items[place + 1 : place + 3]
         fields = [sense.field for sense in items[place].senses if sense.kind == "value"]
-        own = [name for name in fields if self.engine.catalog.fields[name].level == "own"]
-        if not own or not following or following[0].start != items[place].end or not following[0].has("number"):
+        known = self.engine.catalog.fields
+        own = [name for name in fields if known[name].level == "own" and known[name].kind == "list"]
+        if not own or not following or following[0].start != items[place].end or not following[0].text[:1].isdigit():
             return None
         if len(following) > 1 and (following[1].has("field", "unit", "share", "after") or following[1].text == "+"):
             return None

@@ -1,11 +1,6 @@
-"""What questions on own scores, own data and the two sources are taken for, by the outcome of their reading.
-
-The reader is driven by the catalogue's fields and the values that the data holds; ``OwnEngine`` names those of a
-partner's own data beside the reports of the sample.
-"""
+"""What questions on own scores, own data and the two sources are taken for, by the outcome of their reading."""
 
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -22,40 +17,14 @@ from assistant.offline.outcome import (
 )
 from assistant.offline.reader import Context, Reader
 from assistant.tools import Tools, plain
-from knowledge.catalog import ColumnMatch
-from scoring.availability import Availability, Source
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Query
 from scoring.workspace import Workspace
 
 AS_OF = date(2026, 10, 25)
-INSTALLED = (
-    *("AWS", "Citrix", "Dynamics AX", "Dynamics GP", "Dynamics NAV", "Google Workspace", "Office 2007/2010"),
-    *("Office 2013", "Office 2016/2019", "Office 2021", "Oracle DB", "QuickBooks", "SAP", "VMware", "Windows Server"),
-    *("Windows Server 2008", "Windows Server 2012", "Zoom"),
-)
 NAME, ID = "Zephyr Foundation AB", "5000943"
 SWEDEN, NORWAY = has("country", "Sweden"), has("country", "Norway")
 SHOWN = ("5000080", ID, "5000105")
-
-
-class OwnEngine(Engine):
-    """An engine whose data holds what a partner's own files fill."""
-
-    @property
-    def key(self) -> str:
-        return ""
-
-    @cached_property
-    def availability(self) -> Availability:
-        found = super().availability
-        own = [item for item in self.catalog.fields.values() if item.level == "own"]
-        columns = tuple((item.title, ColumnMatch(item.id, item.kind)) for item in own)
-        source = Source(found.months[0], "own", "", "", "own", 400, 400, columns)
-        return Availability(self.catalog, (*found.sources, source))
-
-    def distinct_values(self, limit: int) -> dict[str, tuple[str, ...]]:
-        return {**super().distinct_values(limit), "installed_technology": INSTALLED}
 
 
 def reader_of(engine: Engine) -> Reader:
@@ -64,15 +33,15 @@ def reader_of(engine: Engine) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(sample: Path) -> Reader:
+def reader(own_sample: Path) -> Reader:
     """The reader over reports and own data."""
-    return reader_of(OwnEngine(Workspace(sample)))
+    return reader_of(Engine(Workspace(own_sample), AS_OF))
 
 
 @pytest.fixture(scope="module")
 def reports_only(sample: Path) -> Reader:
     """The reader over reports alone."""
-    return reader_of(Engine(Workspace(sample)))
+    return reader_of(Engine(Workspace(sample), AS_OF))
 
 
 def talk(reader: Reader, *messages: str) -> Outcome:
