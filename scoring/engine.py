@@ -168,7 +168,7 @@ class Engine:
         """
         found: dict[str, tuple[str, ...]] = {}
         for item in self.catalog.fields.values():
-            if item.level == "own":
+            if item.level == "own" and not self.availability.holds(item.id):
                 continue
             if (item.groupable and item.kind != "id") or item.id == "partner_name":
                 values = self._distinct(item)
