@@ -68,7 +68,7 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
         fields = fields if agreements and beside else kept
     fields = _workload_field(draft, place, fields)
     if draft.source == "model":
-        fields = sorted(fields, key=lambda name: not is_own(draft, name))[:1]
+        fields = [name for name in fields if is_own(draft, name)] or fields
     return next((name for name in FIELD_ORDER if name in fields), fields[0] if fields else "")
 
 
