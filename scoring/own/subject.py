@@ -33,7 +33,7 @@ class SeenSignal:
 
     def left(self, weight: float, half_life: float) -> float:
         """What is left of it: weight × strength × 0.5^(age / half-life)."""
-        return weight * self.strength * 0.5 ** (self.age / half_life)
+        return float(weight * self.strength * 0.5 ** (self.age / half_life))
 
 
 class Subject:
