@@ -108,7 +108,7 @@ class Engine:
         """
         if query.set.source:
             return self.own if query.set.source == "model" else self.reports
-        if self.by_model or not (self._tables and self.availability.months):
+        if self.source or self.by_model or not (self._tables and self.availability.months):
             return self
         if self.availability.is_of_model(query) or (self.availability.is_of_own_data(query) and self.has_own()):
             return self.own
