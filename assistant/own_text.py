@@ -2,21 +2,34 @@
 
 from collections.abc import Sequence
 
-from assistant.render import clean, number, table
+from assistant.render import clean, number, shorten, table
 from knowledge.catalog import Catalog
-from scoring.own.results import Disagreement, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
+from scoring.own.results import Disagreement, Driver, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
+
+LONGEST = 1_500
+SHOWN = 5
+"""Terms of a score that are named one by one."""
+
+
+def fitted(words: Sequence[str]) -> str:
+    """The parts of an answer under each other, within its length."""
+    text = "\n\n".join(words)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def drivers_text(catalog: Catalog, found: Sequence[ScoreDrivers]) -> str:
-    """The terms of each score, largest first; they add up to the score."""
-    parts = []
-    for item in found:
-        head = f"{_label(catalog, item.product)} {item.score} {number(item.value)} = base {number(item.base)}"
-        lines = [
-            f"  {driver.points:+.1f}  {_term(driver.feature, driver.value, driver.evidence)}" for driver in item.drivers
-        ]
-        parts.append("\n".join([f"{head} and:", *lines]))
-    return "\n".join(parts) or "There is no own score of it."
+    """A line a score: its base and the terms that count most; with the sum of the others they add up to the score."""
+    return "\n".join(_score_text(catalog, item) for item in found) or "There is no own score of it."
+
+
+def _score_text(catalog: Catalog, item: ScoreDrivers) -> str:
+    others = [driver.points for driver in item.drivers[SHOWN:]]
+    terms = [f"{driver.points:+.1f} {_term(driver)}" for driver in item.drivers[:SHOWN]]
+    rest = [f"{sum(others):+.1f} from {len(others)} more"] if others else []
+    band = f" ({catalog.bands[item.band].title})" if item.band in catalog.bands else ""
+    near = "; close to a band's edge" if item.near_cutoff else ""
+    head = f"{_label(catalog, item.product)} {item.score} {number(item.value)}{band} = base {number(item.base)}"
+    return f"{'; '.join([head, *terms, *rest])}{near}."
 
 
 def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange]) -> str:
@@ -35,8 +48,11 @@ def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange]) -> str:
 def why_not_text(catalog: Catalog, found: Sequence[WhyNot]) -> str:
     """The conditions of the target that fail; where none does, that the customer is in it."""
     lines = []
+    scored = (*catalog.clusters, *catalog.bands)
     for item in found:
-        title = f"{_title(catalog, item.target)}{f' for {_label(catalog, item.product)}' if item.product else ''}"
+        title = (
+            f"{_title(catalog, item.target)}{f' for {_label(catalog, item.product)}' if item.target in scored else ''}"
+        )
         failing = [
             f"{clean(part.condition)} (it has {clean(part.value)})" for part in item.conditions if not part.holds
         ]
@@ -66,19 +82,20 @@ def disagreements_text(catalog: Catalog, found: Sequence[Disagreement]) -> str:
         return "Own scores and the reports do not part anywhere that was asked for."
     rows = [
         [
-            clean(item.name),
+            shorten(clean(item.name), 34),
             _label(catalog, item.product),
             f"{number(item.own_fit)} ({_title(catalog, item.own_cluster)})",
             f"{number(item.report_fit)} ({_title(catalog, item.report_cluster)})",
-            "; ".join(map(clean, item.reasons)),
+            shorten("; ".join(map(clean, item.reasons)), 46),
         ]
         for item in found
     ]
-    return table(["customer", "product", "own fit", "report's fit", "why"], rows)
+    return fitted([table(["customer", "product", "own fit", "report's fit", "why"], rows)])
 
 
-def _term(feature: str, value: str, evidence: str) -> str:
-    return f"{clean(feature)}: {clean(value)}{f' ({clean(evidence)})' if evidence else ''}"
+def _term(driver: Driver) -> str:
+    evidence = f" ({clean(driver.evidence)})" if driver.evidence else ""
+    return f"{clean(driver.feature)}: {clean(driver.value)}{evidence}"
 
 
 def _label(catalog: Catalog, product: str) -> str:

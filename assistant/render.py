@@ -8,6 +8,7 @@ from knowledge.catalog import Catalog
 from scoring.query import Filter, Measure, Query, Result, is_score_field
 
 _OPERATORS = {">=": "at least", ">": "over", "<=": "at most", "<": "under"}
+_CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
 _WIDEST = {"why": 46, "account_name": 34}
 
 
@@ -114,7 +115,9 @@ def counted(catalog: Catalog, query: Query, result: Result, assumptions: Sequenc
     conditions = [filter_words(catalog, item) for item in query.set.filters]
     if query.measure and query.measure.having:
         conditions.append("share that is " + " and ".join(filter_words(catalog, item) for item in query.measure.having))
-    parts = ["; ".join(conditions) or "all customers", f"reports of {result.month}"]
+    parts = ["; ".join(conditions) or "all customers"]
+    if result.source == "report":
+        parts.append(f"reports of {result.month}")
     if query.set.since:
         parts.append(f"compared with {query.set.since}")
     return "Counted: " + " · ".join([*parts, *assumptions, *result.notes])
@@ -195,7 +198,7 @@ def _cell(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return number(value, "USD" if name == "expiring_revenue" else "")
+        return number(value, _CELL_UNITS.get(name.rpartition(".")[2], ""))
     if isinstance(value, list):
         return shorten(clean("; ".join(map(str, value))), 40)
     if isinstance(value, date):

@@ -44,6 +44,7 @@ ROW_SCORES = {
     "potential_revenue": "revenue_text",
     "signals": "signals",
 }
+MODEL_ROW_SCORES = {"propensity": "propensity"}
 _AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min", "max": "max"}
 _DIGITS = 6  # of figures: the last digits of a sum would depend on the order in which rows happen to be read
 _AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
@@ -167,7 +168,7 @@ class Engine:
         """
         found: dict[str, tuple[str, ...]] = {}
         for item in self.catalog.fields.values():
-            if item.level == "own":
+            if item.level == "own" and not self.availability.holds(item.id):
                 continue
             if (item.groupable and item.kind != "id") or item.id == "partner_name":
                 values = self._distinct(item)
@@ -201,16 +202,18 @@ class Engine:
         self._require_numbers(query, month, since)
         result = _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
         source: ScoreSource = "model" if self.by_model else "report"
-        notes = (self.source_note, *result.notes) if told or self.by_model else result.notes
+        notes = (self._source_note(query), *result.notes) if told or self.by_model else result.notes
         return replace(result, source=source, notes=notes)
 
-    @property
-    def source_note(self) -> str:
-        """Whose scores and facts these are, in words."""
-        if isinstance(self._tables, ReportTables) or self._tables is None:
+    def _source_note(self, query: Query) -> str:
+        """Whose facts, and whose scores if there are any, an answer rests on."""
+        from scoring.own.tables import OwnTables
+
+        if not isinstance(self._tables, OwnTables):
             return "by the reports"
-        model = self._tables.model.id  # type: ignore[attr-defined]
-        return f"by your own data, scored by the model {model} as of {self.as_of}"
+        if self.availability.is_of_own_data(query):
+            return "from your own data"
+        return f"by your own data and the model {self._tables.model.id}, as of {self.as_of}"
 
     def _require_numbers(self, query: Query, month: str, since: str) -> None:
         """NotInData where a score is needed as a number in a month whose reports give its band only."""
@@ -292,7 +295,8 @@ class _Run:
         columns = {name: self._column(name) for name in (*ROW_FIELDS, *self._shown_fields())}
         for product in self._shown_products():
             alias = self._join(product)
-            columns |= {f"{product}.{name}": f"{alias}.{column}" for name, column in ROW_SCORES.items()}
+            shown = ROW_SCORES | MODEL_ROW_SCORES if self.engine.by_model else ROW_SCORES
+            columns |= {f"{product}.{name}": f"{alias}.{column}" for name, column in shown.items()}
         selected = ", ".join(f"{column} AS {quoted(name)}" for name, column in columns.items())
         inside = self.compiler.bind_list(ids)
         sql = f"SELECT {selected} FROM customers c{{joins}} WHERE c.month = $p0 AND c.customer_id IN {inside}"
@@ -316,7 +320,7 @@ class _Run:
 
     def _shown_field(self, name: str) -> bool:
         known = self.catalog.fields.get(name)
-        return known is not None and known.level == "customer" and name not in ROW_FIELDS
+        return known is not None and known.level in ("customer", "own") and name not in ROW_FIELDS
 
     def _order_by(self, orders: Sequence[Order]) -> str:
         parts: list[str] = []

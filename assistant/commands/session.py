@@ -54,7 +54,7 @@ def open_engine(settings: Settings) -> "Engine":
     """The engine on the newest state of the workspace."""
     from scoring.engine import Engine
 
-    return Engine(open_workspace(settings))
+    return Engine(open_workspace(settings), settings.as_of)
 
 
 def open_tools(settings: Settings) -> "Tools":

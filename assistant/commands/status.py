@@ -175,7 +175,7 @@ def _own_tables(stored: Sequence[Stored]) -> str:
             deals = ", ".join(f"{product} {won:,}/{won + lost:,}" for product, (won, lost) in it.ended.items())
             lines.append(f"Deals won, of those that ended: {deals}")
         if it.unknown:
-            lines.append(f"{it.unknown:,} outcomes are of customers that are not in customers.")
+            lines.append(f"Outcomes of customers that are not in customers: {it.unknown:,}")
     return "\n".join(lines)
 
 

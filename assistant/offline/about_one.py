@@ -1,13 +1,19 @@
-"""Reads what is asked of one customer's score: drivers, what would move it, why it is not somewhere, what comes next."""
+"""Reads what is asked of one customer's score: drivers, what would move it, why it is not there, what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.offline.draft import IGNORED
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 
 ASKED = ("drivers", "moves", "why_not", "next_workload")
 _TARGETS = ("cohort", "category", "cluster", "play", "band")
+_ACCOUNTED = (
+    "name", "product", "family", "explain", "moves", "how_to", "needs", "why_not", "drivers", "next_workload", "change",
+    "into", "out", "score", "score_word", "source", "governs", "month", "monthly", "when", "unit", "date", "what",
+    "ordinal", "pronoun", "it", "to", "comparative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,19 @@ def purpose(items: Sequence[Item], catalog: Catalog) -> Purpose:
     kind, target = (sense.kind, str(sense.value)) if sense else ("", "")
     implied = (catalog.sections[kind][target].product,) if kind in ("cohort", "category") else ()
     return Purpose(tuple(aspects), target, implied)
+
+
+def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
+    """The words that a purpose leaves open: a negation that is not its own, numbers, values and other conditions."""
+    negations = [item.text for item in items if item.has("neg", "lack") and not item.has("why_not")]
+    own = int("why_not" in asked.aspects and not any(item.has("why_not") for item in items))
+    workload = "next_workload" in asked.aspects
+    rest = [
+        item.text
+        for item in items
+        if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack") and not (workload and item.has("field"))
+    ]
+    return [*negations[own:], *rest]
 
 
 def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:

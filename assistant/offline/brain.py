@@ -1,7 +1,7 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,14 @@ from assistant.offline.outcome import (
     Refuse,
 )
 from assistant.offline.reader import Context, Reader
-from assistant.own_text import disagreements_text, drivers_text, moves_text, why_not_text, workloads_text
+from assistant.own_text import (
+    disagreements_text,
+    drivers_text,
+    fitted,
+    moves_text,
+    why_not_text,
+    workloads_text,
+)
 from assistant.render import clean, counted, grouped, listing, measured, rows_table
 from assistant.tools import DataDescription, Tools, plain
 from knowledge.catalog import Catalog
@@ -157,33 +164,32 @@ class OfflineBrain:
     # ---- one customer, several ------------------------------------------------------------------
 
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
-        if own := self._own_words(read):
-            return Answer(question, "answered", own[0], customers=read.customers[:1], calls=own[1])
-        facts = self.tools.explain_customer(read.customers[0], read.month)
-        text = explain_text(self.catalog, facts, read.products, read.aspects)
-        calls = [Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})]
+        """What the reports say of a customer and, where it is asked for or theirs alone, what own scores say."""
+        aspects = [aspect for aspect in read.aspects if aspect in ASKED]
+        by_model = read.source == "model" or "moves" in aspects
+        aspects = aspects or ["drivers"] * by_model
+        words, calls, month = ([], [], "") if by_model else self._reported(read)
+        if aspects and (by_model or self.tools.engine.has_own()):
+            own, more = self._own_words(read, aspects)
+            words.append(own if by_model else f"By your own model: {own}")
+            calls += more
         if read.check is not None:
-            check = replace_month(read.check, facts.month)
+            check = replace_month(read.check, month) if month else read.check
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
-            text = f"{'Yes.' if holds else 'No.'} {text}"
-        return Answer(
-            question,
-            "answered",
-            text,
-            customers=(facts.customer_id,),
-            calls=tuple(calls),
-            month=facts.month,
-        )
+            words[0] = f"{'Yes.' if holds else 'No.'} {words[0]}"
+        text = fitted(words)
+        return Answer(question, "answered", text, customers=read.customers[:1], calls=tuple(calls), month=month)
 
-    def _own_words(self, read: ReadCustomers) -> tuple[str, tuple[Call, ...]] | None:
-        """What own scores say of one customer, and the calls; None where the reports are asked and can answer."""
-        aspects = [aspect for aspect in read.aspects if aspect in ASKED]
-        if read.source == "model" and not aspects:
-            aspects = ["drivers"]
-        reported = read.source != "model" and set(aspects) <= {"drivers", "why_not", "next_workload"}
-        if not aspects or (reported and not self.tools.engine.has_own()):
-            return None
+    def _reported(self, read: ReadCustomers) -> tuple[list[str], list[Call], str]:
+        """What the reports say of a customer, the call, and their month."""
+        facts = self.tools.explain_customer(read.customers[0], read.month)
+        text = explain_text(self.catalog, facts, read.products, read.aspects)
+        call = Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})
+        return [text], [call], facts.month
+
+    def _own_words(self, read: ReadCustomers, aspects: Sequence[str]) -> tuple[str, list[Call]]:
+        """What own scores say of what is asked of a customer, and the calls."""
         words: list[str] = []
         calls: list[Call] = []
         for aspect in aspects:
@@ -192,7 +198,7 @@ class OfflineBrain:
                 found = self.tools.call(tool, arguments)
                 calls.append(Call(tool, arguments))
                 words.append(_OWN_WORDS[aspect](self.catalog, found))
-        return "\n\n".join(words), tuple(calls)
+        return "\n".join(words), calls
 
     def _disagree(self, question: str, read: ReadDisagreement) -> Answer:
         """Where own scores and the reports differ, product by product, among the customers asked for."""

@@ -202,6 +202,8 @@ def _details(engine: Engine) -> Iterator[str]:
 def _values(engine: Engine) -> Iterator[tuple[str, Sense]]:
     names = _value_names(engine.catalog)
     for field_id, values in engine.distinct_values(VALUE_FIELDS_LIMIT).items():
+        if all(value in engine.catalog.products for value in values):
+            continue  # products have their names, and are owned by the fields that say so
         present = {fold(value): value for value in values}
         for key, value in present.items():
             yield value, Sense("value", (value,), field_id)
@@ -248,7 +250,9 @@ def _equal_names(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
         if not entry.members:
             yield entry.field, (entry.value, *entry.aliases)
     for segment in catalog.segments.values():
-        yield "sub_segment", (segment.title.removesuffix(" (2021)"), *segment.aliases)
+        names = (segment.title.removesuffix(" (2021)"), *segment.aliases)
+        yield "sub_segment", names
+        yield f"segment_{segment.vintage}", (segment.title, *names)
     for status in catalog.nonprofits.values():
         yield "nonprofit", (status.title, *status.aliases)
 

@@ -41,7 +41,7 @@ def lower_edge(catalog: Catalog, cluster: str) -> float:
 def _measured(draft: Draft, place: int) -> _Near | None:
     """``within two points of Act Now``, ``2 points below 75``: the near word stands before or behind the points."""
     for bound in draft.bounds:
-        if bound.money or len(bound.values) > 1 or not draft.word(bound.last + 1).startswith("point"):
+        if bound.money or bound.op not in ("=", "==", "<", "<=") or not draft.word(bound.last + 1).startswith("point"):
             continue
         first = min(place, bound.first)
         before = place < bound.first and all(draft.idle_at(at) for at in range(place + 1, bound.first))

@@ -70,6 +70,8 @@ def _read_amounts(draft: Draft) -> None:
         name = draft.numeric(place)
         if not name or not is_own(draft, name) or (draft.has(place, "product") and not draft.holds(name)):
             continue
+        if any(bound.first == draft.after(place) for bound in draft.bounds):
+            continue
         negation = draft.negation(place)
         if negation >= 0 and draft.has(negation, "lack"):
             draft.add(Filter(name, "in", (0.0,)), place, negation)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.offline.about_one import ASKED, purpose
+from assistant.offline.about_one import ASKED, purpose, unaccounted
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, only_product
 from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
@@ -165,9 +165,15 @@ class Reader:
                 named += tuple(self.engine.catalog.families[family.value].products)
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
+        if asked.aspects and (words := unaccounted(items, asked)):
+            return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
         source = self._source(items)
-        if set(aspects) & set(MODEL_SCORES):
+        propensity = bool(set(aspects) & set(MODEL_SCORES))
+        negated = [item.text for item in items if item.has("neg")]
+        if negated and (source or propensity) and not asked.aspects:
+            return Refuse(cannot_say(negated))
+        if propensity:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
@@ -310,8 +316,9 @@ class Reader:
         """``Windows Server 2016`` where only other versions are installed anywhere: a number behind a technology."""
         following = items[place + 1 : place + 3]
         fields = [sense.field for sense in items[place].senses if sense.kind == "value"]
-        own = [name for name in fields if self.engine.catalog.fields[name].level == "own"]
-        if not own or not following or following[0].start != items[place].end or not following[0].has("number"):
+        known = self.engine.catalog.fields
+        own = [name for name in fields if known[name].level == "own" and known[name].kind == "list"]
+        if not own or not following or following[0].start != items[place].end or not following[0].text[:1].isdigit():
             return None
         if len(following) > 1 and (following[1].has("field", "unit", "share", "after") or following[1].text == "+"):
             return None

@@ -67,6 +67,8 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
         beside = draft.has(draft.after(place), "agreements", "expires") or not draft.has(place, *THINGS)
         fields = fields if agreements and beside else kept
     fields = _workload_field(draft, place, fields)
+    if draft.source == "model":
+        fields = [name for name in fields if is_own(draft, name)] or fields
     return next((name for name in FIELD_ORDER if name in fields), fields[0] if fields else "")
 
 

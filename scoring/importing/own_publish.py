@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from knowledge.catalog import Catalog, ColumnMatch
+from scoring.importing.own_recognise import IGNORED
 from scoring.importing.own_resolve import KEYS
 from scoring.importing.own_stage import File
 from scoring.importing.summary import Change
@@ -102,7 +103,7 @@ def _source(
         f"FROM (SELECT customer_id, sha256(concat_ws(chr(31), {texts})) AS mark FROM final_{table})"
     ).fetchall()[0]
     pairs = [pair for item in files for pair in item.columns] + list(before["columns"] if before else ())
-    loose = ("blank", "ignored") if catalog.tables[table].keeps_unknown else ("blank", "ignored", "extra")
+    loose = ("blank", IGNORED, *([] if catalog.tables[table].keeps_unknown else ["extra"]))
     named = sorted(((name, match) for name, match in pairs if match.kind not in loose), key=_heading, reverse=True)
     columns = {it.field: {"name": name, "field": it.field, "kind": it.kind, "product": ""} for name, it in named}
     names = {item.name for item in files} | set(before["files"] if before else ())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from knowledge.catalog import Catalog, ColumnMatch, TableColumn
 from scoring.importing import clean
 from scoring.importing.convert import ROW, Converter
+from scoring.importing.own_recognise import CUSTOMERS, IGNORED
 from scoring.importing.own_words import OwnWords
 from scoring.importing.read import RawFile
 from scoring.importing.recognise import Recognised
@@ -100,14 +101,15 @@ def _typed(catalog: Catalog, converter: Converter, found: Recognised, settled: C
     extras = 0
     for column, (_, match) in zip(found.columns, settled, strict=True):
         known = catalog.table_columns.get(f"{found.report}.{match.field}")
-        if match.kind == "extra" and catalog.tables[found.report].keeps_unknown:
-            typed[f"{EXTRA}{extras}"] = converter.text(column)
-        elif known and match.field not in catalog.fields:
+        if match.kind == "extra":
+            if catalog.tables[found.report].keeps_unknown:
+                typed[f"{EXTRA}{extras}"] = converter.text(column)
+            extras += 1
+        elif known and found.report != CUSTOMERS:
             typed[match.field] = _column(converter, words, column, known)
             required += [match.field] * known.required
-        elif match.kind not in ("extra", "blank", "ignored"):
+        elif match.kind not in ("blank", IGNORED):
             typed |= converter.field(column, match)
-        extras += match.kind == "extra"
     typed |= {f"{RAW}{place}": cells for place, cells in enumerate(converter.raw.columns)}
     table = converter.table(typed, next(heading for heading, match in settled if match.field == "customer_id"))
     for name in required:
@@ -125,7 +127,7 @@ def _selected(
 ) -> tuple[list[str], dict[str, Any]]:
     """The columns to insert, with defaults in place of blanks; unknown columns become a map."""
     defaults = {
-        column.field: column.default or column.product
+        column.field: float(column.default)
         for column in catalog.table_columns.values()
         if column.table == found.report and column.default
     }
@@ -133,7 +135,7 @@ def _selected(
     selected = [quoted(name) for name in names if name not in defaults]
     parameters: dict[str, Any] = {}
     for name, default in defaults.items():
-        parameters[f"default_{name}"] = float(default)
+        parameters[f"default_{name}"] = default
         value = f"$default_{name}"
         selected.append(f"{f'coalesce({quoted(name)}, {value})' if name in names else value} AS {quoted(name)}")
     products = [column.product for column in catalog.table_columns.values() if _tells_product(column, found, names)]

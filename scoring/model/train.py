@@ -59,6 +59,15 @@ def train(
 
     Raises TrainingError where no product has enough won and lost deals.
     """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):  # small problems lose more by threads than they gain
+        return _train(connection, catalog, in_use, request, progress)
+
+
+def _train(
+    connection: "DuckDBPyConnection", catalog: Catalog, in_use: Model, request: Request, progress: Progress
+) -> Trained:
     progress("reading customers, signals and deals")
     base = read_base(connection, catalog)
     types = [*in_use.half_lives, *(name for name in signal_types(connection) if name not in in_use.half_lives)]

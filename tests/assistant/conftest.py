@@ -15,6 +15,7 @@ from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.importing.importer import import_reports
 from scoring.sample import write_sample
+from scoring.sample_own import write_own_sample
 from scoring.workspace import Workspace
 
 AS_OF = date(2026, 10, 25)
@@ -84,6 +85,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample")
     write_sample(path / "reports", customers=400, seed=7)
     import_reports(Workspace(path / "workspace"), [path / "reports"])
+    return path / "workspace"
+
+
+@pytest.fixture(scope="session")
+def own_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the own tables of the invented partner beside the reports."""
+    path = tmp_path_factory.mktemp("own-sample")
+    write_sample(path / "files", customers=400, seed=7)
+    write_own_sample(path / "files", customers=400, seed=7)
+    import_reports(Workspace(path / "workspace"), [path / "files"])
     return path / "workspace"
 
 

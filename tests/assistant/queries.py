@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.tools import plain
-from scoring.query import CustomerSet, Filter, Measure, Operator, Order, Query, Value
+from scoring.query import CustomerSet, Filter, Measure, Operator, Order, Query, ScoreSource, Value
 
 ALL = ("azure", "m365", "surface", "d365bc", "d365sp", "powerapps")
 HIGH = ("act-now", "evaluate")
@@ -41,10 +41,11 @@ def query(
     groups: tuple[str, ...] = (),
     month: str = "",
     since: str = "",
+    source: ScoreSource = "",
 ) -> Query:
     """``best`` names the product whose conventional order the list has, ``by`` the column that it is sorted by."""
     order = Order(f"convention:{best}") if best else Order(by, not lowest)
-    wanted = CustomerSet(month, since, filters)
+    wanted = CustomerSet(month, since, filters, source)
     return Query(wanted, COUNT if count else measure, groups, (order,) if best or by else (), limit)
 
 

@@ -384,7 +384,7 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
         "customers         2          2",
         "opportunities     2          2  2026-09-02",
         "Deals won, of those that ended: azure 1/2",
-        "1 outcomes are of customers that are not in customers.",
+        "Outcomes of customers that are not in customers: 1",
     ]
     status = json.loads(ascent("status", "--json", "--workspace", tmp_path / "store")[1])
     assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])

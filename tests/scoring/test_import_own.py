@@ -297,6 +297,29 @@ def test_reports_and_own_tables_are_one_commit(workspace: Workspace, write: Writ
     assert read(workspace, "SELECT org_size FROM own_customers UNION ALL SELECT fit FROM scores") == [(5.0,), (80.0,)]
 
 
+@pytest.mark.parametrize(
+    "step", ["reading customers.csv", "writing own_customers", "writing own_sources", "committing"]
+)
+def test_an_import_that_breaks_off_leaves_what_was_there(
+    step: str, workspace: Workspace, write: Write, read: Read
+) -> None:
+    before = write("customers.csv", ("CustomerID",), ("1",))
+    import_reports(workspace, [before])
+    write("customers.csv", ("CustomerID",), ("2",))
+    signals = write("signals.csv", SIGNALS, ("1", "2026-10-01", "news", "", "", "1"))
+
+    def stop(what: str, done: int, total: int) -> None:
+        if what == step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_reports(workspace, [before, signals], progress=stop)
+    held = "SELECT (SELECT list(customer_id) FROM own_customers), (SELECT count(*) FROM own_signals)"
+    assert read(workspace, held) == [(["1"], 0)]
+    import_reports(workspace, [signals])
+    assert read(workspace, held) == [(["1"], 1)]
+
+
 def test_other_files_are_passed_over(workspace: Workspace, write: Write) -> None:
     crm = write("crm.csv", ("RecordId", "Company", "City", "TPID"), ("C1", "A", "Oslo", "1"))
     own = write("customers.csv", ("CustomerID",), ("1",))
