@@ -33,7 +33,7 @@ def logit(percent: float) -> float:
 
 
 def number(name: str, *edges: float) -> Feature:
-    return Feature(name, name, "number", edges=edges)
+    return Feature(name, name, "number", edges=tuple(map(float, edges)))
 
 
 def category(name: str, *levels: str) -> Feature:

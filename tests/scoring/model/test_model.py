@@ -89,7 +89,8 @@ def test_extreme_sums_stay_between_0_and_100() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.0, 0.0), (0.04, 0.0), (0.05, 0.1), (29.95, 30.0), (54.94, 54.9), (74.96, 75.0), (100.0, 100)]
+    ("value", "shown"),
+    [(0.0, 0.0), (0.04, 0.0), (0.05, 0.1), (29.95, 30.0), (54.94, 54.9), (74.96, 75.0), (100.0, 100)],
 )
 def test_scores_are_shown_in_tenths(value: float, shown: float) -> None:
     assert tenths(np.array([value])).tolist() == [shown]

@@ -43,7 +43,7 @@ def test_a_type_without_a_weight_adds_nothing() -> None:
 
 
 def test_outcomes_choose_the_half_life() -> None:
-    """Deals were won where a signal was at most ten days old: a short half-life tells that best, and nothing is known of the other type."""
+    """Won where a signal was at most ten days old: a short half-life tells that best. The other type is never seen."""
     ages = np.tile([5.0, 10.0, 100.0, 200.0], 100)
     rows = len(ages)
     signals = seen(rows, *((row, 0, age, 1) for row, age in enumerate(ages)))
