@@ -94,9 +94,10 @@ class Feature:
 
 
 def as_numbers(values: NDArray[Any]) -> NDArray[np.float64]:
-    """A column as numbers; what is none becomes NaN."""
+    """A column as numbers; what is none becomes NaN, and so does what is not finite."""
     if values.dtype.kind in "fiub":
-        return values.astype(np.float64)
+        numbers = values.astype(np.float64)
+        return np.where(np.isfinite(numbers), numbers, np.nan)
     return np.array([_number(value) for value in values], dtype=np.float64)
 
 
@@ -173,9 +174,9 @@ def _edges(known: NDArray[np.float64]) -> tuple[float, ...]:
     """Bin edges midway between neighbouring values, at quantiles, in at most six digits."""
     distinct = np.unique(known)
     if len(distinct) <= BINS:
-        cuts = (distinct[1:] + distinct[:-1]) / 2
+        cuts = distinct[1:] / 2 + distinct[:-1] / 2
     else:
         places = np.searchsorted(distinct, np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1], method="lower"))
         places = np.unique(places[(places > 0) & (places < len(distinct))])
-        cuts = (distinct[places] + distinct[places - 1]) / 2
+        cuts = distinct[places] / 2 + distinct[places - 1] / 2
     return tuple(sorted({float(f"{cut:.6g}") for cut in cuts}))

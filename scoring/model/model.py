@@ -28,6 +28,7 @@ Medium, 32% Low and 14% Very Low: about the shares that the vendor's own reports
 LEAST_SPREAD = 0.25
 """The least standard deviation (log-odds) that is stretched so: a model that tells customers hardly apart does not
 spread them over the bands."""
+_CERTAIN = 700.0  # log-odds beyond which an exponential leaves the floating-point numbers
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def row_sums(parts: Floats) -> Floats:
 
 def percent(log_odds: Floats) -> Floats:
     """Log-odds as a chance in percent."""
-    found: Floats = 100 / (1 + np.exp(-log_odds))
+    found: Floats = 100 / (1 + np.exp(np.clip(-log_odds, -_CERTAIN, _CERTAIN)))
     return found
 
 

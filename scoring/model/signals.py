@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scoring.model.additive import Floats
 
 HALF_LIVES = (15.0, 30.0, 60.0, 90.0, 120.0, 180.0, 270.0, 365.0)
+_GAIN = 1e-9  # the least gain in log loss for which a half-life is left: one of a type that no row has gains nothing
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def best_half_lives(
     """The half-life of each type under which the signals explain outcomes best, beside what is known without them.
 
     ``weights`` are those of each row's product, ``offset`` the log-odds of a row without signals. One type after the
-    other is moved over ``HALF_LIVES``, with one common weight for each type; a type that hardly any row has stays at
-    its default.
+    other is moved over ``HALF_LIVES``, with one common weight for each type; a type that no row has stays at its
+    default.
     """
     from scoring.model.fitting import INTENT_LOGITS, log_loss
 
@@ -54,12 +55,13 @@ def best_half_lives(
     for place in range(len(chosen)):
         others = np.sum(weights * decayed, axis=1) - weights[:, place] * decayed[:, place]
         best = (np.inf, chosen[place])
-        for half_life in sorted({*HALF_LIVES, chosen[place]}):
+        for half_life in (chosen[place], *HALF_LIVES):
             column = observations.column(place, half_life)
             for factor in (0.5, 1.0, 2.0):
                 total = others + factor * weights[:, place] * column
                 loss = log_loss(offset + INTENT_LOGITS * -np.expm1(-total), won)
-                best = min(best, (loss, half_life))
+                if loss < best[0] - _GAIN:
+                    best = (loss, half_life)
         chosen[place] = best[1]
         decayed[:, place] = observations.column(place, best[1])
     return tuple(chosen)

@@ -73,11 +73,13 @@ def from_json(data: Any, place: str) -> Model:
         features = {item["name"]: _read_feature(item) for item in data["features"]}
         products = {name: _read_product(item, features) for name, item in data["products"].items()}
         half_lives = {str(name): _positive(days) for name, days in data["half_lives"].items()}
+        if fading := {kind for product in products.values() for kind in product.weights} - set(half_lives):
+            raise ValueError(f"there is no half-life of {', '.join(sorted(fading))}")
         slope, intercept = (_finite(data["calibration"][name]) for name in ("slope", "intercept"))
         return Model(
             str(data["id"]), str(data["about"]), half_lives, products, slope, intercept, dict(data.get("card", {}))
         )
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, IndexError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise ModelError(f"{place} is damaged: {what}. Remove it, or train again with: ascent train") from error
 
@@ -136,7 +138,7 @@ def read_model(path: Path) -> Model:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"There is no model file {path}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON: {error}") from error
     return from_json(data, str(path))
 
