@@ -127,7 +127,7 @@ def _by_own_data(tools: "Tools", text: str, customer: str, products: Sequence[st
         customers=(customer,),
         rows=own_rows(profile, reasoned),
         calls=tuple(calls),
-        warnings=_warnings(tools),
+        warnings=tools.stale,
         month=f"{profile.as_of:%Y-%m}",
     )
 
@@ -143,17 +143,7 @@ def _beside(tools: "Tools", reported: Answer, customer: str, products: Sequence[
         return reported
     short = beside_text(tools.engine.catalog, profile, products)
     rows = tuple(row for row in own_rows(profile, ()) if row["product"] in products or not products)
-    return replace(reported, answer=f"{reported.answer}\n\n{short}".rstrip(), rows=rows, warnings=_warnings(tools))
-
-
-def _warnings(tools: "Tools") -> tuple[str, ...]:
-    """What makes own scores stale."""
-    from scoring.own.staleness import stale_scores
-    from scoring.own.tables import OwnTables
-
-    tables = tools.engine.own.tables
-    assert isinstance(tables, OwnTables)  # noqa: S101 - what Engine.own promises
-    return stale_scores(tables.model, tools.engine.stored(), tables.as_of)
+    return replace(reported, answer=f"{reported.answer}\n\n{short}".rstrip(), rows=rows, warnings=tools.stale)
 
 
 def _reasoned(tools: "Tools", score: "OwnScore", customer: str, calls: list[Call]) -> "Reasoned":

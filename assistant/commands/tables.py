@@ -1,7 +1,7 @@
 """The tables that can be exported, as SQL over the views of the engine. Their columns are a promise to scripts.
 
-Each table is of one source (``report`` or ``model``: the partner's own data, scored by its model) and of one month; what
-both hold is written one after the other, in the order of the table.
+Rows are of a source (``report``, or ``model``: the partner's own data, scored by its model) and of one month of it; where
+both hold a table, the rows of both are written.
 """
 
 from collections.abc import Mapping, Sequence
