@@ -9,7 +9,9 @@ from scoring.model.difference import ModelDifference, ProductDifference
 from scoring.model.model import Model
 
 _FIGURES = {"roc_auc": "ROC AUC", "pr_auc": "PR AUC", "brier": "Brier score"}
-LEFT_OUT = "Left out: names and addresses, and of each product its own subscriptions, which a deal that was won may have brought."
+LEFT_OUT = (
+    "Left out: names and addresses, and of each product its own subscriptions, which a won deal may have brought."
+)
 Pair = tuple[float | None, float | None]
 
 

@@ -122,7 +122,8 @@ def _near(catalog: Catalog, score: OwnScore) -> Iterator[str]:
         for band in catalog.bands.values():
             if band.lower and abs(round(value - band.lower, 1)) <= NEAR:
                 side = "above" if value >= band.lower else "under"
-                yield f"Near a cutoff: {name} {number(value)} is just {side} {number(band.lower)}, where {band.title} begins."
+                edge = f"{number(band.lower)}, where {band.title} begins"
+                yield f"Near a cutoff: {name} {number(value)} is just {side} {edge}."
 
 
 def _drivers(item: ScoreDrivers) -> Iterator[str]:

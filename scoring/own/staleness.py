@@ -38,4 +38,4 @@ def _fit(model: Model, closed: date | None, as_of: date) -> Iterator[str]:
             "Train again with: ascent train"
         )
     elif closed is not None and as_of - closed > QUARTER:
-        yield f"Fit is stale: the newest deal closed on {closed}, more than a quarter before {as_of}. Import newer ones."
+        yield f"Fit is stale: the newest deal is of {closed}, more than a quarter before {as_of}. Import newer ones."
