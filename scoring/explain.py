@@ -13,8 +13,8 @@ class ProductFacts:
     """One product's scores of a customer, 0 to 100 (None where the report gave only a band or nothing).
 
     report is the report that they come from; revenue a range in USD as text ("$25K - $50K"); signals the explanation of
-    the report; contradiction says that the vendor's cluster is not the one of the fit band. Own scores have a propensity
-    in percent.
+    the report; contradiction says that the vendor's cluster is not the one of the fit band. propensity, in percent, is
+    of own scores only.
     """
 
     product: str
@@ -123,7 +123,8 @@ def _scores(engine: Engine, key: dict[str, object]) -> dict[str, ProductFacts]:
 
 
 _SCORES = """
-SELECT product, report, fit, intent, fit_band, intent_band, cell, cluster, revenue_text, signals, {propensity} AS propensity
+SELECT product, report, fit, intent, fit_band, intent_band, cell, cluster, revenue_text, signals,
+       {propensity} AS propensity
 FROM scores WHERE customer_id = $id AND month = $month
 """
 

@@ -1,7 +1,7 @@
 """``ascent status``: what is imported, how old it is, and the summary figures of the vendor's dashboard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,7 +71,7 @@ class ModelState:
 
 def run(settings: Settings) -> int:
     """Print the state of the workspace."""
-    engine = open_engine(settings)
+    engine = open_engine(replace(settings, source="report"))
     available = engine.availability
     age = age_of(engine.catalog.refresh, available.months[0], settings.as_of) if available.months else None
     summary = summarise(engine, settings.as_of) if available.months else None

@@ -14,8 +14,8 @@ from scoring.own.tables import OwnTables
 
 @dataclass(frozen=True)
 class OwnScore:
-    """One product's own scores: fit and intent 0 to 100, propensity in percent; band, cell and cluster by id. Revenue is
-    a range in USD as text, None where it is not known; ``near_cutoff``: within 2 points of a band's edge.
+    """One product's own scores: fit and intent 0 to 100, propensity in percent; band, cell and cluster by id. Revenue
+    is a range in USD as text, None where it is not known; ``near_cutoff``: within 2 points of a band's edge.
     """
 
     product: str
