@@ -9,7 +9,7 @@ import pytest
 from scoring.engine import Engine
 from scoring.importing.importer import import_reports
 from scoring.names import find_customers
-from scoring.tables import Tables, open_tables
+from scoring.tables import ReportTables, Tables, open_tables
 from scoring.workspace import Workspace
 
 NAMES = ("customers", "memberships", "agreements", "scores", "names")
@@ -51,7 +51,7 @@ def test_the_file_holds_what_the_store_holds(imported: Callable[..., Workspace])
     workspace = imported()
     snapshot = workspace.snapshot()
     assert snapshot is not None
-    views, made, kept = Tables(snapshot, ""), open_tables(workspace), open_tables(workspace)
+    views, made, kept = ReportTables(snapshot, ""), open_tables(workspace), open_tables(workspace)
     assert made is not None
     assert kept is not None
     assert content(made) == content(kept) == content(views)
