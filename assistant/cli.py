@@ -14,10 +14,11 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
-from assistant.settings import Settings, read_folder, read_month, read_month_or_own
+from assistant.settings import Settings, read_count, read_folder, read_month, read_month_or_own, read_number
 
 ASK = "Ask"
 DATA = "Bring data in, take it out"
+SCORE = "Score your own customers"
 TRY = "Try and measure"
 CODES = "; ".join(f"{code.value} {code.text}" for code in ExitCode)
 
@@ -61,19 +62,19 @@ def _text(words: Sequence[str], name: str) -> str:
     return text
 
 
-@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"')
+@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"', sourced=True)
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
     all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
 ) -> int:
-    """Answer one question from the imported reports."""
+    """Answer one question from the imported reports and your own data."""
     from assistant.commands.ask import run
 
     return run(settings, _text(question, "QUESTION"), all_rows)
 
 
-@command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json")
+@command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
 def chat(settings: Settings) -> int:
     """Ask and follow up, in a conversation.
 
@@ -96,7 +97,7 @@ def define(
     return run(settings, _text(term, "TERM"))
 
 
-@command(app, ASK, 'ascent explain "Azure Interiors" --product Azure')
+@command(app, ASK, 'ascent explain "Azure Interiors" --product Azure --source model', sourced=True)
 def explain(
     settings: Settings,
     customer: Annotated[list[str], typer.Argument(metavar="CUSTOMER", help="A customer's name or id.")],
@@ -104,7 +105,10 @@ def explain(
         str, typer.Option("--product", metavar="P", show_default=False, help="One product; by default all.")
     ] = "",
 ) -> int:
-    """Say why a customer stands where it does."""
+    """Say why a customer stands where it does.
+
+    With your own data: what speaks for and against it, point by point, and what would change it.
+    """
     from assistant.commands.explain import run
 
     return run(settings, _text(customer, "CUSTOMER"), product)
@@ -168,12 +172,17 @@ def status(settings: Settings) -> int:
     return run(settings)
 
 
-@command(app, DATA, "ascent export scores --out scores.parquet\nascent export customers --out customers.csv --bom")
+@command(
+    app,
+    DATA,
+    "ascent export scores --out scores.parquet\nascent export reasons --out reasons.csv --bom",
+    sourced=True,
+)
 def export(
     settings: Settings,
     table: Annotated[
-        Literal["customers", "scores", "cohorts", "signals"],
-        typer.Argument(metavar="customers|scores|cohorts|signals", help="The table."),
+        Literal["customers", "scores", "reasons", "cohorts", "signals"],
+        typer.Argument(metavar="customers|scores|reasons|cohorts|signals", help="The table."),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", parser=read_folder, help="FILE.csv or FILE.parquet.")],
     month: Annotated[
@@ -183,7 +192,7 @@ def export(
             metavar="YYYY-MM",
             parser=read_month,
             show_default=False,
-            help="The month; by default the newest that has the table.",
+            help="The month of the reports; by default the newest that has the table.",
         ),
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
@@ -191,8 +200,10 @@ def export(
 ) -> int:
     """Write a whole table to a CSV or Parquet file.
 
-    Customers: one row a customer. Scores: one row a customer and product. Cohorts: one row for each cohort or play of
-    a customer. Signals: one row for each buying signal of a customer and product.
+    Customers: one row a customer. Scores: one row a customer, product and source. Reasons: one row for each term of an
+    own score; their points add up to it. Cohorts: one row for each cohort or play of a customer. Signals: one row for
+    each buying signal of a customer. What the reports and your own data both hold is written for both, with the source
+    in a column, unless --source names one.
     """
     from assistant.commands.export import run
 
@@ -212,6 +223,77 @@ def forget(
     from assistant.commands.forget import run
 
     return run(settings, what, yes)
+
+
+@command(app, SCORE, "ascent score\nascent score --compare --product Azure --limit 10")
+def score(
+    settings: Settings,
+    product: Annotated[
+        str, typer.Option("--product", metavar="P", show_default=False, help="One product; by default all.")
+    ] = "",
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Show where your own model and the reports disagree most.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", parser=read_count, help="How many disagreements to show.")
+    ] = 20,
+) -> int:
+    """Score all of your own customers with the model in use.
+
+    Fit, intent, cluster and propensity as of a day (--as-of), cohorts by our own rules. The answers of ask, explain and
+    export rest on the same scores.
+    """
+    from assistant.commands.score import run
+
+    return run(settings, product, compare, limit)
+
+
+@command(app, SCORE, "ascent train\nascent train --product Azure --split random --seed 1 --use")
+def train(
+    settings: Settings,
+    product: Annotated[
+        str, typer.Option("--product", metavar="P", show_default=False, help="One product; by default all.")
+    ] = "",
+    split: Annotated[
+        Literal["forward", "random"],
+        typer.Option("--split", metavar="forward|random", help="Measure on the newest deals, or on random ones."),
+    ] = "forward",
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", parser=read_number, help="Which random deals are measured on.")
+    ] = 0,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit on all deals, once the figures are taken.")] = False,
+    use: Annotated[bool, typer.Option("--use", help="Put the new model to use at once.")] = False,
+) -> int:
+    """Learn a model from the deals that were won and lost.
+
+    The new model is a proposal, shown with its card: how good it is on deals that it has not seen, beside gradient
+    boosting and the model in use. It scores once you say so: ascent model use ID.
+    """
+    from assistant.commands.train import run
+
+    return run(settings, product, split, seed, refit, use)
+
+
+@command(app, SCORE, "ascent model list\nascent model diff default m-0a1b2c3d4e\nascent model use m-0a1b2c3d4e")
+def model(
+    settings: Settings,
+    action: Annotated[
+        Literal["list", "show", "diff", "use", "rollback", "source"],
+        typer.Argument(metavar="list|show|diff|use|rollback|source", help="What to do."),
+    ],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME...", help="Models by id; for source: report, model, either.")
+    ] = None,
+) -> int:
+    """Show, compare and choose the models that score your customers.
+
+    list: all models. show [ID]: the card of one, of the one in use without. diff A [B]: how two differ, or A and the
+    one in use. use ID: score with it from now on. rollback: back to the one before. source [NAME]: whose scores answer
+    where the question does not say: report, model, or either (the reports' first).
+    """
+    from assistant.commands.model import run
+
+    return run(settings, action, tuple(names or ()))
 
 
 @command(app, TRY, "ascent demo")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Brain = Literal["offline", "openai", "auto"]
+Source = Literal["", "report", "model"]
 OWN = "own"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -17,7 +18,8 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 class Settings:
     """The options that all commands share, with the environment and the defaults already taken in.
 
-    ``chosen`` is the workspace that was named; None means the default one.
+    ``chosen`` is the workspace that was named; None means the default one. ``source`` is whose scores were asked for;
+    empty where nobody said.
     """
 
     chosen: Path | None
@@ -25,6 +27,7 @@ class Settings:
     brain: Brain = "offline"
     json: bool = False
     debug: bool = False
+    source: Source = ""
 
     @property
     def workspace(self) -> Path:
@@ -59,6 +62,28 @@ def read_month(text: str) -> str:
     if not _MONTH.fullmatch(text):
         raise ValueError(f"'{text}' is no month. Write it as YYYY-MM, such as 2026-10.")
     return text
+
+
+def read_number(text: str) -> int:
+    """A whole number, 0 or more; ValueError for another text."""
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(f"'{text}' is no whole number.")
+    return int(text)
+
+
+def read_count(text: str) -> int:
+    """A whole number, 1 or more; ValueError for another text."""
+    if read_number(text) == 0:
+        raise ValueError("it must be at least 1.")
+    return int(text)
+
+
+def read_source(text: str) -> Source:
+    """Whose scores; ValueError for anything but ``report`` and ``model``."""
+    known: dict[str, Source] = {"": "", "report": "report", "model": "model"}
+    if text not in known:
+        raise ValueError(f"'{text}' is none of report, model.")
+    return known[text]
 
 
 def read_month_or_own(text: str) -> str:

@@ -121,6 +121,11 @@ class Availability:
         """Whether a query asks for what only a model gives: propensity."""
         return any(need.field in MODEL_SCORES for need in _needs(self.catalog, query))
 
+    def uses_own_data(self, query: Query) -> bool:
+        """Whether a query asks for facts that only own data fills."""
+        fields = [self.catalog.fields.get(need.field) for need in _needs(self.catalog, query)]
+        return any(known is not None and known.level == "own" for known in fields)
+
     def is_of_own_data(self, query: Query) -> bool:
         """Whether a query asks for facts of own data, and of nothing that reports alone hold."""
         needs = list(_needs(self.catalog, query))

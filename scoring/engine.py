@@ -108,7 +108,7 @@ class Engine:
         """
         if query.set.source:
             return self.own if query.set.source == "model" else self.reports
-        if self.by_model or not (self._tables and self.availability.months):
+        if self.source or self.by_model or not (self._tables and self.availability.months):
             return self
         if self.availability.is_of_model(query) or (self.availability.is_of_own_data(query) and self.has_own()):
             return self.own
@@ -203,7 +203,17 @@ class Engine:
         result = _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
         source: ScoreSource = "model" if self.by_model else "report"
         notes = (self._source_note(query), *result.notes) if told or self.by_model else result.notes
-        return replace(result, source=source, notes=notes)
+        return replace(result, source=source, notes=(*notes, *self._unreported(query)))
+
+    def _unreported(self, query: Query) -> tuple[str, ...]:
+        """What is missing where facts of own customers are asked of those that the reports name."""
+        if self.by_model or not self.availability.uses_own_data(query):
+            return ()
+        missing = self.fetch("SELECT customers FROM unreported")[0]["customers"]
+        told = (
+            "of your own customers stand in no report of this month and are not counted; ask by your own data for them"
+        )
+        return (f"{missing:,} {told}",) if missing else ()
 
     def _source_note(self, query: Query) -> str:
         """Whose facts, and whose scores if there are any, an answer rests on."""

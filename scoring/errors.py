@@ -5,7 +5,7 @@ AscentError                 shown to people as it stands, exit code 1
 ├── NotInData               understood, but the imported data does not hold it (exit code 3)
 ├── WorkspaceError          the folder of the imported data cannot be used
 ├── ModelError              a model is missing or damaged
-├── TrainingError           a model cannot be learned from what was imported
+├── TrainingError           a model cannot be learned from what was imported (exit code 3)
 └── ImportRefusedError      nothing was imported
     ├── UnreadableFileError a file is no text, or breaks off
     ├── NotAReportError     a file has no customer id, or nothing that tells which report or table it is

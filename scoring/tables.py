@@ -163,7 +163,7 @@ class ReportTables(Tables):
     """What the reports say, month by month; facts of the partner's own customers stand beside the newest month."""
 
     index = "tables.json"
-    stored = (*STORED, "scores")
+    stored = (*STORED, "scores", "unreported")
 
     def _make(self, connection: "DuckDBPyConnection") -> None:
         for table in STORED:
@@ -174,6 +174,8 @@ class ReportTables(Tables):
             from scoring.own.beside import add_facts
 
             add_facts(connection, self.snapshot)
+        else:
+            connection.execute("CREATE TEMP VIEW unreported AS SELECT 0::BIGINT AS customers")
 
     @property
     def _has_own(self) -> bool:

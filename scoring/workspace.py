@@ -2,7 +2,8 @@
 
     WORKSPACE/
       catalog/*.toml      a partner's own catalogue entries, laid over the shipped ones
-      settings.json       column mappings that later imports use
+      settings.json       column mappings that later imports use; "source": whose scores answer, "report" or "model"
+      models/             learned models, and which one is in use (:mod:`scoring.model.storage`)
       tables/<name>/      one Delta table each; `commits` says which versions of the others belong together;
                           those of the partner's own data (`own_…`) have no months
       cache/              what was derived from all that, for speed; may be deleted at any time
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.cache import Cache, fingerprint
 from knowledge.catalog import Catalog, ColumnMatch, Field, load_catalog
 from scoring.errors import MonthError, WorkspaceError
+from scoring.query import ScoreSource
 
 if TYPE_CHECKING:
     import duckdb
@@ -116,6 +118,7 @@ def _own_columns(catalog: Catalog, table: str) -> dict[str, str]:
 
 TABLES = ("rows", "customers", "scores", "memberships", "agreements", "sources")
 OWN_TABLES = ("own_customers", "own_subscriptions", "own_signals", "own_opportunities", "own_sources")
+SOURCES: Mapping[str, ScoreSource] = {"": "", "report": "report", "model": "model"}
 
 
 def quoted(name: str) -> str:
@@ -212,24 +215,51 @@ class Workspace:
 
     def mappings(self) -> dict[str, str]:
         """Column heading -> target, as remembered from earlier imports."""
-        path = self.path / "settings.json"
-        if not path.exists():
-            return {}
-        try:
-            settings = json.loads(path.read_text(encoding="utf-8"))
-            return {str(key): str(value) for key, value in settings.get("mappings", {}).items()}
-        except (OSError, ValueError, AttributeError) as error:
-            raise WorkspaceError(f"{path} cannot be read: {error}. Correct or remove it.") from error
+        found = self._settings().get("mappings", {})
+        if not isinstance(found, dict):
+            raise WorkspaceError(f"{self._settings_path} cannot be read: its mappings are no object. Correct it.")
+        return {str(key): str(value) for key, value in found.items()}
 
     def remember(self, mappings: Mapping[str, str]) -> None:
-        """Add mappings to the remembered ones; the file is replaced in one step."""
-        if not mappings:
-            return
+        """Add mappings to the remembered ones."""
+        if mappings:
+            self._set("mappings", self.mappings() | dict(mappings))
+
+    def source(self) -> ScoreSource:
+        """Whose scores answer where a question does not say: ``report``, ``model``; empty for the convention."""
+        found = self._settings().get("source", "")
+        if found not in SOURCES:
+            raise WorkspaceError(f"{self._settings_path}: the source '{found}' is none of report, model. Correct it.")
+        return SOURCES[found]
+
+    def set_source(self, source: ScoreSource) -> None:
+        """Remember whose scores answer, as :meth:`source` has it."""
+        self._set("source", source)
+
+    @property
+    def _settings_path(self) -> Path:
+        return self.path / "settings.json"
+
+    def _settings(self) -> dict[str, Any]:
+        """What is remembered of the workspace; nothing before the first setting."""
+        try:
+            found = json.loads(self._settings_path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise WorkspaceError(f"{self._settings_path} cannot be read: {error}. Correct or remove it.") from error
+        if not isinstance(found, dict):
+            raise WorkspaceError(f"{self._settings_path} cannot be read: it is no object. Correct or remove it.")
+        return found
+
+    def _set(self, name: str, value: object) -> None:
+        """Remember one setting; the file is replaced in one step."""
         self._prepare()
-        settings = {"mappings": self.mappings() | dict(mappings)}
+        settings = {name: value} if value else {}
+        settings = {key: kept for key, kept in self._settings().items() if key != name} | settings
         draft = self.path / "settings.json.new"
         draft.write_text(json.dumps(settings, ensure_ascii=False, indent=2, sort_keys=True), encoding="utf-8")
-        draft.replace(self.path / "settings.json")
+        draft.replace(self._settings_path)
 
     def table_path(self, table: str) -> Path:
         return self.path.absolute() / "tables" / table

@@ -11,7 +11,7 @@ from assistant.commands.framework import Run
 from assistant.commands.output import note
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
-from scoring.errors import AscentError, NotInData
+from scoring.errors import AscentError, NotInData, TrainingError
 
 
 def report(error: Exception, run: Run) -> int:
@@ -21,7 +21,7 @@ def report(error: Exception, run: Run) -> int:
         traceback.print_exception(error)
     if isinstance(error, AscentError | CatalogError):
         note(f"Error: {error}")
-        return ExitCode.UNANSWERED if isinstance(error, NotInData) else ExitCode.FAILED
+        return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
     if isinstance(error, OSError) and error.filename:
         note(f"Error: {error.filename}: {error.strerror}")
         return ExitCode.FAILED

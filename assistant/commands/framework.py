@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from assistant.commands import ExitCode
-from assistant.settings import Brain, Settings, read_day, read_folder
+from assistant.settings import Brain, Settings, read_day, read_folder, read_source
 
 Function = Callable[..., int]
 
@@ -53,6 +53,19 @@ DebugOption = Annotated[
     bool,
     typer.Option("--debug", envvar="ASCENT_DEBUG", show_envvar=True, help="Show the traceback of an error."),
 ]
+SourceOption = Annotated[
+    str,
+    typer.Option(
+        "--source",
+        envvar="ASCENT_SOURCE",
+        show_envvar=True,
+        metavar="report|model",
+        parser=read_source,
+        show_default=False,
+        help="Whose scores: the reports' or your own model's. By default the reports' where they hold what is asked.",
+    ),
+]
+_SOURCE = Parameter("source", Parameter.KEYWORD_ONLY, default="", annotation=SourceOption)
 _SHARED = (
     Parameter("workspace", Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceOption),
     Parameter("as_of", Parameter.KEYWORD_ONLY, default=None, annotation=AsOfOption),
@@ -147,14 +160,18 @@ def _plain(params: list[Any]) -> list[Any]:
 HEADINGS: dict[str, str] = {}
 
 
-def command(app: typer.Typer, heading: str, example: str, name: str = "") -> Callable[[Function], Function]:
-    """Register a function that takes the settings first; its command gets the shared options after its own."""
+def command(
+    app: typer.Typer, heading: str, example: str, name: str = "", sourced: bool = False
+) -> Callable[[Function], Function]:
+    """Register a function that takes the settings first; its command gets the shared options after its own, and with
+    ``sourced`` the one that says whose scores are meant.
+    """
 
     def register(function: Function) -> Function:
         title = name or function.__name__
         HEADINGS[title] = heading
         help_text = f"{cleandoc(function.__doc__ or '')}\n\nExample:\n\n\b\n{_indented(example)}"
-        app.command(title, cls=AscentCommand, help=help_text)(_with_settings(function))
+        app.command(title, cls=AscentCommand, help=help_text)(_with_settings(function, sourced))
         return function
 
     return register
@@ -164,8 +181,8 @@ def _indented(example: str) -> str:
     return "\n".join(f"  {line}" for line in example.splitlines())
 
 
-def _with_settings(function: Function) -> Function:
-    own = tuple(signature(function).parameters.values())[1:]
+def _with_settings(function: Function, sourced: bool) -> Function:
+    own = tuple(signature(function).parameters.values())[1:] + ((_SOURCE,) if sourced else ())
 
     def run(context: typer.Context, **given: Any) -> int:
         settings = _settings(given)
@@ -186,6 +203,7 @@ def _settings(given: dict[str, Any]) -> Settings:
         brain=given.pop("brain"),
         json=given.pop("json"),
         debug=given.pop("debug"),
+        source=given.pop("source", ""),
     )
 
 

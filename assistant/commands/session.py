@@ -54,7 +54,8 @@ def open_engine(settings: Settings) -> "Engine":
     """The engine on the newest state of the workspace."""
     from scoring.engine import Engine
 
-    return Engine(open_workspace(settings), settings.as_of)
+    workspace = open_workspace(settings)
+    return Engine(workspace, settings.as_of, settings.source or workspace.source())
 
 
 def open_tools(settings: Settings) -> "Tools":

@@ -81,7 +81,9 @@ def _read_amounts(draft: Draft) -> None:
 
 def _is_condition(draft: Draft, place: int) -> bool:
     """``end-of-service servers in Norway``: what can be nothing but a thing that a customer has."""
-    return all(sense.kind == "owns" and is_own(draft, str(sense.value)) for sense in draft.items[place].senses)
+    return all(
+        sense.kind in ("owns", "field") and is_own(draft, str(sense.value)) for sense in draft.items[place].senses
+    )
 
 
 def is_own(draft: Draft, name: str) -> bool:

@@ -82,7 +82,7 @@ def _train(
     progress(f"learning from {len(fitting):,} deals")
     learned = learn(task, _take(deals, fitting))
     model = _model(in_use, learned)
-    card = _card(task, deals, fitting, measuring, model, in_use, learned, how, progress)
+    card = _card(task, deals, fitting, measuring, model, in_use, learned, request, how, progress)
     if request.refit:
         progress(f"fitting again on {len(fitting) + len(measuring):,} deals")
         rows = np.sort(np.concatenate([fitting, measuring]))
@@ -241,12 +241,14 @@ def _card(
     model: Model,
     in_use: Model,
     learned: Learned,
+    request: Request,
     how: str,
     progress: Progress,
 ) -> dict[str, Any]:
     """What was measured, on which data, beside gradient boosting and the model in use."""
     tested, older = _take(deals, measuring), _take(deals, fitting)
     card: dict[str, Any] = {
+        "as_of": request.as_of.isoformat(),
         "split": how,
         "deals": {"fitted": len(fitting), "measured": len(measuring)},
         "products": list(task.products),

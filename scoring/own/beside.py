@@ -19,7 +19,9 @@ def own_columns(catalog: Catalog) -> dict[str, str]:
 
 
 def add_facts(connection: "DuckDBPyConnection", snapshot: Snapshot) -> None:
-    """Give the view ``customers`` the columns of the own facts, filled in the newest month."""
+    """Give the view ``customers`` the columns of the own facts, filled in the newest month; and make ``unreported``,
+    the number of own customers that this month's reports do not name.
+    """
     for table in ("own_customers", "own_subscriptions"):
         snapshot.view(connection, table)
     catalog = snapshot.workspace.catalog
@@ -28,6 +30,7 @@ def add_facts(connection: "DuckDBPyConnection", snapshot: Snapshot) -> None:
     columns = ", ".join(f"CASE WHEN r.month = (SELECT max(month) FROM report_customers) THEN f.{quoted(name)} END "
                         f"AS {quoted(name)}" for name in names)  # fmt: skip
     connection.execute("ALTER VIEW customers RENAME TO report_customers")
+    connection.execute(_UNREPORTED)
     connection.execute(
         f"CREATE VIEW customers AS SELECT r.*, {columns} FROM report_customers r LEFT JOIN facts f USING (customer_id)"
     )
@@ -45,3 +48,11 @@ def known_columns(connection: "DuckDBPyConnection", catalog: Catalog, table: str
     ).fetchall()[0]
     fields = catalog.fields
     return [[fields[n].title, n, fields[n].kind, ""] for n, count in zip(names, counts, strict=True) if count]
+
+
+_UNREPORTED = """
+CREATE TEMP VIEW unreported AS
+SELECT count(*) AS customers FROM own_customers WHERE customer_id NOT IN (
+    SELECT customer_id FROM report_customers WHERE month = (SELECT max(month) FROM report_customers)
+)
+"""

@@ -19,10 +19,7 @@ def create_own_scores(connection: "DuckDBPyConnection", catalog: Catalog, model:
     """
     import pyarrow as pa
 
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW seen_signals AS SELECT *, date_diff('day', observed_on, "
-        f"DATE '{as_of.isoformat()}') AS age FROM own_signals WHERE observed_on <= DATE '{as_of.isoformat()}'"
-    )
+    connection.execute(_SEEN, {"day": as_of.isoformat()})
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE own_scores "
         "(customer_id VARCHAR, product VARCHAR, fit DOUBLE, intent DOUBLE, propensity DOUBLE)"
@@ -39,3 +36,10 @@ def create_own_scores(connection: "DuckDBPyConnection", catalog: Catalog, model:
             connection.register("arriving", table)
             connection.execute("INSERT INTO own_scores BY NAME SELECT * FROM arriving")
             connection.unregister("arriving")
+
+
+_SEEN = """
+CREATE OR REPLACE TEMP TABLE seen_signals AS
+SELECT customer_id, signal_type, detail, observed_on, strength, date_diff('day', observed_on, $day::DATE) AS age
+FROM own_signals WHERE observed_on <= $day::DATE
+"""
