@@ -1,6 +1,7 @@
 """Own tables: the published matrix over own scores, what they depend on, and the file that they are kept in."""
 
 import math
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -137,9 +138,14 @@ SIGNALS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return own_workspace(tmp_path_factory.mktemp("small"), SMALL, customers=CUSTOMERS, signals=SIGNALS).path
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Workspace:
-    return own_workspace(tmp_path, SMALL, customers=CUSTOMERS, signals=SIGNALS)
+def small(imported: Path, tmp_path: Path) -> Workspace:
+    return Workspace(shutil.copytree(imported, tmp_path / "store"))
 
 
 def test_signals_count_up_to_the_day_by_their_age(small: Workspace) -> None:
