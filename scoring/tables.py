@@ -41,7 +41,8 @@ def open_tables(workspace: Workspace) -> "ReportTables | None":
 def commit_key(workspace: Workspace) -> str:
     """The newest commit, the catalogue and the code that the tables are made from; empty before the first commit."""
     commits = workspace.commits()
-    return f"{commits}|{workspace.catalog.made_from}|{fingerprint('.py', Path(__file__).parent)}" if commits else ""
+    code = [Path(__file__).parent / part for part in ("", "own", "model")]
+    return f"{commits}|{workspace.catalog.made_from}|{fingerprint('.py', *code)}" if commits else ""
 
 
 class Tables(ABC):

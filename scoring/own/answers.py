@@ -50,15 +50,18 @@ class OwnAnswers:
         return subject.drivers(product)
 
     def what_would_change(self, customer: str, product: str = "", target: str = "") -> tuple[WhatWouldChange, ...]:
-        """The smallest changes that reach a cluster or fit band."""
+        """The smallest changes that reach a cluster or fit band. QueryError for any other target."""
+        if target and target not in self._catalog.clusters and target not in self._catalog.bands:
+            raise QueryError(f"'{target}' is no cluster and no band of fit.")
         subject, product = self._subject(customer, product)
         return (what_would_change(subject, product, target),)
 
     def why_not(self, customer: str, product: str, target: str) -> tuple[WhyNot, ...]:
         """The conditions of a cluster, fit band, cohort or category. QueryError for any other target."""
         catalog = self._catalog
-        if target in catalog.cohorts or target in catalog.categories:
-            cohorts = [target] if target in catalog.cohorts else catalog.categories[target].cohorts
+        known = catalog.categories.get(target)
+        named = [target] if target in catalog.cohorts else known.cohorts if known else ()
+        if cohorts := [cohort for cohort in named if catalog.cohorts[cohort].rules]:
             facts = Subject(self._engine, customer).facts()
             return tuple(self._of_cohort(customer, facts, cohort) for cohort in cohorts)
         if target in catalog.clusters or target in catalog.bands:

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.catalog import Band, Catalog, Cluster
-from scoring.model.features import Batch, Feature
+from knowledge.catalog import Band, Cell, Cluster
+from scoring.model.features import Batch, Feature, items_of
 from scoring.model.model import percent, row_sums, tenths
 from scoring.own.results import Change, WhatWouldChange
 from scoring.own.subject import Subject
@@ -33,15 +33,14 @@ class _Candidate:
 
 def what_would_change(subject: Subject, product: str, target: str) -> WhatWouldChange:
     """The smallest changes that bring a customer to a cluster (the next better one, if none is named), and the
-    smallest signal that lifts its cell within the one it has.
+    smallest signal that lifts its cell. ``target`` is a cluster, a fit band or empty.
     """
     catalog = subject.catalog
-    fit = float(tenths(subject.scores[product].fit)[0])
+    fit = _shown(subject, product, "fit")
     band = catalog.band_of(fit)
-    wanted = _wanted(catalog, band, target)
+    wanted = _wanted(subject, product, target)
     if wanted is None:
-        reason = "it has the best fit band already, so no attribute can lift its cluster"
-        return _answer(subject, product, target, (), reason, band)
+        return _answer(subject, product, target, (), _no_band(subject, product, target), band)
     if fit >= wanted.lower:
         return _answer(subject, product, target, (), f"its fit of {fit:g} is enough already", band)
     lifting, nearest = _lifting(subject, product, wanted)
@@ -50,38 +49,57 @@ def what_would_change(subject: Subject, product: str, target: str) -> WhatWouldC
         if nearest and nearest[1] > fit:
             reason += f"; the nearest, {nearest[0].words}, brings it to {nearest[1]:g}"
         return _answer(subject, product, target, (), reason, band)
-    cluster = catalog.cluster_of(wanted.id)
-    result = f"{wanted.title} fit{f', so {cluster.title}' if cluster else ''}"
+    reached = catalog.band_of(lifting[1])
+    result = f"{reached.title} fit, so {_cluster(subject, product, reached).title}"
     return _answer(subject, product, target, (Change(lifting[0].words, "fit", lifting[1], result),), "", band)
+
+
+def _shown(subject: Subject, product: str, name: str) -> float:
+    """A score of the customer as it is shown: ``fit`` or ``intent``."""
+    return float(tenths(getattr(subject.scores[product], name))[0])
 
 
 def _answer(
     subject: Subject, product: str, target: str, changes: tuple[Change, ...], reason: str, band: Band
 ) -> WhatWouldChange:
     """With what a signal can do, which is to lift the cell; and that it cannot lift the cluster where fit decides."""
-    catalog = subject.catalog
-    signal = _signal_change(subject, product, band)
-    decided = catalog.cluster_of(band.id)
+    signal = _signal_change(subject, product, target)
+    decided = subject.catalog.cluster_of(band.id)
     told = "fit alone decides the cluster here, so no signal can change it" if decided else ""
     reasons = "; ".join(part for part in (reason, told) if part)
     return WhatWouldChange(subject.customer, product, target, changes + ((signal,) if signal else ()), reasons)
 
 
-def _wanted(catalog: Catalog, band: Band, target: str) -> Band | None:
-    """The lowest fit band above the present one that means the target, or any better cluster."""
-    bands = sorted(catalog.bands.values(), key=lambda one: one.lower)
-    present = catalog.cluster_of(band.id)
-    for other in bands:
-        cluster = catalog.cluster_of(other.id)
-        if target in (other.id, cluster.id if cluster else "") and target:
-            return other
-        if not target and other.lower > band.lower and _better(cluster, present):
+def _wanted(subject: Subject, product: str, target: str) -> Band | None:
+    """The lowest fit band that means the target; without one, the next band above with a better cluster. Where a matrix
+    of a partner's own lets intent decide, too, the customer's intent counts as it is."""
+    catalog = subject.catalog
+    fit = _shown(subject, product, "fit")
+    present = _cluster(subject, product, catalog.band_of(fit))
+    for other in sorted(catalog.bands.values(), key=lambda one: one.lower):
+        cluster = _cluster(subject, product, other)
+        if target in (other.id, cluster.id) or (not target and other.lower > fit and cluster.rank < present.rank):
             return other
     return None
 
 
-def _better(cluster: Cluster | None, present: Cluster | None) -> bool:
-    return cluster is None or present is None or cluster.rank < present.rank
+def _cluster(subject: Subject, product: str, band: Band) -> Cluster:
+    """The cluster that a fit band means at the customer's intent."""
+    catalog = subject.catalog
+    intent = catalog.band_of(_shown(subject, product, "intent"))
+    return catalog.clusters[catalog.cell_of(band.id, intent.id).cluster]
+
+
+def _no_band(subject: Subject, product: str, target: str) -> str:
+    """Why no band of fit is wanted."""
+    catalog = subject.catalog
+    if target:
+        intent, title = _shown(subject, product, "intent"), catalog.clusters[target].title
+        return f"with its intent of {intent:g}, no fit means {title}"
+    highest = max(catalog.bands.values(), key=lambda one: one.lower)
+    if catalog.band_of(_shown(subject, product, "fit")) == highest:
+        return "it has the best fit band already, so no attribute can lift its cluster"
+    return "no higher fit band means a better cluster here"
 
 
 def _lifting(
@@ -126,7 +144,7 @@ def _title(subject: Subject, column: str) -> str:
 
 
 def _item_change(subject: Subject, feature: Feature) -> _Candidate:
-    present = tuple(subject.batch.columns[feature.column][0] or ())
+    present = items_of(subject.batch.columns[feature.column][0] or ())
     item = feature.levels[0]
     title = _title(subject, feature.column)
     if item in present:
@@ -151,24 +169,36 @@ def _number_changes(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
             yield _Candidate(feature.column, new, f"{title} {new:,.12g} instead of {present:,.12g}", size)
 
 
-def _signal_change(subject: Subject, product: str, band: Band) -> Change | None:
+def _signal_change(subject: Subject, product: str, target: str) -> Change | None:
     """The weakest single new signal that lifts the cell; None where intent makes no cell or none is strong enough."""
     catalog = subject.catalog
-    intent = float(tenths(subject.scores[product].intent)[0])
-    present = catalog.band_of(intent)
-    higher = sorted((one for one in catalog.bands.values() if one.lower > intent), key=lambda one: one.lower)
-    cell = catalog.cell_of(band.id, present.id)
-    better = next((one for one in higher if catalog.cell_of(band.id, one.id) != cell), None)
+    present, better = _cells(subject, product, target)
     if better is None or better.lower >= 100:
         return None
-    lacking = -math.log1p(-better.lower / 100) + math.log1p(-float(subject.scores[product].intent[0]) / 100)
+    left = -math.log1p(-float(subject.scores[product].intent[0]) / 100)
+    lacking = -math.log1p(-better.lower / 100) - left
     weights = subject.model.products[product].weights
-    found = [(max(1.0, math.ceil(lacking / weight)), -weight, kind) for kind, weight in weights.items() if weight > 0]
+    found = [(max(1.0, math.ceil(lacking / weight)), weight, kind) for kind, weight in weights.items() if weight > 0]
     strength, weight, kind = min(found, default=(math.inf, 0.0, ""))
     if strength > STRONGEST:
         return None
-    total = -math.log1p(-float(subject.scores[product].intent[0]) / 100) - weight * strength
-    value = float(tenths(np.array([-100 * math.expm1(-total)]))[0])
+    value = float(tenths(np.array([-100 * math.expm1(-left - weight * strength)]))[0])
+    fit = catalog.band_of(_shown(subject, product, "fit"))
+    cell = catalog.cell_of(fit.id, catalog.band_of(value).id)
     known = catalog.signals.get(kind)
     words = f"one new signal “{known.title if known else kind}” of strength {strength:g}"
-    return Change(words, "intent", value, f"cell {catalog.cell_of(band.id, better.id).id} instead of {cell.id}")
+    result = f"cell {cell.id} instead of {present.id}"
+    result += f", so {catalog.clusters[cell.cluster].title}" if cell.cluster != present.cluster else ""
+    return Change(words, "intent", value, result)
+
+
+def _cells(subject: Subject, product: str, target: str) -> tuple[Cell, Band | None]:
+    """The customer's cell, and the lowest higher band of intent that makes another one, of the target where one is."""
+    catalog = subject.catalog
+    fit = catalog.band_of(_shown(subject, product, "fit"))
+    intent = _shown(subject, product, "intent")
+    present = catalog.cell_of(fit.id, catalog.band_of(intent).id)
+    higher = sorted((one for one in catalog.bands.values() if one.lower > intent), key=lambda one: one.lower)
+    others = [(one, cell) for one in higher if (cell := catalog.cell_of(fit.id, one.id)) != present]
+    aimed = [one for one, cell in others if cell.cluster == target != present.cluster]
+    return present, next(iter([*aimed, *(one for one, _ in others)]), None)

@@ -10,6 +10,7 @@ from scoring.own.results import Direction, Disagreement
 from scoring.own.subject import Subject
 
 _REASONS = 3
+_DIGITS = 6  # equal distances must be equal numbers
 
 
 def find_disagreements(
@@ -23,13 +24,14 @@ def find_disagreements(
     own, reports = engine.own, engine.reports
     wanted = [product] if product else list(engine.catalog.products)
     ours = {(row["customer_id"], row["product"]): row for row in own.fetch(_OWN)}
+    asked = None if customers is None else set(customers)
     rows: list[tuple[float, dict[str, Any], dict[str, Any]]] = []
     for name in wanted:
         if month := _newest(reports.availability, name):
             for theirs in reports.fetch(_REPORTS, {"month": month, "product": name}):
                 mine = ours.get((theirs["customer_id"], name))
-                if mine and (customers is None or theirs["customer_id"] in set(customers)):
-                    rows.append((mine["fit"] - theirs["fit"], mine, theirs))
+                if mine and (asked is None or theirs["customer_id"] in asked):
+                    rows.append((round(mine["fit"] - theirs["fit"], _DIGITS), mine, theirs))
     if not rows:
         label = engine.catalog.products[product].label if product in engine.catalog.products else "any product"
         raise NotInData(f"There is no customer for whom both the reports and the own model give a fit for {label}.")

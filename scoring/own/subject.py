@@ -58,7 +58,7 @@ class Subject:
         return [signal for signal in found if signal.kind in self.model.half_lives]
 
     def observations(self) -> Observations:
-        """The signals as the model takes them, one row in all."""
+        """The signals as the model takes them, one row in all, in the order in which all customers' are added."""
         places = {kind: place for place, kind in enumerate(self.model.half_lives)}
         return Observations(
             1,
@@ -142,5 +142,6 @@ def signal_words(catalog: Catalog, signal: SeenSignal) -> tuple[str, str]:
 _SIGNALS = """
 SELECT signal_type AS kind, detail, observed_on AS day, date_diff('day', observed_on, $day::DATE) AS age,
        coalesce(strength, 1.0) AS strength
-FROM own_signals WHERE customer_id = $id AND observed_on <= $day::DATE ORDER BY observed_on DESC, kind, detail, source
+FROM own_signals WHERE customer_id = $id AND observed_on <= $day::DATE
+ORDER BY observed_on DESC, kind, 5, detail, source
 """

@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scoring.errors import NotInData
+from scoring.errors import ModelError, NotInData
 from scoring.model.model import Model
 from scoring.model.storage import ModelStore, to_json
 from scoring.names import create_names
@@ -41,6 +41,8 @@ def open_own_tables(workspace: Workspace, as_of: date) -> "OwnTables":
     if snapshot is None or not snapshot.files("own_customers"):
         raise NotInData(NO_OWN_DATA)
     model = ModelStore(workspace.path).load()
+    if unknown := [name for name in model.products if name not in workspace.catalog.products]:
+        raise ModelError(f"The model {model.id} scores {', '.join(unknown)}, which the catalogue does not know.")
     content = hashlib.sha256(json.dumps(to_json(model), sort_keys=True).encode()).hexdigest()
     commit = commit_key(workspace)
     key = f"{commit}|{content}|{as_of.isoformat()}"
