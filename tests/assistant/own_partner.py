@@ -40,9 +40,8 @@ def customers() -> Rows:
     for place in range(CUSTOMERS):
         installed = ["Zoom"] + ["Windows Server 2012"] * (place % 3 == 0) + ["Office 2010"] * (place % 4 == 0)
         tier = "AB"[place % 2]
-        rows.append(
-            (_id(place), f"Customer {place}", 5 * (place + 1), INDUSTRIES[place % 3], "Sweden", "; ".join(installed), tier)
-        )
+        who = (_id(place), f"Customer {place}", 5 * (place + 1), INDUSTRIES[place % 3], "Sweden")
+        rows.append((*who, "; ".join(installed), tier))
     return rows
 
 
