@@ -397,7 +397,7 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
     assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])
     assert status["own"][1]["outcomes"] == {"azure": {"won": 1, "lost": 1}}
     code, out, _ = ascent("ask", "Who is in Sweden?", "--workspace", tmp_path / "store")
-    assert (code, out.partition(".")[0]) == (3, "No report has been imported yet")
+    assert (code, out.partition(".")[0]) == (3, "No customer has the country “Sweden”")
 
 
 def test_forget_own(ascent: Ascent, own: Path, tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def test_a_column_that_tells_the_outcome_is_named(ascent: Ascent, tmp_path: Path
     (folder / "customers.csv").write_text("\n".join([f"{head},Stage", *staged]) + "\n", encoding="utf-8")
     ascent("import", folder, "--workspace", tmp_path / "store")
     code, out, err = ascent("train", "--workspace", tmp_path / "store", *DAY)
-    warning = "column 'Stage' alone tells won from lost (ROC AUC 1): it looks like a consequence of the outcome and was left out"
+    told = "column 'Stage' alone tells won from lost (ROC AUC 1): it looks like a consequence of the outcome"
+    warning = f"{told} and was left out"
     assert (code, err.splitlines()[-1]) == (0, f"Warning: {warning}")
     assert f"Note: {warning}." in out
