@@ -102,7 +102,7 @@ class _Problem:
         self.steps = _steps(features, self.starts)
         self.shared_index = deals.codes + self.starts[:-1].astype(np.int32)
         self.own_index = self.shared_index + (deals.product * self.entries).astype(np.int32)[:, None]
-        self.deviates = products > 1
+        self.deviates = products > 1 and self.entries > 0
         self.types = defaults.shape[1]
 
     def solve(self) -> Fitted:
@@ -180,7 +180,7 @@ class _Problem:
         tables, own_tables = self._tables(shared, own)
         by_product = [tables + (own_tables[place] if self.deviates else 0) for place in range(self.products)]
         cuts = self.starts[1:-1]
-        split = tuple(tuple(np.split(entries, cuts)) for entries in by_product)
+        split = tuple(tuple(np.split(entries, cuts)) if self.entries else () for entries in by_product)
         return Fitted(bases, split, weights.reshape(self.products, self.types))
 
 

@@ -50,8 +50,13 @@ class Task:
         return codes
 
     def tells_ownership(self, product: int, feature: Feature) -> bool:
-        field = self.catalog.fields.get(feature.column)
-        return field is not None and field.level == "own" and field.product == self.products[product]
+        return tells_ownership(self.catalog, self.products[product], feature)
+
+
+def tells_ownership(catalog: Catalog, product: str, feature: Feature) -> bool:
+    """Whether a feature says how much of a product a customer has, which a deal that was won may have brought."""
+    field = catalog.fields.get(feature.column)
+    return field is not None and field.level == "own" and field.product == product
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ def _try_boosting(
     kept = []
     for place, name in enumerate(task.products):
         mine, theirs = older.product == place, newer.product == place
-        enough = mine.sum() >= task.catalog.learning.boost_deals and theirs.any()
+        enough = bool(task.features) and mine.sum() >= task.catalog.learning.boost_deals and theirs.any()
         if enough:
             terms = _boosted(task, older.take(mine), fitted)
             better = odds[theirs] + _sums(terms, task, newer.codes[theirs])
