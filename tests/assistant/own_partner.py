@@ -41,7 +41,15 @@ def customers() -> Rows:
         installed = ["Zoom"] + ["Windows Server 2012"] * (place % 3 == 0) + ["Office 2010"] * (place % 4 == 0)
         tier = "AB"[place % 2]
         rows.append(
-            (_id(place), f"Customer {place}", 5 * (place + 1), INDUSTRIES[place % 3], "Sweden", "; ".join(installed), tier)
+            (
+                _id(place),
+                f"Customer {place}",
+                5 * (place + 1),
+                INDUSTRIES[place % 3],
+                "Sweden",
+                "; ".join(installed),
+                tier,
+            )
         )
     return rows
 
