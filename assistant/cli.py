@@ -279,8 +279,8 @@ def model(
     settings: Settings,
     action: Annotated[
         Literal["list", "show", "diff", "use", "rollback", "source"],
-        typer.Argument(metavar="list|show|diff|use|rollback|source", help="What to do."),
-    ],
+        typer.Argument(metavar="list|show|diff|use|rollback|source", help="What to do; by default list."),
+    ] = "list",
     names: Annotated[
         list[str] | None, typer.Argument(metavar="NAME...", help="Models by id; for source: report, model, either.")
     ] = None,

@@ -20,9 +20,9 @@ def explain_text(catalog: Catalog, facts: CustomerFacts, products: Sequence[str]
     elif not any(_is_plain(aspect) for aspect in aspects):
         parts.append(_score_table(catalog, facts))
     if missing and not known:
-        parts.append(f"The reports of {facts.month} hold no scores for {', '.join(missing)}.")
+        parts.append(f"{facts.place[0].upper()}{facts.place[1:]} hold no scores for {', '.join(missing)}.")
     parts += _aspects(catalog, facts, aspects)
-    return _fitted(parts, facts.month)
+    return _fitted(parts, facts.basis)
 
 
 def _is_plain(aspect: str) -> bool:
@@ -50,6 +50,8 @@ def product_text(catalog: Catalog, facts: ProductFacts) -> str:
         lines.append(_path(catalog, facts, cluster))
     if facts.revenue:
         lines.append(f"Potential revenue {facts.revenue} a year.")
+    if facts.propensity is not None:
+        lines.append(f"Propensity {number(facts.propensity, 'percent')}.")
     lines.append(_signals(facts))
     return " ".join(lines)
 
@@ -72,7 +74,7 @@ def _path(catalog: Catalog, facts: ProductFacts, cluster: str) -> str:
 
 def _signals(facts: ProductFacts) -> str:
     if not facts.signals:
-        return "The report gives no signals for it."
+        return "The report gives no signals for it." if facts.propensity is None else "There are no signals for it."
     return "Signals: " + "; ".join(clean(signal) for signal in facts.signals) + "."
 
 
@@ -111,7 +113,7 @@ def _field(catalog: Catalog, facts: CustomerFacts, name: str) -> list[str]:
         return [_agreements(facts.agreements)]
     value = facts.attributes.get(name)
     if value is None or value == []:
-        return [f"{known.title}: not in the reports of {facts.month}."]
+        return [f"{known.title}: not in {facts.place}."]
     return [f"{known.title}: {_plain(value)}."]
 
 
@@ -150,9 +152,9 @@ def _agreements(agreements: Sequence[AgreementFacts]) -> str:
     return "Agreements: " + "; ".join(lines) + more + "."
 
 
-def _fitted(parts: Sequence[str], month: str) -> str:
+def _fitted(parts: Sequence[str], basis: str) -> str:
     """The parts within the length of an answer, whole parts first."""
-    tail = f"\n\nReports of {month}."
+    tail = f"\n\n{basis}."
     kept = ""
     for part in parts:
         if len(kept) + len(part) + len(tail) > LONGEST:
@@ -174,7 +176,7 @@ def compare_text(
     rows += [row for product in shown for row in _product_rows(catalog, product, customers)]
     body = table(headings, rows)
     signals = [_compared_signals(catalog, facts, shown[0]) for facts in customers] if len(shown) == 1 else []
-    return _fitted([*lead, body, *signals], customers[0].month)
+    return _fitted([*lead, body, *signals], customers[0].basis)
 
 
 def _plain_or_dash(facts: CustomerFacts, name: str) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.render import clean, number, table
+from assistant.render import clean, table
 from knowledge.catalog import Catalog
 from scoring.model.difference import ModelDifference, ProductDifference
 from scoring.model.model import Model
 
 _FIGURES = {"roc_auc": "ROC AUC", "pr_auc": "PR AUC", "brier": "Brier score"}
+LEFT_OUT = (
+    "Left out: names and addresses, and of each product its own subscriptions, which a won deal may have brought."
+)
 Pair = tuple[float | None, float | None]
 
 
@@ -54,20 +57,24 @@ def _measured(measured: Mapping[str, Mapping[str, Any]]) -> str:
     rows = [[title, *(f"{measured[name][key]:.3f}" for name in names)] for key, title in _FIGURES.items()]
     first = measured[names[0]]
     rows += [
-        [f"wins in the top {share}%", *(number(measured[name]["caught"][share], "percent") for name in names)]
+        [f"wins in the top {share}%", *(_percent(measured[name]["caught"][share]) for name in names)]
         for share in first["caught"]
     ]
     rows += [
         [f"lift in the top {share}%", *(f"{measured[name]['lift'][share]:.2f}" for name in names)]
         for share in first["lift"]
     ]
-    head = f"Measured on {first['deals']:,} deals, of which {number(first['win_rate'], 'percent')} were won:"
+    head = f"Measured on {first['deals']:,} deals, of which {_percent(first['win_rate'])} were won:"
     return f"{head}\n\n{table(['', *names], rows, right=range(1, len(names) + 1))}"
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}%"
 
 
 def _calibration(figures: Mapping[str, Any]) -> str:
     rows = [
-        [str(place), f"{part['deals']:,}", number(part["said"], "percent"), number(part["won"], "percent")]
+        [str(place), f"{part['deals']:,}", _percent(part["said"]), _percent(part["won"])]
         for place, part in enumerate(figures["calibration"], 1)
     ]
     return "Calibration, by tenth of the deals, the likeliest first:\n\n" + table(
@@ -76,7 +83,7 @@ def _calibration(figures: Mapping[str, Any]) -> str:
 
 
 def _clusters(rates: Mapping[str, Mapping[str, float]]) -> str:
-    rows = [[name, f"{rate['deals']:,}", number(rate["won"], "percent")] for name, rate in rates.items()]
+    rows = [[name, f"{rate['deals']:,}", _percent(rate["won"])] for name, rate in rates.items()]
     return table(["cluster", "deals", "won"], rows, right=[1, 2])
 
 
@@ -87,7 +94,7 @@ def _by_product(catalog: Catalog, found: Mapping[str, Mapping[str, float]]) -> s
         [
             _label(catalog, name),
             f"{part['deals']:,}",
-            number(part["win_rate"], "percent"),
+            _percent(part["win_rate"]),
             f"{part['roc_auc']:.3f}",
             f"{part['brier']:.3f}",
         ]
@@ -98,9 +105,18 @@ def _by_product(catalog: Catalog, found: Mapping[str, Mapping[str, float]]) -> s
 
 def _features(catalog: Catalog, card: Mapping[str, Any]) -> str:
     """What fit looks at, and what was left out and why."""
-    names = [_feature(catalog, name) for name in card["features"]]
-    lines = [f"Features of fit ({len(names)}): {', '.join(names) or 'none'}."]
+    items: dict[str, list[str]] = {}
+    for name in card["features"]:
+        column, _, item = name.partition(": ")
+        items.setdefault(column, []).extend([clean(item)] if item else [])
+    names = [f"{_feature(catalog, column)}{_bracketed(found)}" for column, found in items.items()]
+    lines = [f"Features of fit: {'; '.join(names) or 'none'}."]
+    lines.append(LEFT_OUT)
     return "\n".join([*lines, *(f"Note: {clean(text)}." for text in card.get("warnings", ()))])
+
+
+def _bracketed(items: Sequence[str]) -> str:
+    return f" ({', '.join(items)})" if items else ""
 
 
 def _feature(catalog: Catalog, name: str) -> str:

@@ -58,6 +58,21 @@ class Tools:
 
         return OwnAnswers(self.engine)
 
+    @cached_property
+    def stale(self) -> tuple[str, ...]:
+        """What makes own scores stale on this day; NotInData where there are none."""
+        from scoring.own.staleness import stale_scores
+        from scoring.own.tables import OwnTables
+
+        tables = self.engine.own.tables
+        assert isinstance(tables, OwnTables)  # noqa: S101 - what Engine.own promises
+        return stale_scores(tables.model, self.engine.stored(), tables.as_of)
+
+    def warnings(self, query: Query, result: Result) -> tuple[str, ...]:
+        """What to be told of an answer that rests on own scores."""
+        scored = result.source == "model" and not self.engine.availability.is_of_own_data(query)
+        return self.stale if scored else ()
+
     def customers(self, query: Query) -> Result:
         """List, count, measure, group or rank the customers of a set."""
         return self.engine.run(query)

@@ -13,7 +13,8 @@ class ProductFacts:
     """One product's scores of a customer, 0 to 100 (None where the report gave only a band or nothing).
 
     report is the report that they come from; revenue a range in USD as text ("$25K - $50K"); signals the explanation of
-    the report; contradiction says that the vendor's cluster is not the one of the fit band.
+    the report; contradiction says that the vendor's cluster is not the one of the fit band. propensity, in percent, is
+    of own scores only.
     """
 
     product: str
@@ -27,6 +28,7 @@ class ProductFacts:
     revenue: str | None
     signals: tuple[str, ...]
     contradiction: bool
+    propensity: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,24 @@ class CustomerFacts:
     cohorts: tuple[str, ...]
     plays: tuple[str, ...]
     agreements: tuple[AgreementFacts, ...]
+    model: str = ""
+    """By which own model, in words; empty for facts of the reports."""
+
+    @property
+    def basis(self) -> str:
+        """What the facts rest on."""
+        return f"By your own data and the {self.model}" if self.model else f"Reports of {self.month}"
+
+    @property
+    def place(self) -> str:
+        """Where the facts were looked for."""
+        return "your own data" if self.model else f"the reports of {self.month}"
 
 
 def explain_customer(engine: Engine, customer: str, month: str = "") -> CustomerFacts:
-    """The facts of a customer in a month (the newest that has it); NotInData where no report names it."""
+    """The facts of a customer in a month (the newest that has it), by own data where no report names it; NotInData
+    where that does not either.
+    """
     months = [month] if month else list(engine.availability.months)
     for candidate in months:
         rows = engine.fetch(
@@ -64,6 +80,8 @@ def explain_customer(engine: Engine, customer: str, month: str = "") -> Customer
         )
         if rows:
             return _facts(engine, customer, candidate, rows[0])
+    if not (month or engine.source or engine.by_model) and engine.has_own():
+        return explain_customer(engine.own, customer)
     where = f"the reports of {month}" if month else "the imported reports"
     raise NotInData(f"There is no customer {customer} in {where}.")
 
@@ -82,7 +100,15 @@ def _facts(engine: Engine, customer: str, month: str, row: dict[str, object]) ->
         cohorts=_in_order(engine, [item["key"] for item in members if item["kind"] == "cohort"]),
         plays=tuple(item["key"] for item in members if item["kind"] == "play"),
         agreements=_agreements(engine, key),
+        model=_model(engine),
     )
+
+
+def _model(engine: Engine) -> str:
+    from scoring.own.tables import OwnTables
+
+    tables = engine.tables
+    return f"model {tables.model.id}, as of {engine.as_of}" if isinstance(tables, OwnTables) else ""
 
 
 def _in_order(engine: Engine, cohorts: Sequence[str]) -> tuple[str, ...]:
@@ -90,13 +116,15 @@ def _in_order(engine: Engine, cohorts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _scores(engine: Engine, key: dict[str, object]) -> dict[str, ProductFacts]:
-    rows = engine.fetch(_SCORES, key)
+    propensity = "propensity" if engine.by_model else "NULL"
+    rows = engine.fetch(_SCORES.format(propensity=propensity), key)
     facts = {row["product"]: _product_facts(engine, row) for row in rows}
     return {product: facts[product] for product in engine.catalog.products if product in facts}
 
 
 _SCORES = """
-SELECT product, report, fit, intent, fit_band, intent_band, cell, cluster, revenue_text, signals
+SELECT product, report, fit, intent, fit_band, intent_band, cell, cluster, revenue_text, signals,
+       {propensity} AS propensity
 FROM scores WHERE customer_id = $id AND month = $month
 """
 
@@ -117,6 +145,7 @@ def _product_facts(engine: Engine, row: dict[str, object]) -> ProductFacts:
         revenue=_text(row["revenue_text"]),
         signals=signals,
         contradiction=implied is not None and row["cluster"] not in (None, implied.id),
+        propensity=_number(row["propensity"]),
     )
 
 

@@ -22,7 +22,7 @@ def run(settings: Settings, what: str, yes: bool) -> int:
 
 def _forget_month(settings: Settings, month: str, yes: bool) -> int:
     workspace = open_workspace(settings)
-    available = Engine(workspace).availability
+    available = Engine(workspace, source="report").availability
     if month not in available.months:
         raise AscentError(_nothing(month, available.months))
     sources = [source for source in available.sources if source.month == month]

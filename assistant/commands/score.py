@@ -9,7 +9,7 @@ from assistant.commands.explain import products_of
 from assistant.commands.output import emit, note, say
 from assistant.commands.session import open_engine
 from assistant.commands.status import age_of
-from assistant.render import number, table
+from assistant.render import clean, number, shorten, table
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 
@@ -67,9 +67,26 @@ def summary_text(catalog: Catalog, summary: "ScoreSummary") -> str:
 
 def compared_text(catalog: Catalog, summary: "ScoreSummary", apart: "Sequence[Disagreement]") -> str:
     """Where the own model and the reports are farthest apart."""
-    from assistant.own_text import disagreements_text
+    if not apart:
+        return f"{_head(summary)}\n\nOwn scores and the reports do not part anywhere."
+    rows = [
+        [
+            shorten(clean(item.name), 34),
+            item.customer,
+            catalog.products[item.product].label,
+            *_seen(catalog, item.own_fit, item.own_cluster),
+            *_seen(catalog, item.report_fit, item.report_cluster),
+            "; ".join(map(clean, item.reasons)),
+        ]
+        for item in apart
+    ]
+    headings = ["customer", "id", "product", "own fit", "own cluster", "report's fit", "report's cluster", "why"]
+    body = table(headings, rows, right=[3, 5])
+    return f"{_head(summary)}\n\nFarthest apart in fit from the reports:\n\n{body}"
 
-    return f"{_head(summary)}\n\nFarthest apart in fit from the reports:\n\n{disagreements_text(catalog, apart)}"
+
+def _seen(catalog: Catalog, fit: float, cluster: str) -> tuple[str, str]:
+    return number(fit), catalog.clusters[cluster].title if cluster in catalog.clusters else "–"
 
 
 def _head(summary: "ScoreSummary") -> str:

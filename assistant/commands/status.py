@@ -1,7 +1,7 @@
 """``ascent status``: what is imported, how old it is, and the summary figures of the vendor's dashboard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from knowledge.catalog import Catalog, Refresh
 from scoring.availability import Source
 from scoring.engine import Engine
-from scoring.errors import NotInData
+from scoring.errors import ModelError, NotInData
 from scoring.own.stored import Stored
 from scoring.query import CustomerSet, Filter, Measure, Query
 
@@ -58,18 +58,43 @@ class Summary:
     open_expiring_revenue: float | None
 
 
+@dataclass(frozen=True)
+class ModelState:
+    """The model in use: its id, the day that it was trained as of (None for the shipped one), how many models were
+    learned in all, and what makes its scores stale."""
+
+    in_use: str
+    trained_as_of: str | None
+    learned: int
+    warnings: tuple[str, ...]
+
+
 def run(settings: Settings) -> int:
     """Print the state of the workspace."""
-    engine = open_engine(settings)
+    engine = open_engine(replace(settings, source="report"))
     available = engine.availability
     age = age_of(engine.catalog.refresh, available.months[0], settings.as_of) if available.months else None
     summary = summarise(engine, settings.as_of) if available.months else None
     stored = engine.stored()
+    model = _model_state(settings, engine, stored) if stored else None
     if settings.json:
-        emit(_to_json(settings, engine, age, summary, stored))
+        emit(_to_json(settings, engine, age, summary, stored) | {"model": model and vars(model)})
     else:
-        say(_render(settings, engine, age, summary, stored))
+        say(_render(settings, engine, age, summary, stored, model))
     return ExitCode.DONE
+
+
+def _model_state(settings: Settings, engine: Engine, stored: tuple[Stored, ...]) -> ModelState:
+    from scoring.model.storage import ModelStore
+    from scoring.own.staleness import stale_scores
+
+    store = ModelStore(engine.workspace.path)
+    try:
+        model = store.load()
+    except ModelError as error:
+        return ModelState(store.usage().in_use, None, len(store.ids()) - 1, (str(error),))
+    trained = model.card.get("as_of")
+    return ModelState(model.id, trained, len(store.ids()) - 1, stale_scores(model, stored, settings.as_of))
 
 
 def age_of(refresh: Refresh, newest: str, today: date) -> Age:
@@ -152,7 +177,12 @@ def _customers(engine: Engine) -> Mapping[str, int]:
 
 
 def _render(
-    settings: Settings, engine: Engine, age: Age | None, summary: Summary | None, stored: Sequence[Stored]
+    settings: Settings,
+    engine: Engine,
+    age: Age | None,
+    summary: Summary | None,
+    stored: Sequence[Stored],
+    model: ModelState | None,
 ) -> str:
     parts = [f"Workspace {settings.workspace}"]
     if age is not None and summary is not None:
@@ -163,6 +193,8 @@ def _render(
         parts.append("Nothing is imported yet. Import the downloaded files with: ascent import FOLDER")
     if stored:
         parts.append(_own_tables(stored))
+    if model:
+        parts.append(_model_lines(model))
     return "\n\n".join(parts)
 
 
@@ -177,6 +209,13 @@ def _own_tables(stored: Sequence[Stored]) -> str:
         if it.unknown:
             lines.append(f"Outcomes of customers that are not in customers: {it.unknown:,}")
     return "\n".join(lines)
+
+
+def _model_lines(model: ModelState) -> str:
+    trained = f"trained as of {model.trained_as_of}" if model.trained_as_of else "the shipped one, before any training"
+    many = f"{model.learned:,} model{'s' * (model.learned != 1)}"
+    others = f" {many} learned here: ascent model list" if model.learned else " Learn your own with: ascent train"
+    return "\n".join([f"Model in use: {model.in_use} ({trained}).{others}", *model.warnings])
 
 
 def _reports(settings: Settings, engine: Engine, age: Age, summary: Summary) -> list[str]:

@@ -123,6 +123,7 @@ class OfflineBrain:
             rows=result.rows,
             calls=(Call("customers", plain(read.query)),),
             assumptions=(*read.assumptions, *result.notes),
+            warnings=self.tools.warnings(read.query, result),
             citations=self._citations(read.query),
             month=result.month,
         )
@@ -166,7 +167,8 @@ class OfflineBrain:
     def _explain(self, question: str, read: ReadCustomers) -> Answer:
         """What the reports say of a customer and, where it is asked for or theirs alone, what own scores say."""
         aspects = [aspect for aspect in read.aspects if aspect in ASKED]
-        by_model = read.source == "model" or "moves" in aspects
+        own_only = bool(aspects) and self.tools.engine.by_model and read.source != "report"
+        by_model = read.source == "model" or "moves" in aspects or own_only
         aspects = aspects or ["drivers"] * by_model
         words, calls, month = ([], [], "") if by_model else self._reported(read)
         if aspects and (by_model or self.tools.engine.has_own()):
@@ -178,8 +180,16 @@ class OfflineBrain:
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
             words[0] = f"{'Yes.' if holds else 'No.'} {words[0]}"
-        text = fitted(words)
-        return Answer(question, "answered", text, customers=read.customers[:1], calls=tuple(calls), month=month)
+        warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
+        return Answer(
+            question,
+            "answered",
+            fitted(words),
+            customers=read.customers[:1],
+            calls=tuple(calls),
+            warnings=warnings,
+            month=month,
+        )
 
     def _reported(self, read: ReadCustomers) -> tuple[list[str], list[Call], str]:
         """What the reports say of a customer, the call, and their month."""
@@ -271,7 +281,8 @@ class OfflineBrain:
     def _month_words(self, data: DataDescription, month: str) -> str:
         reports = ", ".join(self.catalog.reports[report].title for report in data.reports[month])
         products = ", ".join(self.catalog.products[product].label for product in data.products[month])
-        return f"{month}: {data.customers[month]:,} customers; reports {reports}; products {products}"
+        held = f"reports {reports}" if reports else "your own data"
+        return f"{month}: {data.customers[month]:,} customers; {held}; products {products}"
 
     def _held(self, about: str, month: str, data: DataDescription) -> str:
         """What the newest month holds of a field, of cohorts, plays or products."""

@@ -76,10 +76,15 @@ class Fitted:
         return found
 
 
-def log_loss(log_odds: Floats, won: Floats, weight: Floats | None = None) -> float:
+def log_losses(log_odds: Floats, won: Floats) -> Floats:
+    """The negative log likelihood of each outcome."""
+    found: Floats = np.logaddexp(0, log_odds) - won * log_odds
+    return found
+
+
+def log_loss(log_odds: Floats, won: Floats) -> float:
     """Mean negative log likelihood of outcomes."""
-    losses = np.logaddexp(0, log_odds) - won * log_odds
-    return float(np.average(losses, weights=weight))
+    return float(np.mean(log_losses(log_odds, won)))
 
 
 def fit(features: Sequence[Feature], products: int, deals: Deals, defaults: Floats, penalty: float) -> Fitted:

@@ -24,9 +24,7 @@ def _intent(newest: date | None, as_of: date) -> Iterator[str]:
     if newest is None:
         yield "No signals are imported, so every intent is 0."
     elif as_of - newest > MONTH:
-        yield (
-            f"Intent is stale: the newest signal is of {newest}, more than a month before {as_of}. Import newer signals."
-        )
+        yield f"Intent is stale: the newest signal is of {newest}, more than a month before {as_of}. Import newer ones."
 
 
 def _fit(model: Model, closed: date | None, as_of: date) -> Iterator[str]:
@@ -40,4 +38,4 @@ def _fit(model: Model, closed: date | None, as_of: date) -> Iterator[str]:
             "Train again with: ascent train"
         )
     elif closed is not None and as_of - closed > QUARTER:
-        yield f"Fit is stale: the newest deal closed on {closed}, more than a quarter before {as_of}. Import newer deals."
+        yield f"Fit is stale: the newest deal is of {closed}, more than a quarter before {as_of}. Import newer ones."

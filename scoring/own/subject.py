@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from scoring.engine import Engine
 from scoring.errors import NotInData
-from scoring.model.additive import Term
-from scoring.model.features import Batch
 from scoring.model.inputs import read_customer
 from scoring.model.model import Model, ProductScores, score, tenths
 from scoring.model.reasons import fit_points, intent_points, propensity_points
 from scoring.model.signals import Observations
-from scoring.own.cohorts import evidence
 from scoring.own.results import Driver, ScoreDrivers
 from scoring.own.tables import NEAR, OwnTables
+from scoring.own.words import term_evidence, term_name, term_values
 
 SIGNALS_TABLE = "signals"
 
@@ -32,6 +30,10 @@ class SeenSignal:
     day: date
     age: int
     strength: float
+
+    def left(self, weight: float, half_life: float) -> float:
+        """What is left of it: weight × strength × 0.5^(age / half-life)."""
+        return float(weight * self.strength * 0.5 ** (self.age / half_life))
 
 
 class Subject:
@@ -100,47 +102,24 @@ class Subject:
         points = fit_points(item, found)
         terms = item.additive.terms
         return points.base, [
-            Driver(*self._described(term), int(part) / 10, self._evidence(term))
+            Driver(
+                term_name(self.catalog, term),
+                term_values(term, self.batch)[0],
+                int(part) / 10,
+                term_evidence(self.catalog, term),
+            )
             for term, part in zip(terms, points.terms[0], strict=True)
         ]
 
-    def _described(self, term: Term) -> tuple[str, str]:
-        """The name of a term for people, and the customer's value of it."""
-        names, values = [], []
-        for feature in term.features:
-            field = self.catalog.fields.get(feature.column)
-            title = field.title if field else feature.column
-            names.append(f"{title}: {feature.levels[0]}" if feature.kind == "item" else title)
-            code = int(feature.encode(self.batch)[0])
-            exact = feature.kind == "number" and code > 0
-            values.append(_amount(self.batch, feature.column) if exact else feature.value_text(code))
-        return " × ".join(names), " × ".join(values)
-
-    def _evidence(self, term: Term) -> str:
-        places = [".".join(self._place(feature.column)) for feature in term.features]
-        return ", ".join(dict.fromkeys(places))
-
-    def _place(self, column: str) -> tuple[str, str]:
-        table, name = evidence(self.catalog, column) if column in self.catalog.facts else ("own_customers", column)
-        return table.removeprefix("own_"), name
-
     def _intent(self, product: str, found: ProductScores) -> list[Driver]:
         weights = self.model.products[product].weights
-        lefts = [
-            weights.get(signal.kind, 0.0) * signal.strength * 0.5 ** (signal.age / self.model.half_lives[signal.kind])
-            for signal in self.signals
-        ]
+        lives = self.model.half_lives
+        lefts = [signal.left(weights.get(signal.kind, 0.0), lives[signal.kind]) for signal in self.signals]
         points = intent_points(float(found.intent[0]), np.array(lefts, dtype=np.float64))
         return [
-            Driver(self._signal_name(signal), f"strength {signal.strength:g}, {signal.age} days old", int(part) / 10,
-                   f"{SIGNALS_TABLE}, {signal.day}")
+            Driver(*signal_words(self.catalog, signal), int(part) / 10, f"{SIGNALS_TABLE}, {signal.day}")
             for signal, part in zip(self.signals, points, strict=True)
-        ]  # fmt: skip
-
-    def _signal_name(self, signal: SeenSignal) -> str:
-        known = self.catalog.signals.get(signal.kind)
-        title = known.title if known else signal.kind
-        return f"{title}: {signal.detail}" if signal.detail else title
+        ]
 
     def _propensity(self, product: str, found: ProductScores) -> tuple[int, list[Driver]]:
         points = propensity_points(self.model, self.model.products[product], found)
@@ -152,10 +131,12 @@ class Subject:
         return points.base, [*parts, Driver("Calibration", "to deals won and lost", int(points.calibration[0]) / 10)]
 
 
-def _amount(batch: Batch, column: str) -> str:
-    """The customer's number as it stands in the data."""
-    value = batch.columns[column][0]
-    return f"{value:,.12g}" if isinstance(value, float) else str(value)
+def signal_words(catalog: Catalog, signal: SeenSignal) -> tuple[str, str]:
+    """What a signal is called, and what it is worth by itself."""
+    known = catalog.signals.get(signal.kind)
+    title = known.title if known else signal.kind
+    name = f"{title}: {signal.detail}" if signal.detail else title
+    return name, f"strength {signal.strength:g}, {signal.age} days old"
 
 
 _SIGNALS = """

@@ -2,18 +2,21 @@
 
 For the tests of the reader: a sample workspace of 400 customers, and the brain over it."""
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from own_partner import HAND, write_partner
 
 from assistant.cli import run
 from assistant.offline.brain import OfflineBrain
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.importing.importer import import_reports
+from scoring.model.storage import ModelStore
 from scoring.sample import write_sample
 from scoring.sample_own import write_own_sample
 from scoring.workspace import Workspace
@@ -102,3 +105,20 @@ def own_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def brain(sample: Path) -> OfflineBrain:
     """The offline brain over the sample on 2026-10-25."""
     return OfflineBrain(Tools(Engine(Workspace(sample)), AS_OF))
+
+
+@pytest.fixture(scope="session")
+def own_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the own tables of the small partner."""
+    return write_partner(tmp_path_factory.mktemp("own") / "tables")
+
+
+@pytest.fixture
+def own_workspace(own_tables: Path, tmp_path: Path) -> Path:
+    """A workspace of one's own with the small partner's tables, scored by the model that is written by hand."""
+    path = tmp_path / "store"
+    import_reports(Workspace(path), [own_tables])
+    (path / "models").mkdir()
+    (path / "models" / "hand.json").write_text(json.dumps(HAND), encoding="utf-8")
+    ModelStore(path).use("hand")
+    return path

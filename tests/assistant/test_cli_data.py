@@ -161,28 +161,28 @@ def exported(ascent: Ascent, workspace: Path, out: Path, table: str, *options: s
 
 def test_export_scores(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
     assert exported(ascent, workspace, tmp_path / "scores.csv", "scores") == [
-        [*KEYS, "source", *SCORES, "propensity", "revenue_low", "revenue_high"],
-        ["4001", "M365", "2026-10", "report", "92", "57", "High", "Medium", "A2", "Act Now", "", "10000", "25000"],
-        ["4002", "M365", "2026-10", "report", "48", "12", "Low", "Very Low", "N9", "Nurture", "", "250000", ""],
-        ["4003", "M365", "2026-10", "report", "60.3", "80", "Medium", "High", "E5", "Evaluate", "", "5000", "10000"],
+        [*KEYS, "source", *SCORES, "propensity", "revenue_low", "revenue_high", "model_type", "near_cutoff"],
+        [*"4001 M365 2026-10 report 92 57 High Medium A2".split(), "Act Now", "", "10000", "25000", "", ""],
+        [*"4002 M365 2026-10 report 48 12 Low".split(), "Very Low", "N9", "Nurture", "", "250000", "", "", ""],
+        [*"4003 M365 2026-10 report 60.3 80 Medium High E5 Evaluate".split(), "", "5000", "10000", "", ""],
     ]
 
 
 def test_export_signals(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
     assert exported(ascent, workspace, tmp_path / "signals.csv", "signals") == [
-        ["customer_id", "month", "product", "type", "detail", "observed"],
-        ["4001", "2026-10", "M365", "Hiring", "security analyst", "2026-08-28"],
-        ["4001", "2026-10", "M365", "Technology use", "QuickBooks", "2026-04-20"],
-        ["4003", "2026-10", "M365", "Rumour", "moves house", ""],
+        ["customer_id", "month", "product", "type", "detail", "observed", "strength", "source"],
+        ["4001", "2026-10", "M365", "Hiring", "security analyst", "2026-08-28", "", "report"],
+        ["4001", "2026-10", "M365", "Technology use", "QuickBooks", "2026-04-20", "", "report"],
+        ["4003", "2026-10", "M365", "Rumour", "moves house", "", "", "report"],
     ]
 
 
 def test_export_cohorts(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
     title = "M365 migrate to cloud: dark"
     assert exported(ascent, workspace, tmp_path / "cohorts.csv", "cohorts") == [
-        ["customer_id", "month", "id", "title", "kind", "report"],
-        ["4001", "2026-10", "m365-migrate-dark", title, "cohort", "m365"],
-        ["4003", "2026-10", "m365-migrate-dark", title, "cohort", "m365"],
+        ["customer_id", "month", "id", "title", "kind", "report", "source"],
+        ["4001", "2026-10", "m365-migrate-dark", title, "cohort", "m365", "report"],
+        ["4003", "2026-10", "m365-migrate-dark", title, "cohort", "m365", "report"],
     ]
 
 
@@ -211,8 +211,9 @@ def test_export_of_a_month(ascent: Ascent, workspace: Path, tmp_path: Path) -> N
 
 def test_export_parquet_keeps_types(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
     out = tmp_path / "it's scores.parquet"
+    expected = {"table": "scores", "month": "2026-10", "sources": ["report"], "rows": 3, "file": str(out)}
     code, text, _ = ascent("export", "scores", "--out", out, "--workspace", workspace, "--json")
-    assert (code, json.loads(text)) == (0, {"table": "scores", "month": "2026-10", "rows": 3, "file": str(out)})
+    assert (code, json.loads(text)) == (0, expected)
     with duckdb.connect() as connection:
         found = connection.read_parquet(str(out))
         assert dict(zip(found.columns, map(str, found.types), strict=True)) == {
@@ -229,6 +230,8 @@ def test_export_parquet_keeps_types(ascent: Ascent, workspace: Path, tmp_path: P
             "propensity": "DOUBLE",
             "revenue_low": "DOUBLE",
             "revenue_high": "DOUBLE",
+            "model_type": "VARCHAR",
+            "near_cutoff": "BOOLEAN",
         }
         assert [row[0] for row in found.fetchall()] == ["4001", "4002", "4003"]
 
@@ -385,6 +388,9 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
         "opportunities     2          2  2026-09-02",
         "Deals won, of those that ended: azure 1/2",
         "Outcomes of customers that are not in customers: 1",
+        "",
+        "Model in use: default (the shipped one, before any training). Learn your own with: ascent train",
+        "No signals are imported, so every intent is 0.",
     ]
     status = json.loads(ascent("status", "--json", "--workspace", tmp_path / "store")[1])
     assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])

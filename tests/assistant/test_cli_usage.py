@@ -12,10 +12,11 @@ from assistant.commands.failure import report
 from assistant.commands.framework import HEADINGS, Run
 from assistant.settings import Settings, read_day
 from knowledge.catalog import CatalogError
-from scoring.errors import AscentError, NotInData
+from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 
 Ascent = Callable[..., tuple[int, str, str]]
-COMMANDS = ("ask", "chat", "define", "explain", "import", "status", "export", "forget", "demo", "eval")
+COMMANDS = ("ask", "chat", "define", "explain", "import", "status", "export", "forget")
+COMMANDS += ("score", "train", "model", "demo", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
 
 
@@ -34,6 +35,10 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "status"),
         ("", "export"),
         ("", "forget"),
+        ("Score your own customers", ""),
+        ("", "score"),
+        ("", "train"),
+        ("", "model"),
         ("Try and measure", ""),
         ("", "demo"),
         ("", "eval"),
@@ -97,9 +102,9 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
             "ascent forget",
         ),
         (
-            ["export", "reasons", "--out", "x.csv"],
-            "Invalid value for 'customers|scores|cohorts|signals': "
-            "'reasons' is none of customers, scores, cohorts, signals.",
+            ["export", "grades", "--out", "x.csv"],
+            "Invalid value for 'customers|scores|reasons|cohorts|signals': "
+            "'grades' is none of customers, scores, reasons, cohorts, signals.",
             "ascent export",
         ),
         (["export", "scores"], "Missing option '--out'.", "ascent export"),
@@ -112,6 +117,26 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
             ["export", "scores", "--out", "x.parquet", "--bom"],
             "Invalid value for '--bom': a byte order mark is for CSV files.",
             "ascent export",
+        ),
+        (
+            ["ask", "who?", "--source", "vendor"],
+            "Invalid value for '--source' (env var: 'ASCENT_SOURCE'): 'vendor' is none of report, model.",
+            "ascent ask",
+        ),
+        (["score", "--limit", "0"], "Invalid value for '--limit': it must be at least 1.", "ascent score"),
+        (["train", "--seed", "x"], "Invalid value for '--seed': 'x' is no whole number.", "ascent train"),
+        (["model", "use"], "Invalid value for 'NAME...': 'use' takes one name, and 0 came.", "ascent model"),
+        (["model", "list", "x"], "Invalid value for 'NAME...': 'list' takes no name, and 1 came.", "ascent model"),
+        (
+            ["model", "diff", "a", "b", "c"],
+            "Invalid value for 'NAME...': 'diff' takes one or two names, and 3 came.",
+            "ascent model",
+        ),
+        (
+            ["train", "--product", "Dynamics 365"],
+            "Invalid value for '--product': 'Dynamics 365' is several products; name one of "
+            "Business Central, Sales Professional, Finance & Operations, Customer Engagement.",
+            "ascent train",
         ),
         (
             ["import", ".", "--map", "Segment"],
@@ -147,6 +172,8 @@ def test_a_day_of_no_calendar() -> None:
     [
         (AscentError("No."), 1, "Error: No.\n"),
         (NotInData("There is no report of 2026-01."), 3, "Error: There is no report of 2026-01.\n"),
+        (TrainingError("There are no deals."), 3, "Error: There are no deals.\n"),
+        (ModelError("There is no model 'x'."), 1, "Error: There is no model 'x'.\n"),
         (CatalogError("cells.toml: unknown section 'cel'"), 1, "Error: cells.toml: unknown section 'cel'\n"),
         (FileNotFoundError(2, "No such file or directory", "x.csv"), 1, "Error: x.csv: No such file or directory\n"),
     ],
