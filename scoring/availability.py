@@ -53,6 +53,11 @@ class Availability:
                 found[source.month].add((source.report, match.field, match.product))
         return found
 
+    @property
+    def of_own_data(self) -> bool:
+        """Whether what there is comes of the partner's own data and not of reports."""
+        return any(source.report not in self.catalog.reports for source in self.sources)
+
     def has(self, month: str, field: str, product: str = "", report: str = "") -> bool:
         """Whether a month has a column, in any report or in the one named."""
         return any(
@@ -172,7 +177,10 @@ class Availability:
 
     def _require_month(self, month: str) -> None:
         if month not in self.months:
-            raise NotInData(f"There is no report of {month}: the imported months are {', '.join(self.months)}.")
+            months = ", ".join(self.months)
+            if self.of_own_data:
+                raise NotInData(f"Your own data is scored as of {months}; choose another day with --as-of.")
+            raise NotInData(f"There is no report of {month}: the imported months are {months}.")
 
     def _require(self, needs: Iterable["_Need"], month: str) -> None:
         for need in needs:
@@ -205,7 +213,8 @@ class Availability:
         known = self.catalog.fields.get(need.field)
         if known is not None and known.level == "own":
             return self.lacking(known)
-        return f"The imported reports ({', '.join(self.months)}) hold no {subject}."
+        whose = "Your own data holds" if self.of_own_data else f"The imported reports ({', '.join(self.months)}) hold"
+        return f"{whose} no {subject}."
 
     def lacking(self, field: Field) -> str:
         """What a reader is told of a field that only the partner's own data can fill, where it does not."""

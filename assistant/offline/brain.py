@@ -281,7 +281,8 @@ class OfflineBrain:
     def _month_words(self, data: DataDescription, month: str) -> str:
         reports = ", ".join(self.catalog.reports[report].title for report in data.reports[month])
         products = ", ".join(self.catalog.products[product].label for product in data.products[month])
-        return f"{month}: {data.customers[month]:,} customers; reports {reports}; products {products}"
+        held = f"reports {reports}" if reports else "your own data"
+        return f"{month}: {data.customers[month]:,} customers; {held}; products {products}"
 
     def _held(self, about: str, month: str, data: DataDescription) -> str:
         """What the newest month holds of a field, of cohorts, plays or products."""

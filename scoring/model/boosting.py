@@ -4,6 +4,7 @@ The explainable boosting machine of ``interpret`` starts from the log-odds that 
 codes of their features, so that nothing of the library is stored or needed for scoring.
 """
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,10 @@ def boost(features: Sequence[Feature], codes: Codes, won: Floats, weight: Floats
     whatever the number of processors."""
     from interpret.glassbox import ExplainableBoostingClassifier
 
+    varied = [place for place, column in enumerate(codes.T) if np.ptp(column) > 0]
+    features, codes = [features[place] for place in varied], codes[:, varied]
+    if not features:
+        return []
     machine = ExplainableBoostingClassifier(
         feature_names=[str(place) for place in range(len(features))],
         feature_types=["continuous" if feature.kind == "number" else "nominal" for feature in features],
@@ -29,7 +34,9 @@ def boost(features: Sequence[Feature], codes: Codes, won: Floats, weight: Floats
         n_jobs=-1 if len(won) >= _PARALLEL_ROWS else 1,
         random_state=0,
     )
-    machine.fit(_readable(features, codes), won.astype(int), sample_weight=weight, init_score=offset)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Missing values detected", UserWarning)  # it is about pictures of the terms
+        machine.fit(_readable(features, codes), won.astype(int), sample_weight=weight, init_score=offset)
     return _read_off(features, machine)
 
 

@@ -76,10 +76,15 @@ class Fitted:
         return found
 
 
-def log_loss(log_odds: Floats, won: Floats, weight: Floats | None = None) -> float:
+def log_losses(log_odds: Floats, won: Floats) -> Floats:
+    """The negative log likelihood of each outcome."""
+    found: Floats = np.logaddexp(0, log_odds) - won * log_odds
+    return found
+
+
+def log_loss(log_odds: Floats, won: Floats) -> float:
     """Mean negative log likelihood of outcomes."""
-    losses = np.logaddexp(0, log_odds) - won * log_odds
-    return float(np.average(losses, weights=weight))
+    return float(np.mean(log_losses(log_odds, won)))
 
 
 def fit(features: Sequence[Feature], products: int, deals: Deals, defaults: Floats, penalty: float) -> Fitted:
@@ -102,7 +107,7 @@ class _Problem:
         self.steps = _steps(features, self.starts)
         self.shared_index = deals.codes + self.starts[:-1].astype(np.int32)
         self.own_index = self.shared_index + (deals.product * self.entries).astype(np.int32)[:, None]
-        self.deviates = products > 1
+        self.deviates = products > 1 and self.entries > 0
         self.types = defaults.shape[1]
 
     def solve(self) -> Fitted:
@@ -180,7 +185,7 @@ class _Problem:
         tables, own_tables = self._tables(shared, own)
         by_product = [tables + (own_tables[place] if self.deviates else 0) for place in range(self.products)]
         cuts = self.starts[1:-1]
-        split = tuple(tuple(np.split(entries, cuts)) for entries in by_product)
+        split = tuple(tuple(np.split(entries, cuts)) if self.entries else () for entries in by_product)
         return Fitted(bases, split, weights.reshape(self.products, self.types))
 
 

@@ -14,16 +14,16 @@ from knowledge.catalog import Catalog
 from scoring.model.additive import Floats, Term, centred
 from scoring.model.boosting import boost
 from scoring.model.features import Batch, Codes, Feature
-from scoring.model.fitting import Deals, Fitted, fit, log_loss
+from scoring.model.fitting import Deals, Fitted, fit, log_loss, log_losses
 from scoring.model.inputs import Deal
 from scoring.model.model import FIT_MIDDLE, FIT_SPREAD, LEAST_SPREAD, ProductModel, row_sums
 from scoring.model.signals import Observations, best_half_lives
 
-PENALTIES = (5.0, 20.0, 60.0)
+PENALTIES = (1.5, 5.0, 20.0, 60.0)
+_MIDDLE = 20.0  # the one that half-lives are looked for with
 OWNER_WEIGHTS = (0.0, 0.25)
 CHECK_SHARE = 0.2
 _ROUNDS = 2  # of half-lives, which depend on the weights and the weights on them
-_GAIN = 0.001  # what boosted terms must gain in log loss to be kept
 _CALIBRATION_DOUBT = 100.0  # penalty on a calibration that departs from none at all
 _SPEAKS = 0.01  # the reach in log-odds from which on a term is worth its place
 
@@ -50,8 +50,13 @@ class Task:
         return codes
 
     def tells_ownership(self, product: int, feature: Feature) -> bool:
-        field = self.catalog.fields.get(feature.column)
-        return field is not None and field.level == "own" and field.product == self.products[product]
+        return tells_ownership(self.catalog, self.products[product], feature)
+
+
+def tells_ownership(catalog: Catalog, product: str, feature: Feature) -> bool:
+    """Whether a feature says how much of a product a customer has, which a deal that was won may have brought."""
+    field = catalog.fields.get(feature.column)
+    return field is not None and field.level == "own" and field.product == product
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _choose(task: Task, deals: Deal, older: int) -> Chosen:
     half_lives = _half_lives(task, deals, before)
     table = _deals(task, deals, half_lives)
     newer = table.take(np.arange(older, len(deals)))
-    start = Chosen(half_lives, PENALTIES[1], 0.0, (), 1.0, 0.0, {})
+    start = Chosen(half_lives, _MIDDLE, 0.0, (), 1.0, 0.0, {})
     losses: dict[str, float] = {}
     tried: list[tuple[float, Chosen, Fitted]] = []
 
@@ -136,7 +141,7 @@ def _half_lives(task: Task, deals: Deal, rows: NDArray[np.int64]) -> tuple[float
     found = dict(task.half_lives)
     signals = _of_rows(deals.signals, len(rows))
     for _ in range(_ROUNDS if len(signals.row) else 0):
-        setting = Chosen(tuple(found.values()), PENALTIES[1], 0.0, (), 1.0, 0.0, {})
+        setting = Chosen(tuple(found.values()), _MIDDLE, 0.0, (), 1.0, 0.0, {})
         fitted = _fit(task, deals, rows, setting)
         table = _deals(task, deals, setting.half_lives).take(rows)
         weights = fitted.weights[table.product]
@@ -197,17 +202,24 @@ def _try_boosting(
     kept = []
     for place, name in enumerate(task.products):
         mine, theirs = older.product == place, newer.product == place
-        enough = mine.sum() >= task.catalog.learning.boost_deals and theirs.any()
+        enough = bool(task.features) and mine.sum() >= task.catalog.learning.boost_deals and theirs.any()
         if enough:
             terms = _boosted(task, older.take(mine), fitted)
             better = odds[theirs] + _sums(terms, task, newer.codes[theirs])
-            before, after = (log_loss(some, newer.won[theirs]) for some in (odds[theirs], better))
-            losses[f"{name}: boosted"], losses[f"{name}: not boosted"] = round(after, 5), round(before, 5)
-            enough = after < before - _GAIN
+            before, after = (log_losses(some, newer.won[theirs]) for some in (odds[theirs], better))
+            losses[f"{name}: not boosted"] = round(float(np.mean(before)), 5)
+            losses[f"{name}: boosted"] = round(float(np.mean(after)), 5)
+            enough = _clearly_less(after, before)
             if enough:
                 odds[theirs] = better
         kept.append(bool(enough))
     return odds, tuple(kept)
+
+
+def _clearly_less(after: Floats, before: Floats) -> bool:
+    """Whether losses went down on average by more than the standard error of that average."""
+    gains = before - after
+    return bool(np.mean(gains) > np.std(gains) / np.sqrt(len(gains)))
 
 
 def _boosted(task: Task, deals: Deals, fitted: Fitted) -> list[Term]:

@@ -16,7 +16,7 @@ from scoring.model.additive import Floats
 from scoring.model.features import Batch, Feature, as_numbers, find_features
 from scoring.model.inputs import Deal, read_base, read_deals, signal_types
 from scoring.model.leakage import leaking
-from scoring.model.learning import Learned, Task, learn
+from scoring.model.learning import Learned, Task, learn, tells_ownership
 from scoring.model.metrics import figures, win_rates
 from scoring.model.model import Model, score, tenths
 from scoring.model.storage import to_json
@@ -167,8 +167,11 @@ def _features(catalog: Catalog, base: Batch, deals: Deal, notes: list[str]) -> t
     codes = np.column_stack([feature.encode(base)[deals.customer] for feature in features]) if features else None
     if codes is None:
         return ()
-    products = np.unique(deals.product, return_inverse=True)[1].astype(np.int32)
-    leaks = leaking(features, codes, products, deals.won, catalog.learning.leak_auc)
+    names, products = np.unique(deals.product, return_inverse=True)
+    for number, name in enumerate(names):  # what a product's own features say of it is not looked at anyway
+        hidden = [place for place, feature in enumerate(features) if tells_ownership(catalog, name, feature)]
+        codes[np.ix_(products == number, hidden)] = 0
+    leaks = leaking(features, codes, products.astype(np.int32), deals.won, catalog.learning.leak_auc)
     for column, auc in sorted(leaks.items()):
         title = catalog.fields[column].title if column in catalog.fields else column
         notes.append(
