@@ -33,7 +33,7 @@ def _score_text(catalog: Catalog, item: ScoreDrivers) -> str:
 
 
 def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange]) -> str:
-    """The smallest changes that reach the target, or why there are none."""
+    """The smallest changes that reach the target, and why there are no others."""
     lines = []
     for item in found:
         head = f"{_label(catalog, item.product)}, to {_title(catalog, item.target)}:"
@@ -41,7 +41,8 @@ def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange]) -> str:
             f"{clean(change.what)} ({change.score} {number(change.value)}, {clean(change.result)})"
             for change in item.changes
         ]
-        lines.append(f"{head} {'; '.join(changes) or clean(item.reason)}")
+        changes += [clean(item.reason)] if item.reason else []
+        lines.append(f"{head} {'; '.join(changes)}")
     return "\n".join(lines)
 
 

@@ -97,6 +97,8 @@ def _by_reports(tools: "Tools", text: str, customer: str, products: Sequence[str
     from assistant.explaining import explain_text
 
     facts = tools.explain_customer(customer)
+    if facts.model:
+        raise NotInData(f"There is no customer {customer} in the imported reports.")
     return Answer(
         text,
         "answered",

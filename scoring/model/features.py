@@ -20,6 +20,8 @@ Codes = NDArray[np.int32]
 BINS = 32
 LEVELS = 40
 LEAST_ROWS = 10  # a level or an item that fewer customers have says nothing
+NOTHING = "nothing listed"
+"""The item of a list that is empty or blank: whether nothing is there or nothing is known cannot be told apart."""
 _MISSING = 0
 _NUMERIC = 0.95  # the share of an unknown column's cells that make it a number
 _LISTED = 0.2  # the share of cells with a semicolon that make it a list
@@ -72,7 +74,7 @@ class Feature:
             codes = np.searchsorted(np.array(self.edges), numbers, side="right") + 1
             return np.where(np.isnan(numbers), _MISSING, codes).astype(np.int32)
         if self.kind == "item":
-            found = [0 if items is None else 2 if self.levels[0] in items_of(items) else 1 for items in values]
+            found = [2 if self.levels[0] in (items_of(items) or (NOTHING,)) else 1 for items in values]
         else:
             known = {level: code for code, level in enumerate(self.levels, 1)}
             found = [_MISSING if value is None else known.get(str(value), _MISSING) for value in values]
@@ -102,9 +104,9 @@ def as_numbers(values: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def items_of(value: object) -> tuple[str, ...]:
-    """The items of a list, also of one that is written as text with semicolons."""
-    if isinstance(value, tuple):
-        return value
+    """The items of a list, also of one that is written as text with semicolons; none of a blank cell."""
+    if value is None or isinstance(value, tuple):
+        return value or ()
     return tuple(item for part in str(value).split(";") if (item := part.strip()))
 
 
@@ -147,7 +149,7 @@ def _features(name: str, values: NDArray[Any]) -> list[Feature]:
         if np.count_nonzero(~np.isnan(numbers)) >= _NUMERIC * len(known):
             return _number_feature(name, numbers)
     if sum(1 for value in known if isinstance(value, tuple) or ";" in value) >= _LISTED * max(len(known), 1):
-        counts = Counter(item for items in known for item in set(items_of(items)))
+        counts = Counter(item for items in values for item in set(items_of(items) or (NOTHING,)))
         items = sorted(_frequent(counts, len(values)))
         return [Feature(f"{name}: {item}", name, "item", levels=(item,)) for item in items]
     counts = Counter(map(str, known))

@@ -26,39 +26,49 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 def to_json(model: Model) -> dict[str, Any]:
     """A model as plain values, as :func:`from_json` reads them."""
-    features = {
-        feature.name: feature
-        for product in model.products.values()
-        for term in product.additive.terms
-        for feature in term.features
-    }
+    keys = _keys(model)
     return {
         "schema": SCHEMA,
         "id": model.id,
         "about": model.about,
         "half_lives": dict(model.half_lives),
         "calibration": {"slope": model.slope, "intercept": model.intercept},
-        "features": [_feature_json(features[name]) for name in sorted(features)],
-        "products": {name: _product_json(product) for name, product in model.products.items()},
+        "features": [_feature_json(feature, key) for feature, key in sorted(keys.items(), key=lambda pair: pair[1])],
+        "products": {name: _product_json(product, keys) for name, product in model.products.items()},
         "card": dict(model.card),
     }
 
 
-def _feature_json(feature: Feature) -> dict[str, Any]:
+def _keys(model: Model) -> dict[Feature, str]:
+    """What terms call each feature: its name; where products know different features of one name (one learned now, one
+    kept from the model before) the later ones have a number behind it."""
+    keys: dict[str, Feature] = {}
+    terms = (term for product in model.products.values() for term in product.additive.terms)
+    for feature in dict.fromkeys(feature for term in terms for feature in term.features):
+        key, number = feature.name, 1
+        while key in keys:
+            number += 1
+            key = f"{feature.name} ({number})"
+        keys[key] = feature
+    return {feature: key for key, feature in keys.items()}
+
+
+def _feature_json(feature: Feature, key: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": feature.name, "column": feature.column, "kind": feature.kind}
+    found = found if key == feature.name else {"key": key, **found}
     if feature.kind == "number":
         return found | {"edges": list(feature.edges)}
     return found | {"levels": list(feature.levels)}
 
 
-def _product_json(product: ProductModel) -> dict[str, Any]:
+def _product_json(product: ProductModel, keys: Mapping[Feature, str]) -> dict[str, Any]:
     return {
         "base": product.base,
         "fit": {"offset": product.offset, "slope": product.slope},
         "weights": dict(product.weights),
         "deals": {"won": product.won, "lost": product.lost},
         "terms": [
-            {"features": [feature.name for feature in term.features], "table": term.table.tolist()}
+            {"features": [keys[feature] for feature in term.features], "table": term.table.tolist()}
             for term in product.additive.terms
         ],
     }
@@ -70,7 +80,7 @@ def from_json(data: Any, place: str) -> Model:
         found = data.get("schema") if isinstance(data, dict) else None
         raise ModelError(f"{place} is no model of this version: its schema is {found!r}, not {SCHEMA}.")
     try:
-        features = {item["name"]: _read_feature(item) for item in data["features"]}
+        features = {item.get("key", item["name"]): _read_feature(item) for item in data["features"]}
         products = {name: _read_product(item, features) for name, item in data["products"].items()}
         half_lives = {str(name): _positive(days) for name, days in data["half_lives"].items()}
         if fading := {kind for product in products.values() for kind in product.weights} - set(half_lives):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.catalog import Band, Cell, Cluster
-from scoring.model.features import Batch, Feature, items_of
+from scoring.model.features import NOTHING, Batch, Feature, items_of
 from scoring.model.model import percent, row_sums, tenths
 from scoring.own.results import Change, WhatWouldChange
 from scoring.own.subject import Subject
@@ -132,7 +132,7 @@ def _candidates(subject: Subject, product: str) -> Iterator[_Candidate]:
     seen = {f.name: f for term in subject.model.products[product].additive.terms for f in term.features}
     for feature in seen.values():
         if feature.column in subject.batch.columns and feature.column not in subject.catalog.learning.fixed:
-            if feature.kind == "item":
+            if feature.kind == "item" and feature.levels[0] != NOTHING:
                 yield _item_change(subject, feature)
             elif feature.kind == "number":
                 yield from _number_changes(subject, feature)

@@ -1,6 +1,6 @@
 """Warnings of what is too old to be relied on: intent by the newest signal, fit by the deals it was learned from.
 
-Fit older than a quarter and intent older than a month are stale (issue of the scoring engine, point 8).
+The vendor computes fit anew each quarter and intent each month; scores that are older than that are stale.
 """
 
 from collections.abc import Iterator

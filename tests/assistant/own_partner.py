@@ -30,8 +30,8 @@ HAND: dict[str, object] = {
     },
     "card": {},
 }
-"""On the last day the signals are 14 days old, so half of their weight is left: intent is 100 (1 - e^-ln 2) = 50. Fit is
-100 / (1 + e^1) = 26.9 under 600 people and 73.1 from there on."""
+"""On the last day the signals are 14 days old, so half of their weight is left: intent is 100 (1 - e^-ln 2) = 50. Fit
+is 100 / (1 + e^1) = 26.9 under 600 people and 73.1 from there on."""
 
 
 def customers() -> Rows:
@@ -40,17 +40,8 @@ def customers() -> Rows:
     for place in range(CUSTOMERS):
         installed = ["Zoom"] + ["Windows Server 2012"] * (place % 3 == 0) + ["Office 2010"] * (place % 4 == 0)
         tier = "AB"[place % 2]
-        rows.append(
-            (
-                _id(place),
-                f"Customer {place}",
-                5 * (place + 1),
-                INDUSTRIES[place % 3],
-                "Sweden",
-                "; ".join(installed),
-                tier,
-            )
-        )
+        who = (_id(place), f"Customer {place}", 5 * (place + 1), INDUSTRIES[place % 3], "Sweden")
+        rows.append((*who, "; ".join(installed), tier))
     return rows
 
 
@@ -71,7 +62,7 @@ def signals() -> Rows:
 
 
 def opportunities() -> Rows:
-    """Deals on M365 and Azure in turn, one every other day; large customers win four times in five, small ones rarely."""
+    """Deals on M365 and Azure in turn, one every other day; large customers are won four times in five, others once."""
     chance = random.Random(5)  # noqa: S311 - the same deals every time
     rows: Rows = []
     for place in range(DEALS):

@@ -160,11 +160,12 @@ def exported(ascent: Ascent, workspace: Path, out: Path, table: str, *options: s
 
 
 def test_export_scores(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
+    report = ("M365", "2026-10", "report")
     assert exported(ascent, workspace, tmp_path / "scores.csv", "scores") == [
         [*KEYS, "source", *SCORES, "propensity", "revenue_low", "revenue_high", "model_type", "near_cutoff"],
-        [*"4001 M365 2026-10 report 92 57 High Medium A2".split(), "Act Now", "", "10000", "25000", "", ""],
-        [*"4002 M365 2026-10 report 48 12 Low".split(), "Very Low", "N9", "Nurture", "", "250000", "", "", ""],
-        [*"4003 M365 2026-10 report 60.3 80 Medium High E5 Evaluate".split(), "", "5000", "10000", "", ""],
+        ["4001", *report, "92", "57", "High", "Medium", "A2", "Act Now", "", "10000", "25000", "", ""],
+        ["4002", *report, "48", "12", "Low", "Very Low", "N9", "Nurture", "", "250000", "", "", ""],
+        ["4003", *report, "60.3", "80", "Medium", "High", "E5", "Evaluate", "", "5000", "10000", "", ""],
     ]
 
 
@@ -396,7 +397,7 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
     assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])
     assert status["own"][1]["outcomes"] == {"azure": {"won": 1, "lost": 1}}
     code, out, _ = ascent("ask", "Who is in Sweden?", "--workspace", tmp_path / "store")
-    assert (code, out.partition(".")[0]) == (3, "No report has been imported yet")
+    assert (code, out.partition(".")[0]) == (3, "No customer has the country “Sweden”")
 
 
 def test_forget_own(ascent: Ascent, own: Path, tmp_path: Path) -> None:

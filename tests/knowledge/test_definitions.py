@@ -19,12 +19,12 @@ HOWTOS = [
 
 CONVENTIONS = [
     "acr", "any-product", "band-only", "bands", "blank-flags", "cloudascent", "cluster-moves", "clusters",
-    "cohorts-and-plays", "count-once", "disagreement", "expiring-agreements", "firmographics", "fiscal-year", "fit-and-intent",
-    "follow-ups", "high-fit", "high-propensity", "install-base", "landscape", "lookalike", "m365-ranking",
-    "matrix", "migrate-to-cloud", "model-card", "models", "names", "near-cutoff", "new-and-gone", "newest-month", "open-expiring-revenue",
-    "own-model", "own-report", "places", "potential-revenue", "propensity", "reasons", "refresh-day", "refusals", "relative-dates",
-    "renewals-count", "segment-bounds", "segments", "signals", "since-last-month", "smc-customers",
-    "solution-areas", "ties", "top-by-cell", "top-by-revenue", "vendor-cluster",
+    "cohorts-and-plays", "count-once", "disagreement", "expiring-agreements", "firmographics", "fiscal-year",
+    "fit-and-intent", "follow-ups", "high-fit", "high-propensity", "install-base", "landscape", "lookalike",
+    "m365-ranking", "matrix", "migrate-to-cloud", "model-card", "models", "names", "near-cutoff", "new-and-gone",
+    "newest-month", "open-expiring-revenue", "own-model", "own-report", "places", "potential-revenue", "propensity",
+    "reasons", "refresh-day", "refusals", "relative-dates", "renewals-count", "segment-bounds", "segments", "signals",
+    "since-last-month", "smc-customers", "solution-areas", "ties", "top-by-cell", "top-by-revenue", "vendor-cluster",
     "what-would-change",
 ]
 # fmt: on

@@ -8,7 +8,7 @@ from handmade import array, batch, category, item, number
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.model.features import Batch, Feature, as_numbers, find_features
+from scoring.model.features import NOTHING, Batch, Feature, as_numbers, find_features
 
 
 def codes(feature: Feature, *values: object) -> list[int]:
@@ -66,8 +66,9 @@ def test_a_level_that_training_did_not_see_is_not_known() -> None:
 
 def test_items_of_lists_are_there_or_not() -> None:
     aws = item("technology", "AWS")
-    assert codes(aws, ("AWS", "SAP"), ("SAP",), (), None) == [2, 1, 1, 0]
-    assert codes(aws, "SAP; AWS", "AWS", "AWS;", "SAP", "AWS 2; SAP", "", None) == [2, 2, 2, 1, 1, 1, 0]
+    assert codes(aws, ("AWS", "SAP"), ("SAP",), (), None) == [2, 1, 1, 1]
+    assert codes(aws, "SAP; AWS", "AWS", "AWS;", "SAP", "AWS 2; SAP", "", None) == [2, 2, 2, 1, 1, 1, 1]
+    assert codes(item("technology", NOTHING), ("AWS",), (), None, "", "SAP; AWS") == [1, 2, 2, 2, 1]
     assert aws.size == 3
 
 

@@ -150,7 +150,7 @@ def small(imported: Path, tmp_path: Path) -> Workspace:
 
 def test_signals_count_up_to_the_day_by_their_age(small: Workspace) -> None:
     found = scores(Engine(small, DAY, "model"), "fit", "intent")
-    assert found == {"1": (80, 64.6), "2": (30, 29.3), "3": (50, 0)}  # 1 - 2^-1.5, 1 - 2^-0.5
+    assert found == {"1": (80, 64.6), "2": (30, 29.3), "3": (30, 0)}  # 1 - 2^-1.5, 1 - 2^-0.5
 
 
 def test_the_day_before_and_the_day_after(small: Workspace) -> None:
