@@ -14,12 +14,10 @@ from scoring.model.features import Codes, Feature
 
 PAIRS = 12
 BAGS = 8
-_PARALLEL_ROWS = 5_000  # below, starting processes takes longer than it saves
 
 
 def boost(features: Sequence[Feature], codes: Codes, won: Floats, weight: Floats, offset: Floats) -> list[Term]:
-    """Terms that improve on ``offset`` (log-odds by row). ``codes``: row × feature; the same rows give the same terms
-    whatever the number of processors."""
+    """Terms that improve on ``offset`` (log-odds by row). ``codes``: row × feature."""
     from interpret.glassbox import ExplainableBoostingClassifier
 
     varied = [place for place, column in enumerate(codes.T) if np.ptp(column) > 0]
@@ -31,7 +29,7 @@ def boost(features: Sequence[Feature], codes: Codes, won: Floats, weight: Floats
         feature_types=["continuous" if feature.kind == "number" else "nominal" for feature in features],
         interactions=PAIRS if len(features) > 1 else 0,
         outer_bags=BAGS,
-        n_jobs=-1 if len(won) >= _PARALLEL_ROWS else 1,
+        n_jobs=1,  # more would start processes of their own, which not every place allows
         random_state=0,
     )
     with warnings.catch_warnings():
