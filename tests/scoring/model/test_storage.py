@@ -58,6 +58,23 @@ def test_a_model_is_read_as_it_was_written(store: ModelStore) -> None:
     assert json.loads(written)["schema"] == 1
 
 
+def test_products_may_have_other_bins_under_one_name(store: ModelStore) -> None:
+    """A product that was not learned again keeps its features beside those of the others."""
+    three = model(
+        {},
+        azure=product(term([0, 1, 2, 3], SIZE)),
+        m365=product(term([0, 4, 5, 6], number("org_size", 10, 20)), term([0, 7], number("org_size (2)"))),
+        surface=product(term([0, 8], number("org_size"))),
+    )
+    read = read_model(store.save(three))
+    assert to_json(read) == to_json(three)
+    customers = batch(org_size=[15.0, 30.0])
+    before, after = (score(one, customers, seen(2)) for one in (three, read))
+    assert {name: found.parts.tolist() for name, found in after.items()} == {
+        name: found.parts.tolist() for name, found in before.items()
+    }
+
+
 def at(*path: str | int, to: Any) -> Damage:
     """Sets a value inside a model's JSON."""
 

@@ -235,6 +235,11 @@ def test_the_file_holds_what_is_computed(small: Workspace) -> None:
     assert content(small) == made
 
 
+def test_the_order_of_rows_does_not_matter(small: Workspace, tmp_path: Path) -> None:
+    turned = own_workspace(tmp_path / "turned", SMALL, customers=CUSTOMERS[::-1], signals=SIGNALS[::-1])
+    assert content(turned) == content(small)
+
+
 @pytest.mark.parametrize("damage", ["lost", "cut", "rubbish", "index lost", "index damaged"])
 def test_a_damaged_file_is_made_again(small: Workspace, damage: str) -> None:
     before, (path,), index = content(small), files(small), small.cache.path("own.json")
