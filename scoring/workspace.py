@@ -244,7 +244,7 @@ class Workspace:
         """What is remembered of the workspace; nothing before the first setting."""
         try:
             found = json.loads(self._settings_path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError) as error:
             raise WorkspaceError(f"{self._settings_path} cannot be read: {error}. Correct or remove it.") from error

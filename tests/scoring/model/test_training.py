@@ -249,10 +249,21 @@ def test_a_product_without_outcomes_is_refused(tables: Tables) -> None:
         tables.train(product="surface")
 
 
+def scores_of(model: Model) -> dict[str, list[float]]:
+    """Fit, intent and propensity by product, of one customer with signals of two types."""
+    someone = batch(org_size=[120.0], industry=["Retail"])
+    found = score(model, someone, seen(1, (0, 0, 40, 2), (0, 1, 25, 1)))
+    return {name: [float(part[0]) for part in (one.fit, one.intent, one.propensity)] for name, one in found.items()}
+
+
 def test_a_thin_product_keeps_its_scores_and_says_so(tables: Tables) -> None:
     thin = [(*row[:2], "surface", *row[3:]) for row in of_outcomes(15, 10)]
     found = replace(tables, opportunities=tables.opportunities + thin).train()
-    assert to_json(found.model)["products"]["surface"] == to_json(IN_USE)["products"]["surface"]
+    basis = {name: to_json(IN_USE)[name] for name in ("half_lives", "calibration")}
+    before = to_json(IN_USE)["products"]["surface"]
+    assert to_json(found.model)["products"]["surface"] == {"kept": basis, **before}
+    assert scores_of(found.model)["surface"] == scores_of(IN_USE)["surface"]
+    assert scores_of(found.model)["azure"] != scores_of(IN_USE)["azure"]
     (note,) = found.warnings
     assert note.startswith("a product needs at least 20 won and 20 lost deals to learn from; these keep their present")
     assert "Surface (15 won, 10 lost)" in note
@@ -262,7 +273,8 @@ def test_a_thin_product_keeps_its_scores_and_says_so(tables: Tables) -> None:
 
 def test_training_one_product_keeps_the_others(tables: Tables) -> None:
     found = tables.train(product="azure")
-    assert found.model.products["m365"] == IN_USE.products["m365"]
+    assert scores_of(found.model)["m365"] == scores_of(IN_USE)["m365"]
+    assert scores_of(found.model)["azure"] != scores_of(IN_USE)["azure"]
     assert found.model.card["products"] == ["azure"]
     assert terms(found.model, "azure")["org_size"][-1] > 0
 
