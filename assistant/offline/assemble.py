@@ -32,7 +32,7 @@ class Assembler:
 
     def outcome(self) -> Outcome:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
-        if self.draft.source == "report" and self._names_propensity():
+        if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
         question = self.draft.question or self._bind()
         if isinstance(question, AskBack):
