@@ -60,8 +60,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class ModelState:
-    """The model in use: its id, the day that it was trained as of (None for the shipped one), how many models were
-    learned in all, and what makes its scores stale."""
+    """The model in use: its id ("damaged" where it cannot be read), the day that it was trained as of (None for the
+    shipped one), how many models were learned in all, and what is wrong with it or makes its scores stale."""
 
     in_use: str
     trained_as_of: str | None
@@ -92,7 +92,7 @@ def _model_state(settings: Settings, engine: Engine, stored: tuple[Stored, ...])
     try:
         model = store.load()
     except ModelError as error:
-        return ModelState(store.usage().in_use, None, len(store.ids()) - 1, (str(error),))
+        return ModelState("damaged", None, len(store.ids()) - 1, (str(error),))
     trained = model.card.get("as_of")
     return ModelState(model.id, trained, len(store.ids()) - 1, stale_scores(model, stored, settings.as_of))
 
@@ -212,10 +212,11 @@ def _own_tables(stored: Sequence[Stored]) -> str:
 
 
 def _model_lines(model: ModelState) -> str:
-    trained = f"trained as of {model.trained_as_of}" if model.trained_as_of else "the shipped one, before any training"
+    about = {"default": " (the shipped one, before any training)", "damaged": ""}
+    trained = f" (trained as of {model.trained_as_of})" if model.trained_as_of else about.get(model.in_use, "")
     many = f"{model.learned:,} model{'s' * (model.learned != 1)}"
     others = f" {many} learned here: ascent model list" if model.learned else " Learn your own with: ascent train"
-    return "\n".join([f"Model in use: {model.in_use} ({trained}).{others}", *model.warnings])
+    return "\n".join([f"Model in use: {model.in_use}{trained}.{others}", *model.warnings])
 
 
 def _reports(settings: Settings, engine: Engine, age: Age, summary: Summary) -> list[str]:

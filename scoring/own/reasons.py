@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.catalog import Catalog
-from scoring.model.inputs import CHUNK, read_batches, read_signals
+from scoring.model.inputs import read_batches, read_signals
 from scoring.model.model import Model, ProductScores, score
 from scoring.model.reasons import Tenths, as_tenths, fit_points, intent_points, propensity_points
 from scoring.own.subject import SIGNALS_TABLE, SeenSignal, signal_words
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("customer_id", "product", "score", "feature", "value", "points", "evidence")
 BASE = "base"
+CHUNK = 2_000
+"""Customers at a time: each has some hundred terms."""
 Row = tuple[str, str, str, str, str, float, str]
 _Reason = tuple[str, str, int, str]  # feature, value, tenths of a point, evidence
 
@@ -40,11 +42,11 @@ class _Terms:
     evidence: list[str]
 
 
-def read_reasons(tables: OwnTables, catalog: Catalog, size: int = CHUNK) -> Iterator[list[Row]]:
+def read_reasons(tables: OwnTables, catalog: Catalog) -> Iterator[list[Row]]:
     """Rows of ``COLUMNS``, points in tenths, by customer, product of the catalogue and score; a list a batch."""
     connection, model = tables.connection, tables.model
     products = [name for name in catalog.products if name in model.products]
-    for batch in read_batches(connection, catalog, size):
+    for batch in read_batches(connection, catalog, CHUNK):
         signals = _signals(connection, batch.ids, tables)
         seen = read_signals(connection, batch.ids, list(model.half_lives), tables.as_of)
         scores = score(model, batch, seen)

@@ -197,3 +197,28 @@ def test_a_setting_that_means_nothing(ascent: Ascent, own_workspace: Path) -> No
     (own_workspace / "settings.json").write_text('{"source": "vendor"}', encoding="utf-8")
     code, _, err = ascent("ask", "Who is Act Now for Azure?", "--workspace", own_workspace)
     assert (code, "the source 'vendor' is none of report, model" in err) == (1, True)
+
+
+def test_status_tells_the_model_in_use(ascent: Ascent, own_workspace: Path) -> None:
+    def line() -> str:
+        out = ascent("status", "--workspace", own_workspace, *DAY)[1]
+        return next(line for line in out.splitlines() if line.startswith("Model in use: "))
+
+    assert line() == "Model in use: hand. 1 model learned here: ascent model list"
+    found = json.loads(ascent("status", "--json", "--workspace", own_workspace, *DAY)[1])
+    assert found["model"] == {"in_use": "hand", "trained_as_of": None, "learned": 1, "warnings": []}
+    (own_workspace / "models" / "in-use.json").write_text("{", encoding="utf-8")
+    code, out, _ = ascent("status", "--workspace", own_workspace, *DAY)
+    assert (code, "Model in use: damaged." in out, "in-use.json is damaged: " in out) == (0, True, True)
+
+
+def test_products_with_features_of_one_name(ascent: Ascent, own_workspace: Path) -> None:
+    """A model that learned one product keeps the others with the bins that they had."""
+    ascent("model", "use", "default", "--workspace", own_workspace)
+    code, out, _ = ascent("train", "--product", "Azure", "--use", "--json", "--workspace", own_workspace, *DAY)
+    assert code == 0
+    model = json.loads(Path(json.loads(out)["file"]).read_text(encoding="utf-8"))
+    sizes = [feature for feature in model["features"] if feature["name"] == "org_size"]
+    assert [feature.get("key", "org_size") for feature in sizes][:2] == ["org_size", "org_size (2)"]
+    summary = json.loads(ascent("score", "--json", "--workspace", own_workspace, *DAY)[1])
+    assert len(summary["products"]) == 8

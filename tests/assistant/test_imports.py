@@ -51,3 +51,18 @@ def test_ask_loads_what_it_needs(workspace: Path) -> None:
     modules = loaded("ask", "How many customers are Act Now for M365?", "--workspace", workspace)
     assert {"assistant.offline.brain", "assistant.tools", "scoring.tables"} <= modules
     assert modules & HEAVY == set()
+
+
+def test_ask_loads_no_more_where_there_is_own_data(own_workspace: Path, reports: Path) -> None:
+    """As long as it is answered by the reports."""
+    loaded("import", reports, "--workspace", own_workspace)
+    modules = loaded("ask", "How many customers are Act Now for M365?", "--workspace", own_workspace)
+    assert modules & HEAVY == set()
+    assert "scoring.model.model" not in modules
+
+
+def test_a_kept_score_is_asked_without_learning(own_workspace: Path) -> None:
+    """Tables are made at the first question; then the model is read, and nothing that learns or converts is loaded."""
+    ask = ("ask", "How many customers are Act Now for Azure?", "--workspace", own_workspace, "--as-of", "2026-10-20")
+    loaded(*ask)
+    assert loaded(*ask) & HEAVY == {"numpy"}
