@@ -5,7 +5,7 @@ The connection holds ``facts`` (:mod:`scoring.own.facts`), ``own_customers``, ``
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,29 @@ class Deal:
 
     def __len__(self) -> int:
         return len(self.won)
+
+    def take(self, rows: NDArray[np.int64]) -> "Deal":
+        """Some of the deals, in the order of ``rows``."""
+        places = np.full(len(self), -1, dtype=np.int64)
+        places[rows] = np.arange(len(rows))
+        signals = self.signals
+        kept = places[signals.row] >= 0
+        moved = replace(
+            signals,
+            rows=len(rows),
+            row=places[signals.row[kept]],
+            type=signals.type[kept],
+            age=signals.age[kept],
+            strength=signals.strength[kept],
+        )
+        return replace(
+            self,
+            customer=self.customer[rows],
+            product=self.product[rows],
+            closed=self.closed[rows],
+            won=self.won[rows],
+            signals=moved,
+        )
 
 
 def read_batches(connection: "DuckDBPyConnection", catalog: Catalog, size: int = CHUNK) -> Iterator[Batch]:

@@ -6,6 +6,7 @@ from lost. A product's own subscriptions are no feature of it: they may be the c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,15 @@ class Chosen:
     slope: float
     intercept: float
     log_losses: Mapping[str, float]
+
+    def to_json(self, products: Sequence[str]) -> dict[str, Any]:
+        """The settings as plain values for the model card."""
+        return {
+            "penalty": self.penalty,
+            "owner_weight": self.owner_weight,
+            "boosted": [name for name, kept in zip(products, self.boosted, strict=True) if kept],
+            "log_losses": dict(self.log_losses),
+        }
 
 
 @dataclass(frozen=True)

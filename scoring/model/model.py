@@ -32,8 +32,21 @@ _CERTAIN = 700.0  # log-odds beyond which an exponential leaves the floating-poi
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What scores of products learned together have in common: half-lives in days by signal type, and the slope and
+    intercept that calibrate log-odds."""
+
+    half_lives: Mapping[str, float]
+    slope: float
+    intercept: float
+
+
+@dataclass(frozen=True)
 class ProductModel:
-    """The scores of one product. ``weights`` by signal type; ``won`` and ``lost`` are the deals it was learned from."""
+    """The scores of one product. ``weights`` by signal type; ``won`` and ``lost`` are the deals it was learned from.
+
+    ``kept`` is the basis of a product that was taken over from another model as it was.
+    """
 
     base: float
     additive: Additive
@@ -42,6 +55,7 @@ class ProductModel:
     weights: Mapping[str, float]
     won: int = 0
     lost: int = 0
+    kept: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,13 @@ class Model:
     slope: float = 1.0
     intercept: float = 0.0
     card: Mapping[str, Any] = field(default_factory=dict)
+
+    def basis(self, product: str) -> Basis:
+        """Half-lives and calibration of a product; a type that a kept basis does not know fades as the model has it."""
+        kept = self.products[product].kept
+        if kept is None:
+            return Basis(self.half_lives, self.slope, self.intercept)
+        return Basis({**self.half_lives, **kept.half_lives}, kept.slope, kept.intercept)
 
 
 @dataclass(frozen=True)
@@ -75,20 +96,25 @@ def score(model: Model, batch: Batch, signals: Observations) -> dict[str, Produc
     ``signals`` are seen from the customers of the batch; their types are those of ``model.half_lives``, in that order.
     """
     decayed = signals.decayed(list(model.half_lives.values()))
-    return {name: _score(model, product, batch, decayed) for name, product in model.products.items()}
+    found = {}
+    for name, product in model.products.items():
+        basis = model.basis(name)
+        left = signals.decayed([basis.half_lives[kind] for kind in model.half_lives]) if product.kept else decayed
+        found[name] = _score(product, basis, batch, left)
+    return found
 
 
-def _score(model: Model, product: ProductModel, batch: Batch, decayed: Floats) -> ProductScores:
+def _score(product: ProductModel, basis: Basis, batch: Batch, decayed: Floats) -> ProductScores:
     parts = product.additive.parts(batch)
     margin = row_sums(parts)
-    weights = np.array([product.weights.get(name, 0.0) for name in model.half_lives])
+    weights = np.array([product.weights.get(name, 0.0) for name in basis.half_lives])
     left = decayed * weights
     intent = 100 * -np.expm1(-row_sums(left))
     odds = product.base + margin + INTENT_LOGITS * intent / 100
     return ProductScores(
         fit=percent(product.offset + product.slope * margin),
         intent=intent,
-        propensity=percent(model.slope * odds + model.intercept),
+        propensity=percent(basis.slope * odds + basis.intercept),
         parts=parts,
         decayed=decayed,
     )

@@ -16,7 +16,7 @@ import numpy as np
 from scoring.errors import ModelError
 from scoring.model.additive import Additive, Term
 from scoring.model.features import Feature
-from scoring.model.model import Model, ProductModel
+from scoring.model.model import Basis, Model, ProductModel
 
 SCHEMA = 1
 DEFAULT = "default"
@@ -31,8 +31,7 @@ def to_json(model: Model) -> dict[str, Any]:
         "schema": SCHEMA,
         "id": model.id,
         "about": model.about,
-        "half_lives": dict(model.half_lives),
-        "calibration": {"slope": model.slope, "intercept": model.intercept},
+        **_basis_json(Basis(model.half_lives, model.slope, model.intercept)),
         "features": [_feature_json(feature, key) for feature, key in sorted(keys.items(), key=lambda pair: pair[1])],
         "products": {name: _product_json(product, keys) for name, product in model.products.items()},
         "card": dict(model.card),
@@ -62,7 +61,8 @@ def _feature_json(feature: Feature, key: str) -> dict[str, Any]:
 
 
 def _product_json(product: ProductModel, keys: Mapping[Feature, str]) -> dict[str, Any]:
-    return {
+    kept = {"kept": _basis_json(product.kept)} if product.kept else {}
+    return kept | {
         "base": product.base,
         "fit": {"offset": product.offset, "slope": product.slope},
         "weights": dict(product.weights),
@@ -74,6 +74,13 @@ def _product_json(product: ProductModel, keys: Mapping[Feature, str]) -> dict[st
     }
 
 
+def _basis_json(basis: Basis) -> dict[str, Any]:
+    return {
+        "half_lives": dict(basis.half_lives),
+        "calibration": {"slope": basis.slope, "intercept": basis.intercept},
+    }
+
+
 def from_json(data: Any, place: str) -> Model:
     """The model that plain values describe. Raises ModelError, which names ``place`` and what is wrong there."""
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
@@ -82,12 +89,17 @@ def from_json(data: Any, place: str) -> Model:
     try:
         features = {item.get("key", item["name"]): _read_feature(item) for item in data["features"]}
         products = {name: _read_product(item, features) for name, item in data["products"].items()}
-        half_lives = {str(name): _positive(days) for name, days in data["half_lives"].items()}
-        if fading := {kind for product in products.values() for kind in product.weights} - set(half_lives):
+        basis = _read_basis(data)
+        if fading := {kind for product in products.values() for kind in product.weights} - set(basis.half_lives):
             raise ValueError(f"there is no half-life of {', '.join(sorted(fading))}")
-        slope, intercept = (_finite(data["calibration"][name]) for name in ("slope", "intercept"))
         return Model(
-            str(data["id"]), str(data["about"]), half_lives, products, slope, intercept, dict(data.get("card", {}))
+            id=str(data["id"]),
+            about=str(data["about"]),
+            half_lives=basis.half_lives,
+            products=products,
+            slope=basis.slope,
+            intercept=basis.intercept,
+            card=dict(data.get("card", {})),
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError, IndexError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
@@ -107,6 +119,12 @@ def _read_feature(item: Mapping[str, Any]) -> Feature:
     return Feature(str(item["name"]), str(item["column"]), kind, edges, levels)
 
 
+def _read_basis(item: Mapping[str, Any]) -> Basis:
+    half_lives = {str(name): _positive(days) for name, days in item["half_lives"].items()}
+    slope, intercept = (_finite(item["calibration"][name]) for name in ("slope", "intercept"))
+    return Basis(half_lives, slope, intercept)
+
+
 def _read_product(item: Mapping[str, Any], features: Mapping[str, Feature]) -> ProductModel:
     weights = {str(name): _finite(weight) for name, weight in item["weights"].items()}
     if any(weight < 0 for weight in weights.values()):
@@ -119,6 +137,7 @@ def _read_product(item: Mapping[str, Any], features: Mapping[str, Feature]) -> P
         weights=weights,
         won=int(item["deals"]["won"]),
         lost=int(item["deals"]["lost"]),
+        kept=_read_basis(item["kept"]) if "kept" in item else None,
     )
 
 

@@ -5,20 +5,19 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalog import Catalog
 from scoring.errors import TrainingError
-from scoring.model.additive import Floats
+from scoring.model.card import fingerprint, make_card
 from scoring.model.features import Batch, Feature, as_numbers, find_features
 from scoring.model.inputs import Deal, read_base, read_deals, signal_types
 from scoring.model.leakage import leaking
 from scoring.model.learning import Learned, Task, learn, tells_ownership
-from scoring.model.metrics import figures, win_rates
-from scoring.model.model import Model, score, tenths
+from scoring.model.model import Model
 from scoring.model.storage import to_json
 
 if TYPE_CHECKING:
@@ -75,18 +74,28 @@ def _train(
     deals = read_deals(connection, base, wanted, types, request.as_of)
     notes = _notes(deals)
     fitting, measuring, how = _split(catalog, deals, request, notes)
-    products = _enough(catalog, _take(deals, fitting), wanted, notes)
+    products = _enough(catalog, deals.take(fitting), wanted, notes)
     fitting, measuring = (rows[np.isin(deals.product[rows], products)] for rows in (fitting, measuring))
-    features = _features(catalog, base, _take(deals, fitting), notes)
+    features = _features(catalog, base, deals.take(fitting), notes)
     task = _task(catalog, base, features, products, in_use, types)
     progress(f"learning from {len(fitting):,} deals")
-    learned = learn(task, _take(deals, fitting))
+    learned = learn(task, deals.take(fitting))
     model = _model(in_use, learned)
-    card = _card(task, deals, fitting, measuring, model, in_use, learned, request, how, progress)
+    progress(f"measuring on {len(measuring):,} deals")
+    measured = make_card(task, deals.take(fitting), deals.take(measuring), model, in_use)
+    card = {
+        "as_of": request.as_of.isoformat(),
+        "split": how,
+        "deals": {"fitted": len(fitting), "measured": len(measuring)},
+        "products": list(products),
+        "features": [feature.name for feature in features],
+        "data": fingerprint(task, deals),
+        "settings": learned.chosen.to_json(products),
+    } | measured
     if request.refit:
         progress(f"fitting again on {len(fitting) + len(measuring):,} deals")
         rows = np.sort(np.concatenate([fitting, measuring]))
-        model = _model(in_use, learn(task, _take(deals, rows)))
+        model = _model(in_use, learn(task, deals.take(rows)))
         card["refitted"] = "on all deals, after the figures were taken"
     return Trained(_named(replace(model, card=card | {"warnings": notes})), tuple(notes))
 
@@ -98,30 +107,6 @@ def _notes(deals: Deal) -> list[str]:
     if deals.future:
         notes.append(f"{deals.future:,} deals close after the as-of date; left out")
     return notes
-
-
-def _take(deals: Deal, rows: NDArray[np.int64]) -> Deal:
-    """Some of the deals, in the order of ``rows``."""
-    places = np.full(len(deals), -1, dtype=np.int64)
-    places[rows] = np.arange(len(rows))
-    signals = deals.signals
-    kept = places[signals.row] >= 0
-    moved = replace(
-        signals,
-        rows=len(rows),
-        row=places[signals.row[kept]],
-        type=signals.type[kept],
-        age=signals.age[kept],
-        strength=signals.strength[kept],
-    )
-    return replace(
-        deals,
-        customer=deals.customer[rows],
-        product=deals.product[rows],
-        closed=deals.closed[rows],
-        won=deals.won[rows],
-        signals=moved,
-    )
 
 
 def _split(
@@ -218,13 +203,13 @@ def _best_owners(catalog: Catalog, base: Batch, product: str) -> NDArray[np.int6
 
 
 def _model(in_use: Model, learned: Learned) -> Model:
-    """The learned products beside those of the model in use that were not learned."""
-    half_lives = dict(in_use.half_lives) | dict(learned.half_lives)
+    """The learned products beside those of the model in use that were not learned, which score as before."""
+    kept = {name: replace(product, kept=in_use.basis(name)) for name, product in in_use.products.items()}
     return Model(
         id="",
         about="learned from the partner's own deals",
-        half_lives=half_lives,
-        products={**in_use.products, **learned.products},
+        half_lives=dict(in_use.half_lives) | dict(learned.half_lives),
+        products={**kept, **learned.products},
         slope=learned.chosen.slope,
         intercept=learned.chosen.intercept,
     )
@@ -234,119 +219,3 @@ def _named(model: Model) -> Model:
     """The model under an id that its content gives."""
     content = json.dumps(to_json(replace(model, id="")), sort_keys=True, ensure_ascii=False)
     return replace(model, id=f"m-{hashlib.sha256(content.encode()).hexdigest()[:10]}")
-
-
-def _card(
-    task: Task,
-    deals: Deal,
-    fitting: NDArray[np.int64],
-    measuring: NDArray[np.int64],
-    model: Model,
-    in_use: Model,
-    learned: Learned,
-    request: Request,
-    how: str,
-    progress: Progress,
-) -> dict[str, Any]:
-    """What was measured, on which data, beside gradient boosting and the model in use."""
-    tested, older = _take(deals, measuring), _take(deals, fitting)
-    card: dict[str, Any] = {
-        "as_of": request.as_of.isoformat(),
-        "split": how,
-        "deals": {"fitted": len(fitting), "measured": len(measuring)},
-        "products": list(task.products),
-        "features": [feature.name for feature in task.features],
-        "data": _fingerprint(task, deals),
-        "settings": _settings(learned),
-    }
-    if not 0 < tested.won.sum() < len(tested):
-        return card | {"measured": {}, "note": "the deals to measure on all ended alike, so nothing could be measured"}
-    progress(f"measuring on {len(measuring):,} deals")
-    own = _deal_scores(task, model, tested)
-    measured = {
-        "this model": figures(own[2] / 100, tested.won),
-        "gradient boosting": figures(_gradient_boosting(task, older, tested), tested.won),
-        f"in use ({in_use.id})": figures(_deal_scores(task, in_use, tested)[2] / 100, tested.won),
-    }
-    clusters = [_cluster(task.catalog, fit, intent) for fit, intent in zip(tenths(own[0]), tenths(own[1]), strict=True)]
-    order = [cluster.title for cluster in task.catalog.clusters.values()]
-    by_product = {
-        name: figures(own[2][mine] / 100, tested.won[mine])
-        for name in task.products
-        if 0 < tested.won[mine := tested.product == name].sum() < mine.sum()
-    }
-    return card | {
-        "measured": measured,
-        "by_product": {name: {key: found[key] for key in _BRIEF} for name, found in by_product.items()},
-        "win_rate_by_cluster": win_rates(clusters, tested.won, order),
-    }
-
-
-_BRIEF = ("deals", "win_rate", "roc_auc", "brier")
-
-
-def _settings(learned: Learned) -> dict[str, Any]:
-    chosen = learned.chosen
-    return {
-        "penalty": chosen.penalty,
-        "owner_weight": chosen.owner_weight,
-        "boosted": [name for name, kept in zip(learned.products, chosen.boosted, strict=True) if kept],
-        "log_losses": dict(chosen.log_losses),
-    }
-
-
-def _cluster(catalog: Catalog, fit: float, intent: float) -> str:
-    cell = catalog.cell_of(catalog.band_of(fit).id, catalog.band_of(intent).id)
-    return catalog.clusters[cell.cluster].title
-
-
-def _deal_scores(task: Task, model: Model, deals: Deal) -> tuple[Floats, Floats, Floats]:
-    """Fit, intent and propensity of deals as of the day they closed; average where the model lacks the product."""
-    numbers = {name: place for place, name in enumerate(model.half_lives)}
-    types = list(task.half_lives)
-    signals = deals.signals
-    known = np.array([types[place] in numbers for place in signals.type], dtype=bool)
-    kind = np.array([numbers.get(name, 0) for name in types], dtype=np.int64)
-    seen = replace(
-        signals,
-        row=signals.row[known],
-        type=kind[signals.type[known]],
-        age=signals.age[known],
-        strength=signals.strength[known],
-    )
-    scores = score(model, task.base.take(deals.customer), seen)
-    found = (np.full(len(deals), 50.0), np.zeros(len(deals)), np.full(len(deals), 50.0))
-    for name, mine in ((name, deals.product == name) for name in scores):
-        for place, values in enumerate((scores[name].fit, scores[name].intent, scores[name].propensity)):
-            found[place][mine] = values[mine]
-    return found
-
-
-def _gradient_boosting(task: Task, older: Deal, newer: Deal) -> Floats:
-    """The chances that scikit-learn's gradient boosting gives, one a product, on the same features and signals."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    def table(deals: Deal) -> Floats:
-        codes = task.codes[deals.customer].astype(np.float64)
-        lives = (30.0, 90.0, 180.0)
-        return np.column_stack([codes, *(deals.signals.decayed([days] * len(task.half_lives)) for days in lives)])
-
-    x, y = table(older), table(newer)
-    chance = np.zeros(len(newer))
-    for name in task.products:
-        mine, theirs = older.product == name, newer.product == name
-        machine = HistGradientBoostingClassifier(random_state=0).fit(x[mine], older.won[mine])
-        if theirs.any():
-            chance[theirs] = machine.predict_proba(y[theirs])[:, 1]
-    return chance
-
-
-def _fingerprint(task: Task, deals: Deal) -> str:
-    """The sha256 of all that the model was learned from."""
-    mark = hashlib.sha256()
-    for part in (task.base.ids, tuple(deals.product), tuple(map(str, deals.closed))):
-        mark.update("\x1f".join(part).encode())
-    signals = deals.signals
-    for values in (task.codes, deals.customer, deals.won, signals.row, signals.type, signals.age, signals.strength):
-        mark.update(np.ascontiguousarray(values).tobytes())
-    return mark.hexdigest()

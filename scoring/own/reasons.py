@@ -110,8 +110,8 @@ def _fit(model: Model, terms: _Terms, place: int) -> list[_Reason]:
 def _intent(
     catalog: Catalog, model: Model, product: str, intent: float, signals: Sequence[SeenSignal]
 ) -> list[_Reason]:
-    weights = model.products[product].weights
-    lefts = [signal.left(weights.get(signal.kind, 0.0), model.half_lives[signal.kind]) for signal in signals]
+    weights, lives = model.products[product].weights, model.basis(product).half_lives
+    lefts = [signal.left(weights.get(signal.kind, 0.0), lives[signal.kind]) for signal in signals]
     points = intent_points(intent, np.array(lefts, dtype=np.float64))
     found = [
         (*signal_words(catalog, signal), int(part), f"{SIGNALS_TABLE}, {signal.day}")

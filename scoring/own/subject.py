@@ -113,7 +113,7 @@ class Subject:
 
     def _intent(self, product: str, found: ProductScores) -> list[Driver]:
         weights = self.model.products[product].weights
-        lives = self.model.half_lives
+        lives = self.model.basis(product).half_lives
         lefts = [signal.left(weights.get(signal.kind, 0.0), lives[signal.kind]) for signal in self.signals]
         points = intent_points(float(found.intent[0]), np.array(lefts, dtype=np.float64))
         return [

@@ -153,7 +153,7 @@ def _create_signal_texts(connection: "DuckDBPyConnection", model: Model, titles:
     """The temporary table ``signal_texts``: customer_id, product, signals: those that count most, as reports write
     them (``Hiring: security analyst (2026-08-28); …``)."""
     rows = [
-        (product, kind, titles.get(kind, kind), weight, model.half_lives[kind])
+        (product, kind, titles.get(kind, kind), weight, model.basis(product).half_lives[kind])
         for product, item in model.products.items()
         for kind, weight in item.weights.items()
         if weight > 0
