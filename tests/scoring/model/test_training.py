@@ -32,6 +32,13 @@ def trained(tables: Tables) -> Trained:
     return tables.train()
 
 
+def figures_of(used: Model, name: str) -> list[list[float]]:
+    """Fit, intent and propensity of two customers with signals."""
+    signals = seen(2, (0, 0, 30, 1), (1, 0, 45, 2), (1, 1, 10, 2))
+    found = score(used, batch(org_size=[10.0, 400.0], industry=["Energy", "Health"]), signals)[name]
+    return [found.fit.tolist(), found.intent.tolist(), found.propensity.tolist()]
+
+
 def learned(found: Trained) -> str:
     """All that was learned, as text: the model without its card and its id."""
     return json.dumps(to_json(replace(found.model, card={}, id="")))

@@ -9,6 +9,7 @@ from handmade import HEADINGS, category, item, logit, model, number, own_workspa
 
 from scoring.engine import Engine
 from scoring.errors import QueryError
+from scoring.model.features import NOTHING
 from scoring.own.answers import OwnAnswers
 from scoring.own.results import Change, WhatWouldChange
 
@@ -62,6 +63,7 @@ LISTS = {
     # losing Teams lifts the fit, and losing Slack, too, would not
     "surface": product(term([0, logit(60), logit(40)], TEAMS), term([0, -5, 0], SLACK)),
     "d365bc": product(term([0, logit(40), logit(60)], AWS), term([0, 0, logit(70) - logit(40)], CITRIX)),
+    "d365sp": product(term(fits(40, 60), item("installed_technology", NOTHING))),
 }
 SIGNALS = {
     "azure": product(offset=logit(80), weights=WEIGHTS),
@@ -199,6 +201,12 @@ def test_a_technology_less(changes: Ask) -> None:
 def test_a_list_of_an_unknown_column_keeps_its_other_items(changes: Ask) -> None:
     found = changes("lists", "surface", "aws")
     assert found.changes == (Change("Tools without Teams", "fit", 60.0, "Medium fit, so Evaluate"),)
+
+
+def test_nothing_is_no_technology_to_add(changes: Ask) -> None:
+    """To have nothing listed is better here, and is no technology that a customer could have as well."""
+    assert changes("lists", "d365sp", "aws").changes == ()
+    assert changes("lists", "d365sp", "aws").reason.startswith("no single realistic change")
 
 
 def test_equal_steps_prefer_the_higher_score(changes: Ask) -> None:
