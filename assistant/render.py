@@ -87,7 +87,7 @@ def _subject(catalog: Catalog, item: Filter) -> str:
 
 
 def _values(catalog: Catalog, item: Filter) -> str:
-    if item.values in ((True,), (False,)):
+    if item.values in ((True,), (False,)) and isinstance(item.values[0], bool):
         return "yes" if item.values == (True,) else "no"
     values = [_value(catalog, item, value) for value in item.values]
     if item.op == "between":

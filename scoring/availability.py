@@ -248,6 +248,7 @@ def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
             yield from _filter_needs(catalog, item)
     for text in _references(query):
         yield from _reference_needs(catalog, text)
+    yield from _ranked(query)
 
 
 def _filter_needs(catalog: Catalog, item: Filter) -> Iterable[_Need]:
@@ -266,6 +267,13 @@ def _references(query: Query) -> Iterable[str]:
         yield query.measure.field
     yield from query.group_by
     yield from (order.by for order in query.order if not order.by.startswith("convention:"))
+
+
+def _ranked(query: Query) -> Iterable[_Need]:
+    """The scores that a list is ranked by, where it is ranked by the convention."""
+    for order in query.order:
+        if order.by.startswith("convention:"):
+            yield _Need("cluster", (order.by.partition(":")[2],))
 
 
 def _reference_needs(catalog: Catalog, text: str) -> Iterable[_Need]:

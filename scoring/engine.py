@@ -200,7 +200,7 @@ class Engine:
         since = self._since(query, month)
         self.availability.require_since(query, since)
         self._require_numbers(query, month, since)
-        result = _Run(self, query, Compiler(self.catalog, self.availability, month, since)).result()
+        result = _Run(self, query, self._compiler(month, since)).result()
         source: ScoreSource = "model" if self.by_model else "report"
         notes = (self._source_note(query), *result.notes) if told or self.by_model else result.notes
         return replace(result, source=source, notes=(*notes, *self._unreported(query)))
@@ -248,8 +248,11 @@ class Engine:
         if engine is not self:
             return engine.rows(replace(query, set=replace(query.set, source="")), ids)
         month = self.availability.resolve_month(query)
-        compiler = Compiler(self.catalog, self.availability, month, self._since(query, month))
+        compiler = self._compiler(month, self._since(query, month))
         return tuple(_Run(self, query, compiler).rows(ids))
+
+    def _compiler(self, month: str, since: str) -> Compiler:
+        return Compiler(self.catalog, self.availability, month, since, self.by_model)
 
     def _since(self, query: Query, month: str) -> str:
         measured = query.measure.having if query.measure else ()

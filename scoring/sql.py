@@ -24,12 +24,16 @@ def quoted(name: str) -> str:
 
 @dataclass
 class Compiler:
-    """Turns filters of one month into conditions on ``c.customer_id``; collects parameters and notes on the way."""
+    """Turns filters of one month into conditions on ``c.customer_id``; collects parameters and notes on the way.
+
+    ``own``: the tables are those of the partner's own data, whose signals stand one by one in ``signal_lines``.
+    """
 
     catalog: Catalog
     availability: Availability
     month: str
     since: str = ""
+    own: bool = False
     parameters: dict[str, object] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -113,6 +117,8 @@ class Compiler:
     def _score(self, item: Filter) -> str:
         if item.field.endswith("_change"):
             return self._change(item)
+        if self.own and item.field == "signals":
+            return self._own_signals(item)
         month = item.month or self.month
         where = f"month = {self.bind(month)} AND product IN {self.bind_list(item.products)}"
         positive = Filter(item.field, "in" if item.op == "not in" else item.op, item.values)
@@ -159,6 +165,12 @@ class Compiler:
     def _signal_test(self, item: Filter) -> str:
         tests = " AND ".join(f"contains(lower(x), lower({self.bind(str(value))}))" for value in item.values)
         return f"len(list_filter(string_split(signals, '; '), lambda x: {tests})) > 0"
+
+    def _own_signals(self, item: Filter) -> str:
+        """Signals are of the customer, whatever the product."""
+        tests = " AND ".join(f"contains(lower(line), lower({self.bind(str(value))}))" for value in item.values)
+        inside = f"c.customer_id IN (SELECT customer_id FROM signal_lines WHERE {tests})"
+        return f"NOT {inside}" if item.op in ("not in", "not contains") else inside
 
     def _change(self, item: Filter) -> str:
         if item.field == "cluster_change":

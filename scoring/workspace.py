@@ -15,6 +15,7 @@ A writer that dies leaves newer versions behind that no commit names; the next w
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -201,7 +202,9 @@ class Workspace:
         return True
 
     def forget_own(self) -> bool:
-        """Remove all of the partner's own data, from the disk too; False where there is none. Else as ``forget``."""
+        """Remove all of the partner's own data, from the disk too, with the models that were learned from it; False
+        where there is none. Else as ``forget``. Questions are answered by the reports again.
+        """
         snapshot = self.snapshot()
         if snapshot is None or not snapshot.own():
             return False
@@ -210,6 +213,9 @@ class Workspace:
                 writer.drop(table)
             writer.commit("forgot the own data", keep_hours=0)
             writer.restore()  # which removes the folders of what was dropped
+        shutil.rmtree(self.path / "models", ignore_errors=True)
+        if self.source() == "model":
+            self.set_source("")
         self.cache.clear()
         return True
 
@@ -429,7 +435,6 @@ class Writer:
 
     def restore(self) -> None:
         """Undo what a writer left behind that died before its commit."""
-        import shutil
 
         for table in (*TABLES, *OWN_TABLES):
             path = self.workspace.table_path(table)

@@ -19,7 +19,7 @@ Split = Literal["forward", "random"]
 
 def run(settings: Settings, product: str, split: Split, seed: int, refit: bool, use: bool) -> int:
     """Train, keep the proposal, and show its card; with ``use`` it scores from now on."""
-    from scoring.model.storage import ModelStore
+    from scoring.model.storage import DEFAULT, ModelStore
     from scoring.model.train import Request, train
     from scoring.own.learning import open_learning_tables
 
@@ -28,7 +28,7 @@ def run(settings: Settings, product: str, split: Split, seed: int, refit: bool, 
     store = ModelStore(workspace.path)
     in_use = store.load()
     with open_learning_tables(workspace) as connection:
-        trained = train(connection, workspace.catalog, in_use, request, _progress)
+        trained = train(connection, workspace.catalog, in_use, request, _progress, store.load(DEFAULT))
     path = store.save(trained.model)
     if use:
         store.use(trained.model.id)

@@ -68,13 +68,16 @@ def _replace(connection: "duckdb.DuckDBPyConnection", table: str) -> Change:
 
 
 def _unite(connection: "duckdb.DuckDBPyConnection", table: str) -> Change:
-    """The new rows, and the old ones whose keys none of them has."""
+    """The new rows, and the old ones whose keys none has; of signals of one key the strongest, as within one call."""
     key = KEYS[table]
     connection.execute(f"CREATE TEMP TABLE fresh_keys AS SELECT {key} AS key, n AS row FROM new_{table} n")  # noqa: S608
-    connection.execute(
-        f"CREATE TABLE final_{table} AS FROM new_{table} UNION ALL BY NAME "  # noqa: S608
-        f"SELECT * FROM old_own_{table} WHERE {key} NOT IN (SELECT key FROM fresh_keys)"
-    )
+    if table == "signals":
+        connection.execute(_STRONGEST)
+    else:
+        connection.execute(
+            f"CREATE TABLE final_{table} AS FROM new_{table} UNION ALL BY NAME "  # noqa: S608
+            f"SELECT * FROM old_own_{table} WHERE {key} NOT IN (SELECT key FROM fresh_keys)"
+        )
     held, same = connection.execute(
         "SELECT count(*), count(*) FILTER (to_json(f.row)::VARCHAR = to_json(o.row)::VARCHAR) FROM fresh_keys f "  # noqa: S608
         f"JOIN (SELECT {key} AS key, old AS row FROM old_own_{table} old) o USING (key)"
@@ -82,6 +85,13 @@ def _unite(connection: "duckdb.DuckDBPyConnection", table: str) -> Change:
     connection.execute("DROP TABLE fresh_keys")
     before, now, fresh = (_rows(connection, f"{name}_{table}") for name in ("old_own", "final", "new"))
     return Change("", table, "", "united" if before else "added", now, before, fresh - held, held - same)
+
+
+_STRONGEST = """
+CREATE TABLE final_signals AS
+SELECT * EXCLUDE (strength), max(strength) AS strength
+FROM (FROM new_signals UNION ALL BY NAME FROM old_own_signals) GROUP BY ALL
+"""
 
 
 def _rows(connection: "duckdb.DuckDBPyConnection", table: str) -> int:

@@ -40,13 +40,12 @@ class Additive:
         codes = self.encode(batch)
         parts = np.zeros((len(batch), len(self.terms)))
         for place, term in enumerate(self.terms):
-            parts[:, place] = term.values([codes[feature.name] for feature in term.features])
+            parts[:, place] = term.values([codes[feature] for feature in term.features])
         return parts
 
-    def encode(self, batch: Batch) -> dict[str, Codes]:
-        """The codes of every feature that a term looks at, by its name."""
-        features = {feature.name: feature for term in self.terms for feature in term.features}
-        return {name: feature.encode(batch) for name, feature in features.items()}
+    def encode(self, batch: Batch) -> dict[Feature, Codes]:
+        """The codes of every feature that a term looks at."""
+        return {feature: feature.encode(batch) for term in self.terms for feature in term.features}
 
 
 def centred(terms: Sequence[Term], batch: Batch) -> tuple[Additive, float]:
@@ -55,7 +54,7 @@ def centred(terms: Sequence[Term], batch: Batch) -> tuple[Additive, float]:
     codes = Additive(tuple(terms)).encode(batch)
     moved, total = [], 0.0
     for term in terms:
-        mean = float(np.mean(term.values([codes[feature.name] for feature in term.features]))) if len(batch) else 0.0
+        mean = float(np.mean(term.values([codes[feature] for feature in term.features]))) if len(batch) else 0.0
         moved.append(Term(term.features, np.round(term.table - mean, 6)))
         total += mean
     return Additive(tuple(moved)), total

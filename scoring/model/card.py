@@ -76,18 +76,17 @@ def _gradient_boosting(task: Task, older: Deal, newer: Deal) -> Floats:
     """The chances that scikit-learn's gradient boosting gives, one a product, on the same features and signals."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    def table(deals: Deal) -> Floats:
-        codes = task.codes[deals.customer].astype(np.float64)
+    def table(deals: Deal, place: int) -> Floats:
+        codes = task.masked(place, task.codes[deals.customer]).astype(np.float64)
         lives = (30.0, 90.0, 180.0)
         return np.column_stack([codes, *(deals.signals.decayed([days] * len(task.half_lives)) for days in lives)])
 
-    x, y = table(older), table(newer)
     chance = np.zeros(len(newer))
-    for name in task.products:
-        mine, theirs = older.product == name, newer.product == name
-        machine = HistGradientBoostingClassifier(random_state=0).fit(x[mine], older.won[mine])
-        if theirs.any():
-            chance[theirs] = machine.predict_proba(y[theirs])[:, 1]
+    for place, name in enumerate(task.products):
+        fitting, theirs = (deals.take(np.flatnonzero(deals.product == name)) for deals in (older, newer))
+        machine = HistGradientBoostingClassifier(random_state=0).fit(table(fitting, place), fitting.won)
+        if len(theirs):
+            chance[newer.product == name] = machine.predict_proba(table(theirs, place))[:, 1]
     return chance
 
 

@@ -7,14 +7,14 @@ A number falls in a bin, a category is one of the levels seen in training, an it
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["number", "category", "item"]
+Kind = Literal["number", "category", "item", "filled"]
 Codes = NDArray[np.int32]
 
 BINS = 32
@@ -23,6 +23,7 @@ LEAST_ROWS = 10  # a level or an item that fewer customers have says nothing
 NOTHING = "nothing listed"
 """The item of a list that is empty or blank: whether nothing is there or nothing is known cannot be told apart."""
 _MISSING = 0
+_NAMED = 0.5  # below this share of cells at frequent levels, whether a cell is filled at all is a feature too
 _NUMERIC = 0.95  # the share of an unknown column's cells that make it a number
 _LISTED = 0.2  # the share of cells with a semicolon that make it a list
 
@@ -51,6 +52,7 @@ class Feature:
 
     ``edges`` of a number: bin ``k`` (from 1) holds ``edges[k-2] <= value < edges[k-1]``. ``levels`` of a category are
     in the order of their codes from 1; of an item the one text that the list in ``column`` has or lacks (code 2 or 1).
+    Filled: whether there is anything in the cell (code 2 or 1).
     """
 
     name: str
@@ -62,19 +64,19 @@ class Feature:
     @property
     def size(self) -> int:
         """How many codes there are, "not known" included."""
-        return {"number": len(self.edges) + 2, "category": len(self.levels) + 1, "item": 3}[self.kind]
+        return {"number": len(self.edges) + 2, "category": len(self.levels) + 1, "item": 3, "filled": 3}[self.kind]
 
     def encode(self, batch: Batch) -> Codes:
-        """The code of every customer; 0 throughout where the batch lacks the column."""
-        if self.column not in batch.columns:
-            return np.zeros(len(batch), dtype=np.int32)
-        values = batch.columns[self.column]
+        """The code of every customer; a column that the batch lacks is blank throughout."""
+        values = batch.columns.get(self.column, np.full(len(batch), None, dtype=object))
         if self.kind == "number":
             numbers = as_numbers(values)
             codes = np.searchsorted(np.array(self.edges), numbers, side="right") + 1
             return np.where(np.isnan(numbers), _MISSING, codes).astype(np.int32)
         if self.kind == "item":
             found = [2 if self.levels[0] in (items_of(items) or (NOTHING,)) else 1 for items in values]
+        elif self.kind == "filled":
+            found = [1 if value is None else 2 for value in values]
         else:
             known = {level: code for code, level in enumerate(self.levels, 1)}
             found = [_MISSING if value is None else known.get(str(value), _MISSING) for value in values]
@@ -86,7 +88,7 @@ class Feature:
             return "not known"
         if self.kind == "category":
             return self.levels[code - 1]
-        if self.kind == "item":
+        if self.kind in ("item", "filled"):
             return "yes" if code == 2 else "no"
         low = f"{self.edges[code - 2]:g}" if code >= 2 else ""
         high = f"{self.edges[code - 1]:g}" if code <= len(self.edges) else ""
@@ -110,8 +112,8 @@ def items_of(value: object) -> tuple[str, ...]:
     return tuple(item for part in str(value).split(";") if (item := part.strip()))
 
 
-_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[-+]?(0,\d+|\d+,(\d{1,2}|\d{4,}))")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 
 
 def _number(value: object) -> float:
@@ -128,15 +130,14 @@ def _number(value: object) -> float:
     return found if math.isfinite(found) else float("nan")
 
 
-def find_features(batch: Batch, leave_out: Sequence[str] = ()) -> tuple[Feature, ...]:
+def find_features(batch: Batch) -> tuple[Feature, ...]:
     """The features of a base of customers, from its own values: bins at quantiles, levels and items by frequency.
 
-    Columns in ``leave_out`` and those that say the same of everybody give none. The order is that of the names.
+    A column that says the same of everybody gives none. The order is that of the names.
     """
     found: list[Feature] = []
     for name in sorted(batch.columns):
-        if name not in leave_out:
-            found += _features(name, batch.columns[name])
+        found += _features(name, batch.columns[name])
     return tuple(found)
 
 
@@ -154,9 +155,13 @@ def _features(name: str, values: NDArray[Any]) -> list[Feature]:
         return [Feature(f"{name}: {item}", name, "item", levels=(item,)) for item in items]
     counts = Counter(map(str, known))
     levels = sorted(_frequent(counts, len(values)))
-    several = len(levels) > 1 or (bool(levels) and sum(counts.values()) - counts[levels[0]] >= LEAST_ROWS)
-    missing = len(values) - len(known) >= LEAST_ROWS
-    return [Feature(name, name, "category", levels=tuple(levels))] if levels and (several or missing) else []
+    found = []
+    if levels and (len(levels) > 1 or len(values) - counts[levels[0]] >= LEAST_ROWS):
+        found.append(Feature(name, name, "category", levels=tuple(levels)))
+    named = sum(counts[level] for level in levels)
+    if min(len(known), len(values) - len(known)) >= LEAST_ROWS and named < _NAMED * len(known):
+        found.append(Feature(f"{name}: filled", name, "filled"))
+    return found
 
 
 def _frequent(counts: Counter[str], rows: int) -> list[str]:

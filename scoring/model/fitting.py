@@ -28,7 +28,7 @@ _DEVIATION = 1.5  # how much further a product's own table may reach than the sh
 _CATEGORY = 0.5  # a level's effect against that of a number's whole range, likewise
 _WEIGHTS = 30.0  # penalty on the distance of a product's weights from the shared ones
 _SHARED_WEIGHTS = 30.0  # penalty on the distance of the shared weights from the defaults
-_ITERATIONS = 400
+_ITERATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class _Problem:
         self, features: Sequence[Feature], products: int, deals: Deals, defaults: Floats, penalty: float
     ) -> None:
         self.products, self.deals, self.defaults, self.penalty = products, deals, defaults, penalty
-        self.bases = int(deals.base.max()) + 1
+        self.bases = max(products, int(deals.base.max()) + 1)
         sizes = [feature.size for feature in features]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
         self.entries = int(self.starts[-1])

@@ -24,6 +24,9 @@ PENALTIES = (1.5, 5.0, 20.0, 60.0)
 _MIDDLE = 20.0  # the one that half-lives are looked for with
 OWNER_WEIGHTS = (0.0, 0.25)
 CHECK_SHARE = 0.2
+CHOOSING = 12_000
+"""How many of the newest deals settings are chosen on, at most; the model itself is learned from all."""
+_OTHERS = 5  # how many customers without a product stand beside each of its best owners
 _ROUNDS = 2  # of half-lives, which depend on the weights and the weights on them
 _CALIBRATION_DOUBT = 100.0  # penalty on a calibration that departs from none at all
 _SPEAKS = 0.01  # the reach in log-odds from which on a term is worth its place
@@ -94,8 +97,8 @@ class Learned:
 def learn(task: Task, deals: Deal) -> Learned:
     """Learn from deals in the order in which they count as older and newer."""
     rows = len(deals)
-    older = max(1, int(rows * (1 - CHECK_SHARE)))
-    chosen = _choose(task, deals, older)
+    newest = deals.take(np.arange(max(0, rows - CHOOSING), rows))
+    chosen = _choose(task, newest, max(1, int(len(newest) * (1 - CHECK_SHARE))))
     fitted = _fit(task, deals, np.arange(rows), chosen)
     table = _deals(task, deals, chosen.half_lives)
     products = {}
@@ -187,6 +190,8 @@ def _with_owners(task: Task, table: Deals, weight: float) -> Deals:
         if not len(owners) or not mine.any():
             continue
         others = np.setdiff1d(np.arange(len(task.base)), owners)
+        some = np.random.default_rng(place).choice(len(others), min(len(others), _OTHERS * len(owners)), replace=False)
+        others = others[np.sort(some)]
         rows = np.concatenate([owners, others])
         won = np.concatenate([np.ones(len(owners)), np.zeros(len(others))])
         scale = weight * min(1.0, mine.sum() / (2 * len(owners)))
@@ -212,7 +217,8 @@ def _try_boosting(
     kept = []
     for place, name in enumerate(task.products):
         mine, theirs = older.product == place, newer.product == place
-        enough = bool(task.features) and mine.sum() >= task.catalog.learning.boost_deals and theirs.any()
+        many = mine.sum() >= task.catalog.learning.boost_deals and 0 < np.mean(older.won[mine]) < 1
+        enough = bool(task.features) and many and theirs.any()
         if enough:
             terms = _boosted(task, older.take(mine), fitted)
             better = odds[theirs] + _sums(terms, task, newer.codes[theirs])

@@ -108,13 +108,13 @@ def from_json(data: Any, place: str) -> Model:
 
 def _read_feature(item: Mapping[str, Any]) -> Feature:
     kind = item["kind"]
-    if kind not in ("number", "category", "item"):
+    if kind not in ("number", "category", "item", "filled"):
         raise ValueError(f"there is no kind of feature '{kind}'")
     edges = tuple(_finite(edge) for edge in item.get("edges", ()))
     if list(edges) != sorted(set(edges)):
         raise ValueError(f"the edges of '{item['name']}' do not rise")
     levels = tuple(str(level) for level in item.get("levels", ()))
-    if kind != "number" and not levels:
+    if kind in ("category", "item") and not levels:
         raise ValueError(f"'{item['name']}' has no levels")
     return Feature(str(item["name"]), str(item["column"]), kind, edges, levels)
 
@@ -214,11 +214,13 @@ class ModelStore:
     def save(self, model: Model) -> Path:
         """Keep a model as a proposal; the same model again replaces itself."""
         path = self.path / f"{model.id}.json"
-        _write(path, json.dumps(to_json(model), ensure_ascii=False, indent=1) + "\n")
+        _write(path, json.dumps(to_json(model), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         return path
 
     def use(self, id: str) -> Usage:
-        """Let a model score from now on. Raises ModelError as :meth:`load` does."""
+        """Let a model score from now on. Raises ModelError as :meth:`load` does, also for an empty id."""
+        if not id:
+            raise ModelError(f"Which model? There are: {', '.join(self.ids())}.")
         self.load(id)
         try:
             usage = self.usage()

@@ -53,23 +53,35 @@ def train(
     in_use: Model,
     request: Request,
     progress: Progress = lambda what: None,
+    priors: Model | None = None,
 ) -> Trained:
     """Learn a model from the own tables behind a connection (with ``facts``).
 
+    ``priors`` gives the weights and half-lives that learning starts from and stays near where deals are few (the model
+    in use, if none is given); a model that was learned from the same deals would count them again.
     Raises TrainingError where no product has enough won and lost deals.
     """
+    # The limit is set on what is loaded.
+    import interpret.glassbox  # noqa: F401
+    import scipy.optimize  # noqa: F401
+    import sklearn.ensemble  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):  # small problems lose more by threads than they gain
-        return _train(connection, catalog, in_use, request, progress)
+        return _train(connection, catalog, in_use, priors or in_use, request, progress)
 
 
 def _train(
-    connection: "DuckDBPyConnection", catalog: Catalog, in_use: Model, request: Request, progress: Progress
+    connection: "DuckDBPyConnection",
+    catalog: Catalog,
+    in_use: Model,
+    priors: Model,
+    request: Request,
+    progress: Progress,
 ) -> Trained:
     progress("reading customers, signals and deals")
     base = read_base(connection, catalog)
-    types = [*in_use.half_lives, *(name for name in signal_types(connection) if name not in in_use.half_lives)]
+    types = [*priors.half_lives, *(name for name in signal_types(connection) if name not in priors.half_lives)]
     wanted = [request.product] if request.product else list(catalog.products)
     deals = read_deals(connection, base, wanted, types, request.as_of)
     notes = _notes(deals)
@@ -77,7 +89,9 @@ def _train(
     products = _enough(catalog, deals.take(fitting), wanted, notes)
     fitting, measuring = (rows[np.isin(deals.product[rows], products)] for rows in (fitting, measuring))
     features = _features(catalog, base, deals.take(fitting), notes)
-    task = _task(catalog, base, features, products, in_use, types)
+    task = _task(catalog, base, features, products, priors, types)
+    dealt = [deals.customer[deals.product == name] for name in products]
+    task = replace(task, owners=tuple(map(np.setdiff1d, task.owners, dealt)))
     progress(f"learning from {len(fitting):,} deals")
     learned = learn(task, deals.take(fitting))
     model = _model(in_use, learned)
@@ -171,12 +185,12 @@ def _task(
     base: Batch,
     features: tuple[Feature, ...],
     products: tuple[str, ...],
-    in_use: Model,
+    priors: Model,
     types: Sequence[str],
 ) -> Task:
     codes = [feature.encode(base) for feature in features]
-    half_lives = {name: in_use.half_lives.get(name, catalog.learning.default_half_life) for name in types}
-    known = [in_use.products[name].weights if name in in_use.products else {} for name in products]
+    half_lives = {name: priors.half_lives.get(name, catalog.learning.default_half_life) for name in types}
+    known = [priors.products[name].weights if name in priors.products else {} for name in products]
     weights = np.array([[row.get(name, 0.0) for name in types] for row in known], dtype=np.float64)
     return Task(
         catalog=catalog,

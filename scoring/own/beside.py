@@ -25,7 +25,7 @@ def add_facts(connection: "DuckDBPyConnection", snapshot: Snapshot) -> None:
     for table in ("own_customers", "own_subscriptions"):
         snapshot.view(connection, table)
     catalog = snapshot.workspace.catalog
-    create_facts(connection, catalog)
+    create_facts(connection, catalog, subscribed=bool(snapshot.files("own_subscriptions")))
     names = [name for name in own_columns(catalog) if name in _described(connection, "facts")]
     columns = ", ".join(f"CASE WHEN r.month = (SELECT max(month) FROM report_customers) THEN f.{quoted(name)} END "
                         f"AS {quoted(name)}" for name in names)  # fmt: skip

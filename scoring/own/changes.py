@@ -1,18 +1,20 @@
 """What would change a cluster or a cell: the smallest realistic change of an attribute, or the smallest signal.
 
-Realistic is one attribute at a time: a technology more or less, a number at most doubled or halved (or, from nothing,
-to the first bin above it). What a customer cannot change (its industry, its country) is left alone.
+Realistic is one attribute at a time: a technology less, or more (none that is out of service or to be replaced), a
+number at most doubled or halved (or, from nothing, to the first bin above it). What a customer cannot change (its
+industry, its country) is left alone.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from knowledge.catalog import Band, Cell, Cluster
-from scoring.model.features import NOTHING, Batch, Feature, items_of
+from knowledge.catalog import Band, Catalog, Cell, Cluster
+from scoring.model.features import NOTHING, Batch, Feature, as_numbers, items_of
 from scoring.model.model import percent, row_sums, tenths
 from scoring.own.results import Change, WhatWouldChange
 from scoring.own.subject import Subject
@@ -133,7 +135,7 @@ def _candidates(subject: Subject, product: str) -> Iterator[_Candidate]:
     for feature in seen.values():
         if feature.column in subject.batch.columns and feature.column not in subject.catalog.learning.fixed:
             if feature.kind == "item" and feature.levels[0] != NOTHING:
-                yield _item_change(subject, feature)
+                yield from _item_change(subject, feature)
             elif feature.kind == "number":
                 yield from _number_changes(subject, feature)
 
@@ -143,22 +145,34 @@ def _title(subject: Subject, column: str) -> str:
     return field.title if field else column
 
 
-def _item_change(subject: Subject, feature: Feature) -> _Candidate:
+def _item_change(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
+    """The item less, or more, where it is none that is out of service or to be replaced."""
     present = items_of(subject.batch.columns[feature.column][0] or ())
     item = feature.levels[0]
     title = _title(subject, feature.column)
     if item in present:
         kept = tuple(one for one in present if one != item)
-        return _Candidate(feature.column, kept, f"{title} without {item}", 1.0)
-    return _Candidate(feature.column, (*present, item), f"{title} with {item}", 1.0)
+        yield _Candidate(feature.column, kept, f"{title} without {item}", 1.0)
+    elif not replaced(subject.catalog, item):
+        yield _Candidate(feature.column, (*present, item), f"{title} with {item}", 1.0)
+
+
+def replaced(catalog: Catalog, technology: str) -> bool:
+    """Whether the catalogue lists a technology among those that Microsoft's products replace."""
+    words = _words(technology)
+    beginnings = (_words(name) for group in catalog.technologies.values() for name in group.beginnings)
+    return any(words[: len(beginning)] == beginning for beginning in beginnings)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.lower())
 
 
 def _number_changes(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
     """To the nearest whole number of each bin within reach."""
-    values = subject.batch.columns[feature.column]
-    if values.dtype.kind != "f" or math.isnan(values[0]):
+    present = float(as_numbers(subject.batch.columns[feature.column])[0])
+    if math.isnan(present) or present < 0:
         return
-    present = float(values[0])
     for number, edge in enumerate(feature.edges):
         above, below = float(math.ceil(edge)), float(math.ceil(edge) - 1)
         new = above if above > present else below

@@ -52,6 +52,12 @@ def cohort_sql(cohort: Cohort) -> str:
     return " AND ".join(condition_sql(parse_condition(text)) for text in cohort.rules)
 
 
+def needs(cohort: Cohort) -> set[str]:
+    """The facts that a cohort's rules look at."""
+    conditions = [parse_condition(text) for text in cohort.rules]
+    return {name for one in conditions for name in (one.fact, one.times) if name}
+
+
 def condition_sql(condition: Condition) -> str:
     """One condition on a row of ``facts``; NULL where it is about what is not known."""
     fact = quoted(condition.fact)

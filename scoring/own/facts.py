@@ -21,17 +21,23 @@ INSTALLED = "installed_technology"
 WORKLOADS = "existing_workloads"
 RECOMMENDED = "recommended_workloads"
 NOT_FACTS = ("extras", WORKLOADS)
+_OF_SUBSCRIPTIONS = {"seats": "DOUBLE", "held": "BOOLEAN", "consumption": "DOUBLE"}
 _DIGITS = 6  # the last digits of a sum would depend on the order in which rows happen to be read
 
 
-def create_facts(connection: "DuckDBPyConnection", catalog: Catalog, snapshot_month: str = "") -> None:
+def create_facts(
+    connection: "DuckDBPyConnection", catalog: Catalog, snapshot_month: str = "", subscribed: bool = True
+) -> None:
     """Make the temporary table ``facts`` from own_customers, own_subscriptions and, where there is a view
     ``customers`` of the reports, the existing workloads of a month's Azure report (the newest, if none is named).
+
+    Where no subscriptions were imported (``subscribed``) nothing is known of them, and where no customer has a list of
+    installed technology nothing of that: those facts are NULL.
     """
     create_words(connection)
     _create_workloads(connection, catalog, snapshot_month)
     parameters = Parameters()
-    statement = _facts_sql(catalog, parameters, _columns(connection, "own_customers"))
+    statement = _facts_sql(catalog, parameters, _columns(connection, "own_customers"), subscribed)
     connection.execute(statement, parameters.values)
 
 
@@ -55,10 +61,13 @@ def _columns(connection: "DuckDBPyConnection", table: str) -> list[str]:
     return [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
-def _facts_sql(catalog: Catalog, parameters: Parameters, columns: Sequence[str]) -> str:
+def _facts_sql(catalog: Catalog, parameters: Parameters, columns: Sequence[str], subscribed: bool) -> str:
     kept = [column for column in columns if column not in (*computed(catalog), *NOT_FACTS)]
     described = ", ".join(f"c.{quoted(column)}" for column in kept)
-    values = ", ".join(f"{_fact(catalog, fact, parameters)} AS {quoted(fact.id)}" for fact in catalog.facts.values())
+    values = ", ".join(
+        f"{_fact(catalog, fact, parameters, subscribed)} AS {quoted(fact.id)}" for fact in catalog.facts.values()
+    )
+    owned = _owned(catalog, parameters) if subscribed else "NULL::VARCHAR[]"
     segments = ", ".join(
         f"{segment_sql(catalog, vintage, parameters)} AS {quoted(name)}" for name, vintage in SEGMENTS.items()
     )
@@ -68,7 +77,7 @@ WITH lines AS (SELECT customer_id, seats, azure_acr, {_marks(catalog, parameters
     FROM (SELECT *, ' ' || words(coalesce(sku, '')) AS sku_words FROM own_subscriptions)),
 held AS (SELECT customer_id, round(sum(azure_acr), {_DIGITS}) AS acr, {_sums(catalog)} FROM lines GROUP BY customer_id),
 bare AS (
-    SELECT {described}, {values}, {_owned(catalog, parameters)} AS owned_products, w.workloads AS {WORKLOADS}
+    SELECT {described}, {values}, {owned} AS owned_products, w.workloads AS {WORKLOADS}
     FROM own_customers c LEFT JOIN held h USING (customer_id) LEFT JOIN workloads w USING (customer_id)
 )
 SELECT *, {segments} FROM bare ORDER BY customer_id
@@ -117,8 +126,10 @@ def _held(holding: str) -> str:
     return quoted(f"held {holding}")
 
 
-def _fact(catalog: Catalog, fact: Fact, parameters: Parameters) -> str:
-    """The value of a fact; a customer that has no row in ``held`` bought nothing."""
+def _fact(catalog: Catalog, fact: Fact, parameters: Parameters, subscribed: bool) -> str:
+    """The value of a fact; a customer that has no row in ``held`` bought nothing, where subscriptions are known."""
+    if not subscribed and fact.measure in _OF_SUBSCRIPTIONS:
+        return f"NULL::{_OF_SUBSCRIPTIONS[fact.measure]}"
     if fact.measure == "seats":
         return f"CASE WHEN h.customer_id IS NULL THEN 0 ELSE h.{_seats(fact.holding)} END"
     if fact.measure == "held":
@@ -127,7 +138,8 @@ def _fact(catalog: Catalog, fact: Fact, parameters: Parameters) -> str:
         blank = f"h.{_held(fact.holding)} AND h.acr IS NULL" if fact.holding else "false"
         return f"CASE WHEN {blank} THEN NULL ELSE coalesce(h.acr, 0) END"
     found = installed_sql(catalog, fact.technologies, parameters)
-    return found if fact.measure == "names" else f"len({found}) > 0"
+    value = found if fact.measure == "names" else f"len({found}) > 0"
+    return f"CASE WHEN (SELECT count({INSTALLED}) FROM own_customers) > 0 THEN {value} END"
 
 
 def installed_sql(catalog: Catalog, technologies: Sequence[str], parameters: Parameters) -> str:

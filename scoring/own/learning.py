@@ -23,5 +23,5 @@ def open_learning_tables(workspace: Workspace) -> "DuckDBPyConnection":
     connection = duckdb.connect()
     for table in _TABLES:
         snapshot.view(connection, table)
-    create_facts(connection, workspace.catalog)
+    create_facts(connection, workspace.catalog, subscribed=bool(snapshot.files("own_subscriptions")))
     return connection

@@ -36,6 +36,6 @@ def _product_sql(catalog: Catalog, product: str, parameters: Parameters) -> str:
     eos = [item.id for item in catalog.technologies.values() if item.eos and item.product == product]
     return (
         f"SELECT customer_id, {key} AS product, list_contains(owned_products, {key}) AS owned, "
-        f"CASE WHEN owned THEN {owner} ELSE {parameters.bind(WHITESPACE)} END AS model_type, "
+        f"CASE WHEN owned THEN {owner} WHEN NOT owned THEN {parameters.bind(WHITESPACE)} END AS model_type, "
         f"{installed_sql(catalog, eos, parameters)} AS eos_technology FROM facts"
     )

@@ -14,7 +14,7 @@ from scoring.model.model import Model
 from scoring.model.storage import ModelStore, to_json
 from scoring.names import create_names
 from scoring.own.beside import known_columns, own_columns
-from scoring.own.cohorts import create_memberships
+from scoring.own.cohorts import create_memberships, needs
 from scoring.own.facts import create_facts
 from scoring.own.model_types import create_models
 from scoring.own.revenue import create_revenue
@@ -37,14 +37,16 @@ _SIGNALS_SHOWN = 3
 
 def open_own_tables(workspace: Workspace, as_of: date) -> "OwnTables":
     """The own tables as of a day, by the model in use. Raises NotInData without own customers, ModelError."""
+    commit = commit_key(workspace)
     snapshot = workspace.snapshot()
     if snapshot is None or not snapshot.files("own_customers"):
         raise NotInData(NO_OWN_DATA)
+    if commit != commit_key(workspace):
+        commit = ""  # a writer came between, and the key may not be the snapshot's
     model = ModelStore(workspace.path).load()
     if unknown := [name for name in model.products if name not in workspace.catalog.products]:
         raise ModelError(f"The model {model.id} scores {', '.join(unknown)}, which the catalogue does not know.")
     content = hashlib.sha256(json.dumps(to_json(model), sort_keys=True).encode()).hexdigest()
-    commit = commit_key(workspace)
     key = f"{commit}|{content}|{as_of.isoformat()}"
     kept = workspace.cache.read(OwnTables.index, key)
     return OwnTables(snapshot, key if commit else "", kept, model, as_of)
@@ -62,6 +64,7 @@ class OwnTables(Tables):
         "facts",
         "own_customers",
         "own_signals",
+        "signal_lines",
         "own_next_workloads",
         "workloads",
     )
@@ -77,7 +80,7 @@ class OwnTables(Tables):
             self.snapshot.view(connection, table)
         if self.snapshot.months():
             self.snapshot.view(connection, "customers")
-        create_facts(connection, self._catalog)
+        create_facts(connection, self._catalog, subscribed=bool(self.snapshot.files("own_subscriptions")))
         create_next_workloads(connection, self._catalog)
         create_memberships(connection, self._catalog)
         create_models(connection, self._catalog)
@@ -133,7 +136,8 @@ class OwnTables(Tables):
         ).fetchall()[0]
         columns = [[f.title, f.id, f.kind, ""] for f, count in zip(fields, counts[1:], strict=True) if count]
         columns += known_columns(connection, catalog, "customers")
-        columns += [[c.title, c.id, "cohort", ""] for c in catalog.cohorts.values() if c.rules]
+        known = {column[1] for column in columns}
+        columns += [[c.title, c.id, "cohort", ""] for c in catalog.cohorts.values() if c.rules and needs(c) <= known]
         columns += [
             [f"{catalog.products[product].label} {name}", name, kind, product]
             for product in self.model.products
@@ -150,8 +154,8 @@ class OwnTables(Tables):
 
 
 def _create_signal_texts(connection: "DuckDBPyConnection", model: Model, titles: dict[str, str]) -> None:
-    """The temporary table ``signal_texts``: customer_id, product, signals: those that count most, as reports write
-    them (``Hiring: security analyst (2026-08-28); …``)."""
+    """The temporary tables ``signal_texts`` (customer_id, product, signals: those that count most, as reports write
+    them: ``Hiring: security analyst (2026-08-28); …``) and ``signal_lines`` (customer_id, line: every signal)."""
     rows = [
         (product, kind, titles.get(kind, kind), weight, model.basis(product).half_lives[kind])
         for product, item in model.products.items()
@@ -160,8 +164,15 @@ def _create_signal_texts(connection: "DuckDBPyConnection", model: Model, titles:
     ]
     fill(connection, "weighted(product VARCHAR, kind VARCHAR, title VARCHAR, weight DOUBLE, half_life DOUBLE)", rows)
     connection.execute(_TEXTS, {"shown": _SIGNALS_SHOWN})
+    fill(connection, "signal_titles(kind VARCHAR, title VARCHAR)", list(titles.items()))
+    connection.execute(_LINES)
 
 
+_LINES = """
+CREATE OR REPLACE TEMP TABLE signal_lines AS
+SELECT customer_id, coalesce(title, signal_type) || ': ' || coalesce(detail, '') || ' (' || observed_on || ')' AS line
+FROM seen_signals LEFT JOIN signal_titles ON kind = signal_type ORDER BY customer_id, line
+"""
 _TEXTS = """
 CREATE OR REPLACE TEMP TABLE signal_texts AS
 WITH counted AS (
