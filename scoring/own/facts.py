@@ -31,8 +31,7 @@ def create_facts(
     """Make the temporary table ``facts`` from own_customers, own_subscriptions and, where there is a view
     ``customers`` of the reports, the existing workloads of a month's Azure report (the newest, if none is named).
 
-    Where no subscriptions were imported (``subscribed``) nothing is known of them, and where no customer has a list of
-    installed technology nothing of that: those facts are NULL.
+    Where no subscriptions were imported (``subscribed``) nothing is known of them: those facts are NULL.
     """
     create_words(connection)
     _create_workloads(connection, catalog, snapshot_month)
@@ -138,8 +137,7 @@ def _fact(catalog: Catalog, fact: Fact, parameters: Parameters, subscribed: bool
         blank = f"h.{_held(fact.holding)} AND h.acr IS NULL" if fact.holding else "false"
         return f"CASE WHEN {blank} THEN NULL ELSE coalesce(h.acr, 0) END"
     found = installed_sql(catalog, fact.technologies, parameters)
-    value = found if fact.measure == "names" else f"len({found}) > 0"
-    return f"CASE WHEN (SELECT count({INSTALLED}) FROM own_customers) > 0 THEN {value} END"
+    return found if fact.measure == "names" else f"len({found}) > 0"
 
 
 def installed_sql(catalog: Catalog, technologies: Sequence[str], parameters: Parameters) -> str:

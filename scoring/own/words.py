@@ -2,7 +2,7 @@
 
 from knowledge.catalog import Catalog
 from scoring.model.additive import Term
-from scoring.model.features import Batch, Feature
+from scoring.model.features import NOTHING, Batch, Feature, items_of
 from scoring.own.cohorts import evidence
 
 
@@ -14,6 +14,8 @@ def term_name(catalog: Catalog, term: Term) -> str:
 def _feature_name(catalog: Catalog, feature: Feature) -> str:
     field = catalog.fields.get(feature.column)
     title = field.title if field else feature.column
+    if feature.kind == "filled":
+        return f"{title}: filled"
     return f"{title}: {feature.levels[0]}" if feature.kind == "item" else title
 
 
@@ -27,6 +29,10 @@ def feature_values(feature: Feature, batch: Batch) -> list[str]:
     """Each customer's value of a feature, as text."""
     known = {code: feature.value_text(code) for code in range(feature.size)}
     codes = feature.encode(batch)
+    if feature.kind == "item":
+        cells = batch.columns.get(feature.column, [None] * len(batch))
+        listed = [bool(items_of(cell)) for cell in cells]
+        return [known[int(code)] if some else NOTHING for code, some in zip(codes, listed, strict=True)]
     if feature.kind != "number":
         return [known[int(code)] for code in codes]
     return [known[0] if code == 0 else _amount(batch, feature.column, row) for row, code in enumerate(codes)]

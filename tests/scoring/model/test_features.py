@@ -72,9 +72,19 @@ def test_items_of_lists_are_there_or_not() -> None:
     assert aws.size == 3
 
 
-@pytest.mark.parametrize("feature", [number("n", 1), category("n", "a"), item("n", "a")])
-def test_a_column_that_is_missing_is_not_known_of_anybody(feature: Feature) -> None:
-    assert feature.encode(batch(other=["a", "b"])).tolist() == [0, 0]
+@pytest.mark.parametrize(
+    ("feature", "code"), [(number("n", 1), 0), (category("n", "a"), 0), (item("n", "a"), 1), (item("n", NOTHING), 2)]
+)
+def test_a_column_that_is_missing_is_blank_for_everybody(feature: Feature, code: int) -> None:
+    assert feature.encode(batch(other=["a", "b"])).tolist() == [code, code]
+    assert feature.encode(batch(n=[None, None])).tolist() == [code, code]
+
+
+def test_whether_a_cell_is_filled_is_a_feature_where_its_texts_are_too_many() -> None:
+    signed = [f"2026-01-{day:02}" for day in range(1, 21)] + [None] * 12
+    (feature,) = found(*signed)
+    assert (feature.name, feature.kind) == ("column: filled", "filled")
+    assert codes(feature, "2027-05-05", None) == [2, 1]
 
 
 def test_codes_in_words() -> None:
@@ -153,9 +163,8 @@ def test_texts_that_are_nearly_all_numbers_are_a_number() -> None:
     assert feature == category("column", "1", "2", "x")
 
 
-def test_features_come_by_name_and_without_what_is_left_out() -> None:
-    base = batch(b=[1.0, 2.0], a=[3.0, 4.0], c=[5.0, 6.0])
-    assert [feature.name for feature in find_features(base, ["c"])] == ["a", "b"]
+def test_features_come_by_name() -> None:
+    assert [feature.name for feature in find_features(batch(b=[1.0, 2.0], a=[3.0, 4.0]))] == ["a", "b"]
 
 
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)

@@ -3,6 +3,7 @@
 import pytest
 from own_data import CATALOG, Customer, Line, facts, own_tables
 
+from scoring.own.facts import create_facts
 from scoring.workspace import customer_fields
 
 
@@ -168,3 +169,11 @@ def test_workloads_come_from_the_newest_azure_report() -> None:
 
 def test_without_reports_no_workload_is_known() -> None:
     assert facts(own_tables([("1", 10.0, [])]), "existing_workloads") == {"1": None}
+
+
+def test_without_imported_subscriptions_nothing_is_known_of_them() -> None:
+    connection = own_tables([("1", 50.0, ["Office 2013"])])
+    create_facts(connection, CATALOG, subscribed=False)
+    names = "m365_seats, azure_acr, has_m365, has_e5, owned_products, onprem_office, eos_office, segment_today"
+    found = connection.execute(f"SELECT {names} FROM facts").fetchall()  # noqa: S608
+    assert found == [(None, None, None, None, None, True, True, "Medium")]
