@@ -29,6 +29,7 @@ _CATEGORY = 0.5  # a level's effect against that of a number's whole range, like
 _WEIGHTS = 30.0  # penalty on the distance of a product's weights from the shared ones
 _SHARED_WEIGHTS = 30.0  # penalty on the distance of the shared weights from the defaults
 _ITERATIONS = 200
+_ENOUGH = 1e-7  # the relative gain of an iteration below which it is the last
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ class _Problem:
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
         self.entries = int(self.starts[-1])
         self.steps = _steps(features, self.starts)
-        self.shared_index = deals.codes + self.starts[:-1].astype(np.int32)
-        self.own_index = self.shared_index + (deals.product * self.entries).astype(np.int32)[:, None]
+        places = deals.codes + self.starts[:-1].astype(np.int32)
+        self.index = places + (deals.product * self.entries).astype(np.int32)[:, None]
         self.deviates = products > 1 and self.entries > 0
         self.types = defaults.shape[1]
 
@@ -125,7 +126,12 @@ class _Problem:
         free = len(start) - self.types * (1 + self.products)
         bounds = [(None, None)] * free + [(0.0, None)] * (len(start) - free)
         found = minimize(
-            self._loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": _ITERATIONS}
+            self._loss,
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=bounds,
+            options={"maxiter": _ITERATIONS, "ftol": _ENOUGH},
         )
         return self._fitted(found.x)
 
@@ -146,9 +152,8 @@ class _Problem:
         tables, own_tables = self._tables(shared, own)
         total = np.sum(weights[deals.product] * deals.decayed, axis=1)
         left = np.exp(-total)
-        odds = bases[deals.base] + tables[self.shared_index].sum(axis=1) + INTENT_LOGITS * (1 - left)
-        if self.deviates:
-            odds += own_tables.ravel()[self.own_index].sum(axis=1)
+        entries = np.add(tables, own_tables).ravel() if self.deviates else tables
+        odds = bases[deals.base] + entries[self.index].sum(axis=1) + INTENT_LOGITS * (1 - left)
         chance = 1 / (1 + np.exp(-odds))
         miss = deals.weight * (chance - deals.won)
         loss = float(np.sum(deals.weight * (np.logaddexp(0, odds) - deals.won * odds)))
@@ -171,13 +176,11 @@ class _Problem:
 
     def _table_gradients(self, miss: Floats) -> tuple[Floats, Floats]:
         """The gradient by shared and by own steps."""
-        width = self.shared_index.shape[1]
-        spread = np.repeat(miss, width)
+        spread = np.repeat(miss, self.index.shape[1])
+        entries = np.bincount(self.index.ravel(), spread, self.entries * self.products)
         if not self.deviates:
-            entries = np.bincount(self.shared_index.ravel(), spread, self.entries)
             return self.steps.T @ entries, np.zeros(0)
-        own = np.bincount(self.own_index.ravel(), spread, self.entries * self.products)
-        by_product = own.reshape(self.products, self.entries)
+        by_product = entries.reshape(self.products, self.entries)
         return self.steps.T @ by_product.sum(axis=0), (_DEVIATION * (by_product @ self.steps)).ravel()
 
     def _fitted(self, vector: Floats) -> Fitted:
