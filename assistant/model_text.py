@@ -129,7 +129,7 @@ def _verdict(card: Mapping[str, Any]) -> str:
         return f"Verdict: nothing was measured, so nothing says that it is better than {other}: better not use it."
     told = f"Verdict: {_VERDICTS[found].format(other)} on the measured deals, by ROC AUC and Brier score."
     if note:
-        told += f" But {clean(note)}."
+        told += f" {clean(note)}."
     if found == "worse":
         told += " Better not use it before it is measured on newer deals." if note else " Better not use it."
     return told

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ROWS: Mapping[str, str] = {"subscriptions": "subscriptions", "signals": "signals", "opportunities": "outcomes"}
 DAYS: Mapping[str, tuple[str, str]] = {
-    "signals": ("observed_on", "a signal of after {} counts only from its day on; kept"),
-    "opportunities": ("closed_on", "a deal that closes after {} is not learned from before that day; kept"),
+    "signals": ("observed_on", "seen after {}: it counts only from its day on; kept"),
+    "opportunities": ("closed_on", "closes after {}: it is not learned from before that day; kept"),
 }
 """The day of a row, and what is told where it is still to come, by table."""
 

@@ -70,7 +70,7 @@ def _has_learned_from(model: Model, deals: Deal) -> bool:
 def verdict(this: Mapping[str, Any], other: Mapping[str, Any]) -> Verdict:
     """Whether a model is better than another on the same deals: better by one of ROC AUC and Brier score at least, and
     worse by neither."""
-    ahead = {name: (this[name] - other[name]) / clearly for name, clearly in CLEARLY.items()}
+    ahead = {name: round((this[name] - other[name]) / clearly, 6) for name, clearly in CLEARLY.items()}
     better, worse = any(lead >= 1 for lead in ahead.values()), any(lead <= -1 for lead in ahead.values())
     return "neither clearly" if better == worse else "better" if better else "worse"
 

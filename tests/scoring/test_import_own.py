@@ -156,11 +156,11 @@ def test_days_to_come_and_odd_strengths_are_kept_and_told(workspace: Workspace, 
     )
     summary = import_reports(workspace, [signals, deals], as_of=date(2026, 10, 25))
     assert said(summary, 0) == [
-        ("later-day", "ObservedOn", 2, "a signal of after 2026-10-25 counts only from its day on; kept"),
+        ("later-day", "ObservedOn", 2, "seen after 2026-10-25: it counts only from its day on; kept"),
         ("unusual", "Strength", 1, "above 10, far more than is usual; kept"),
     ]
     assert said(summary, 1) == [
-        ("later-day", "ClosedOn", 1, "a deal that closes after 2026-10-25 is not learned from before that day; kept")
+        ("later-day", "ClosedOn", 1, "closes after 2026-10-25: it is not learned from before that day; kept")
     ]
     examples = [[(it.row, it.value, it.done) for it in warning.examples] for warning in summary.files[0].warnings]
     assert examples == [[(3, "2026-10-26", "kept"), (4, "2027-01-01", "kept")], [(3, "10.5", "kept")]]
