@@ -44,14 +44,14 @@ def test_list(ascent: Ascent, own_workspace: Path) -> None:
     code, out, err = ascent("model", "list", "--workspace", own_workspace)
     assert (code, err) == (0, "")
     broken = own_workspace / "models" / "broken.json"
-    assert [line[:104].rstrip() for line in out.splitlines()] == [
+    assert [line[:103].rstrip() for line in out.splitlines()] == [
         "model            trained as of  products learned        split             deals  ROC AUC  Brier score",
         "default",
         "broken",
         "hand     in use",
         "other            2026-10-20     Azure, M365 and 2 more  random, refitted  2,000    0.750        0.200",
     ]
-    about = [line[104:] for line in out.splitlines()]
+    about = [line[103:] for line in out.splitlines()]
     assert about[1::2] == ["The shipped model, for the time before any training", "written by hand"]
     assert about[2].startswith(f"{broken} cannot be read as JSON: ")
     assert ascent("model", "--workspace", own_workspace)[1] == out
