@@ -107,7 +107,8 @@ def explain(
 ) -> int:
     """Say why a customer stands where it does.
 
-    With your own data: what speaks for and against it, point by point, and what would change it.
+    Without --product: a table of all products. With --product and your own data: what speaks for and against it, point
+    by point, and what would change it.
     """
     from assistant.commands.explain import run
 

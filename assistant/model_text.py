@@ -9,6 +9,11 @@ from scoring.model.difference import ModelDifference, ProductDifference
 from scoring.model.model import Model
 
 _FIGURES = {"roc_auc": "ROC AUC", "pr_auc": "PR AUC", "brier": "Brier score"}
+_VERDICTS = {
+    "better": "better than {}",
+    "worse": "worse than {}",
+    "neither clearly": "neither clearly better nor worse than {}",
+}
 LEFT_OUT = (
     "Left out: names and addresses, and of each product its own subscriptions, which a won deal may have brought."
 )
@@ -27,7 +32,7 @@ def card_text(catalog: Catalog, model: Model) -> str:
         parts += [_clusters(card["win_rate_by_cluster"]), _by_product(catalog, card["by_product"])]
     else:
         parts.append(f"Nothing was measured: {clean(card.get('note', 'there were no deals to measure on'))}.")
-    parts.append(_features(catalog, card))
+    parts += [_features(catalog, card), _verdict(card)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -113,6 +118,21 @@ def _features(catalog: Catalog, card: Mapping[str, Any]) -> str:
     lines = [f"Features of fit: {'; '.join(names) or 'none'}."]
     lines.append(LEFT_OUT)
     return "\n".join([*lines, *(f"Note: {clean(text)}." for text in card.get("warnings", ()))])
+
+
+def _verdict(card: Mapping[str, Any]) -> str:
+    """Whether the model did better than the one that was in use when it was learned, and what that advises."""
+    if "verdict" not in card:
+        return ""
+    found, other, note = card["verdict"], clean(card["in_use"]), card.get("in_use_note", "")
+    if found not in _VERDICTS:
+        return f"Verdict: nothing was measured, so nothing says that it is better than {other}: better not use it."
+    told = f"Verdict: {_VERDICTS[found].format(other)} on the measured deals, by ROC AUC and Brier score."
+    if note:
+        told += f" {clean(note)}."
+    if found == "worse":
+        told += " Better not use it before it is measured on newer deals." if note else " Better not use it."
+    return told
 
 
 def _bracketed(items: Sequence[str]) -> str:

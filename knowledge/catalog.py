@@ -5,6 +5,7 @@ own matrix, cohort or spelling): an entry with a known id replaces the shipped o
 contradicts itself or another is refused with the file, the entry and the key at fault.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cached_property
@@ -21,7 +22,7 @@ SHIPPED = Path(__file__).parent / "catalog"
 Kind = Literal["id", "text", "number", "money", "date", "flag", "list", "cluster", "score", "signals", "range"]
 Level = Literal["customer", "agreement", "own"]
 TableKind = Literal[
-    "id", "text", "number", "count", "money", "date", "month", "flag", "product", "offer", "signal", "outcome"
+    "id", "text", "number", "count", "money", "amount", "date", "month", "flag", "product", "offer", "signal", "outcome"
 ]
 
 
@@ -192,8 +193,9 @@ class TableColumn:
     """A column of an own table, under its spellings; where a file has several of them, the first in this order counts.
 
     Customers have the customer fields, too. ``required``: a row is left out where the cell is blank; ``product``: what
-    the rows of a file without a product column are of; ``default`` stands for a blank. A ``count`` is zero or more, an
-    ``offer`` a product, a family of products, or anything else that is sold.
+    the rows of a file without a product column are of; ``default`` stands for a blank; ``usual_most`` is the
+    figure above which one is doubtful. A ``count`` and an ``amount`` (of money) are zero or more, an ``offer`` is a
+    product, a family of products, or anything else that is sold.
     """
 
     table: str
@@ -203,6 +205,7 @@ class TableColumn:
     required: bool = False
     product: str = ""
     default: str = ""
+    usual_most: float = math.inf
 
 
 @dataclass(frozen=True, kw_only=True)

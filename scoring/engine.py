@@ -138,10 +138,10 @@ class Engine:
         return Availability(self.catalog, self._tables.sources if self._tables else ())
 
     def stored(self) -> "tuple[Stored, ...]":
-        """What the workspace holds of the partner's own tables."""
+        """What the workspace holds of the partner's own tables, as of the day of the engine."""
         from scoring.own.stored import read_stored
 
-        return read_stored(self.workspace.snapshot())
+        return read_stored(self.workspace.snapshot(), self.as_of)
 
     @property
     def tables(self) -> Tables:

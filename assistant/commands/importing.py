@@ -25,7 +25,8 @@ def run(settings: Settings, paths: Sequence[Path], month: str | None, mappings: 
     from scoring.importing.importer import import_reports
 
     with progress_bar() as progress:
-        summary = import_reports(open_workspace(settings), paths, month, mappings, strict, progress)
+        workspace = open_workspace(settings)
+        summary = import_reports(workspace, paths, month, mappings, strict, progress, settings.as_of)
         if progress:
             progress("preparing answers", 0, 0)
         warm(settings)

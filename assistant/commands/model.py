@@ -14,12 +14,14 @@ from assistant.settings import Settings, read_source
 from scoring.errors import ModelError
 
 if TYPE_CHECKING:
+    from knowledge.catalog import Catalog
     from scoring.model.model import Model
     from scoring.model.storage import ModelStore
     from scoring.workspace import Workspace
 
 Action = Literal["list", "show", "diff", "use", "rollback", "source"]
-HEADINGS = ("model", "", "trained as of", "deals", "ROC AUC", "Brier score", "what it is")
+HEADINGS = ("model", "", "trained as of", "products learned", "split", "deals", "ROC AUC", "Brier score", "what it is")
+NAMED = 2  # products of a model that the list names
 EITHER = "either"
 _ABOUT = {
     "": "the reports' where they hold what is asked, else your own model's",
@@ -67,13 +69,14 @@ Shown = tuple[dict[str, Any], str]
 def _list(workspace: "Workspace", store: "ModelStore", names: Sequence[str]) -> Shown:
     in_use = store.usage().in_use
     found = [_listed(store, id, id == in_use) for id in store.ids()]
-    rows = [[str("" if value is None else value) for value in _row(item)] for item in found]
-    return {"in_use": in_use, "models": found}, table(HEADINGS, rows, right=[3, 4, 5])
+    rows = [[str("" if value is None else value) for value in _row(workspace.catalog, item)] for item in found]
+    return {"in_use": in_use, "models": found}, table(HEADINGS, rows, right=[5, 6, 7])
 
 
 def _listed(store: "ModelStore", id: str, in_use: bool) -> dict[str, Any]:
     """One model; of a damaged one what is wrong with it."""
-    nothing: dict[str, Any] = {"as_of": None, "deals": None, "roc_auc": None, "brier": None, "about": "", "error": None}
+    nothing: dict[str, Any] = {"as_of": None, "products": [], "split": None, "refitted": False}
+    nothing |= {"deals": None, "roc_auc": None, "brier": None, "about": "", "error": None}
     head = {"id": id, "in_use": in_use}
     try:
         model = store.load(id)
@@ -84,22 +87,33 @@ def _listed(store: "ModelStore", id: str, in_use: bool) -> dict[str, Any]:
     return (
         head
         | nothing
-        | {"as_of": card.get("as_of"), "deals": card.get("deals", {}).get("fitted")}
+        | {"as_of": card.get("as_of"), "products": list(card.get("products", ())), "split": card.get("split")}
+        | {"refitted": "refitted" in card, "deals": card.get("deals", {}).get("fitted")}
         | {name: measured.get(name) for name in ("roc_auc", "brier")}
         | {"about": model.about}
     )
 
 
-def _row(item: Mapping[str, Any]) -> list[Any]:
+def _row(catalog: "Catalog", item: Mapping[str, Any]) -> list[Any]:
     deals = item["deals"]
+    split = (item["split"] or "").partition(":")[0]
     return [
         item["id"],
         "in use" if item["in_use"] else "",
         item["as_of"],
+        _learned(catalog, item["products"]),
+        f"{split}, refitted" if item["refitted"] else split,
         None if deals is None else f"{deals:,}",
         *(None if item[name] is None else f"{item[name]:.3f}" for name in ("roc_auc", "brier")),
         item["error"] or item["about"].partition(". ")[0].partition(":")[0],
     ]
+
+
+def _learned(catalog: "Catalog", products: Sequence[str]) -> str:
+    """The products that a model has learned: the first by name, and how many others."""
+    names = [catalog.products[name].label if name in catalog.products else name for name in products]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
 
 
 def _show(workspace: "Workspace", store: "ModelStore", names: Sequence[str]) -> Shown:

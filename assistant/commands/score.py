@@ -12,6 +12,7 @@ from assistant.commands.status import age_of
 from assistant.render import clean, number, shorten, table
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
+from scoring.errors import NotInData
 
 if TYPE_CHECKING:
     from scoring.engine import Engine
@@ -27,6 +28,9 @@ def run(settings: Settings, product: str, compare: bool, limit: int) -> int:
     products = products_of(engine.catalog, product)
     note(f"Scoring your own customers as of {settings.as_of} ...")
     summary = summarise_scores(engine, products)
+    if products and not summary.products:
+        labels = ", ".join(engine.catalog.products[name].label for name in products)
+        raise NotInData(f"The model {summary.model} does not score {labels}.")
     warnings = (*summary.warnings, *_old_reports(engine, settings))
     apart = _disagreements(engine, products, limit) if compare else []
     if settings.json:
@@ -98,7 +102,7 @@ def _head(summary: "ScoreSummary") -> str:
 
 def _products(catalog: Catalog, summary: "ScoreSummary") -> str:
     clusters = [cluster.title for cluster in catalog.clusters.values()]
-    headings = ["product", *clusters, "propensity", "near a cutoff", "whitespace"]
+    headings = ["product", *clusters, "mean propensity", "near a cutoff", "whitespace"]
     rows = [
         [
             catalog.products[item.product].label,

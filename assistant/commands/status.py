@@ -166,9 +166,9 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _own(stored: Stored) -> dict[str, Any]:
     ended = {product: {"won": won, "lost": lost} for product, (won, lost) in stored.ended.items()}
-    outcomes = {"outcomes": ended, "unknown_customers": stored.unknown} if ended else {}
+    told = {"outcomes": ended, "future": stored.future, "unknown_customers": stored.unknown}
     names = ("table", "rows", "customers", "files", "newest")
-    return {name: getattr(stored, name) for name in names} | outcomes
+    return {name: getattr(stored, name) for name in names} | (told if stored.table == "opportunities" else {})
 
 
 def _customers(engine: Engine) -> Mapping[str, int]:
@@ -192,23 +192,30 @@ def _render(
     else:
         parts.append("Nothing is imported yet. Import the downloaded files with: ascent import FOLDER")
     if stored:
-        parts.append(_own_tables(stored))
+        parts.append(_own_tables(engine.catalog, stored, settings.as_of))
     if model:
         parts.append(_model_lines(model))
     return "\n\n".join(parts)
 
 
-def _own_tables(stored: Sequence[Stored]) -> str:
+def _own_tables(catalog: Catalog, stored: Sequence[Stored], today: date) -> str:
     """One line an own table, then the deals that ended, by product."""
     rows = [(it.table, f"{it.rows:,}", f"{it.customers:,}", str(it.newest or "")) for it in stored]
     lines = [table(OWN_HEADINGS, rows, right=(1, 2))]
     for it in stored:
         if it.ended:
-            deals = ", ".join(f"{product} {won:,}/{won + lost:,}" for product, (won, lost) in it.ended.items())
+            ended = ((_label(catalog, product), *counts) for product, counts in it.ended.items())
+            deals = ", ".join(f"{label} {won:,}/{won + lost:,}" for label, won, lost in ended)
             lines.append(f"Deals won, of those that ended: {deals}")
+        if it.future:
+            lines.append(f"Deals that close after {today}: {it.future:,}")
         if it.unknown:
             lines.append(f"Outcomes of customers that are not in customers: {it.unknown:,}")
     return "\n".join(lines)
+
+
+def _label(catalog: Catalog, product: str) -> str:
+    return catalog.products[product].label if product in catalog.products else product
 
 
 def _model_lines(model: ModelState) -> str:

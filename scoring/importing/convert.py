@@ -175,6 +175,7 @@ def _arrow_types(kind: str) -> tuple[Any, ...]:
         "flag": (pa.bool_(),),
         "number": (pa.float64(),),
         "count": (pa.float64(),),
+        "amount": (pa.float64(),),
         "money": (pa.float64(),),
         "date": (pa.date32(),),
         "list": (pa.list_(pa.string()),),

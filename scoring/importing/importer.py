@@ -5,12 +5,13 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.catalog import Catalog, ColumnMatch
 from scoring.errors import ImportRefusedError, MonthError, OtherFileError, StrictError, TargetError
-from scoring.importing.own_check import check_customers
+from scoring.importing.own_check import check_customers, check_days, check_figures
 from scoring.importing.own_recognise import recognise_file
 from scoring.importing.own_resolve import resolve
 from scoring.importing.publish import publish
@@ -34,11 +35,13 @@ def import_reports(
     mappings: Mapping[str, str] | None = None,
     strict: bool = False,
     progress: Progress | None = None,
+    as_of: date | None = None,
 ) -> ImportSummary:
     """Import files and folders as one: all of them become visible together, or none.
 
     ``mappings`` (heading -> field, product.field, cohort or play) are remembered for later imports. ``strict`` refuses
     rows with faults. ``progress`` is called with what is being done, how much of it is done, and how much there is.
+    Signals and deals of days after ``as_of`` are told; without it nothing is said of them.
     Raises ImportRefusedError and its kinds; nothing is imported then.
     """
     told = progress or (lambda what, done, total: None)
@@ -50,6 +53,9 @@ def import_reports(
     with _staging() as connection:
         staged = stage(catalog, connection, jobs, told)
         check_customers(workspace.snapshot(), connection, staged)
+        check_figures(catalog, connection, staged)
+        if as_of:
+            check_days(connection, staged, as_of)
         resolve(catalog, connection, staged)
         _refuse(staged, strict)
         with workspace.writer() as writer:

@@ -12,7 +12,7 @@ from knowledge.catalog import Catalog, ColumnMatch, TableColumn
 from scoring.importing import clean
 from scoring.importing.convert import ROW, Converter
 from scoring.importing.own_recognise import CUSTOMERS, IGNORED
-from scoring.importing.own_words import OwnWords
+from scoring.importing.own_words import FROM_ZERO, OwnWords
 from scoring.importing.read import RawFile
 from scoring.importing.recognise import Recognised
 from scoring.importing.summary import EXAMPLES, Fault, Faults
@@ -105,7 +105,7 @@ def _typed(catalog: Catalog, converter: Converter, found: Recognised, settled: C
             if catalog.tables[found.report].keeps_unknown:
                 typed[f"{EXTRA}{extras}"] = converter.text(column)
             extras += 1
-        elif known and found.report != CUSTOMERS:
+        elif known and (found.report != CUSTOMERS or known.kind in FROM_ZERO):
             typed[match.field] = _column(converter, words, column, known)
             required += [match.field] * known.required
         elif match.kind not in ("blank", IGNORED):

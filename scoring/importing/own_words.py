@@ -16,6 +16,8 @@ _FIRST = re.compile(r"0?(\d{1,2})[-/.]0?(\d{1,2})[-/.]\d{2,4}(?:[ T].*)?")
 NO_PRODUCT = "no product of the catalogue; row left out"
 NO_OUTCOME = "neither won nor lost; row left out"
 NEGATIVE = "below 0; left blank"
+FROM_ZERO = ("count", "amount")
+"""The kinds of numbers that are never below 0."""
 
 
 class OwnWords:
@@ -54,10 +56,11 @@ class OwnWords:
         return _required(read) if column.required else read
 
     def _reader(self, column: TableColumn, cells: Sequence[str]) -> Read:
-        mark = clean.decimal_mark(cells, whole_numbers=True) if column.kind == "count" else "."
+        mark = clean.decimal_mark(cells, whole_numbers=True) if column.kind in FROM_ZERO else "."
         days_first = _days_first(cells) if column.kind == "month" else False
         readers: dict[str, Read] = {
-            "count": lambda cell: _count(cell, mark),
+            "count": lambda cell: _from_zero(clean.read_number(cell, mark)),
+            "amount": lambda cell: _from_zero(clean.read_money(cell, self.cells, mark)),
             "month": lambda cell: _month(cell, self.cells, days_first),
             "product": lambda cell: _known(cell, self.products, NO_PRODUCT),
             "offer": lambda cell: self.offers.get(column_key(cell), cell or None),
@@ -114,8 +117,7 @@ def _signal(cell: str, names: dict[str, str]) -> str | None:
     return known
 
 
-def _count(cell: str, mark: str) -> float | None:
-    value = clean.read_number(cell, mark)
+def _from_zero(value: float | None) -> float | None:
     if value is not None and value < 0:
         raise UnreadableError(NEGATIVE, kind="negative")
     return value

@@ -100,6 +100,7 @@ def _train(
     card = {
         "as_of": request.as_of.isoformat(),
         "split": how,
+        "fitted_until": _fitted_until(deals.take(fitting), in_use, products),
         "deals": {"fitted": len(fitting), "measured": len(measuring)},
         "products": list(products),
         "features": [feature.name for feature in features],
@@ -111,7 +112,17 @@ def _train(
         rows = np.sort(np.concatenate([fitting, measuring]))
         model = _model(in_use, learn(task, deals.take(rows)))
         card["refitted"] = "on all deals, after the figures were taken"
+        card["fitted_until"] = _fitted_until(deals.take(rows), in_use, products)
     return Trained(_named(replace(model, card=card | {"warnings": notes})), tuple(notes))
+
+
+def _fitted_until(deals: Deal, in_use: Model, products: Sequence[str]) -> str:
+    """The day of the newest deal that any product has learned from; those that are kept learned from the deals of the
+    model in use."""
+    days = [str(deals.closed.max())]
+    if set(in_use.products) - set(products):
+        days.append(str(in_use.card.get("fitted_until", "")))
+    return max(days)
 
 
 def _notes(deals: Deal) -> list[str]:
@@ -153,8 +164,13 @@ def _enough(catalog: Catalog, deals: Deal, wanted: Sequence[str], notes: list[st
             lacking.append(f"{catalog.products[name].label} ({count} won, {lost} lost)")
     need = f"at least {least_won} won and {least_lost} lost deals to learn from"
     if not found:
-        have = ", ".join(lacking) or "no deals at all"
-        raise TrainingError(f"A product needs {need}; there are: {have}. Import opportunities.csv with both outcomes.")
+        left_out = _notes(deals)
+        have = ", ".join(lacking) or ("none to learn from" if left_out else "no deals at all")
+        why = f" ({'; '.join(left_out)})" if left_out else ""
+        how = "Train as of a later day (--as-of), or import" if deals.future else "Import"
+        raise TrainingError(
+            f"A product needs {need}; there are: {have}{why}. {how} opportunities.csv with both outcomes."
+        )
     if lacking:
         notes.append(f"a product needs {need}; these keep their present scores: {', '.join(lacking)}")
     return tuple(found)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _ENDED = """
 SELECT product, count(*) FILTER (outcome = 'won') AS won, count(*) FILTER (outcome = 'lost') AS lost
-FROM own_opportunities GROUP BY product ORDER BY product
+FROM own_opportunities WHERE closed_on IS NULL OR closed_on <= $day::DATE GROUP BY product ORDER BY product
 """
+_FUTURE = "SELECT count(*) FROM own_opportunities WHERE closed_on > $day::DATE"
 _UNKNOWN = """
 SELECT count(*) FROM own_opportunities WHERE customer_id NOT IN (SELECT customer_id FROM own_customers)
 """
@@ -24,8 +25,8 @@ SELECT count(*) FROM own_opportunities WHERE customer_id NOT IN (SELECT customer
 class Stored:
     """One own table. ``newest`` is the last day of signals and of opportunities; None where there are no days.
 
-    ``ended`` holds (won, lost) by product, ``unknown`` the outcomes of customers that are not in customers; both are of
-    opportunities only.
+    ``ended`` holds (won, lost) by product of the deals that have closed, ``future`` counts those that are still to
+    close, ``unknown`` the outcomes of customers that are not in customers; all three are of opportunities only.
     """
 
     table: str
@@ -35,10 +36,11 @@ class Stored:
     newest: date | None = None
     ended: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     unknown: int = 0
+    future: int = 0
 
 
-def read_stored(snapshot: Snapshot | None) -> tuple[Stored, ...]:
-    """The own tables that hold anything, by name."""
+def read_stored(snapshot: Snapshot | None, as_of: date = date.max) -> tuple[Stored, ...]:
+    """The own tables that hold anything, by name. Deals without a day count as closed."""
     if snapshot is None or not snapshot.own():
         return ()
     import duckdb
@@ -51,8 +53,9 @@ def read_stored(snapshot: Snapshot | None) -> tuple[Stored, ...]:
                 customers=source["customers"],
                 files=tuple(source["files"]),
                 newest=_newest(snapshot, connection, source["table"]),
-                ended=_ended(snapshot, connection) if source["table"] == "opportunities" else {},
+                ended=_ended(snapshot, connection, as_of) if source["table"] == "opportunities" else {},
                 unknown=_unknown(snapshot, connection) if source["table"] == "opportunities" else 0,
+                future=_future(snapshot, connection, as_of) if source["table"] == "opportunities" else 0,
             )
             for source in snapshot.own_sources(connection)
         )
@@ -67,9 +70,16 @@ def _newest(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection", table: 
     return newest
 
 
-def _ended(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection") -> dict[str, tuple[int, int]]:
+def _ended(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection", as_of: date) -> dict[str, tuple[int, int]]:
     snapshot.view(connection, "own_opportunities")
-    return {product: (won, lost) for product, won, lost in connection.execute(_ENDED).fetchall()}
+    rows = connection.execute(_ENDED, {"day": as_of.isoformat()}).fetchall()
+    return {product: (won, lost) for product, won, lost in rows}
+
+
+def _future(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection", as_of: date) -> int:
+    snapshot.view(connection, "own_opportunities")
+    future: int = connection.execute(_FUTURE, {"day": as_of.isoformat()}).fetchall()[0][0]
+    return future
 
 
 def _unknown(snapshot: Snapshot, connection: "duckdb.DuckDBPyConnection") -> int:

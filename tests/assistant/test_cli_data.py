@@ -387,7 +387,7 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
         "own table      rows  customers  newest day",
         "customers         2          2",
         "opportunities     2          2  2026-09-02",
-        "Deals won, of those that ended: azure 1/2",
+        "Deals won, of those that ended: Azure 1/2",
         "Outcomes of customers that are not in customers: 1",
         "",
         "Model in use: default (the shipped one, before any training). Learn your own with: ascent train",
@@ -396,8 +396,32 @@ def test_status_of_own_tables(ascent: Ascent, own: Path, tmp_path: Path) -> None
     status = json.loads(ascent("status", "--json", "--workspace", tmp_path / "store")[1])
     assert (status["months"], [table["table"] for table in status["own"]]) == ([], ["customers", "opportunities"])
     assert status["own"][1]["outcomes"] == {"azure": {"won": 1, "lost": 1}}
+    assert (status["own"][1]["future"], status["own"][1]["unknown_customers"]) == (0, 1)
     code, out, _ = ascent("ask", "Who is in Sweden?", "--workspace", tmp_path / "store")
     assert (code, out.partition(".")[0]) == (3, "No customer has the country “Sweden”")
+
+
+def test_status_counts_deals_from_the_day_they_close(ascent: Ascent, own: Path, tmp_path: Path) -> None:
+    rows = ("1,Azure,2026-09-01,Won", "2,Azure,2026-09-03,Won", "2,BC,2026-09-03,Lost", "1,BC,,Won")
+    (own / "deals.csv").write_text("\n".join(["CustomerID,Product,ClosedOn,Outcome", *rows]) + "\n", encoding="utf-8")
+    err = ascent("import", own, "--workspace", tmp_path / "store", "--as-of", "2026-09-02")[2]
+    assert err.splitlines()[:3] == [
+        "Warning: deals.csv, ClosedOn: blank; row left out (1)",
+        "  row 5: '' blank; row left out",
+        "Warning: deals.csv, ClosedOn: closes after 2026-09-02: it is not learned from before that day; kept (2)",
+    ]
+    status = ("status", "--workspace", tmp_path / "store", "--as-of")
+    lines = ascent(*status, "2026-09-02")[1].splitlines()
+    assert [line for line in lines if line.startswith("Deals")] == [
+        "Deals won, of those that ended: Azure 1/1",
+        "Deals that close after 2026-09-02: 2",
+    ]
+    lines = ascent(*status, "2026-09-03")[1].splitlines()
+    assert [line for line in lines if line.startswith("Deals")] == [
+        "Deals won, of those that ended: Azure 2/2, Business Central 0/1",
+    ]
+    (opportunities,) = (it for it in json.loads(ascent(*status, "2026-08-31", "--json")[1])["own"] if "outcomes" in it)
+    assert (opportunities["outcomes"], opportunities["future"]) == ({}, 3)
 
 
 def test_forget_own(ascent: Ascent, own: Path, tmp_path: Path) -> None:

@@ -115,8 +115,9 @@ def test_customers_of_one_source_only(ascent: Ascent, both: Path) -> None:
 
 
 def test_a_product_without_a_score(ascent: Ascent, own_workspace: Path) -> None:
-    code, out, _ = ascent("explain", "5238", "--product", "M365", "--workspace", own_workspace, *DAY)
-    assert (code, out) == (3, "The model hand does not score M365.\n")
+    for product, options in (("M365", ()), ("O365", ("--source", "model"))):
+        code, out, _ = ascent("explain", "5238", "--product", product, *options, "--workspace", own_workspace, *DAY)
+        assert (code, out) == (3, f"The model hand does not score {product}.\n")
 
 
 def test_stale_scores_are_warned_of(ascent: Ascent, own_workspace: Path) -> None:

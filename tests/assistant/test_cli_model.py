@@ -33,6 +33,9 @@ def other(workspace: Path, **changes: Any) -> None:
 def test_list(ascent: Ascent, own_workspace: Path) -> None:
     card = {
         "as_of": "2026-10-20",
+        "products": ["azure", "m365", "surface", "d365bc"],
+        "split": "random: 30% of the deals measured on, seed 1",
+        "refitted": "on all deals, after the figures were taken",
         "deals": {"fitted": 2000},
         "measured": {"this model": {"roc_auc": 0.75, "brier": 0.2}},
     }
@@ -41,19 +44,24 @@ def test_list(ascent: Ascent, own_workspace: Path) -> None:
     code, out, err = ascent("model", "list", "--workspace", own_workspace)
     assert (code, err) == (0, "")
     broken = own_workspace / "models" / "broken.json"
-    assert [line[:61].rstrip() for line in out.splitlines()] == [
-        "model            trained as of  deals  ROC AUC  Brier score",
+    assert [line[:103].rstrip() for line in out.splitlines()] == [
+        "model            trained as of  products learned        split             deals  ROC AUC  Brier score",
         "default",
         "broken",
         "hand     in use",
-        "other            2026-10-20     2,000    0.750        0.200",
+        "other            2026-10-20     Azure, M365 and 2 more  random, refitted  2,000    0.750        0.200",
     ]
-    about = [line[61:] for line in out.splitlines()]
+    about = [line[103:] for line in out.splitlines()]
     assert about[1::2] == ["The shipped model, for the time before any training", "written by hand"]
     assert about[2].startswith(f"{broken} cannot be read as JSON: ")
     assert ascent("model", "--workspace", own_workspace)[1] == out
     found = json.loads(ascent("model", "list", "--json", "--workspace", own_workspace)[1])
     assert found["in_use"] == "hand"
+    assert {name: found["models"][3][name] for name in ("products", "split", "refitted")} == {
+        "products": card["products"],
+        "split": card["split"],
+        "refitted": True,
+    }
     assert {item["id"]: item["deals"] for item in found["models"]} == {
         "broken": None,
         "default": None,

@@ -20,8 +20,8 @@ def test_score(ascent: Ascent, own_workspace: Path) -> None:
         "240 customers scored as of 2026-10-20 by the model in use, hand: "
         "written by hand: large customers fit Azure, and hiring speaks for it.",
         "",
-        "product  Act Now  Evaluate  Nurture  Educate  propensity  near a cutoff  whitespace",
-        "Azure          0       121        0      119       65.7%            121         192",
+        "product  Act Now  Evaluate  Nurture  Educate  mean propensity  near a cutoff  whitespace",
+        "Azure          0       121        0      119            65.7%            121         192",
     ]
     assert "M365 without Azure consumption                 96\n" in out
     assert out.endswith("\n120 customers run technology whose support has ended.\n")
@@ -141,6 +141,16 @@ def test_compare(ascent: Ascent, own_workspace: Path, tmp_path: Path) -> None:
     assert [item["customer"] for item in found["disagreements"]] == ["5001"]
     err = ascent("score", "--workspace", own_workspace, "--as-of", "2026-11-25")[2]
     assert "Warning: The reports are stale: those of 2026-11 are out, the newest imported are of 2026-10.\n" in err
+
+
+def test_a_product_that_the_model_does_not_score(ascent: Ascent, own_workspace: Path) -> None:
+    for options in ((), ("--compare",), ("--json",)):
+        code, out, err = ascent(
+            "score", "--product", "O365", *options, "--workspace", own_workspace, "--as-of", LAST_DAY
+        )
+        assert (code, out, err.splitlines()[-1]) == (3, "", "Error: The model hand does not score O365.")
+    found = json.loads(ascent("score", "--product", "Azure", "--json", "--workspace", own_workspace)[1])
+    assert [item["product"] for item in found["products"]] == ["azure"]
 
 
 def test_nothing_to_score(ascent: Ascent, workspace: Path, own_workspace: Path) -> None:

@@ -60,6 +60,7 @@ def test_train_shows_the_card_of_a_proposal(ascent: Ascent, store: Path) -> None
     ):
         assert part in out
     model = lines[0].split()[1].rstrip(":")
+    assert lines[-3] == "Verdict: better than default on the measured deals, by ROC AUC and Brier score."
     assert lines[-1] == f"It is a proposal: default stays in use. Put it to use with: ascent model use {model}"
 
 
@@ -69,6 +70,8 @@ def test_train_as_json(ascent: Ascent, store: Path) -> None:
     assert (found["in_use"], found["warnings"], Path(found["file"]).is_file()) == (False, [], True)
     assert card["as_of"] == "2026-10-25"
     assert card["deals"] == {"fitted": 224, "measured": 96}
+    assert (card["fitted_until"], card["in_use"], card["verdict"]) == ("2026-04-11", "default", "better")
+    assert "in_use_note" not in card
     assert list(card["measured"]) == ["this model", "gradient boosting", "in use (default)"]
     measured = card["measured"]["this model"]
     assert set(measured) == {"deals", "win_rate", "roc_auc", "pr_auc", "brier", "caught", "lift", "calibration"}
@@ -102,6 +105,52 @@ def test_use_at_once_and_go_back(ascent: Ascent, store: Path) -> None:
     status = ascent("status", "--workspace", store, *DAY)[1]
     assert f"Model in use: {found['model']} (trained as of 2026-10-25). " in status
     assert json.loads(ascent("model", "rollback", "--json", "--workspace", store)[1])["in_use"] == "default"
+
+
+def test_a_model_in_use_that_knows_the_measured_deals(ascent: Ascent, tmp_path: Path) -> None:
+    """Refitted on all deals it has seen the measured ones; what was fitted on the same older ones has not."""
+    store = tmp_path / "store"
+    ascent("import", write_partner(tmp_path / "tables"), "--workspace", store, *DAY)
+    fair = trained(ascent, store, "--use")
+    again = trained(ascent, store)["card"]
+    assert (again["in_use"], again["verdict"], again.get("in_use_note")) == (fair["model"], "neither clearly", None)
+    assert "in_use_note" in trained(ascent, store, "--split", "random")["card"]
+    refitted = trained(ascent, store, "--refit", "--use")
+    assert refitted["card"]["fitted_until"] == "2026-10-20"
+    out = ascent("train", "--workspace", store, *DAY)[1]
+    note = f"{refitted['model']} has itself learned from some of the measured deals, so its figures flatter it."
+    assert out.splitlines()[-3] == (
+        f"Verdict: worse than {refitted['model']} on the measured deals, by ROC AUC and Brier score. {note} "
+        "Better not use it before it is measured on newer deals."
+    )
+    card = trained(ascent, store, "--product", "Azure")["card"]
+    assert f"{card['in_use_note']}." == note
+    assert card["fitted_until"] == "2026-10-20"
+
+
+def test_without_anything_measured_the_advice_is_not_to_use_it(ascent: Ascent, tmp_path: Path) -> None:
+    """All of the newest deals were won."""
+    folder = write_partner(tmp_path / "tables")
+    head, *rows = (folder / "opportunities.csv").read_text(encoding="utf-8").splitlines()
+    rows[210:] = [row.replace(",Lost,", ",Won,") for row in rows[210:]]
+    (folder / "opportunities.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    ascent("import", folder, "--workspace", tmp_path / "store", *DAY)
+    out = ascent("train", "--workspace", tmp_path / "store", *DAY)[1]
+    assert out.splitlines()[-3] == (
+        "Verdict: nothing was measured, so nothing says that it is better than default: better not use it."
+    )
+
+
+def test_deals_that_all_close_later(ascent: Ascent, store: Path) -> None:
+    code, out, err = ascent("train", "--workspace", store, "--as-of", "2024-01-01")
+    assert (code, out) == (3, "")
+    assert err.splitlines()[-1] == (
+        "Error: A product needs at least 20 won and 20 lost deals to learn from; there are: none to learn from "
+        "(320 deals close after the as-of date; left out). "
+        "Train as of a later day (--as-of), or import opportunities.csv with both outcomes."
+    )
+    err = ascent("train", "--product", "Azure", "--workspace", store, "--as-of", "2024-01-01")[2]
+    assert "Azure (0 won, 0 lost) (160 deals close after the as-of date; left out)." in err
 
 
 def test_too_few_deals(ascent: Ascent, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from knowledge.definitions import SECTIONS, Definition, Definitions, load_defini
 
 # fmt: off
 HOWTOS = [
-    "access", "campaign", "get-reports", "help", "import", "match-crm", "refresh", "renewals", "schedule",
+    "access", "campaign", "get-reports", "help", "import", "match-crm", "own-tables", "refresh", "renewals", "schedule",
     "target-clusters", "work-with-reports",
 ]
 
@@ -142,6 +142,7 @@ def test_an_unknown_id_has_no_definition(definitions: Definitions) -> None:
         ("MW_EDU for Surface", ["play.mw-edu-for-surface"]),
         ("buying signals", ["convention.signals"]),
         ("true-ups", ["column.expiration_type"]),
+        ("own tables", ["howto.own-tables"]),
         ("TPID", ["column.customer_id"]),
         ("Agera nu", ["cluster.act-now"]),
         ("評価", ["cluster.evaluate"]),

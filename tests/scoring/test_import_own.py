@@ -128,6 +128,47 @@ def test_subscriptions_are_summed_by_product_and_sku(workspace: Workspace, write
     ]
 
 
+def test_negative_sizes_and_consumption_are_left_blank(workspace: Workspace, write: Write, read: Read) -> None:
+    customers = write("customers.csv", ("CustomerID", "Employees"), ("1", "-12"), ("2", "1,200"), ("3", "0"))
+    rows = [("1", "Azure", "", "", "", "-$5.50"), ("1", "Azure", "", "", "", "7"), ("2", "Azure", "", "", "", "(1.25)")]
+    summary = import_reports(workspace, [customers, write("x.csv", SUBSCRIPTIONS, *rows)])
+    assert said(summary, 0) == [("negative", "Employees", 1, "below 0; left blank")]
+    assert said(summary, 1) == [("negative", "MonthlyAzureConsumedRevenueUSD", 2, "below 0; left blank")]
+    assert [(fault.row, fault.value) for fault in summary.files[0].warnings[0].examples] == [(2, "-12")]
+    assert read(workspace, "SELECT customer_id, org_size FROM own_customers") == [("1", None), ("2", 1200.0), ("3", 0)]
+    sql = "SELECT customer_id, azure_acr FROM own_subscriptions"
+    assert read(workspace, sql) == [("1", 7.0), ("2", None)]
+
+
+def test_days_to_come_and_odd_strengths_are_kept_and_told(workspace: Workspace, write: Write, read: Read) -> None:
+    signals = write(
+        "signals.csv",
+        SIGNALS,
+        ("1", "2026-10-25", "news", "", "", "10"),
+        ("1", "2026-10-26", "news", "", "", "10.5"),
+        ("2", "2027-01-01", "news", "", "", "1"),
+    )
+    deals = write(
+        "deals.csv",
+        OPPORTUNITIES,
+        ("O1", "1", "BC", "2026-10-25", "Won", ""),
+        ("O2", "1", "BC", "2026-12-01", "Won", ""),
+    )
+    summary = import_reports(workspace, [signals, deals], as_of=date(2026, 10, 25))
+    assert said(summary, 0) == [
+        ("later-day", "ObservedOn", 2, "seen after 2026-10-25: it counts only from its day on; kept"),
+        ("unusual", "Strength", 1, "above 10, far more than is usual; kept"),
+    ]
+    assert said(summary, 1) == [
+        ("later-day", "ClosedOn", 1, "closes after 2026-10-25: it is not learned from before that day; kept")
+    ]
+    examples = [[(it.row, it.value, it.done) for it in warning.examples] for warning in summary.files[0].warnings]
+    assert examples == [[(3, "2026-10-26", "kept"), (4, "2027-01-01", "kept")], [(3, "10.5", "kept")]]
+    assert read(workspace, "SELECT (SELECT count(*) FROM own_signals), (SELECT count(*) FROM own_opportunities)") == [
+        (3, 2)
+    ]
+
+
 def test_of_an_export_the_newest_month_counts(workspace: Workspace, write: Write, read: Read) -> None:
     rows = [
         ("1", "A", "2026-09", "Microsoft 365", "E3", "90", "9", "900", "", "No", "x"),

@@ -12,6 +12,7 @@ from handmade import batch, seen
 from training_data import CATALOG, FIRST, IN_USE, TODAY, Tables, both_or_none, make, plain, terms
 
 from scoring.errors import TrainingError
+from scoring.model.card import verdict
 from scoring.model.inputs import read_base, read_deals
 from scoring.model.model import Model, score
 from scoring.model.reasons import as_tenths, fit_points, propensity_points
@@ -298,6 +299,23 @@ def test_deals_of_unknown_customers_and_of_the_future_are_told_and_left_out(tabl
         "3 deals close after the as-of date; left out",
     )
     assert learned(found) == learned(trained)
+
+
+@pytest.mark.parametrize(
+    ("this", "found"),
+    [
+        ((0.76, 0.2), "better"),
+        ((0.74, 0.2), "worse"),
+        ((0.759, 0.198), "neither clearly"),
+        ((0.75, 0.196), "better"),
+        ((0.75, 0.203), "worse"),
+        ((0.8, 0.25), "neither clearly"),
+    ],
+)
+def test_the_verdict_goes_by_both_figures(this: tuple[float, float], found: str) -> None:
+    """Against a ROC AUC of 0.75 and a Brier score of 0.2."""
+    figures = dict(zip(("roc_auc", "brier"), this, strict=True))
+    assert verdict(figures, {"roc_auc": 0.75, "brier": 0.2}) == found
 
 
 def test_what_the_outcome_leaks_into_is_named_and_left_out(tables: Tables, trained: Trained) -> None:
