@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import Composer
+from assistant.offline.compose import UNDATED, Composer
 from assistant.offline.draft import Atom, Condition, Slot
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
@@ -34,8 +34,7 @@ class Assembler:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
-        question = self.draft.question or self._bind()
-        if isinstance(question, AskBack):
+        if question := self.draft.question or self._bind():
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
@@ -53,8 +52,7 @@ class Assembler:
     def disagreement(self, direction: Direction, previous: ReadDisagreement | None = None) -> Outcome:
         """Where own scores and the reports' differ, for the products and customers that the other words name."""
         self.parts.ranked = True
-        question = self.draft.question or self._bind()
-        if isinstance(question, AskBack):
+        if question := self.draft.question or self._bind():
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
@@ -297,6 +295,8 @@ class Assembler:
 
     def _follow_up(self, previous: Query) -> Outcome:
         """The query before, with what this question changes: values of a kind replaced, others added."""
+        if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
+            return Refuse(UNDATED.format(self.reading.period), told=True)
         base = self._with_product(previous)
         filters = self._merged(base.set.filters)
         month = self.reading.month or base.set.month

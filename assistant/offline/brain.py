@@ -180,6 +180,7 @@ class OfflineBrain:
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
             words[0] = f"{'Yes.' if holds else 'No.'} {words[0]}"
+        words = [*(f"{text}." for text in read.assumptions), *words]
         warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
         return Answer(
             question,
@@ -187,6 +188,7 @@ class OfflineBrain:
             fitted(words),
             customers=read.customers[:1],
             calls=tuple(calls),
+            assumptions=read.assumptions,
             warnings=warnings,
             month=month,
         )
@@ -230,6 +232,7 @@ class OfflineBrain:
     def _compare(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.compare_customers(read.customers, read.month)
         text = compare_text(self.catalog, facts, read.products, read.aspects)
+        text = "\n\n".join([*(f"{note}." for note in read.assumptions), text])
         arguments = {"customers": list(read.customers), "month": read.month}
         return Answer(
             question,
@@ -237,6 +240,7 @@ class OfflineBrain:
             text,
             customers=read.customers,
             calls=(Call("compare_customers", arguments),),
+            assumptions=read.assumptions,
             month=facts[0].month,
         )
 
