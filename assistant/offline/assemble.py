@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.offline.compose import UNDATED, Composer
 from assistant.offline.draft import Atom, Condition, Slot
+from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
@@ -146,7 +147,8 @@ class Assembler:
     def _use_left(self) -> AskBack | None:
         """Products that no score took: what a list is ranked for, or what a follow-up turns to."""
         products = list(self.draft.free("product"))
-        if self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
+        lacked = any(item.has("whitespace") and item.used for item in self.draft.items)
+        if lacked or self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
             self.draft.use(*products)
             return None
         return self._owners(products)
@@ -170,6 +172,10 @@ class Assembler:
 
     def _condition(self, atom: Atom) -> None:
         slot = atom.slot
+        if slot.name == EDGE:
+            for product in slot.products:
+                self.draft.add(edge_filter(self.catalog, product, atom), slot.first)
+            return
         products = slot.products or self._any_products()
         at_least = self.parts.at_least if not slot.products else 1
         if at_least == 0:

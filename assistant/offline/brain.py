@@ -8,6 +8,7 @@ from typing import Any
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
+from assistant.offline.assemble import only_product
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -84,9 +85,25 @@ class OfflineBrain:
             conversation.choices = outcome.choices
             conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.context = Context(outcome, answer.customers or ())
-            conversation.shown = ROWS_SHOWN
+            conversation.context = self._remembered(outcome, answer, conversation.context)
+            conversation.shown = _rows_shown(outcome)
         return answer
+
+    def _remembered(
+        self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
+    ) -> Context:
+        """What the next question follows. A figure, or words on one customer of the list that was shown, leaves that
+        list, its order and its product as they were."""
+        customers = answer.customers or ()
+        if isinstance(outcome, ReadQuery):
+            product = only_product(self.catalog, outcome.query)
+            figure = bool(outcome.query.measure or outcome.query.group_by)
+            kept = tuple(id for id in before.customers if id in set(customers)) if figure else ()
+            product = product or (before.product if kept else "")
+            return Context(outcome, kept or customers, product, outcome.query.set.source)
+        if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
+            return replace(before, outcome=outcome)
+        return Context(outcome, customers)
 
     def _answer(self, question: str, outcome: Outcome) -> Answer:
         match outcome:
@@ -133,7 +150,7 @@ class OfflineBrain:
             return grouped(self.catalog, read.query, result)
         if read.query.measure:
             return measured(self.catalog, read.query.measure, result)
-        rows = result.rows[:ROWS_SHOWN]
+        rows = result.rows[: _rows_shown(read)]
         if self.show_all:
             rows = self.tools.engine.rows(read.query, result.customers or ())
         return listing(self.catalog, read.query, result, rows)
@@ -300,6 +317,12 @@ class OfflineBrain:
             cohorts = [self.catalog.cohorts[item].title for item in data.cohorts[month]]
             return "; ".join([*cohorts, *data.plays[month]]) + f" (reports of {month})."
         return ""
+
+
+def _rows_shown(read: Outcome) -> int:
+    """How many rows of a list are shown: as many as were asked for, up to 25."""
+    wanted = read.query.limit if isinstance(read, ReadQuery) else None
+    return wanted if wanted and wanted <= MORE_ROWS else ROWS_SHOWN
 
 
 def _own_call(aspect: str, read: ReadCustomers, product: str) -> tuple[str, dict[str, Any]]:

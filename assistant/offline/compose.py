@@ -10,10 +10,10 @@ from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
-from assistant.offline.near import read_near
+from assistant.offline.near import read_edges, read_near
 from assistant.offline.numbers import read_bounds
 from assistant.offline.outcome import Refuse
-from assistant.offline.ownership import read_ownership
+from assistant.offline.ownership import read_ownership, read_whitespace
 from assistant.offline.parts import Parts
 from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
@@ -64,9 +64,11 @@ class Composer:
         self.read_times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
+        read_edges(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
         self._names()
+        read_whitespace(draft)
         read_ownership(draft)
         read_memberships(draft)
         self._changes_first()
@@ -137,8 +139,8 @@ class Composer:
         return " ".join(item.text for item in self.draft.items[interval.first : interval.last + 1])
 
     def _dates_signals(self, interval: Interval) -> bool:
-        """Whether a stretch of time is said of signals, whose days no query knows: neither of a month of the reports nor
-        of agreements that stand nearer, and no movement between months."""
+        """Whether a stretch of time is said of signals, whose days no query knows: not of a month of the reports, nor
+        of agreements that stand nearer, nor of a movement."""
         draft = self.draft
         signals = [at for at, item in enumerate(draft.items) if item.has("signal", "detail") or _is_signals(item)]
         if not signals or not draft.speaks_of_signals() or self._tells_change() or self._names_report(interval):

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.offline.about_one import ASKED, purpose, substitutes, unaccounted, unused
-from assistant.offline.assemble import NO_PROPENSITY, Assembler, only_product
+from assistant.offline.assemble import NO_PROPENSITY, Assembler
 from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -45,6 +45,8 @@ _DEFINED = (
     "category",
     "owns",
     "signal",
+    "edge",
+    "whitespace",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -74,15 +76,22 @@ _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define"
 _WHO = ("who", "which customers", "whom", "whose")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
+NOT_COMPARED = (
+    "I can compare customers by the reports' scores only, not by your own model's. "
+    "Please ask for the own scores of one customer at a time."
+)
 VALUES_NAMED = 40
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a conversation holds of the question before: how it was read, and the customers that were shown."""
+    """What a conversation holds of the question before: how it was read; of the list that was shown last its customers
+    in order, the id of the product that it is about, and whose scores it holds."""
 
     outcome: Outcome | None = None
     customers: tuple[str, ...] = ()
+    product: str = ""
+    source: ScoreSource = ""
 
 
 class Reader:
@@ -190,6 +199,8 @@ class Reader:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
+        if compare and source == "model" and not self.engine.by_model:
+            return Refuse(NOT_COMPARED, told=True)
         return ReadCustomers(
             customers,
             named or asked.products or products,
@@ -266,11 +277,15 @@ class Reader:
         if any(item.unknown for item in items):
             return None
         before = context.outcome
-        product = only_product(self.engine.catalog, before.query) if isinstance(before, ReadQuery) else ""
+        listed = (context.product,) if context.product else ()
+        products = (before.products if isinstance(before, ReadCustomers) else ()) or listed
         ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
-        asks_one = any(item.has("explain", "where", "score", "field", "polar", *ASKED) for item in items)
+        asks_one = any(
+            item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items
+        )
         if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
-            return self._ordinal(items, context.customers, ordinals, (product,) if product else ())
+            one = self._ordinal(items, context.customers, ordinals, products)
+            return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
         pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
@@ -328,6 +343,8 @@ class Reader:
             return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
         if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
+        if before is None and _only_source(items):
+            return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
         if isinstance(outcome, Refuse) and not outcome.told:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from queries import ALL, HIGH, cluster, has, is_, normal, of, plainly, query, share
 
+from assistant.offline.assemble import only_product
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -49,7 +50,8 @@ def talk(reader: Reader, *messages: str) -> Outcome:
     context = Context()
     for message in messages:
         outcome = reader.read(message, context)
-        context = Context(outcome, SHOWN)
+        product = only_product(reader.engine.catalog, outcome.query) if isinstance(outcome, ReadQuery) else ""
+        context = Context(outcome, SHOWN, product)
     return outcome
 
 
@@ -577,3 +579,47 @@ def test_a_value_that_is_true_of_the_customer_is_no_condition(reader: Reader) ->
     outcome = reader.read(f"why is {NAME} in Sweden Act Now for Azure")
     assert isinstance(outcome, ReadCustomers), outcome
     assert outcome.products == ("azure",)
+
+
+@pytest.mark.parametrize("ending", ["for Azure by our own model", "for Azure propensity"])
+def test_own_scores_are_not_compared_by_the_reports(reader: Reader, ending: str) -> None:
+    outcome = reader.read(f"compare {NAME} and {SHOWN[0]} {ending}")
+    assert isinstance(outcome, Refuse), outcome
+    assert "by the reports' scores" in outcome.reason
+
+
+def near_edges(product: str, *scores: str) -> Filter:
+    """Within two points of where Low, Medium and High begin: 30, 55 and 75."""
+    edges = ((73.0, 77.0), (53.0, 57.0), (28.0, 32.0))
+    return Filter(any_of=tuple(Filter(name, "between", edge, (product,)) for name in scores for edge in edges))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers near a cutoff for Azure", query(near_edges("azure", "fit", "intent"), best="azure")),
+        ("who is near a band's edge for M365", query(near_edges("m365", "fit", "intent"), best="m365")),
+        (
+            "customers with an intent close to a cutoff for Azure in Sweden by our own model",
+            query(SWEDEN, near_edges("azure", "intent"), best="azure", source="model"),
+        ),
+        ("whitespace customers for Azure", query(has("has_azure", False), best="azure")),
+        (
+            "whitespace Act Now customers for M365 in Sweden",
+            query(has("has_m365", False), SWEDEN, cluster("m365"), best="m365"),
+        ),
+    ],
+)
+def test_edges_and_whitespace(reader: Reader, question: str, expected: Query) -> None:
+    assert as_query(reader.read(question)) == plainly(expected)
+
+
+def test_a_cutoff_without_a_product_is_asked_back(reader: Reader) -> None:
+    outcome = reader.read("which customers are near a cutoff")
+    assert isinstance(outcome, AskBack), outcome
+    assert outcome.question == "For which product?"
+
+
+@pytest.mark.parametrize("question", ["what does near a cutoff mean?", "what is whitespace?"])
+def test_their_meaning_is_still_a_definition(reader: Reader, question: str) -> None:
+    assert isinstance(reader.read(question), ReadDefinition)
