@@ -34,7 +34,7 @@ from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
 from scoring.errors import NotInData
 from scoring.own.results import Disagreement
-from scoring.query import Query, Result
+from scoring.query import CustomerSet, Filter, Query, Result
 
 ROWS_SHOWN = 10
 MORE_ROWS = 25
@@ -190,7 +190,8 @@ class OfflineBrain:
         words, calls, month = ([], [], "") if by_model else self._reported(read)
         if aspects and (by_model or self.tools.engine.has_own()):
             own, more = self._own_words(read, aspects)
-            words.append(own if by_model else f"By your own model: {own}")
+            own = own if by_model else f"By your own model: {own}"
+            words = [own] if aspects == ["why_not"] and self._stands_there(read, own) else [*words, own]
             calls += more
         if read.check is not None:
             check = replace_month(read.check, month) if month else read.check
@@ -226,8 +227,29 @@ class OfflineBrain:
                 tool, arguments = _own_call(aspect, read, product)
                 found = self.tools.call(tool, arguments)
                 calls.append(Call(tool, arguments))
-                words.append(_OWN_WORDS[aspect](self.catalog, found))
+                if aspect == "moves":
+                    words.append(moves_text(self.catalog, found, self._name(read.customers[0])))
+                else:
+                    words.append(_OWN_WORDS[aspect](self.catalog, found))
         return "\n".join(words), calls
+
+    def _name(self, customer: str) -> str:
+        """A customer's name; its id where it has none."""
+        rows = self.tools.engine.rows(Query(), (customer,))
+        return str(rows[0].get("account_name") or customer) if rows else customer
+
+    def _stands_there(self, read: ReadCustomers, own: str) -> bool:
+        """Whether a customer is where it is asked why it is not: by own scores and by the reports, if any."""
+        if "It is in " not in own or "Not in " in own:
+            return False
+        fields = {"cluster": "cluster", "band": "fit_band", "cohort": "cohort", "category": "category", "play": "play"}
+        field = next((fields[kind] for kind in fields if read.target in self.catalog.sections[kind]), "")
+        if not field:
+            return False
+        products = read.products if field in ("cluster", "fit_band") else ()
+        named = Filter("customer", "in", read.customers[:1])
+        wanted = CustomerSet(filters=(named, Filter(field, "in", (read.target,), products)))
+        return bool(self.tools.customers(Query(wanted)).customers)
 
     def _disagree(self, question: str, read: ReadDisagreement) -> Answer:
         """Where own scores and the reports differ, product by product, among the customers asked for."""
@@ -340,7 +362,6 @@ def _own_call(aspect: str, read: ReadCustomers, product: str) -> tuple[str, dict
 
 _OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
     "drivers": drivers_text,
-    "moves": moves_text,
     "why_not": why_not_text,
     "next_workload": lambda _, found: workloads_text(found),
 }
