@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.render import clean, number, shorten, table
 from knowledge.catalog import Catalog
-from scoring.own.results import Disagreement, Driver, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
+from scoring.own.results import Change, Disagreement, Driver, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
 
 LONGEST = 1_500
 SHOWN = 5
@@ -32,18 +32,27 @@ def _score_text(catalog: Catalog, item: ScoreDrivers) -> str:
     return f"{'; '.join([head, *terms, *rest])}{near}."
 
 
-def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange]) -> str:
-    """The smallest changes that reach the target, and why there are no others."""
+def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange], name: str = "") -> str:
+    """The smallest changes that reach the target, why there are no others, and what moves only the cell.
+
+    ``name`` is the customer's, which begins the text where it is given."""
     lines = []
     for item in found:
-        head = f"{_label(catalog, item.product)}, to {_title(catalog, item.target)}:"
-        changes = [
-            f"{clean(change.what)} ({change.score} {number(change.value)}, {clean(change.result)})"
-            for change in item.changes
-        ]
-        changes += [clean(item.reason)] if item.reason else []
-        lines.append(f"{head} {'; '.join(changes)}")
+        who = f"{clean(name)}, " if name else ""
+        reaching = [_change(change) for change in item.changes if not _only_cell(change)]
+        cells = [f"the cell alone would move with {_change(one)}" for one in item.changes if _only_cell(one)]
+        parts = [*reaching, *([clean(item.reason)] if item.reason else []), *cells]
+        lines.append(f"{who}{_label(catalog, item.product)}, to {_title(catalog, item.target)}: {'; '.join(parts)}")
     return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    return f"{clean(change.what)} ({change.score} {number(change.value)}, {clean(change.result)})"
+
+
+def _only_cell(change: Change) -> bool:
+    """Whether a change leaves the cluster as it is."""
+    return change.score == "intent" and ", so " not in change.result
 
 
 def why_not_text(catalog: Catalog, found: Sequence[WhyNot]) -> str:
@@ -54,20 +63,25 @@ def why_not_text(catalog: Catalog, found: Sequence[WhyNot]) -> str:
         title = (
             f"{_title(catalog, item.target)}{f' for {_label(catalog, item.product)}' if item.target in scored else ''}"
         )
-        failing = [
-            f"{clean(part.condition)} (it has {clean(part.value)})" for part in item.conditions if not part.holds
-        ]
+        failing = [f"{clean(part.condition)}, it {_had(part.value)}" for part in item.conditions if not part.holds]
         lines.append(
             f"It is in {title}." if item.member else f"Not in {title}, since this fails: {'; '.join(failing)}."
         )
     return "\n".join(lines)
 
 
+def _had(value: str) -> str:
+    """``has 113``, ``is Yes``, ``is not known``."""
+    if value in ("yes", "no"):
+        return f"is {value.title()}"
+    return f"is {value}" if value == "not known" else f"has {clean(value)}"
+
+
 def workloads_text(found: NextWorkloads) -> str:
     """What comes next by the own base, with the rule's figures, and what the report recommends."""
     lines = [
         f"{place}. {item.workload} (after {', '.join(item.because)}: confidence {number(100 * item.confidence)}%, "
-        f"support {number(100 * item.support)}%, lift {item.lift:.1f})"
+        f"support {number(100 * item.support)}%, lift {item.lift:.2f})"
         for place, item in enumerate(found.suggested, 1)
     ]
     runs = f"It runs {', '.join(found.existing)}." if found.existing else "No workload of it is known."

@@ -16,6 +16,13 @@ _ACCOUNTED = (
 )  # fmt: skip
 
 
+_REPORTED = (
+    "field", "owns", "report", "agreements", "expires", "expired", "polar", "where", "compare_customers", "count",
+    "near", "neg", "lack", "order", "cell", "cellword", "signal", "products", "every_product", "define", "data",
+)  # fmt: skip
+_COHORT_WORDS = ("cohort", "cohorts", "campaign", "category", "candidates", "group")
+
+
 @dataclass(frozen=True)
 class Purpose:
     """Aspects of :class:`~assistant.offline.outcome.ReadCustomers`, the id of a target, the products it implies."""
@@ -27,7 +34,11 @@ class Purpose:
 
 def purpose(items: Sequence[Item], catalog: Catalog) -> Purpose:
     """What a question about one customer is after, beyond what the reports hold of it; empty where it is nothing."""
-    targets = [at for at, item in enumerate(items) if item.has(*_TARGETS) and not item.has("name")]
+    targets = [
+        at
+        for at, item in enumerate(items)
+        if item.has(*_TARGETS) and not item.has("name") and not stands_for_product(items, at)
+    ]
     aspects: list[str] = []
     place = -1
     if _why_not(items, targets):
@@ -42,8 +53,37 @@ def purpose(items: Sequence[Item], catalog: Catalog) -> Purpose:
         return Purpose(tuple(aspects))
     sense = items[place].sense(*_TARGETS)
     kind, target = (sense.kind, str(sense.value)) if sense else ("", "")
+    if kind in ("cohort", "category", "play"):
+        aspects = ["why_not" if aspect == "moves" else aspect for aspect in aspects]
     implied = (catalog.sections[kind][target].product,) if kind in ("cohort", "category") else ()
     return Purpose(tuple(aspects), target, implied)
+
+
+def stands_for_product(items: Sequence[Item], at: int) -> bool:
+    """Whether a cohort is named where a product would be: "the propensity for Copilot", "Act Now for Copilot"; not
+    where the cohort itself is meant ("the Copilot cohort"), is lacked or had, or is what the customer would come to."""
+    item = items[at]
+    following = items[at + 1] if at + 1 < len(items) else None
+    if not item.has("cohort", "category") or item.has("name", "product"):
+        return False
+    if item.text.lower().split()[-1] in _COHORT_WORDS or (following and following.has("cohortword")):
+        return False
+    before = at - 1
+    while before >= 0 and items[before].has("noise") and not items[before].has("own", "with", "into", "neg", "lack"):
+        before -= 1
+    if before >= 0 and items[before].has("own", "with", "into", "neg", "lack"):
+        return False
+    return any(other.has("score", "cluster", "band", "drivers") for other in items)
+
+
+def substitutes(items: Sequence[Item], catalog: Catalog) -> dict[int, tuple[str, ...]]:
+    """The places of cohorts named where a product would be, with the products whose scores rank them."""
+    found: dict[int, tuple[str, ...]] = {}
+    for at, item in enumerate(items):
+        if stands_for_product(items, at):
+            senses = [sense for sense in item.senses if sense.kind in ("cohort", "category")]
+            found[at] = tuple(dict.fromkeys(catalog.sections[s.kind][str(s.value)].product for s in senses))
+    return found
 
 
 def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
@@ -57,6 +97,12 @@ def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
         if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack") and not (workload and item.has("field"))
     ]
     return [*negations[own:], *rest]
+
+
+def unused(items: Sequence[Item]) -> list[Item]:
+    """The items that a plain question about one customer makes nothing of: no claim, no aspect, no product."""
+    used = (*_ACCOUNTED, *_TARGETS, *IGNORED, *_REPORTED)
+    return [item for item in items if not item.has(*used)]
 
 
 def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:

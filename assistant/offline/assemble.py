@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import Composer
+from assistant.offline.compose import UNDATED, Composer
 from assistant.offline.draft import Atom, Condition, Slot
+from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
@@ -34,8 +35,7 @@ class Assembler:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
-        question = self.draft.question or self._bind()
-        if isinstance(question, AskBack):
+        if question := self.draft.question or self._bind():
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
@@ -53,8 +53,7 @@ class Assembler:
     def disagreement(self, direction: Direction, previous: ReadDisagreement | None = None) -> Outcome:
         """Where own scores and the reports' differ, for the products and customers that the other words name."""
         self.parts.ranked = True
-        question = self.draft.question or self._bind()
-        if isinstance(question, AskBack):
+        if question := self.draft.question or self._bind():
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
@@ -148,7 +147,8 @@ class Assembler:
     def _use_left(self) -> AskBack | None:
         """Products that no score took: what a list is ranked for, or what a follow-up turns to."""
         products = list(self.draft.free("product"))
-        if self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
+        lacked = any(item.has("whitespace") and item.used for item in self.draft.items)
+        if lacked or self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
             self.draft.use(*products)
             return None
         return self._owners(products)
@@ -172,6 +172,10 @@ class Assembler:
 
     def _condition(self, atom: Atom) -> None:
         slot = atom.slot
+        if slot.name == EDGE:
+            for product in slot.products:
+                self.draft.add(edge_filter(self.catalog, product, atom), slot.first)
+            return
         products = slot.products or self._any_products()
         at_least = self.parts.at_least if not slot.products else 1
         if at_least == 0:
@@ -297,6 +301,8 @@ class Assembler:
 
     def _follow_up(self, previous: Query) -> Outcome:
         """The query before, with what this question changes: values of a kind replaced, others added."""
+        if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
+            return Refuse(UNDATED.format(self.reading.period), told=True)
         base = self._with_product(previous)
         filters = self._merged(base.set.filters)
         month = self.reading.month or base.set.month

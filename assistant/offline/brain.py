@@ -8,6 +8,7 @@ from typing import Any
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
+from assistant.offline.assemble import only_product
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -33,7 +34,7 @@ from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
 from scoring.errors import NotInData
 from scoring.own.results import Disagreement
-from scoring.query import Query, Result
+from scoring.query import CustomerSet, Filter, Query, Result
 
 ROWS_SHOWN = 10
 MORE_ROWS = 25
@@ -84,9 +85,25 @@ class OfflineBrain:
             conversation.choices = outcome.choices
             conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.context = Context(outcome, answer.customers or ())
-            conversation.shown = ROWS_SHOWN
+            conversation.context = self._remembered(outcome, answer, conversation.context)
+            conversation.shown = _rows_shown(outcome)
         return answer
+
+    def _remembered(
+        self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
+    ) -> Context:
+        """What the next question follows. A figure, or words on one customer of the list that was shown, leaves that
+        list, its order and its product as they were."""
+        customers = answer.customers or ()
+        if isinstance(outcome, ReadQuery):
+            product = only_product(self.catalog, outcome.query)
+            figure = bool(outcome.query.measure or outcome.query.group_by)
+            kept = tuple(id for id in before.customers if id in set(customers)) if figure else ()
+            product = product or (before.product if kept else "")
+            return Context(outcome, kept or customers, product, outcome.query.set.source)
+        if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
+            return replace(before, outcome=outcome)
+        return Context(outcome, customers)
 
     def _answer(self, question: str, outcome: Outcome) -> Answer:
         match outcome:
@@ -133,7 +150,7 @@ class OfflineBrain:
             return grouped(self.catalog, read.query, result)
         if read.query.measure:
             return measured(self.catalog, read.query.measure, result)
-        rows = result.rows[:ROWS_SHOWN]
+        rows = result.rows[: _rows_shown(read)]
         if self.show_all:
             rows = self.tools.engine.rows(read.query, result.customers or ())
         return listing(self.catalog, read.query, result, rows)
@@ -173,13 +190,15 @@ class OfflineBrain:
         words, calls, month = ([], [], "") if by_model else self._reported(read)
         if aspects and (by_model or self.tools.engine.has_own()):
             own, more = self._own_words(read, aspects)
-            words.append(own if by_model else f"By your own model: {own}")
+            own = own if by_model else f"By your own model: {own}"
+            words = [own] if aspects == ["why_not"] and self._stands_there(read, own) else [*words, own]
             calls += more
         if read.check is not None:
             check = replace_month(read.check, month) if month else read.check
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
             words[0] = f"{'Yes.' if holds else 'No.'} {words[0]}"
+        words = [*(f"{text}." for text in read.assumptions), *words]
         warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
         return Answer(
             question,
@@ -187,6 +206,7 @@ class OfflineBrain:
             fitted(words),
             customers=read.customers[:1],
             calls=tuple(calls),
+            assumptions=read.assumptions,
             warnings=warnings,
             month=month,
         )
@@ -207,8 +227,29 @@ class OfflineBrain:
                 tool, arguments = _own_call(aspect, read, product)
                 found = self.tools.call(tool, arguments)
                 calls.append(Call(tool, arguments))
-                words.append(_OWN_WORDS[aspect](self.catalog, found))
+                if aspect == "moves":
+                    words.append(moves_text(self.catalog, found, self._name(read.customers[0])))
+                else:
+                    words.append(_OWN_WORDS[aspect](self.catalog, found))
         return "\n".join(words), calls
+
+    def _name(self, customer: str) -> str:
+        """A customer's name; its id where it has none."""
+        rows = self.tools.engine.rows(Query(), (customer,))
+        return str(rows[0].get("account_name") or customer) if rows else customer
+
+    def _stands_there(self, read: ReadCustomers, own: str) -> bool:
+        """Whether a customer is where it is asked why it is not: by own scores and by the reports, if any."""
+        if "It is in " not in own or "Not in " in own:
+            return False
+        fields = {"cluster": "cluster", "band": "fit_band", "cohort": "cohort", "category": "category", "play": "play"}
+        field = next((fields[kind] for kind in fields if read.target in self.catalog.sections[kind]), "")
+        if not field:
+            return False
+        products = read.products if field in ("cluster", "fit_band") else ()
+        named = Filter("customer", "in", read.customers[:1])
+        wanted = CustomerSet(filters=(named, Filter(field, "in", (read.target,), products)))
+        return bool(self.tools.customers(Query(wanted)).customers)
 
     def _disagree(self, question: str, read: ReadDisagreement) -> Answer:
         """Where own scores and the reports differ, product by product, among the customers asked for."""
@@ -230,6 +271,7 @@ class OfflineBrain:
     def _compare(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.compare_customers(read.customers, read.month)
         text = compare_text(self.catalog, facts, read.products, read.aspects)
+        text = "\n\n".join([*(f"{note}." for note in read.assumptions), text])
         arguments = {"customers": list(read.customers), "month": read.month}
         return Answer(
             question,
@@ -237,6 +279,7 @@ class OfflineBrain:
             text,
             customers=read.customers,
             calls=(Call("compare_customers", arguments),),
+            assumptions=read.assumptions,
             month=facts[0].month,
         )
 
@@ -298,6 +341,12 @@ class OfflineBrain:
         return ""
 
 
+def _rows_shown(read: Outcome) -> int:
+    """How many rows of a list are shown: as many as were asked for, up to 25."""
+    wanted = read.query.limit if isinstance(read, ReadQuery) else None
+    return wanted if wanted and wanted <= MORE_ROWS else ROWS_SHOWN
+
+
 def _own_call(aspect: str, read: ReadCustomers, product: str) -> tuple[str, dict[str, Any]]:
     """The tool for what is asked of one customer's own scores, with its arguments."""
     about: dict[str, Any] = {"customer": read.customers[0]}
@@ -313,7 +362,6 @@ def _own_call(aspect: str, read: ReadCustomers, product: str) -> tuple[str, dict
 
 _OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
     "drivers": drivers_text,
-    "moves": moves_text,
     "why_not": why_not_text,
     "next_workload": lambda _, found: workloads_text(found),
 }

@@ -1,17 +1,19 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.offline.changes import Movement, read_changes
-from assistant.offline.dates import Interval, read_intervals
+from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
-from assistant.offline.near import read_near
+from assistant.offline.near import read_edges, read_near
 from assistant.offline.numbers import read_bounds
-from assistant.offline.ownership import read_ownership
+from assistant.offline.outcome import Refuse
+from assistant.offline.ownership import read_ownership, read_whitespace
 from assistant.offline.parts import Parts
 from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
@@ -21,6 +23,12 @@ from assistant.offline.values import read_counts_of, read_field_bounds, read_fla
 from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.query import Filter, is_agreement_field
+
+UNDATED = (
+    "Signals cannot be filtered by their date yet (“{}”): I can find the customers with signals of any day. "
+    "Please ask without the time."
+)
+SPAN = "I cannot answer this for “{}”: the reports say how customers stand in a month. Please name one month, or none."
 
 
 class Composer:
@@ -34,6 +42,8 @@ class Composer:
         self.parts = Parts()
         self.month = ""
         self.since = ""
+        self.period = ""
+        """The words of a stretch of time that the newest reports stand for, or that narrows nothing."""
         self.movement: Movement | None = None
         self.agreements = any(self._is_about_agreements(item) for item in items)
 
@@ -54,9 +64,11 @@ class Composer:
         self.read_times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
+        read_edges(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
         self._names()
+        read_whitespace(draft)
         read_ownership(draft)
         read_memberships(draft)
         self._changes_first()
@@ -102,19 +114,69 @@ class Composer:
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
                 continue
-            if interval.short and not self.agreements:
+            if self._dates_signals(interval):
+                self.draft.question = Refuse(UNDATED.format(self._words(interval)), told=True)
+            elif interval.short and not self.agreements:
                 self.draft.use(*range(interval.first, interval.last + 1))
                 self.draft.assume("the reports are monthly, so days and weeks do not narrow them")
+                self.period = self._words(interval)
             elif self.agreements and not self._names_report(interval):
                 self._end_dates(interval)
+            elif span := self._open_span(interval):
+                self.draft.question = Refuse(SPAN.format(span), told=True)
             else:
+                self.period = self.period if self._imported_name(interval) else self._words(interval)
                 self._data_month(interval)
         self._expired()
+        self._newest_signals()
         self.draft.use(*(p for p in self.draft.free("when") if self.draft.value(p, "when") == "newest"))
         if self.agreements:
             moving = bool(self.draft.scores("cluster", "fit", "intent"))
             expiring = self.draft.free("expires", "agreements")
             self.draft.use(*(p for p in expiring if not (moving and self.draft.has(p, "change"))))
+
+    def _words(self, interval: Interval) -> str:
+        return " ".join(item.text for item in self.draft.items[interval.first : interval.last + 1])
+
+    def _dates_signals(self, interval: Interval) -> bool:
+        """Whether a stretch of time is said of signals, whose days no query knows: not of a month of the reports, nor
+        of agreements that stand nearer, nor of a movement."""
+        draft = self.draft
+        signals = [at for at, item in enumerate(draft.items) if item.has("signal", "detail") or _is_signals(item)]
+        if not signals or not draft.speaks_of_signals() or self._tells_change() or self._names_report(interval):
+            return False
+        others = [at for at, item in enumerate(draft.items) if item.has("agreements", "expires", "expired")]
+        if self.agreements and others:
+            return _gap(interval, signals) < _gap(interval, others)
+        return self._imported_name(interval) == ""
+
+    def _newest_signals(self) -> None:
+        """``the latest hiring signals``: which signal is the newest is not known either."""
+        for place in self.draft.free("when"):
+            following = self.draft.after(place, "product", "signal", "detail")
+            signals = any(self.draft.has(at, "signal") for at in range(place, following))
+            if self.draft.value(place, "when") == "newest" and (
+                signals or self.draft.value(following, "score") == "signals"
+            ):
+                self.draft.question = Refuse(UNDATED.format(self.draft.items[place].text), told=True)
+
+    def _imported_name(self, interval: Interval) -> str:
+        """The imported month that a stretch of time names outright ("in September", "in 2026-10"); empty where none."""
+        start, end = interval.start, interval.end
+        if interval.relative or start is None or end is None or (start.day, end) != (1, month_end(start)):
+            return ""
+        named = any(item.has("month", "monthly") for item in self.draft.items[interval.first : interval.last + 1])
+        return self._imported_month(interval) if named else ""
+
+    def _open_span(self, interval: Interval) -> str:
+        """The words of a stretch that begins in the past and is longer than a month, where nothing changes in it:
+        what reports hold of one month cannot be asked of it."""
+        if interval.until or self._tells_change() or interval.start is None or interval.start >= self.as_of:
+            return ""
+        counted = self.draft.items[interval.first : interval.last + 1]
+        backwards = any(item.has("number") for item in counted) and interval.end == self.as_of
+        open_end = interval.end is None and not any(item.has("month", "monthly") for item in counted)
+        return self._words(interval) if backwards or open_end else ""
 
     def _names_report(self, interval: Interval) -> bool:
         """Whether a month belongs to the reports: ``September's file``, ``in the September renewals report``."""
@@ -249,3 +311,13 @@ class Composer:
         if self.month and self.month != months[0]:
             return self.month
         return month_before(months, month) if any(other < month for other in months) else ""
+
+
+def _is_signals(item: Item) -> bool:
+    """The word ``signal`` itself."""
+    return any(sense.kind == "score" and sense.value == "signals" for sense in item.senses)
+
+
+def _gap(interval: Interval, places: Sequence[int]) -> int:
+    """Items between a stretch of time and the nearest of some places."""
+    return min(max(interval.first - at, at - interval.last) for at in places)

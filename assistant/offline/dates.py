@@ -257,7 +257,7 @@ class _Reader:
         text = self._value(at, "monthly")
         if isinstance(text, str):
             start = date.fromisoformat(f"{text}-01")
-            return _Point(start, _month_end(start), at, at)
+            return _Point(start, month_end(start), at, at)
         return None
 
     def _month(self, at: int) -> _Point | None:
@@ -274,7 +274,7 @@ class _Reader:
         start = date(year or self._nearest_year(number), number, 1)
         if 1 <= day <= calendar.monthrange(start.year, number)[1]:
             return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True)
-        return _Point(start, _month_end(start), at, last, 0 if year else number)
+        return _Point(start, month_end(start), at, last, 0 if year else number)
 
     def _month_name(self, at: int) -> int:
         item = self._item(at)
@@ -316,7 +316,7 @@ class _Reader:
             start = day - timedelta(days=day.weekday())
             return start, start + timedelta(days=6)
         if unit == "month":
-            return day.replace(day=1), _month_end(day)
+            return day.replace(day=1), month_end(day)
         length = 3 if unit == "quarter" else 12
         first = 1 if unit == "year" else self.fiscal_start
         offset = (day.month - first) % length
@@ -328,7 +328,7 @@ def _same_year(points: list[_Point]) -> list[_Point]:
     if len(points) < 2 or points[-1].month:
         return points
     year = points[-1].start.year
-    return [_Point(p.start.replace(year=year), _month_end(p.start.replace(year=year)), p.first, p.last) for p in points]
+    return [_Point(p.start.replace(year=year), month_end(p.start.replace(year=year)), p.first, p.last) for p in points]
 
 
 def _read_date(text: str) -> date | None:
@@ -351,7 +351,8 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

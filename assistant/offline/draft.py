@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.offline.outcome import AskBack
+from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 from scoring.query import Filter, Operator, ScoreSource, Value
@@ -100,7 +100,7 @@ class Draft:
     atoms: list[Atom] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
-    question: AskBack | None = None
+    question: AskBack | Refuse | None = None
     exactly: bool = False
     source: ScoreSource = ""
     holds: Callable[[str], bool] = field(default=lambda name: True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from assistant.offline.draft import Atom, Bound, Draft, Slot
 from assistant.offline.outcome import AskBack
 from knowledge.catalog import Catalog
-from scoring.query import Operator
+from scoring.query import Filter, Operator
 
 CLOSE = 2.0  # points, where none are named
+EDGE = "edge"
 _SCORES = ("fit", "intent", "propensity")
 _LOOSE = ("below", "under", "above", "over", "short of", "shy of", "away from", "off", "within")
 
@@ -31,6 +32,31 @@ def read_near(draft: Draft) -> None:
         near = _measured(draft, place) or _unmeasured(draft, place)
         if near and not draft.items[near.target].used:
             _keep(draft, near)
+
+
+def read_edges(draft: Draft) -> None:
+    """``near a cutoff``: a condition on the fit and intent of one product, on the one of them that stands beside it."""
+    for place in list(draft.free("edge")):
+        scores = [
+            at for at in (draft.before(place, "product"), draft.after(place)) if at in draft.scores("fit", "intent")
+        ]
+        names = tuple(str(draft.value(at, "score")) for at in scores[:1]) or ("fit", "intent")
+        draft.use(place, *scores[:1])
+        draft.atoms.append(Atom(Slot(EDGE, place, place), "between", names, single=True))
+        edges = ", ".join(f"{band.lower:g}" for band in draft.catalog.bands.values() if band.lower > 0)
+        draft.assume(f"near a cutoff = {' or '.join(names)} within {CLOSE:g} points of a band's lower edge ({edges})")
+
+
+def edge_filter(catalog: Catalog, product: str, atom: Atom) -> Filter:
+    """The scores of an atom within two points of a band's lower edge, on either side."""
+    edges = [band.lower for band in catalog.bands.values() if band.lower > 0]
+    return Filter(
+        any_of=tuple(
+            Filter(str(name), "between", (edge - CLOSE, edge + CLOSE), (product,), month=atom.month)
+            for name in atom.values
+            for edge in edges
+        )
+    )
 
 
 def lower_edge(catalog: Catalog, cluster: str) -> float:

@@ -33,6 +33,18 @@ def read_ownership(draft: Draft) -> None:
         _keep_owned(draft, group, owned)
 
 
+def read_whitespace(draft: Draft) -> None:
+    """``whitespace customers for Azure``: those that do not own the product that stands nearest."""
+    for place in list(draft.free("whitespace")):
+        products = sorted(draft.free("product"), key=lambda at: (abs(at - place), at))
+        flag = _flag(draft, products[0]) if products else ""
+        if not flag or draft.negation(place) >= 0:
+            continue
+        label = draft.catalog.products[str(draft.value(products[0], "product"))].label
+        draft.add(Filter(flag, "in", (False,)), place)
+        draft.assume(f"{label} whitespace = customers that do not own {label}")
+
+
 def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:
     """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
     filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]

@@ -1,12 +1,12 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.offline.about_one import ASKED, purpose, unaccounted
-from assistant.offline.assemble import NO_PROPENSITY, Assembler, only_product
+from assistant.offline.about_one import ASKED, purpose, substitutes, unaccounted, unused
+from assistant.offline.assemble import NO_PROPENSITY, Assembler
 from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -28,7 +28,7 @@ from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
 from knowledge.definitions import Definitions
 from scoring.engine import Engine
-from scoring.query import MODEL_SCORES, Filter, Query, ScoreSource
+from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
@@ -45,6 +45,8 @@ _DEFINED = (
     "category",
     "owns",
     "signal",
+    "edge",
+    "whitespace",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -74,15 +76,22 @@ _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define"
 _WHO = ("who", "which customers", "whom", "whose")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
+NOT_COMPARED = (
+    "I can compare customers by the reports' scores only, not by your own model's. "
+    "Please ask for the own scores of one customer at a time."
+)
 VALUES_NAMED = 40
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a conversation holds of the question before: how it was read, and the customers that were shown."""
+    """What a conversation holds of the question before: how it was read; of the list that was shown last its customers
+    in order, the id of the product that it is about, and whose scores it holds."""
 
     outcome: Outcome | None = None
     customers: tuple[str, ...] = ()
+    product: str = ""
+    source: ScoreSource = ""
 
 
 class Reader:
@@ -156,18 +165,31 @@ class Reader:
 
     def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
         counted = any(item.has("count") for item in items)
-        aspects = tuple(dict.fromkeys(a for item in items for a in _aspects(item) if counted or not _is_thing(item, a)))
+        ranked = substitutes(items, self.engine.catalog)
+        spoken = [item for at, item in enumerate(items) if at not in ranked]
+        aspects = tuple(
+            dict.fromkeys(a for item in spoken for a in _aspects(item) if counted or not _is_thing(item, a))
+        )
         if lacking := self._lacking(aspects):
             return lacking
+        month = self._month(items)
+        if not isinstance(month, str):
+            return month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item in items:
             if family := item.sense("family"):
                 named += tuple(self.engine.catalog.families[family.value].products)
+        if unclear := self._unclear_cohort(items, ranked, named):
+            return unclear
+        named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
         if asked.aspects and (words := unaccounted(items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
+        left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]
+        if left:
+            return Refuse(cannot_say([item.text for item in left]))
         source = self._source(items)
         propensity = bool(set(aspects) & set(MODEL_SCORES))
         negated = [item.text for item in items if item.has("neg")]
@@ -177,16 +199,42 @@ class Reader:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
+        if compare and source == "model" and not self.engine.by_model:
+            return Refuse(NOT_COMPARED, told=True)
         return ReadCustomers(
             customers,
             named or asked.products or products,
             (*aspects, *asked.aspects),
-            self._month(items),
+            month,
             check,
+            tuple(self._ranked_by(items[at].text, products) for at, products in ranked.items()),
             compare=compare,
             source=source,
             target=asked.target,
         )
+
+    def _is_true(self, item: Item, customers: tuple[str, ...]) -> bool:
+        """Whether a value of the data only says which customer is meant: "X in Oslo", where X is."""
+        named = Filter("customer", "in", customers)
+        values = [Filter(sense.field, "in", sense.value) for sense in item.senses if sense.kind == "value"]
+        return any(
+            self.engine.run(Query(CustomerSet(filters=(named, value)), Measure())).value == len(customers)
+            for value in values
+        )
+
+    def _unclear_cohort(
+        self, items: Sequence[Item], ranked: Mapping[int, tuple[str, ...]], named: Sequence[str]
+    ) -> AskBack | None:
+        """A word for cohorts of several products (``upsell``) names no product, unless one of them is named too."""
+        for at, products in ranked.items():
+            if len(products) > 1 and not set(products) & set(named):
+                labels = tuple(self.engine.catalog.products[product].label for product in products)
+                return AskBack(f"“{items[at].text}” has no scores of its own. For which product?", labels)
+        return None
+
+    def _ranked_by(self, text: str, products: Sequence[str]) -> str:
+        labels = " or ".join(self.engine.catalog.products[product].label for product in products)
+        return f"{text} has no scores of its own and is ranked by the {labels} scores"
 
     def _source(self, items: Sequence[Item]) -> ScoreSource:
         draft = Draft([replace(item) for item in items], self.engine.catalog)
@@ -202,11 +250,12 @@ class Reader:
                 return Refuse(available.lacking(field), told=True)
         return None
 
-    def _month(self, items: list[Item]) -> str:
+    def _month(self, items: list[Item]) -> str | AskBack | Refuse:
+        """The month of the reports that is asked for; a refusal where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
         composer.agreements = False
         composer.read_times()
-        return composer.month
+        return composer.draft.question or composer.month
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
@@ -228,11 +277,15 @@ class Reader:
         if any(item.unknown for item in items):
             return None
         before = context.outcome
-        product = only_product(self.engine.catalog, before.query) if isinstance(before, ReadQuery) else ""
+        listed = (context.product,) if context.product else ()
+        products = (before.products if isinstance(before, ReadCustomers) else ()) or listed
         ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
-        asks_one = any(item.has("explain", "where", "score", "field", "polar", *ASKED) for item in items)
+        asks_one = any(
+            item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items
+        )
         if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
-            return self._ordinal(items, context.customers, ordinals, (product,) if product else ())
+            one = self._ordinal(items, context.customers, ordinals, products)
+            return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
         pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
@@ -290,6 +343,8 @@ class Reader:
             return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
         if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
+        if before is None and _only_source(items):
+            return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
         if isinstance(outcome, Refuse) and not outcome.told:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Checked:
     """One condition of a cohort, looked at for one customer.
 
-    words: the condition with the customer's values; value: that of the fact, None where it is not known; holds: None
+    words: the condition, with what bounds it; value: that of the fact, None where it is not known; holds: None
     where that cannot be said; table, column: where the value comes from.
     """
 
@@ -80,7 +80,7 @@ def _checked(catalog: Catalog, row: Mapping[str, object], condition: Condition) 
     value, times = row.get(condition.fact), row.get(condition.times) if condition.times else 1.0
     bound = condition.value * times if isinstance(times, (int, float)) else None
     holds = None if value is None or bound is None else _holds(condition.op, float(value), bound)  # type: ignore[arg-type]
-    words = _flag_words(catalog, condition, value) if condition.op == "is" else _words(catalog, condition, value, times)
+    words = _flag_words(catalog, condition) if condition.op == "is" else _words(catalog, condition, times)
     return Checked(condition, words, value, holds, *evidence(catalog, condition.fact))
 
 
@@ -95,15 +95,18 @@ def _holds(op: str, value: float, bound: float) -> bool:
     }[op]
 
 
-def _flag_words(catalog: Catalog, condition: Condition, value: object) -> str:
-    """``Has E5: Yes, must be No``."""
-    said = {True: "Yes", False: "No"}.get(bool(value)) if value is not None else "not known"
-    return f"{catalog.fields[condition.fact].title}: {said}, must be {'Yes' if condition.value else 'No'}"
+def _flag_words(catalog: Catalog, condition: Condition) -> str:
+    """``Has E5 must be No``."""
+    return f"{catalog.fields[condition.fact].title} must be {'Yes' if condition.value else 'No'}"
 
 
-def _words(catalog: Catalog, condition: Condition, value: object, times: object) -> str:
-    """``M365 seats 12 < 0.6 x 10 employees``."""
-    return f"{catalog.fields[condition.fact].title} {_shown(value)} {condition.op} {_bound(catalog, condition, times)}"
+_COMPARED = {"=": "", "<": "under ", "<=": "at most ", ">": "over ", ">=": "at least "}
+
+
+def _words(catalog: Catalog, condition: Condition, times: object) -> str:
+    """``M365 seats must be under 0.6 × 10 employees``."""
+    title = catalog.fields[condition.fact].title
+    return f"{title} must be {_COMPARED[condition.op]}{_bound(catalog, condition, times)}"
 
 
 def _bound(catalog: Catalog, condition: Condition, times: object) -> str:

@@ -97,3 +97,21 @@ def test_without_own_data_the_reports_say_what_drives_a_score(brain: OfflineBrai
     answer = brain.ask(f"what drives {NAME}'s score for Azure", brain.start())
     assert [(call.tool, dict(call.arguments)) for call in answer.calls] == [REPORTED]
     assert "Azure:" in answer.answer
+
+
+def test_a_false_premise_is_said_alone(both: OfflineBrain) -> None:
+    """Some customer that both sources hold to be Act Now for Azure."""
+    lists = [
+        both.ask(f"Act Now for Azure {source}", both.start()).customers or ()
+        for source in ("according to Microsoft", "by our own model")
+    ]
+    customer = sorted(set(lists[0]) & set(lists[1]))[0]
+    answer = both.ask(f"Why is {customer} not Act Now for Azure?", both.start())
+    assert answer.answer == "By your own model: It is in Act Now for Azure."
+
+
+def test_what_would_move_it_begins_with_name_and_product(both: OfflineBrain) -> None:
+    answer = both.ask(f"what would move {NAME} to Act Now for Copilot", both.start())
+    first, _, told = answer.answer.partition("\n\n")
+    assert first == "Copilot has no scores of its own and is ranked by the M365 scores."
+    assert told.startswith(f"{NAME}, M365, to Act Now: ")

@@ -44,10 +44,10 @@ def test_a_product_with_its_reasons(ascent: Ascent, own_workspace: Path) -> None
         "propensity 94 = base 50 and:",
         "   +28.0  Intent: 50",
         "   +16.0  Fit: 73.1",
-        "What would change it: Azure, to a better cluster: one new signal “Hiring” of strength 1 "
-        "(intent 87.5, cell E5 instead of E7); no single realistic change lifts its fit of 73.1 to 75; "
-        "fit alone decides the cluster here, so no signal can change it",
-        "Not in Act Now for Azure, since this fails: fit at least 75 (it has fit 73.1).",
+        "What would change it: Azure, to a better cluster: no single realistic change lifts its fit of 73.1 to 75; "
+        "fit alone decides the cluster here, so no signal can change it; "
+        "the cell alone would move with one new signal “Hiring” of strength 1 (intent 87.5, cell E5 instead of E7)",
+        "Not in Act Now for Azure, since this fails: fit at least 75, it has fit 73.1.",
         "",
         "Segment: Upper Medium; by the rules of 2021 Top Unmanaged, user-based.",
         "",

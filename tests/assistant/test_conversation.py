@@ -205,3 +205,39 @@ def test_more_of_no_list_says_so(brain: OfflineBrain, question: str) -> None:
     conversation = brain.start()
     brain.ask(question, conversation)
     assert brain.more(conversation).status == "not_answerable"
+
+
+LIST = "top 12 Act Now customers for Azure"
+
+
+def test_as_many_rows_are_shown_as_are_asked_for(brain: OfflineBrain) -> None:
+    text = talk(brain, LIST).answer
+    assert "\n12  " in text
+    assert "more: ask with --all" not in text
+
+
+def test_a_list_without_a_number_shows_ten_rows(brain: OfflineBrain) -> None:
+    text = talk(brain, "Act Now customers for Azure").answer
+    assert "\n10  " in text
+    assert "\n11  " not in text
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("how many", "explain the first one"),
+        ("how many are there?", "why is the first one Act Now"),
+        ("explain the second one", "why is the first one Act Now"),
+    ],
+)
+def test_the_first_one_is_the_first_of_the_list(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    shown = talk(brain, LIST).customers or ()
+    answer = talk(brain, LIST, *messages)
+    assert answer.customers == shown[:1]
+    assert "\nAzure: Act Now" in answer.answer
+    assert "\nM365" not in answer.answer
+
+
+def test_a_source_alone_has_nothing_to_repeat_after_a_refusal(brain: OfflineBrain) -> None:
+    answer = talk(brain, LIST, "blorptastic", "by our own model")
+    assert answer.status == "needs_clarification"

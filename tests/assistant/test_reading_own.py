@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from queries import ALL, HIGH, cluster, has, is_, normal, of, plainly, query, share
 
+from assistant.offline.assemble import only_product
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -49,7 +50,8 @@ def talk(reader: Reader, *messages: str) -> Outcome:
     context = Context()
     for message in messages:
         outcome = reader.read(message, context)
-        context = Context(outcome, SHOWN)
+        product = only_product(reader.engine.catalog, outcome.query) if isinstance(outcome, ReadQuery) else ""
+        context = Context(outcome, SHOWN, product)
     return outcome
 
 
@@ -486,3 +488,138 @@ def test_the_next_logical_workload_alone_is_a_definition(reader: Reader) -> None
 def test_any_product_of_a_quantified_cluster_keeps_its_source(reader: Reader) -> None:
     wanted = query(cluster(ALL, at_least=2), source="model")
     assert as_query(reader.read("Act Now for at least two products by our own model")) == plainly(wanted)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("customers with hiring signals in the last 30 days", "in the last 30 days"),
+        ("customers with a merger signal this year", "this year"),
+        ("customers with no Azure signal in the last month", "in the last month"),
+        ("customers with a funding signal since 2026-10-01", "since 2026-10-01"),
+        ("how many customers had a hiring signal in the last 7 days, by country", "in the last 7 days"),
+        ("customers with a hiring signal this week", "this week"),
+        ("customers with the latest hiring signals", "latest"),
+        ("agreements ending in December and hiring signals in the last 30 days", "in the last 30 days"),
+    ],
+)
+def test_a_time_of_signals_is_refused(reader: Reader, question: str, named: str) -> None:
+    outcome = reader.read(question)
+    assert isinstance(outcome, Refuse), outcome
+    assert outcome.reason.startswith(f"Signals cannot be filtered by their date yet (“{named}”)")
+
+
+def test_a_follow_up_dates_no_signals(reader: Reader) -> None:
+    first = reader.read("top 3 customers with hiring signals for Azure")
+    outcome = reader.read("only those this year", Context(first, ("1",)))
+    assert isinstance(outcome, Refuse), outcome
+    assert "Signals cannot be filtered by their date yet (“this year”)" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    "question", ["who was Act Now for Azure in the last 90 days", "who has owned Azure since 2025"]
+)
+def test_a_stretch_that_no_month_holds_is_refused(reader: Reader, question: str) -> None:
+    outcome = reader.read(question)
+    assert isinstance(outcome, Refuse), outcome
+    assert "the reports say how customers stand in a month" in outcome.reason
+
+
+def test_a_month_of_the_reports_may_be_named_beside_signals(reader: Reader) -> None:
+    outcome = reader.read("customers with hiring signals in the October report")
+    assert isinstance(outcome, ReadQuery), outcome
+    assert outcome.query.set.month == "2026-10"
+
+
+@pytest.mark.parametrize(
+    ("question", "aspects", "target"),
+    [
+        (f"propensity of {NAME} for Copilot", ("propensity",), ""),
+        (f"score drivers of {NAME} for Copilot by our own model", ("drivers",), ""),
+        (f"why is the propensity of {NAME} for Copilot so high", ("propensity",), ""),
+        (f"what would move {NAME} to Act Now for Copilot", ("moves",), "act-now"),
+        (f"why is {NAME} not Act Now for Copilot", ("why_not",), "act-now"),
+    ],
+)
+def test_a_cohort_in_place_of_a_product(reader: Reader, question: str, aspects: tuple[str, ...], target: str) -> None:
+    outcome = reader.read(question)
+    assert isinstance(outcome, ReadCustomers), outcome
+    assert (outcome.products, outcome.aspects, outcome.target) == (("m365",), aspects, target)
+    assert outcome.assumptions == ("Copilot has no scores of its own and is ranked by the M365 scores",)
+
+
+@pytest.mark.parametrize("ending", ["to the Copilot cohort", "into Copilot"])
+def test_what_would_move_it_to_a_cohort_is_what_it_fails(reader: Reader, ending: str) -> None:
+    outcome = reader.read(f"what would move {NAME} {ending}")
+    assert isinstance(outcome, ReadCustomers), outcome
+    assert (outcome.aspects[-1], outcome.target, outcome.assumptions) == ("why_not", "m365-copilot", ())
+
+
+def test_a_word_for_cohorts_of_several_products_is_asked_back(reader: Reader) -> None:
+    outcome = reader.read(f"fit of {NAME} for upsell")
+    assert isinstance(outcome, AskBack), outcome
+    assert outcome.choices == ("M365", "Surface")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        (f"propensity of {NAME} for Azure above 50", "50"),
+        (f"propensity of {NAME} for Azure in Norway", "Norway"),
+        (f"top 5 signals of {NAME} for Azure", "top”, “5"),
+    ],
+)
+def test_words_that_say_nothing_of_one_customer_are_named(reader: Reader, question: str, named: str) -> None:
+    outcome = reader.read(question)
+    assert isinstance(outcome, Refuse), outcome
+    assert f"“{named}”" in outcome.reason
+
+
+def test_a_value_that_is_true_of_the_customer_is_no_condition(reader: Reader) -> None:
+    outcome = reader.read(f"why is {NAME} in Sweden Act Now for Azure")
+    assert isinstance(outcome, ReadCustomers), outcome
+    assert outcome.products == ("azure",)
+
+
+@pytest.mark.parametrize("ending", ["for Azure by our own model", "for Azure propensity"])
+def test_own_scores_are_not_compared_by_the_reports(reader: Reader, ending: str) -> None:
+    outcome = reader.read(f"compare {NAME} and {SHOWN[0]} {ending}")
+    assert isinstance(outcome, Refuse), outcome
+    assert "by the reports' scores" in outcome.reason
+
+
+def near_edges(product: str, *scores: str) -> Filter:
+    """Within two points of where Low, Medium and High begin: 30, 55 and 75."""
+    edges = ((73.0, 77.0), (53.0, 57.0), (28.0, 32.0))
+    return Filter(any_of=tuple(Filter(name, "between", edge, (product,)) for name in scores for edge in edges))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers near a cutoff for Azure", query(near_edges("azure", "fit", "intent"), best="azure")),
+        ("who is near a band's edge for M365", query(near_edges("m365", "fit", "intent"), best="m365")),
+        (
+            "customers with an intent close to a cutoff for Azure in Sweden by our own model",
+            query(SWEDEN, near_edges("azure", "intent"), best="azure", source="model"),
+        ),
+        ("whitespace customers for Azure", query(has("has_azure", False), best="azure")),
+        (
+            "whitespace Act Now customers for M365 in Sweden",
+            query(has("has_m365", False), SWEDEN, cluster("m365"), best="m365"),
+        ),
+    ],
+)
+def test_edges_and_whitespace(reader: Reader, question: str, expected: Query) -> None:
+    assert as_query(reader.read(question)) == plainly(expected)
+
+
+def test_a_cutoff_without_a_product_is_asked_back(reader: Reader) -> None:
+    outcome = reader.read("which customers are near a cutoff")
+    assert isinstance(outcome, AskBack), outcome
+    assert outcome.question == "For which product?"
+
+
+@pytest.mark.parametrize("question", ["what does near a cutoff mean?", "what is whitespace?"])
+def test_their_meaning_is_still_a_definition(reader: Reader, question: str) -> None:
+    assert isinstance(reader.read(question), ReadDefinition)
