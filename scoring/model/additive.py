@@ -35,23 +35,24 @@ class Additive:
 
     terms: tuple[Term, ...]
 
-    def parts(self, batch: Batch) -> Floats:
-        """Log-odds by customer (row) and term (column)."""
-        codes = self.encode(batch)
+    def parts(self, batch: Batch, known: dict[Feature, Codes] | None = None) -> Floats:
+        """Log-odds by customer (row) and term (column). ``known`` are codes of the batch, which are added to."""
+        codes = {} if known is None else known
+        codes |= {feature: feature.encode(batch) for feature in self.features() if feature not in codes}
         parts = np.zeros((len(batch), len(self.terms)))
         for place, term in enumerate(self.terms):
             parts[:, place] = term.values([codes[feature] for feature in term.features])
         return parts
 
-    def encode(self, batch: Batch) -> dict[Feature, Codes]:
-        """The codes of every feature that a term looks at."""
-        return {feature: feature.encode(batch) for term in self.terms for feature in term.features}
+    def features(self) -> list[Feature]:
+        """Every feature that a term looks at, once."""
+        return list(dict.fromkeys(feature for term in self.terms for feature in term.features))
 
 
 def centred(terms: Sequence[Term], batch: Batch) -> tuple[Additive, float]:
     """The terms less their mean over a base, and the sum of those means. Entries are rounded to a millionth, so that
     what is stored is what scores."""
-    codes = Additive(tuple(terms)).encode(batch)
+    codes = {feature: feature.encode(batch) for feature in Additive(tuple(terms)).features()}
     moved, total = [], 0.0
     for term in terms:
         mean = float(np.mean(term.values([codes[feature] for feature in term.features]))) if len(batch) else 0.0

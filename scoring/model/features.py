@@ -141,14 +141,22 @@ def find_features(batch: Batch) -> tuple[Feature, ...]:
     return tuple(found)
 
 
+def settled(values: NDArray[Any]) -> NDArray[Any]:
+    """A column of texts as numbers, where nearly all of them are; else as it is."""
+    known = [value for value in values if value is not None] if values.dtype.kind == "O" else []
+    if not known or any(isinstance(value, tuple) for value in known):
+        return values
+    numbers = as_numbers(values)
+    return numbers if np.count_nonzero(~np.isnan(numbers)) >= _NUMERIC * len(known) else values
+
+
 def _features(name: str, values: NDArray[Any]) -> list[Feature]:
     if values.dtype.kind in "fiub":
         return _number_feature(name, as_numbers(values))
+    values = settled(values)
+    if values.dtype.kind == "f":
+        return _number_feature(name, values)
     known = [value for value in values if value is not None]
-    if known and not any(isinstance(value, tuple) for value in known):
-        numbers = as_numbers(values)
-        if np.count_nonzero(~np.isnan(numbers)) >= _NUMERIC * len(known):
-            return _number_feature(name, numbers)
     if sum(1 for value in known if isinstance(value, tuple) or ";" in value) >= _LISTED * max(len(known), 1):
         counts = Counter(item for items in values for item in set(items_of(items) or (NOTHING,)))
         items = sorted(_frequent(counts, len(values)))

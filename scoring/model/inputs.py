@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalog import Catalog
-from scoring.model.features import Batch
+from scoring.model.features import Batch, settled
 from scoring.model.signals import Observations
 from scoring.workspace import quoted
 
@@ -100,7 +100,7 @@ def read_base(connection: "DuckDBPyConnection", catalog: Catalog) -> Batch:
     batches = list(read_batches(connection, catalog))
     names = sorted({name for batch in batches for name in batch.columns})
     ids = tuple(id for batch in batches for id in batch.ids)
-    return Batch(ids, {name: np.concatenate([_column(batch, name) for batch in batches]) for name in names})
+    return Batch(ids, {name: settled(np.concatenate([_column(batch, name) for batch in batches])) for name in names})
 
 
 def _column(batch: Batch, name: str) -> NDArray[Any]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from scoring.model.additive import Additive, Floats
-from scoring.model.features import Batch
+from scoring.model.features import Batch, Codes, Feature
 from scoring.model.fitting import INTENT_LOGITS
 from scoring.model.signals import Observations
 
@@ -97,15 +97,15 @@ def score(model: Model, batch: Batch, signals: Observations) -> dict[str, Produc
     """
     decayed = signals.decayed(list(model.half_lives.values()))
     found = {}
+    codes: dict[Feature, Codes] = {}
     for name, product in model.products.items():
         basis = model.basis(name)
         left = signals.decayed([basis.half_lives[kind] for kind in model.half_lives]) if product.kept else decayed
-        found[name] = _score(product, basis, batch, left)
+        found[name] = _score(product, basis, product.additive.parts(batch, codes), left)
     return found
 
 
-def _score(product: ProductModel, basis: Basis, batch: Batch, decayed: Floats) -> ProductScores:
-    parts = product.additive.parts(batch)
+def _score(product: ProductModel, basis: Basis, parts: Floats, decayed: Floats) -> ProductScores:
     margin = row_sums(parts)
     weights = np.array([product.weights.get(name, 0.0) for name in basis.half_lives])
     left = decayed * weights
