@@ -81,7 +81,7 @@ def _score_table(catalog: Catalog, profile: OwnProfile) -> str:
             number(score.fit),
             number(score.intent),
             f"{score.propensity:.1f}%",
-            score.model_type,
+            score.model_type or "–",
             score.revenue or "–",
             "yes" if score.near_cutoff else "",
         ]
@@ -106,7 +106,7 @@ def _reasoned_text(catalog: Catalog, item: Reasoned) -> str:
     score = item.score
     lines = [
         f"{_label(catalog, score.product)}: {catalog.clusters[score.cluster].title}, cell {score.cell}; "
-        f"{_scores(catalog, score)}; {score.model_type}."
+        f"{_scores(catalog, score)}{f'; {score.model_type}' if score.model_type else ''}."
     ]
     lines += [f"Potential revenue {score.revenue} a year."] if score.revenue else []
     lines += _near(catalog, score)

@@ -64,7 +64,8 @@ def _old_reports(engine: "Engine", settings: Settings) -> list[str]:
 
 def summary_text(catalog: Catalog, summary: "ScoreSummary") -> str:
     """The model, a line a product, and the cohorts."""
-    parts = [_head(summary), _products(catalog, summary), _cohorts(catalog, summary)]
+    parts = [_head(summary), _products(catalog, summary)]
+    parts += [_cohorts(catalog, summary)] if summary.cohorts else []
     parts.append(f"{summary.out_of_service:,} customers run technology whose support has ended.")
     return "\n\n".join(parts)
 

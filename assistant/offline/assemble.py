@@ -14,6 +14,7 @@ from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
 
 PLACES = ("country", "state", "city")
+IN_PERCENT = "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}."
 NO_PROPENSITY = "The reports give no propensity, only fit and intent: it is a figure of your own model."
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
@@ -232,6 +233,8 @@ class Assembler:
 
     def _sourced(self, query: Query) -> Outcome:
         """The query with the source that it implies: only own scores have what the reports never hold."""
+        if share := _as_share(query):
+            return Refuse(IN_PERCENT.format(share=share, percent=100 * share), told=True)
         if uses_model(query):
             query = replace(query, set=replace(query.set, source="model"))
         return ReadQuery(query, tuple(self.draft.assumptions))
@@ -430,3 +433,9 @@ def _same_kind(old: Filter, new: Filter) -> bool:
     if old.field == new.field == "agreement_end":
         return True
     return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
+
+
+def _as_share(query: Query) -> float:
+    """A propensity that is asked for as a share of 1 and not in percent; 0 where none is."""
+    asked = [value for item in walk(query.set.filters) if item.field in MODEL_SCORES for value in item.values]
+    return next((value for value in asked if isinstance(value, float) and 0 < value < 1), 0.0)

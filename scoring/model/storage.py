@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def from_json(data: Any, place: str) -> Model:
             products=products,
             slope=basis.slope,
             intercept=basis.intercept,
-            card=dict(data.get("card", {})),
+            card=_read_card(data.get("card", {})),
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError, IndexError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
@@ -117,6 +118,18 @@ def _read_feature(item: Mapping[str, Any]) -> Feature:
     if kind in ("category", "item") and not levels:
         raise ValueError(f"'{item['name']}' has no levels")
     return Feature(str(item["name"]), str(item["column"]), kind, edges, levels)
+
+
+def _read_card(card: Any) -> dict[str, Any]:
+    """A card as it stands, where what others read of it has the form it was written in."""
+    found = dict(card)
+    if "as_of" in found:
+        date.fromisoformat(found["as_of"])
+    forms: dict[str, type] = {"split": str, "deals": dict, "measured": dict, "products": list, "features": list}
+    wrong = [name for name, form in forms.items() if name in found and not isinstance(found[name], form)]
+    if wrong:
+        raise ValueError(f"'{wrong[0]}' of its card has another form")
+    return found
 
 
 def _read_basis(item: Mapping[str, Any]) -> Basis:

@@ -6,6 +6,7 @@ from datetime import date
 
 from scoring.engine import Engine
 from scoring.own.staleness import stale_scores
+from scoring.own.stored import Stored
 from scoring.own.tables import OwnTables
 
 
@@ -64,10 +65,17 @@ def summarise_scores(engine: Engine, products: tuple[str, ...] = ()) -> ScoreSum
             for name in catalog.products
             if name in rows and (name in products or not products)
         ),
-        cohorts={cohort.id: members.get(cohort.id, 0) for cohort in catalog.cohorts.values() if cohort.rules},
+        cohorts={cohort: members.get(cohort, 0) for cohort in own.availability.cohorts(tables.month)},
         out_of_service=whole["out_of_service"],
-        warnings=stale_scores(tables.model, own.stored(), tables.as_of),
+        warnings=(*_lacking(own.stored()), *stale_scores(tables.model, own.stored(), tables.as_of)),
     )
+
+
+def _lacking(stored: tuple[Stored, ...]) -> tuple[str, ...]:
+    """What cannot be said without subscriptions."""
+    if any(table.table == "subscriptions" for table in stored):
+        return ()
+    return ("No subscriptions are imported: what customers own, most cohorts and potential revenue are not known.",)
 
 
 _CLUSTERS = "SELECT product, cluster, count(*) AS customers FROM scores GROUP BY product, cluster"

@@ -55,8 +55,8 @@ def test_train_shows_the_card_of_a_proposal(ascent: Ascent, store: Path) -> None
         "Calibration, by tenth of the deals, the likeliest first:",
         "cluster   deals    won",
         "product  deals    won  ROC AUC  Brier score",
-        "Features of fit: Tier; Monthly Azure consumption; Industry; "
-        "Installed technology (Office 2010, Windows Server 2012); M365 seats; Org size.",
+        "Features of fit: Tier; Monthly Azure consumption; Office out of service; Server out of service; Industry; "
+        "Installed technology (Office 2010, Windows Server 2012); M365 seats; On-premises Office; Org size.",
     ):
         assert part in out
     model = lines[0].split()[1].rstrip(":")

@@ -623,3 +623,11 @@ def test_a_cutoff_without_a_product_is_asked_back(reader: Reader) -> None:
 @pytest.mark.parametrize("question", ["what does near a cutoff mean?", "what is whitespace?"])
 def test_their_meaning_is_still_a_definition(reader: Reader, question: str) -> None:
     assert isinstance(reader.read(question), ReadDefinition)
+
+
+def test_a_propensity_asked_for_as_a_share_is_not_taken_for_percent(reader: Reader) -> None:
+    for words in ("propensity over 0.8 for Azure", "Azure propensity of at least 0.5"):
+        outcome = reader.read(words)
+        assert isinstance(outcome, Refuse)
+        assert outcome.told
+        assert "in percent" in outcome.reason
