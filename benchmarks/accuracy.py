@@ -95,7 +95,7 @@ def propensity(table: pd.DataFrame, won: np.ndarray, fitting: np.ndarray) -> np.
         ascent("train", "--refit", "--use", *place)
         ascent("export", "scores", "--out", base / "scores.csv", *place)
         scores = pd.read_csv(base / "scores.csv", dtype={"customer_id": str})
-    return scores[scores["product"] == "azure"].set_index("customer_id").loc[ids, "propensity"].to_numpy()
+    return scores[scores["product"] == "Azure"].set_index("customer_id").loc[ids, "propensity"].to_numpy()
 
 
 def boosted_shoppers(table: pd.DataFrame, won: np.ndarray, fitting: np.ndarray) -> np.ndarray:

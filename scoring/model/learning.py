@@ -18,7 +18,7 @@ from scoring.model.features import Batch, Codes, Feature
 from scoring.model.fitting import Deals, Fitted, fit, log_loss, log_losses
 from scoring.model.inputs import Deal
 from scoring.model.model import FIT_MIDDLE, FIT_SPREAD, LEAST_SPREAD, ProductModel, row_sums
-from scoring.model.signals import Observations, best_half_lives
+from scoring.model.signals import best_half_lives
 
 PENALTIES = (1.5, 5.0, 20.0, 60.0)
 _MIDDLE = 20.0  # the one that half-lives are looked for with
@@ -152,7 +152,7 @@ def _choose(task: Task, deals: Deal, older: int) -> Chosen:
 def _half_lives(task: Task, deals: Deal, rows: NDArray[np.int64]) -> tuple[float, ...]:
     """Half-lives under which the signals explain the outcomes of some deals best."""
     found = dict(task.half_lives)
-    signals = _of_rows(deals.signals, len(rows))
+    signals = deals.take(rows).signals
     for _ in range(_ROUNDS if len(signals.row) else 0):
         setting = Chosen(tuple(found.values()), _MIDDLE, 0.0, (), 1.0, 0.0, {})
         fitted = _fit(task, deals, rows, setting)
@@ -162,12 +162,6 @@ def _half_lives(task: Task, deals: Deal, rows: NDArray[np.int64]) -> tuple[float
             zip(found, best_half_lives(signals, found, weights, fitted.margins(table), table.won), strict=True)
         )
     return tuple(found.values())
-
-
-def _of_rows(signals: Observations, rows: int) -> Observations:
-    """The signals of the first rows."""
-    kept = signals.row < rows
-    return Observations(rows, signals.row[kept], signals.type[kept], signals.age[kept], signals.strength[kept])
 
 
 def _fit(task: Task, deals: Deal, rows: NDArray[np.int64], chosen: Chosen) -> Fitted:
