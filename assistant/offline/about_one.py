@@ -100,9 +100,9 @@ def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
 
 
 def unused(items: Sequence[Item]) -> list[Item]:
-    """The items that a plain question about one customer makes nothing of: no claim, no aspect, no product."""
+    """The words that a plain question about one customer makes nothing of: no claim, no aspect, no product."""
     used = (*_ACCOUNTED, *_TARGETS, *IGNORED, *_REPORTED)
-    return [item for item in items if not item.has(*used)]
+    return [item for item in items if not item.has(*used) and any(letter.isalnum() for letter in item.text)]
 
 
 def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:
