@@ -34,8 +34,9 @@ _SPEAKS = 0.01  # the reach in log-odds from which on a term is worth its place
 
 @dataclass(frozen=True)
 class Task:
-    """What is learned about: the base of customers and its codes, the products, the signal types with the defaults of
-    the model in use (weights by product and type), and the places of each product's best owners."""
+    """What is learned about: the base of customers and its codes, the products, the signal types with the half-lives
+    and weights (by product and type) that learning starts from, and the places of each product's best owners.
+    """
 
     catalog: Catalog
     base: Batch
@@ -238,8 +239,8 @@ def _boosted(task: Task, deals: Deals, fitted: Fitted) -> list[Term]:
 
 def _sums(terms: Sequence[Term], task: Task, codes: Codes) -> Floats:
     """What terms add for rows of codes."""
-    places = {feature.name: place for place, feature in enumerate(task.features)}
-    parts = [term.values([codes[:, places[feature.name]] for feature in term.features]) for term in terms]
+    places = {feature: place for place, feature in enumerate(task.features)}
+    parts = [term.values([codes[:, places[feature]] for feature in term.features]) for term in terms]
     return row_sums(np.column_stack(parts)) if parts else np.zeros(len(codes))
 
 
@@ -255,14 +256,12 @@ def calibrate(odds: Floats, won: Floats) -> tuple[float, float]:
     return round(float(found.x[0]), 4), round(float(found.x[1]), 4)
 
 
-def _single(feature: Feature, table: Floats) -> Term:
-    return Term((feature,), table)
-
-
 def _product_model(task: Task, place: int, fitted: Fitted, extra: Sequence[Term], won: Floats) -> ProductModel:
     """The terms of one product, centred over the base, and the scale of its fit."""
     tables: dict[tuple[Feature, ...], Floats] = {}
-    for term in (*map(_single, task.features, fitted.tables[place]), *extra):
+    for feature, table in zip(task.features, fitted.tables[place], strict=True):
+        tables[feature,] = table
+    for term in extra:
         tables[term.features] = tables.get(term.features, 0) + term.table
     hidden = [feature for feature in task.features if task.tells_ownership(place, feature)]
     constant = sum(float(tables.pop((feature,))[0]) for feature in hidden)
