@@ -19,7 +19,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import Context, Reader
+from assistant.offline.reader import ENGLISH, Context, Reader
 from assistant.own_text import (
     disagreements_text,
     drivers_text,
@@ -45,12 +45,14 @@ _LONGEST_DEFINITION = 1_450
 
 @dataclass
 class Conversation:
-    """What was asked before, which a follow-up changes, and the choices of a question back that is still open."""
+    """What was asked before, which a follow-up changes, and the choices of a question back that is still open;
+    the language spoken last."""
 
     context: Context = field(default_factory=Context)
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     shown: int = 0
+    language: str = ENGLISH
     waiting: Context = field(default_factory=Context)
 
 
@@ -74,7 +76,9 @@ class OfflineBrain:
         if meant:
             conversation.context = conversation.waiting
         try:
-            outcome = self.reader.read(meant or question, conversation.context)
+            reading = self.reader.read(meant or question, conversation.context, conversation.language)
+            outcome = reading.outcome
+            conversation.language = conversation.language if meant else reading.language
             answer = self._answer(question, outcome)
         except NotInData as error:
             conversation.context = Context()

@@ -17,7 +17,8 @@ from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
 
-WORDS = Path(__file__).parent / "words"
+LANGUAGES = Path(__file__).parent.parent / "languages"
+ENGLISH = LANGUAGES / "en"
 VALUE_FIELDS_LIMIT = 3_000
 
 
@@ -93,13 +94,13 @@ class _KeptPhrases(MutableMapping[str, list[Sense]]):
         return phrase in self._rows
 
 
-def open_lexicon(engine: Engine, language: str = "en") -> Lexicon:
-    """The lexicon of one language over a workspace: as it was kept, else built, and kept where that is possible."""
-    name, key = f"lexicon.{language}.json", _key(engine)
+def open_lexicon(engine: Engine) -> Lexicon:
+    """The lexicon over a workspace: as it was kept, else built, and kept where that is possible."""
+    name, key = "lexicon.json", _key(engine)
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
         return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), set(kept["vocabulary"]), plays)
-    lexicon = build_lexicon(engine, language)
+    lexicon = build_lexicon(engine)
     content = {
         "phrases": dict(lexicon.phrases),
         "prefixes": sorted(lexicon.prefixes),
@@ -112,15 +113,15 @@ def open_lexicon(engine: Engine, language: str = "en") -> Lexicon:
 
 def _key(engine: Engine) -> str:
     """What a lexicon is made from: the data, the words, and the code that compares them."""
-    own = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', WORDS)}"
+    own = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', ENGLISH)}"
     return f"{engine.key}|{own}" if engine.key else ""
 
 
-def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
-    """The lexicon of one language over the catalogue and the values of a workspace."""
+def build_lexicon(engine: Engine) -> Lexicon:
+    """The words of English with the catalogue and the values of a workspace."""
     lexicon = Lexicon()
     for phrase, sense in (
-        *_language(language),
+        *_english(),
         *_catalog(engine.catalog),
         *_plays(engine),
         *_values(engine),
@@ -137,10 +138,10 @@ def build_lexicon(engine: Engine, language: str = "en") -> Lexicon:
     return lexicon
 
 
-def _language(language: str) -> Iterator[tuple[str, Sense]]:
+def _english() -> Iterator[tuple[str, Sense]]:
     import tomllib
 
-    content = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((ENGLISH / "words.toml").read_text(encoding="utf-8"))
     for word in content["word"]:
         for phrase in word["phrases"]:
             yield phrase, Sense(word["kind"], word.get("value", ""))

@@ -10,6 +10,7 @@ from assistant.offline.assemble import NO_PROPENSITY, Assembler
 from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
@@ -26,10 +27,12 @@ from assistant.offline.outcome import (
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
+from assistant.offline.translation import Translation, translate
 from knowledge.definitions import Definitions
 from scoring.engine import Engine
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
+ENGLISH = "en"
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
 _DEFINED = (
@@ -94,6 +97,20 @@ class Context:
     source: ScoreSource = ""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How a question was read: what it comes to, its language, what each stretch was taken for (in English), and for
+    another language the pieces that the English was made of."""
+
+    outcome: Outcome
+    language: str = ENGLISH
+    items: tuple[Item, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+Covered = tuple[list[Token], list[Item]]
+
+
 class Reader:
     """Reads questions over one workspace. What stays the same between questions is made once."""
 
@@ -106,21 +123,53 @@ class Reader:
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
 
-    def read(self, question: str, context: Context | None = None) -> Outcome:
-        """What a question asks, in the light of the one before; names are tried first, then its words alone."""
+    def read(self, question: str, context: Context | None = None, language: str = ENGLISH) -> Reading:
+        """What a question asks, in the light of the one before and of the language spoken so far."""
+        context = context or Context()
         if len(question) > LONGEST_QUESTION:
-            return Refuse(f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words.")
-        tokens, items = cover(question, self.lexicon, lambda found: self._names(question, found))
+            words = f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words."
+            return Reading(Refuse(words), language)
+        covered = self._cover(question)
+        translation = self._translated(question, covered[1], language)
+        if translation is None:
+            outcome, items = self._read_english(question, covered, context)
+            return Reading(outcome, ENGLISH, tuple(items))
+        covered = self._cover(translation.english, mend=False)
+        outcome, items = self._read_english(translation.english, covered, context)
+        return Reading(outcome, translation.language, tuple(items), translation.pieces)
+
+    def _cover(self, question: str, mend: bool = True) -> Covered:
+        """Names are tried first, then the words alone."""
+        tokens, items = cover(question, self.lexicon, lambda found: self._names(question, found), mend)
         if any(item.has("name") for item in items) and not self._keeps_names(items):
-            tokens, items = cover(question, self.lexicon, lambda found: [])
-        items, dropped = _without_instructions(items)
-        outcome = self._read(question, tokens, items, context or Context())
-        notes = [f"read “{item.text}” as “{item.typo}”" for item in items if item.typo and not item.has("noise")]
+            return cover(question, self.lexicon, lambda found: [], mend)
+        return tokens, items
+
+    def _translated(self, question: str, items: Sequence[Item], before: str) -> Translation | None:
+        """The question in English where it is of another language: the one that leaves the fewest letters unread."""
+        unread = sum(len(item.text) for item in items if item.unknown or item.typo)
+        if not unread and before == ENGLISH:
+            return None
+        english = any(item.has("noise", "customers", "who", "what") for item in items)
+        best: Translation | None = None
+        for code in sorted(written_in(question), key=lambda code: (code != before, code)):
+            found = translate(question, load_language(code), self.lexicon, lambda tokens: self._names(question, tokens))
+            stays = code == before and found.unknown == unread and (found.spoken or not english)
+            if (found.unknown < unread and found.spoken) or stays:
+                best, unread = found, found.unknown
+        return best
+
+    def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
+        """The outcome of an English question, and its items as the reading used them."""
+        tokens, items = covered
+        kept, dropped = _without_instructions(items)
+        outcome = self._read(question, tokens, kept, context)
+        notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
         if dropped:
             notes.append(f"left out, as it is no question: “{dropped}”")
         if isinstance(outcome, ReadQuery) and notes:
-            return replace(outcome, assumptions=(*outcome.assumptions, *notes))
-        return outcome
+            outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
+        return outcome, items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         return name_spans(self.engine, self.lexicon, question, tokens)

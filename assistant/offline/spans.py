@@ -1,12 +1,13 @@
 """Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 
 from assistant.offline.lexicon import Lexicon, Sense
 from assistant.offline.tokens import SILENT, Token, tokenize
 
 LONGEST = 10
+LONGEST_WIDE = 24
 _UNKNOWN = 10.0
 _PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
@@ -45,21 +46,25 @@ class Span:
     end: int
     senses: tuple[Sense, ...]
     cost: float
-    typo: str = field(default="")
+    typo: str = ""
+    key: str = ""
 
 
 NameFinder = Callable[[Sequence[Token]], list[Span]]
 
 
-def cover(question: str, lexicon: Lexicon, find_names: NameFinder) -> tuple[list[Token], list[Item]]:
-    """The tokens of a question and the cheapest way to cover them; what no phrase covers is an unknown item."""
-    tokens = _visible(tokenize(question))
+def cover(question: str, lexicon: Lexicon, find_names: NameFinder, mend: bool = True) -> tuple[list[Token], list[Item]]:
+    """The tokens of a question and the cheapest way to cover them; what no phrase covers is an unknown item.
+
+    ``mend``: whether a slip of a known word is taken for that word.
+    """
+    tokens = visible(tokenize(question))
     spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
-    spans += _typos(tokens, lexicon, spans)
-    return tokens, [_item(question, tokens, span) for span in _cheapest(tokens, spans)]
+    spans += _typos(tokens, lexicon, spans) if mend else []
+    return tokens, [_item(question, tokens, span) for span in cheapest(tokens, spans)]
 
 
-def _visible(tokens: list[Token]) -> list[Token]:
+def visible(tokens: list[Token]) -> list[Token]:
     """Without quotes and hyphens, except a dash between two numbers."""
     kept: list[Token] = []
     for position, token in enumerate(tokens):
@@ -78,16 +83,26 @@ def _between_numbers(tokens: list[Token], position: int) -> bool:
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    spans = phrase_spans(tokens, lexicon.phrases, lexicon.prefixes)
+    for span in spans:
+        span.senses = tuple(lexicon.phrases[span.key])
+        span.cost = _cost(span.senses, span.end - span.start)
+    return spans
+
+
+def phrase_spans(tokens: Sequence[Token], phrases: Container[str], prefixes: Container[str]) -> list[Span]:
+    """Every stretch of tokens that is a phrase, at a cost that falls with its length."""
     spans: list[Span] = []
     for start in range(len(tokens)):
         key = ""
-        for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+        longest = LONGEST_WIDE if tokens[start].kind == "wide" else LONGEST
+        for end in range(start + 1, min(start + longest, len(tokens)) + 1):
             if key and tokens[end - 1].key in SILENT:
                 continue
             key = f"{key} {tokens[end - 1].key}" if key else tokens[start].key
-            if senses := lexicon.phrases.get(key):
-                spans.append(Span(start, end, tuple(senses), _cost(senses, end - start)))
-            if key not in lexicon.prefixes:
+            if key in phrases:
+                spans.append(Span(start, end, (), 1.0 - 0.02 * (end - start), key=key))
+            if key not in prefixes:
                 break
     return spans
 
@@ -177,7 +192,7 @@ def _nearest(word: str, lexicon: Lexicon) -> str:
     return min(nearest) if len(nearest) == 1 or (len(meanings) == 1 and () not in meanings) else ""
 
 
-def _cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+def cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
     """Dynamic programming over the token positions; an uncovered token is a costly unknown span."""
     ending: dict[int, list[Span]] = {}
     for span in spans:

@@ -7,13 +7,15 @@ from functools import lru_cache
 from knowledge.text import fold
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_LETTER = rf"(?:(?![{_WIDE}])[^\W\d_])"
+_ALNUM = rf"(?:(?![{_WIDE}])[^\W_])"
 _TOKEN = re.compile(
     rf"(?P<date>\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
     rf"|(?P<monthly>\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b)"
-    r"|(?P<scaled>(?<![^\W\d_])\d+(?:[.,]\d+)*\s?(?i:k|mn?|bn?|thousand|million)(?![^\W_]))"
-    r"|(?P<number>(?:(?<![\w.,)])-)?(?<![^\W\d_])\d+(?:[.,]\d{3})*(?:[.,]\d+)?(?![^\W_]))"
+    rf"|(?P<scaled>(?<!{_LETTER})\d+(?:[.,]\d+)*\s?(?i:k|mn?|bn?|thousand|million)(?!{_ALNUM}))"
+    rf"|(?P<number>(?:(?<![\w.,)])-)?(?<!{_LETTER})\d+(?:[.,]\d{{3}})*(?:[.,]\d+)?(?!{_ALNUM}))"
     rf"|(?P<wide>[{_WIDE}])"
-    rf"|(?P<word>(?:(?![{_WIDE}])[^\W_])+(?:['’](?:(?![{_WIDE}])[^\W_])+)*)"
+    rf"|(?P<word>{_ALNUM}+(?:['’]{_ALNUM}+)*)"
     r"|(?P<sign>>=|<=|≥|≤|\S)"
 )
 _KEEP = frozenset(

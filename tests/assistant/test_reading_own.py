@@ -49,7 +49,7 @@ def talk(reader: Reader, *messages: str) -> Outcome:
     """How the last message of a conversation is read, in which every list showed the same three customers."""
     context = Context()
     for message in messages:
-        outcome = reader.read(message, context)
+        outcome = reader.read(message, context).outcome
         product = only_product(reader.engine.catalog, outcome.query) if isinstance(outcome, ReadQuery) else ""
         context = Context(outcome, SHOWN, product)
     return outcome
@@ -247,7 +247,7 @@ TABLE = [*SOURCES, *PROPENSITY, *NEAR, *OWN_DATA]
 
 @pytest.mark.parametrize(("question", "wanted"), TABLE, ids=[question for question, _ in TABLE])
 def test_a_question_is_read_as(reader: Reader, question: str, wanted: Query) -> None:
-    assert as_query(reader.read(question)) == plainly(wanted)
+    assert as_query(reader.read(question).outcome) == plainly(wanted)
 
 
 FOLLOW_UPS = [
@@ -273,7 +273,7 @@ def test_a_follow_up_on_propensity_turns_to_another_product(reader: Reader) -> N
 
 
 def test_a_distance_that_was_not_said_is_told(reader: Reader) -> None:
-    outcome = reader.read("customers close to Act Now for Azure")
+    outcome = reader.read("customers close to Act Now for Azure").outcome
     assert isinstance(outcome, ReadQuery)
     assert outcome.assumptions == ("close to = within 2 points", "Act Now begins at a fit of 75")
 
@@ -342,11 +342,11 @@ ONE = [
 
 @pytest.mark.parametrize(("question", "wanted"), ONE, ids=[question for question, _ in ONE])
 def test_a_question_on_one_customer(reader: Reader, question: str, wanted: ReadCustomers) -> None:
-    assert reader.read(question) == wanted
+    assert reader.read(question).outcome == wanted
 
 
 def test_a_claim_on_one_customer_is_tested_in_its_source(reader: Reader) -> None:
-    outcome = reader.read(f"Is {NAME} within two points of Act Now for Azure by our own model?")
+    outcome = reader.read(f"Is {NAME} within two points of Act Now for Azure by our own model?").outcome
     assert isinstance(outcome, ReadCustomers)
     near = (*below("azure", 75.0, 2.0), has("customer", ID))
     assert outcome.check == Query(CustomerSet(filters=near, source="model"))
@@ -397,7 +397,7 @@ DISAGREEMENT = [
 
 @pytest.mark.parametrize(("question", "wanted"), DISAGREEMENT, ids=[question for question, _ in DISAGREEMENT])
 def test_where_sources_disagree(reader: Reader, question: str, wanted: ReadDisagreement) -> None:
-    assert reader.read(question) == wanted
+    assert reader.read(question).outcome == wanted
 
 
 def test_a_disagreement_turns_to_another_product(reader: Reader) -> None:
@@ -427,7 +427,7 @@ def test_a_disagreement_turns_to_another_product(reader: Reader) -> None:
     ],
 )
 def test_what_is_refused_is_named(reader: Reader, question: str, named: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, Refuse)
     assert named in outcome.reason
 
@@ -447,7 +447,7 @@ def test_what_is_refused_is_named(reader: Reader, question: str, named: str) -> 
     ],
 )
 def test_what_is_not_clear_is_asked_back(reader: Reader, question: str, named: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, AskBack)
     assert outcome.question.startswith(named)
 
@@ -463,14 +463,14 @@ def test_what_is_not_clear_is_asked_back(reader: Reader, question: str, named: s
 def test_technology_that_no_own_data_tells_is_refused_with_what_is_missing(
     reports_only: Reader, question: str, named: str
 ) -> None:
-    outcome = reports_only.read(question)
+    outcome = reports_only.read(question).outcome
     assert isinstance(outcome, Refuse)
     assert f"“{named}”" in outcome.reason
     assert "import your own customers with the column InstalledTechnology" in outcome.reason
 
 
 def test_seats_of_one_customer_that_no_own_data_tells(reports_only: Reader) -> None:
-    outcome = reports_only.read(f"How many M365 seats does {NAME} have?")
+    outcome = reports_only.read(f"How many M365 seats does {NAME} have?").outcome
     assert isinstance(outcome, Refuse)
     assert outcome.reason == (
         "The reports do not say “M365 seats” of a customer; import your own customers and subscriptions."
@@ -478,16 +478,18 @@ def test_seats_of_one_customer_that_no_own_data_tells(reports_only: Reader) -> N
 
 
 def test_ownership_stays_with_the_reports_where_there_is_no_own_data(reports_only: Reader) -> None:
-    assert as_query(reports_only.read("customers that own Business Central")) == plainly(query(has("has_d365", True)))
+    assert as_query(reports_only.read("customers that own Business Central").outcome) == plainly(
+        query(has("has_d365", True))
+    )
 
 
 def test_the_next_logical_workload_alone_is_a_definition(reader: Reader) -> None:
-    assert isinstance(reader.read("what is the next logical workload?"), ReadDefinition)
+    assert isinstance(reader.read("what is the next logical workload?").outcome, ReadDefinition)
 
 
 def test_any_product_of_a_quantified_cluster_keeps_its_source(reader: Reader) -> None:
     wanted = query(cluster(ALL, at_least=2), source="model")
-    assert as_query(reader.read("Act Now for at least two products by our own model")) == plainly(wanted)
+    assert as_query(reader.read("Act Now for at least two products by our own model").outcome) == plainly(wanted)
 
 
 @pytest.mark.parametrize(
@@ -504,14 +506,14 @@ def test_any_product_of_a_quantified_cluster_keeps_its_source(reader: Reader) ->
     ],
 )
 def test_a_time_of_signals_is_refused(reader: Reader, question: str, named: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, Refuse), outcome
     assert outcome.reason.startswith(f"Signals cannot be filtered by their date yet (“{named}”)")
 
 
 def test_a_follow_up_dates_no_signals(reader: Reader) -> None:
-    first = reader.read("top 3 customers with hiring signals for Azure")
-    outcome = reader.read("only those this year", Context(first, ("1",)))
+    first = reader.read("top 3 customers with hiring signals for Azure").outcome
+    outcome = reader.read("only those this year", Context(first, ("1",))).outcome
     assert isinstance(outcome, Refuse), outcome
     assert "Signals cannot be filtered by their date yet (“this year”)" in outcome.reason
 
@@ -520,13 +522,13 @@ def test_a_follow_up_dates_no_signals(reader: Reader) -> None:
     "question", ["who was Act Now for Azure in the last 90 days", "who has owned Azure since 2025"]
 )
 def test_a_stretch_that_no_month_holds_is_refused(reader: Reader, question: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, Refuse), outcome
     assert "the reports say how customers stand in a month" in outcome.reason
 
 
 def test_a_month_of_the_reports_may_be_named_beside_signals(reader: Reader) -> None:
-    outcome = reader.read("customers with hiring signals in the October report")
+    outcome = reader.read("customers with hiring signals in the October report").outcome
     assert isinstance(outcome, ReadQuery), outcome
     assert outcome.query.set.month == "2026-10"
 
@@ -542,7 +544,7 @@ def test_a_month_of_the_reports_may_be_named_beside_signals(reader: Reader) -> N
     ],
 )
 def test_a_cohort_in_place_of_a_product(reader: Reader, question: str, aspects: tuple[str, ...], target: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, ReadCustomers), outcome
     assert (outcome.products, outcome.aspects, outcome.target) == (("m365",), aspects, target)
     assert outcome.assumptions == ("Copilot has no scores of its own and is ranked by the M365 scores",)
@@ -550,13 +552,13 @@ def test_a_cohort_in_place_of_a_product(reader: Reader, question: str, aspects: 
 
 @pytest.mark.parametrize("ending", ["to the Copilot cohort", "into Copilot"])
 def test_what_would_move_it_to_a_cohort_is_what_it_fails(reader: Reader, ending: str) -> None:
-    outcome = reader.read(f"what would move {NAME} {ending}")
+    outcome = reader.read(f"what would move {NAME} {ending}").outcome
     assert isinstance(outcome, ReadCustomers), outcome
     assert (outcome.aspects[-1], outcome.target, outcome.assumptions) == ("why_not", "m365-copilot", ())
 
 
 def test_a_word_for_cohorts_of_several_products_is_asked_back(reader: Reader) -> None:
-    outcome = reader.read(f"fit of {NAME} for upsell")
+    outcome = reader.read(f"fit of {NAME} for upsell").outcome
     assert isinstance(outcome, AskBack), outcome
     assert outcome.choices == ("M365", "Surface")
 
@@ -570,20 +572,20 @@ def test_a_word_for_cohorts_of_several_products_is_asked_back(reader: Reader) ->
     ],
 )
 def test_words_that_say_nothing_of_one_customer_are_named(reader: Reader, question: str, named: str) -> None:
-    outcome = reader.read(question)
+    outcome = reader.read(question).outcome
     assert isinstance(outcome, Refuse), outcome
     assert f"“{named}”" in outcome.reason
 
 
 def test_a_value_that_is_true_of_the_customer_is_no_condition(reader: Reader) -> None:
-    outcome = reader.read(f"why is {NAME} in Sweden Act Now for Azure")
+    outcome = reader.read(f"why is {NAME} in Sweden Act Now for Azure").outcome
     assert isinstance(outcome, ReadCustomers), outcome
     assert outcome.products == ("azure",)
 
 
 @pytest.mark.parametrize("ending", ["for Azure by our own model", "for Azure propensity"])
 def test_own_scores_are_not_compared_by_the_reports(reader: Reader, ending: str) -> None:
-    outcome = reader.read(f"compare {NAME} and {SHOWN[0]} {ending}")
+    outcome = reader.read(f"compare {NAME} and {SHOWN[0]} {ending}").outcome
     assert isinstance(outcome, Refuse), outcome
     assert "by the reports' scores" in outcome.reason
 
@@ -611,23 +613,23 @@ def near_edges(product: str, *scores: str) -> Filter:
     ],
 )
 def test_edges_and_whitespace(reader: Reader, question: str, expected: Query) -> None:
-    assert as_query(reader.read(question)) == plainly(expected)
+    assert as_query(reader.read(question).outcome) == plainly(expected)
 
 
 def test_a_cutoff_without_a_product_is_asked_back(reader: Reader) -> None:
-    outcome = reader.read("which customers are near a cutoff")
+    outcome = reader.read("which customers are near a cutoff").outcome
     assert isinstance(outcome, AskBack), outcome
     assert outcome.question == "For which product?"
 
 
 @pytest.mark.parametrize("question", ["what does near a cutoff mean?", "what is whitespace?"])
 def test_their_meaning_is_still_a_definition(reader: Reader, question: str) -> None:
-    assert isinstance(reader.read(question), ReadDefinition)
+    assert isinstance(reader.read(question).outcome, ReadDefinition)
 
 
 def test_a_propensity_asked_for_as_a_share_is_not_taken_for_percent(reader: Reader) -> None:
     for words in ("propensity over 0.8 for Azure", "Azure propensity of at least 0.5"):
-        outcome = reader.read(words)
+        outcome = reader.read(words).outcome
         assert isinstance(outcome, Refuse)
         assert outcome.told
         assert "in percent" in outcome.reason

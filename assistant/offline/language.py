@@ -1,0 +1,205 @@
+"""A language other than English, as data: what its phrases are in English, and the order that English puts them in.
+
+A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
+maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
+nothing by itself, for the rules of ``order.toml``. A rule finds neighbouring pieces of a question and puts them in
+another order::
+
+    [groups]
+    thing = ["product", "cluster", "value", "'customers'"]
+
+    [[rule]]                                # Azure を 持っていない -> without Azure
+    find = "what:thing+ <object>? 'without'"
+    make = "'without' what"
+
+What stands in ``find``: a kind of sense that the English words have (``product``, ``number``; ``name``, ``mark``,
+``unknown`` and ``any``), 'English words', a <mark>, or a group of those; ``a|b`` is either, ``!a`` all but; ``?``,
+``*`` and ``+`` as in regular expressions; ``what:`` names what was found. ``make`` holds names and 'English words';
+what is not named goes. Rules apply in their order, each to all places from left to right.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.offline.tokens import phrase_key
+from knowledge.catalog import CatalogError
+
+LANGUAGES = Path(__file__).parent.parent / "languages"
+_ELEMENT = re.compile(
+    r"(?:(?P<name>\w+):)?(?P<negated>!?)(?P<spec>(?:'[^']*'|<\w+>|\w+)(?:\|(?:'[^']*'|<\w+>|\w+))*)"
+    r"(?P<times>[?*+]?)"
+)
+_ALTERNATIVE = re.compile(r"'[^']*'|<\w+>|\w+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
+
+    ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers.
+    """
+
+    text: str
+    english: str
+    start: int
+    end: int
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Element:
+    """One part of a rule: its alternatives, how often it may stand there, and its name."""
+
+    alternatives: frozenset[str]
+    times: str = ""
+    name: str = ""
+    negated: bool = False
+
+    def fits(self, piece: Piece) -> bool:
+        found = any(self._is(alternative, piece) for alternative in self.alternatives)
+        return found != self.negated
+
+    def _is(self, alternative: str, piece: Piece) -> bool:
+        if alternative.startswith("'"):
+            return piece.english == alternative[1:-1]
+        return alternative in ("any", piece.english) or alternative in piece.kinds
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is found, and what is made of it: names of elements and English words in quotes."""
+
+    find: tuple[Element, ...]
+    make: tuple[str, ...]
+
+
+@dataclass
+class Language:
+    """The phrases of a language by their compared words, joined by a space, with the English for each."""
+
+    code: str
+    phrases: dict[str, str] = field(default_factory=dict)
+    prefixes: set[str] = field(default_factory=set)
+    vocabulary: set[str] = field(default_factory=set)
+    rules: tuple[Rule, ...] = ()
+
+    def teach(self, phrase: str, english: str) -> None:
+        """Add a phrase; CatalogError where it is known as something else."""
+        keys = phrase_key(phrase)
+        key = " ".join(keys)
+        if self.phrases.setdefault(key, english) != english:
+            known = self.phrases[key]
+            raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{known}' and '{english}'")
+        self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
+        self.vocabulary.update(keys)
+
+
+@cache
+def languages() -> dict[str, str]:
+    """The languages that there are besides English, one folder each, with the letters that they are written in."""
+    found = sorted(path.parent.name for path in LANGUAGES.glob("*/language.toml"))
+    return {code: str(_read(code, "language.toml")["letters"]) for code in found}
+
+
+def written_in(text: str) -> list[str]:
+    """The languages other than English whose letters stand in a text."""
+    return [code for code, letters in languages().items() if re.search(f"[{letters}]", text)]
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The words and rules of a language; CatalogError names what is wrong in its files."""
+    language = Language(code, rules=tuple(_rules(_read(code, "order.toml"), code)))
+    for english, phrases in _read(code, "words.toml")["words"].items():
+        for phrase in phrases:
+            language.teach(phrase, english)
+    return language
+
+
+def _read(code: str, name: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads((LANGUAGES / code / name).read_text(encoding="utf-8"))
+
+
+def _rules(content: Mapping[str, Any], code: str) -> Iterator[Rule]:
+    groups = content.get("groups", {})
+    for rule in content.get("rule", ()):
+        find = tuple(_element(match, groups) for match in _ELEMENT.finditer(rule["find"]))
+        make = tuple(_ALTERNATIVE.findall(rule["make"]))
+        names = {element.name for element in find}
+        if lost := [part for part in make if not part.startswith("'") and part not in names]:
+            raise CatalogError(f"{code}/order.toml: nothing is named '{lost[0]}' in {rule['find']!r}")
+        yield Rule(find, make)
+
+
+def _element(match: re.Match[str], groups: Mapping[str, Sequence[str]]) -> Element:
+    alternatives = frozenset(_expanded(_ALTERNATIVE.findall(match["spec"]), groups))
+    return Element(alternatives, match["times"], match["name"] or "", bool(match["negated"]))
+
+
+def _expanded(alternatives: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for alternative in alternatives:
+        if alternative in groups:
+            yield from _expanded(groups[alternative], groups)
+        else:
+            yield alternative
+
+
+def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule]) -> list[Piece]:
+    """The pieces as English would put them."""
+    found = list(pieces)
+    for rule in rules:
+        found = _apply(rule, found)
+    return found
+
+
+def _apply(rule: Rule, pieces: list[Piece]) -> list[Piece]:
+    made: list[Piece] = []
+    place = 0
+    while place < len(pieces):
+        taken = _match(rule.find, pieces, place)
+        if taken is None or taken[0] == place:
+            made.append(pieces[place])
+            place += 1
+        else:
+            end, names = taken
+            made += _made(rule, names, pieces[place:end])
+            place = end
+    return made
+
+
+def _made(rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece]) -> Iterator[Piece]:
+    for part in rule.make:
+        if part.startswith("'"):
+            source = next((piece for piece in taken if piece.english == part[1:-1]), None)
+            yield source or Piece("", part[1:-1], taken[0].start, taken[0].start)
+        else:
+            yield from names.get(part, ())
+
+
+Found = tuple[int, dict[str, list[Piece]]]
+
+
+def _match(elements: Sequence[Element], pieces: Sequence[Piece], place: int) -> Found | None:
+    """Where a match that begins at ``place`` ends, and what was named in it; the longest way, with backtracking."""
+    if not elements:
+        return place, {}
+    element, rest = elements[0], elements[1:]
+    least = 0 if element.times in ("?", "*") else 1
+    most = 1 if element.times in ("", "?") else len(pieces)
+    end = place
+    while end < len(pieces) and end - place < most and element.fits(pieces[end]):
+        end += 1
+    for stop in range(end, place + least - 1, -1):
+        found = _match(rest, pieces, stop)
+        if found is not None:
+            if element.name:
+                found[1][element.name] = [*pieces[place:stop], *found[1].get(element.name, ())]
+            return found
+    return None

@@ -1,0 +1,103 @@
+"""Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline.language import Language, Piece, put_in_order
+from assistant.offline.lexicon import Lexicon
+from assistant.offline.spans import NameFinder, Span, cheapest, phrase_spans, visible
+from assistant.offline.tokens import Token, phrase_key, tokenize
+
+_CARRIES = frozenset(
+    {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
+    | {"field", "report", "absent", "detail"}
+)
+_MIXED = 0.3  # what an English word costs more than a word of the language
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A question in English, the language and the pieces it was made of in the order of the original, how many of its
+    letters no phrase covers, and whether any of its phrases is of that language."""
+
+    english: str
+    language: str
+    pieces: tuple[Piece, ...]
+    unknown: int
+    spoken: bool
+
+
+def translate(question: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> Translation:
+    """A question in English. Names of customers, of the catalogue and of the data stay as they are written."""
+    text = unicodedata.normalize("NFC", question)
+    tokens = visible(tokenize(text))
+    pieces = _pieces(text, tokens, language, lexicon, find_names)
+    ordered = put_in_order(pieces, language.rules)
+    english = " ".join(piece.english for piece in ordered if piece.english and not _is_mark(piece))
+    unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds)
+    spoken = any(piece.english != piece.text for piece in pieces)
+    return Translation(english, language.code, tuple(pieces), unknown, spoken)
+
+
+def _is_mark(piece: Piece) -> bool:
+    return piece.english.startswith("<") and piece.english.endswith(">")
+
+
+def _pieces(
+    text: str, tokens: list[Token], language: Language, lexicon: Lexicon, find_names: NameFinder
+) -> list[Piece]:
+    english: dict[tuple[int, int], str] = {}
+    spans: list[Span] = []
+    for span in phrase_spans(tokens, language.phrases, language.prefixes):
+        english[span.start, span.end] = language.phrases[span.key]
+        spans.append(span)
+    for span in phrase_spans(tokens, lexicon.phrases, lexicon.prefixes):
+        kinds = {sense.kind for sense in lexicon.phrases[span.key]}
+        if (span.start, span.end) not in english:
+            spans.append(replace(span, cost=span.cost + (0.0 if kinds & _CARRIES else _MIXED)))
+    spans += [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
+    names = {(span.start, span.end): span for span in find_names(tokens)}
+    pieces = []
+    for span in cheapest(tokens, [*spans, *names.values()]):
+        pieces.append(_piece(text, tokens, span, (span.start, span.end) in names, english, lexicon))
+    return _joined(text, pieces)
+
+
+def _stands(token: Token) -> bool:
+    """Numbers, dates and signs stay as they are."""
+    return token.number is not None or token.kind in ("date", "monthly", "sign")
+
+
+def _piece(
+    text: str, tokens: Sequence[Token], span: Span, named: bool, english: dict[tuple[int, int], str], lexicon: Lexicon
+) -> Piece:
+    start, end = tokens[span.start].start, tokens[span.end - 1].end
+    written = text[start:end]
+    if named and span.cost < 1.0 and span.senses:
+        return Piece(written, written, start, end, frozenset({"name"}))
+    if (span.start, span.end) in english:
+        words = english[span.start, span.end]
+        return Piece(written, words, start, end, _kinds(words, lexicon))
+    if span.end - span.start == 1 and _stands(tokens[span.start]):
+        kind = "number" if tokens[span.start].number is not None else tokens[span.start].kind
+        return Piece(written, written, start, end, frozenset({"mark" if kind == "sign" else kind}))
+    kinds = _kinds(written, lexicon)
+    return Piece(written, written, start, end, kinds or frozenset({"unknown"}))
+
+
+def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(sense.kind for sense in lexicon.senses(phrase_key(words)))
+
+
+def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Letters that nothing covers and that stand side by side are one word."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        unknown = "unknown" in piece.kinds
+        if unknown and joined and "unknown" in joined[-1].kinds and joined[-1].end == piece.start:
+            whole = text[joined[-1].start : piece.end]
+            joined[-1] = Piece(whole, whole, joined[-1].start, piece.end, piece.kinds)
+        else:
+            joined.append(piece)
+    return joined
