@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.offline.language import Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.spans import NameFinder, Span, cheapest, phrase_spans, visible
-from assistant.offline.tokens import Token, phrase_key, tokenize
+from assistant.offline.tokens import Token, phrase_key, read_number, tokenize
 
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
@@ -61,7 +61,7 @@ def _pieces(
     pieces = []
     for span in cheapest(tokens, [*spans, *names.values()]):
         pieces.append(_piece(text, tokens, span, (span.start, span.end) in names, english, lexicon))
-    return _joined(text, pieces)
+    return _scaled(text, _joined(text, pieces))
 
 
 def _stands(token: Token) -> bool:
@@ -101,3 +101,30 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
+
+
+def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """``1万5千``: figures with the scales behind them (``"*10000"`` in words.toml) are one figure."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        end, total = _figure(pieces, at)
+        if end > at + 1:
+            start, stop = pieces[at].start, pieces[end - 1].end
+            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"})))
+        else:
+            found.append(pieces[at])
+        at = max(end, at + 1)
+    return found
+
+
+def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
+    """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
+    total = 0.0
+    while at < len(pieces) and "number" in pieces[at].kinds and pieces[at].english[:1].isdigit():
+        number = read_number(pieces[at].english)
+        scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
+        if not scale.startswith("*"):
+            return (at + 1, total + number) if total else (at, 0.0)
+        total, at = total + number * float(scale[1:]), at + 2
+    return at, total
