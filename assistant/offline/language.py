@@ -2,8 +2,8 @@
 
 A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds neighbouring pieces of a question and puts them in
-another order::
+nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
+neighbouring pieces of a question and puts them in another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]
