@@ -41,7 +41,8 @@ class Piece:
     """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
 
     ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
-    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers.
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` the value
+    of a figure.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Piece:
     start: int
     end: int
     kinds: frozenset[str] = frozenset()
+    number: float | None = None
 
 
 @dataclass(frozen=True)
