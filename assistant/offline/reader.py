@@ -79,6 +79,27 @@ _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define"
 _WHO = ("who", "which customers", "whom", "whose")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
+CLEAR_PASSAGE = 0.45
+_COLUMNS = ("column", "play")
+_OF_DATA = (
+    "name",
+    "value",
+    "number",
+    "top",
+    "superlative",
+    "shortlist",
+    "function",
+    "order",
+    "money",
+    "expires",
+    "change",
+)
+_FIGURES = ("superlative", "count", "function", "share")
+_COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
+_ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
+ONLY_ANSWERS = (
+    "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, and send it yourself."
+)
 NOT_COMPARED = (
     "I can compare customers by the reports' scores only, not by your own model's. "
     "Please ask for the own scores of one customer at a time."
@@ -366,7 +387,7 @@ class Reader:
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
-        special = self._definition(question, items) or self._data(items)
+        special = self._act(items) or self._definition(question, items) or self._data(items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -376,7 +397,12 @@ class Reader:
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
             named = half_written(self.engine, question, tokens, items) if why else None
-            return named or self._term(question, items) or self._unread(question, tokens, items)
+            return (
+                named
+                or self._term(question, items)
+                or self._passage(question, items)
+                or self._unread(question, tokens, items)
+            )
         for place, item in enumerate(items):
             if item.has("absent") and not item.has(*IGNORED, *CONTENT):
                 return self._absent(item)
@@ -396,6 +422,8 @@ class Reader:
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
+        if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
+            return passage
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
@@ -429,6 +457,31 @@ class Reader:
         text = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
         return self._nobody_has(own[0], text)
 
+    def _act(self, items: Sequence[Item]) -> Refuse | None:
+        """``mail the list to my manager``: a request to do what no assistant that only answers does."""
+        spoken = [item for item in items if not item.has("mark")]
+        for at, item in enumerate(spoken):
+            before = spoken[at - 1] if at else None
+            told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
+            if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
+                return Refuse(ONLY_ANSWERS.format(act=item.text.lower()), told=True)
+            if not item.has("noise") or item.has("act"):
+                break
+        return None
+
+    def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question that is no query, but that the text of a definition answers."""
+        if any(item.has(*_OF_DATA) for item in items) or not any(self._is_asking(item) for item in items):
+            return None
+        ranked = self.definitions().search(question, limit=1)
+        fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
+        return ReadDefinition((), question) if fits else None
+
+    def _is_asking(self, item: Item) -> bool:
+        return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
+            item.text.lower().split()[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
+        )
+
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
@@ -444,7 +497,8 @@ class Reader:
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
-        pointing = any(item.has("pronoun") for item in items)
+        first = items.index(content[0]) if content else 0
+        pointing = any(item.has("pronoun") for item in items[:first])
         if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
             return ReadDefinition(terms, question)
         return None
@@ -481,12 +535,18 @@ class Reader:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if items[0].has("count"):
             return True
+        define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
+        figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
+        if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
+            return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
         return any(item.has("customers", "count", "function", "share", "superlative", "shortlist") for item in items)
 
     def _data(self, items: list[Item]) -> ReadData | None:
         """A question for what is imported."""
+        if any(item.has("which_report") for item in items) and (columns := _columns_named(items)):
+            return ReadData(columns=columns)
         if not any(item.has("data") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
@@ -504,6 +564,30 @@ class Reader:
             return asked
         words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
         return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
+
+
+def _columns_named(items: Sequence[Item]) -> tuple[str, ...]:
+    """The fields, cohorts and scores that a question for a report names; none where it asks for more than that."""
+    asked = (
+        "which_report",
+        "data",
+        "noise",
+        "mark",
+        "cohortword",
+        "customers",
+        "own",
+        "polar",
+        "verb",
+        "what",
+        "pronoun",
+    )
+    content = [item for item in items if not item.has(*asked) or item.has(*_COLUMN_KINDS)]
+    senses = [sense for item in content for sense in item.senses if sense.kind in _COLUMN_KINDS]
+    if any(not item.has(*_COLUMN_KINDS, "product", "number") for item in content):
+        return ()
+    owned = [str(sense.value) for sense in senses if sense.kind == "owns"]
+    flagged = any(item.has("own") for item in items)
+    return tuple(dict.fromkeys(owned if owned and flagged else [str(sense.value) for sense in senses]))
 
 
 def _aspects(item: Item) -> list[str]:
