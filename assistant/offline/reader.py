@@ -24,6 +24,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.sentences import without_asides
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
@@ -183,11 +184,11 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = _without_instructions(items)
+        kept, dropped = without_asides(items)
         outcome = self._read(question, tokens, kept, context)
         notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
         if dropped:
-            notes.append(f"left out, as it is no question: “{dropped}”")
+            notes.append(f"left out, as it asks for nothing: “{dropped}”")
         if isinstance(outcome, ReadQuery) and notes:
             outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
         return outcome, items
@@ -471,7 +472,9 @@ class Reader:
 
     def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question that is no query, but that the text of a definition answers."""
-        if any(item.has(*_OF_DATA) for item in items) or not any(self._is_asking(item) for item in items):
+        if any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+            return None
+        if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
         ranked = self.definitions().search(question, limit=1)
         fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
@@ -485,7 +488,7 @@ class Reader:
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        if _bare_term(items):
+        if _bare_term(items) or _equation(items):
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
@@ -590,6 +593,27 @@ def _columns_named(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owned if owned and flagged else [str(sense.value) for sense in senses]))
 
 
+def _is_quantity(item: Item) -> bool:
+    """A number that is no year."""
+    sense = item.sense("number")
+    return sense is not None and not item.has("noise") and not 2000 <= sense.value <= 2100
+
+
+def _equation(items: Sequence[Item]) -> bool:
+    """``very small = how many employees``: the meaning of what stands before the sign."""
+    sign = next((at for at, item in enumerate(items) if item.text == "="), 0)
+    behind = items[sign + 1 :]
+    return 0 < sign <= 2 and all(
+        item.has("mark", "count", "what", "field", "noise", "unit", "customers") for item in behind
+    )
+
+
+def _asks_who(items: Sequence[Item]) -> bool:
+    """``who sits in E5 for BC``: customers of a product, a cluster or a cohort are asked for."""
+    things = ("product", "cluster", "cell", "cohort", "category", "owns", "family")
+    return any(item.has("who", "customers") for item in items) and any(item.has(*things) for item in items)
+
+
 def _aspects(item: Item) -> list[str]:
     """What of a customer an item asks for."""
     found = []
@@ -652,18 +676,6 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
-
-
-def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:
-    """The items without the sentences that tell the assistant what to be, and the text of those."""
-    sentences: list[list[Item]] = [[]]
-    for item in items:
-        sentences[-1].append(item)
-        if item.has("mark") and item.text in ".!?":
-            sentences.append([])
-    told = [sentence for sentence in sentences if any(item.has("instruction") for item in sentence)]
-    kept = [item for sentence in sentences if sentence not in told for item in sentence]
-    return kept, " ".join(item.text for sentence in told for item in sentence)
 
 
 def cannot_say(words: Sequence[str]) -> str:

@@ -104,10 +104,7 @@ def _or_better(draft: Draft, place: int) -> None:
     titles = draft.catalog.clusters if kind == "cluster" else draft.catalog.bands
     ranked = list(titles)
     number = ranked.index(here)
-    if sign in _BETTER:
-        ranked = ranked[: number + (sign == ">=")]
-    else:
-        ranked = ranked[number + (sign == "<") :]
+    ranked = ranked[: number + (sign == ">=")] if sign in _BETTER else ranked[number + (sign == "<") :]
     if not ranked:
         draft.question = AskBack(f"There is nothing beyond {titles[here].title}. Which do you mean?")
         return
