@@ -47,7 +47,7 @@ class Measuring:
         return name
 
     def _counted_function(self, after: int) -> Function:
-        """``how many people work at our biggest customer``: the largest value; ``on average, how many``; else the sum."""
+        """``how many people work at our biggest customer``: the largest value; ``on average``; else the sum."""
         for place in self.draft.free("function"):
             if self.draft.value(place, "function") in ("average", "median"):
                 self.draft.use(place)
@@ -84,11 +84,15 @@ class Measuring:
             if targets:
                 self.draft.use(place)
                 self.parts.groups += targets
-            elif (self._has_function() and self._is_unit(self.draft.after(place))) or (self.draft.word(place) == "each" and any(bound.last == place - 1 for bound in self.draft.bounds)):
+            elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _is_idle_each(self, place: int) -> bool:
+        """``of more than $50K each``."""
+        return self.draft.word(place) == "each" and any(bound.last == place - 1 for bound in self.draft.bounds)
 
     def _not_so(self, place: int) -> bool:
         """``per state, rather than per city``: how it shall not be broken down."""
