@@ -1,15 +1,16 @@
 """Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.offline.compounds import taken_apart
 from assistant.offline.lexicon import Lexicon, Sense
 from assistant.offline.tokens import SILENT, Token, tokenize
 
 LONGEST = 10
 LONGEST_WIDE = 24
 _UNKNOWN = 10.0
-_PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
+PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
 _PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
 
@@ -59,9 +60,25 @@ def cover(question: str, lexicon: Lexicon, find_names: NameFinder, mend: bool = 
     ``mend``: whether a slip of a known word is taken for that word.
     """
     tokens = visible(tokenize(question))
-    spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
+    spans = _candidates(tokens, lexicon, find_names)
+    apart = taken_apart(tokens, covered_by(spans), lambda word: _kinds(word, lexicon))
+    if len(apart) > len(tokens):
+        tokens, spans = apart, _candidates(apart, lexicon, find_names)
     spans += _typos(tokens, lexicon, spans) if mend else []
     return tokens, [_item(question, tokens, span) for span in cheapest(tokens, spans)]
+
+
+def _candidates(tokens: Sequence[Token], lexicon: Lexicon, find_names: NameFinder) -> list[Span]:
+    return [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
+
+
+def _kinds(word: str, lexicon: Lexicon) -> frozenset[str] | None:
+    return frozenset(sense.kind for sense in lexicon.phrases[word]) if word in lexicon.phrases else None
+
+
+def covered_by(spans: Iterable[Span]) -> set[int]:
+    """The places that candidates cover."""
+    return {place for span in spans for place in range(span.start, span.end)}
 
 
 def visible(tokens: list[Token]) -> list[Token]:
@@ -144,17 +161,17 @@ def _single(tokens: Sequence[Token]) -> list[Span]:
 
 def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> list[Span]:
     """For words that nothing covers: the one word of the lexicon that is near, as if it had been written so."""
-    covered = {position for span in spans for position in range(span.start, span.end)}
+    covered = covered_by(spans)
     found: list[Span] = []
     mended = list(tokens)
     for position, token in enumerate(tokens):
-        if position not in covered and token.kind == "word" and (near := _nearest(token.key, lexicon)):
+        if position not in covered and token.kind == "word" and (near := _nearest_word(token.key, lexicon)):
             mended[position] = Token(token.text, near, token.start, token.end)
     if mended == list(tokens):
         return []
     for span in _phrases(mended, lexicon):
         changed = [position for position in range(span.start, span.end) if mended[position] is not tokens[position]]
-        if changed and (_things(span) or not any(_looks_proper(tokens, position) for position in changed)):
+        if changed and (_things(span) or not any(looks_proper(tokens, position) for position in changed)):
             words = " ".join(mended[position].key for position in range(span.start, span.end))
             found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), words))
     return found
@@ -162,34 +179,38 @@ def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> 
 
 def _things(span: Span) -> bool:
     """Whether a phrase names a thing, as a capitalised word does."""
-    return any(sense.kind in _PROPER for sense in span.senses)
+    return any(sense.kind in PROPER for sense in span.senses)
 
 
-def _looks_proper(tokens: Sequence[Token], position: int) -> bool:
+def looks_proper(tokens: Sequence[Token], position: int) -> bool:
     """A capitalised word within a question, such as ``Visio``: no slip for a common word."""
     text = tokens[position].text
     return position > 0 and text[:1].isupper() and not text.isupper()
 
 
-def _nearest(word: str, lexicon: Lexicon) -> str:
-    """The word of the vocabulary that is one slip away (two in long words); empty where there is none or several."""
+def _nearest_word(word: str, lexicon: Lexicon) -> str:
+    return nearest(word, lexicon.vocabulary, lambda known: tuple(lexicon.phrases.get(known, ())))
+
+
+def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Hashable]) -> str:
+    """The known word that is one slip away (two in long words); empty where there is none, or several that do not mean
+    the same. ``meaning`` of a word that is no phrase by itself is empty."""
     if len(word) < 4 or any(letter.isdigit() for letter in word):
         return ""
     from rapidfuzz.distance import OSA
 
     slips = 2 if len(word) >= 9 else 1
     best: dict[int, set[str]] = {}
-    for known in lexicon.vocabulary:
+    for known in vocabulary:
         if abs(len(known) - len(word)) > slips or len(known) < 4:
             continue
         distance = OSA.distance(word, known, score_cutoff=slips)
         if distance <= slips and not (len(word) == 4 and sorted(word) != sorted(known)):
             best.setdefault(distance, set()).add(known)
-    nearest = best[min(best)] if best else set()
-    same_start = {known for known in nearest if known[0] == word[0]}
-    nearest = same_start or nearest
-    meanings = {tuple(lexicon.phrases.get(known, ())) for known in nearest}
-    return min(nearest) if len(nearest) == 1 or (len(meanings) == 1 and () not in meanings) else ""
+    closest = best[min(best)] if best else set()
+    closest = {known for known in closest if known[0] == word[0]} or closest
+    meanings = {meaning(known) for known in closest}
+    return min(closest) if len(closest) == 1 or (len(meanings) == 1 and all(meanings)) else ""
 
 
 def cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
