@@ -186,7 +186,7 @@ class Reader:
         tokens, items = covered
         kept, dropped = without_asides(items)
         outcome = self._read(question, tokens, kept, context)
-        notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
+        notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo]
         if dropped:
             notes.append(f"left out, as it asks for nothing: “{dropped}”")
         if isinstance(outcome, ReadQuery) and notes:
