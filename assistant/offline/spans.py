@@ -186,7 +186,7 @@ def _meant(tokens: Sequence[Token], place: int, words: Sequence[str], lexicon: L
     """The word of a choice that makes the longest phrase with its neighbours; empty where several meanings do."""
     lengths = {word: _longest_phrase(tokens, place, word, lexicon) for word in words}
     best = [word for word in words if lengths[word] == max(lengths.values())]
-    return one_meaning(best, lambda word: tuple(lexicon.phrases.get(word, ())))
+    return one_meaning(best, lambda word: lexicon.phrases.get(word, ()))
 
 
 def _longest_phrase(tokens: Sequence[Token], place: int, word: str, lexicon: Lexicon) -> int:
@@ -212,12 +212,15 @@ def _things(span: Span) -> bool:
 
 
 def looks_proper(tokens: Sequence[Token], position: int) -> bool:
-    """A capitalised word within a question, such as ``Visio``: no slip for a common word."""
+    """A capitalised word within a question, such as ``Visio``: no slip for a common word. Where most words are
+    capitalised, none is."""
     text = tokens[position].text
-    return position > 0 and text[:1].isupper() and not text.isupper()
+    words = [token.text for token in tokens if token.kind == "word"]
+    titled = 2 * sum(word[:1].isupper() for word in words) > len(words) > 3
+    return position > 0 and text[:1].isupper() and not text.isupper() and not titled
 
 
-def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Hashable]) -> str:
+def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Iterable[Hashable]]) -> str:
     """The known word that a word is a slip of; empty where there is none, or several that do not mean the same."""
     return one_meaning(near_words(word, {known: known for known in vocabulary}), meaning)
 
