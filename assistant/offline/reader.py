@@ -11,7 +11,7 @@ from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
-from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -78,6 +78,7 @@ _OWN_TOPIC = (
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
+_RELATIVE = ("that", "who", "which", "whose", "in", "from", "with", "without")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
@@ -95,6 +96,7 @@ _OF_DATA = (
     "expires",
     "change",
 )
+_IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
 _ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
@@ -247,9 +249,11 @@ class Reader:
         if not isinstance(month, str):
             return month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
-        for item in items:
-            if family := item.sense("family"):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
+        if unscored := self._unscored(named, month):
+            return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
@@ -313,13 +317,27 @@ class Reader:
         return draft.source
 
     def _lacking(self, aspects: Sequence[str]) -> Refuse | None:
-        """A field is asked for that only the partner's own data could fill, and there is none."""
+        """A field is asked for that the data does not hold in any month."""
         available = self.engine.availability
         for name in (aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")):
             field = self.engine.catalog.fields[name]
             if field.level == "own" and not available.holds(name):
                 return Refuse(available.lacking(field), told=True)
+            if field.level == "customer" and not available.holds(name) and not available.of_own_data:
+                months = ", ".join(available.months)
+                return Refuse(f"The imported reports ({months}) hold no column “{field.title}”.", told=True)
         return None
+
+    def _unscored(self, products: Sequence[str], month: str) -> Refuse | None:
+        """Only products are asked about that no imported report of the month scores, nor own data."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        if not products or available.of_own_data or set(products) & set(available.products(month)):
+            return None
+        if self.engine.by_model or self.engine.has_own():
+            return None
+        labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+        return Refuse(f"The reports of {month} hold no scores for {labels}.", told=True)
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -388,7 +406,7 @@ class Reader:
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
-        special = self._act(items) or self._definition(question, items) or self._data(items)
+        special = self._act(items) or self._data(items) or self._definition(question, items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -534,13 +552,14 @@ class Reader:
         known = f" The {held} hold{'' if held == 'reports' else 's'}: {', '.join(present)}." if present else ""
         return Refuse(f"No customer has the {field.title.lower()} “{text}”.{known}")
 
-    def _wants_customers(self, items: Sequence[Item]) -> bool:
+    def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if items[0].has("count"):
             return True
         define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
         figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
         if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
             return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
@@ -550,7 +569,7 @@ class Reader:
         """A question for what is imported."""
         if any(item.has("which_report") for item in items) and (columns := _columns_named(items)):
             return ReadData(columns=columns)
-        if not any(item.has("data") for item in items):
+        if not any(item.has("data") for item in items) or any(item.has("define") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
         if any(not item.has("field") for item in content) or len(content) > 1:
@@ -651,14 +670,24 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 
 def _points_back(items: Sequence[Item]) -> bool:
-    """Whether a pronoun points at an earlier answer: a part of it ("of those"), or no group of the same question stands
-    before it (unlike "the cohort, whatever cluster they are in")."""
+    """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
+    (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
     grouped = False
-    for item in items:
-        grouped = grouped or item.has("product", "cluster", "cohort", "category")
-        if item.has("pronoun") and not item.has("noise") and (not grouped or "of" in item.text.split()):
+    for place, item in enumerate(items):
+        grouped = grouped or item.has(
+            "product", "cluster", "cohort", "category", "value", "owns", "agreements", "field"
+        )
+        if item.has("pronoun") and not item.has("noise") and not grouped and not _is_told_of(items, place):
             return True
     return False
+
+
+def _is_told_of(items: Sequence[Item], place: int) -> bool:
+    """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    named = any(item.has("mark") and item.text == ":" for item in items[place:])
+    return related or (named and any(item.has("customers", "name") for item in items[place:]))
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
