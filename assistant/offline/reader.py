@@ -24,7 +24,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.sentences import without_asides
+from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
@@ -186,7 +186,7 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = without_asides(items)
+        kept, dropped = without_asides(without_indifference(items))
         outcome = self._read(question, tokens, kept, context)
         notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo]
         if dropped:
@@ -435,7 +435,8 @@ class Reader:
             return AskBack("Which customers shall I compare? Please name two.")
         if follows and before is None and _points_back(items):
             return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
-        if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
+        bare = not any(item.has(*_HEADS) for item in items) and not _is_told_of(items, 0)
+        if before is None and items[0].has("narrow") and bare:
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
         if before is None and _only_source(items):
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")

@@ -5,9 +5,11 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
+from scoring.query import Filter
 
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
+_BUYING = ("bought", "buy", "purchas", "order", "transact", "spent", "spend", "business")
 
 
 def plain_turns(draft: Draft) -> None:
@@ -21,6 +23,7 @@ def plain_turns(draft: Draft) -> None:
         _or_better(draft, place)
         _it_as(draft, place)
         _anything(draft, place)
+        _transacted(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -55,7 +58,7 @@ def _every_product(draft: Draft, place: int) -> None:
     if not draft.has(place, "every"):
         return
     end = place + 1
-    while draft.has(end, "noise", "every", "number", "group") and not draft.has(end, "field", "customers"):
+    while draft.has(end, "noise", "every", "number", "group", "and") and not draft.has(end, "field", "customers"):
         end += 1
     if draft.has(end, "products"):
         _become(draft.items[place], Sense("every_product"))
@@ -138,3 +141,17 @@ def _anything(draft: Draft, place: int) -> None:
     draft.use(place)
     if draft.has(place + 1, "neg") and draft.has(place - 1, "score"):
         draft.use(place - 1)
+
+
+def _transacted(draft: Draft, place: int) -> None:
+    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that."""
+    number, unit = draft.value(place + 1, "number"), draft.value(place + 2, "unit")
+    if draft.value(place, "when") != "last" or (number, unit) not in ((36.0, "month"), (3, "year"), (3.0, "year")):
+        return
+    for at in range(place - 1, max(-1, place - _FAR), -1):
+        if draft.mark(at, ".;:"):
+            return
+        if any(word.startswith(_BUYING) for word in draft.word(at).split()):
+            lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
+            draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
+            return
