@@ -1,7 +1,7 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,6 @@ from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
-from assistant.offline.language import Piece
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -30,6 +29,7 @@ from assistant.own_text import (
     workloads_text,
 )
 from assistant.render import amount, clean, counted, grouped, listing, measured, rows_table
+from assistant.saying import definition_texts, phrase, said
 from assistant.tools import DataDescription, Tools, plain
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
@@ -304,7 +304,7 @@ class OfflineBrain:
         return Answer(
             question,
             "answered",
-            made(_defined, texts=_texts(found, language), source=text("Source: {sources}", sources=sources)),
+            made(_defined, texts=definition_texts(found, language), source=text("Source: {sources}", sources=sources)),
             calls=tuple(Call("define", {"term": item.id}) for item in found),
             citations=tuple(Citation(item.id, item.title) for item in found),
         )
@@ -322,10 +322,11 @@ class OfflineBrain:
         data = self.tools.describe_data()
         month = data.months[0] if data.months else ""
         months = joined("\n", [self._month_words(data, each) for each in data.months])
+        words = self._held_by(read.columns, month) or self._held(read.about, month, data) or months
         return Answer(
             question,
             "answered",
-            self._held(read.about, month, data) or months or text("Nothing is imported yet: ascent import FOLDER"),
+            words or text("Nothing is imported yet: ascent import FOLDER"),
             calls=(Call("describe_data", {}),),
             month=month,
         )
@@ -337,6 +338,20 @@ class OfflineBrain:
         customers = amount(f"{data.customers[month]:,}", "customers")
         parts = joined("; ", (customers, held, text("products {products}", products=products)))
         return joined(": ", (month, parts))
+
+    def _held_by(self, columns: Sequence[str], month: str) -> str:
+        """Which reports of the newest month have some columns; empty where none are asked for."""
+        lines = []
+        for name in columns:
+            reports = self.tools.engine.availability.reports_with(month, name)
+            title, titles = column_title(self.catalog, name), [self.catalog.reports[report].title for report in reports]
+            if titles:
+                lines.append(
+                    text("{field}: in the {reports} of {month}.", field=title, reports=", ".join(titles), month=month)
+                )
+            else:
+                lines.append(text("{field}: in no report of {month}.", field=title, month=month))
+        return joined("\n", lines)
 
     def _held(self, about: str, month: str, data: DataDescription) -> str:
         """What the newest month holds of a field, of cohorts, plays or products."""
@@ -354,48 +369,22 @@ class OfflineBrain:
         return ""
 
 
-def said(answer: Answer, language: str, pieces: Sequence[Piece] = ()) -> Answer:
-    """An answer in a language; words of the question in it as the question has them."""
-    if language == ENGLISH:
-        return answer
-    written = {piece.english.casefold(): piece.text for piece in pieces}
-    return replace(
-        answer,
-        answer=phrase(answer.answer, language, written),
-        assumptions=tuple(phrase(words, language, written) for words in answer.assumptions),
-        warnings=tuple(phrase(words, language, written) for words in answer.warnings),
-    )
-
-
-def phrase(words: str, language: str, written: Mapping[str, str] | None = None) -> str:
-    """A message in a language."""
-    if language == ENGLISH:
-        return words
-    from assistant.phrases import phrases
-
-    return phrases(language).say(words, written)
-
-
 def _sentences(notes: Sequence[str]) -> list[Text]:
     return [text("{sentence}.", sentence=note) for note in notes]
-
-
-def _texts(found: Sequence[Definition], language: str) -> tuple[str, ...]:
-    """Definitions in a language; those that it has not, in English, which it says."""
-    if language == ENGLISH:
-        return tuple(f"{item.title}: {item.text}" for item in found)
-    from assistant.phrases import phrases
-
-    known = phrases(language).definitions
-    texts = [f"{own['title']}: {own['text']}" for item in found if (own := known.get(item.id))]
-    rest = [f"{item.title}: {item.text}" for item in found if item.id not in known]
-    return (*texts, *([text("This definition is there in English only:")] if rest else []), *rest)
 
 
 def _defined(texts: Sequence[str], source: str) -> str:
     """Definitions within the length of an answer, with their source."""
     words = "\n\n".join(texts)[:_LONGEST_DEFINITION]
     return f"{words}\n\n{source}"[:1_500]
+
+
+def column_title(catalog: Catalog, name: str) -> str:
+    """The title of a field, a score or a cohort."""
+    for section in (catalog.fields, catalog.product_fields, catalog.cohorts, catalog.categories):
+        if entry := section.get(name):
+            return entry.title
+    return name
 
 
 def _rows_shown(read: Outcome) -> int:
