@@ -5,6 +5,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
+from knowledge.messages import text
 from scoring.query import Filter
 
 _FAR = 8  # items between the two halves of a verb
@@ -110,7 +111,7 @@ def _or_better(draft: Draft, place: int) -> None:
     number = ranked.index(here)
     ranked = ranked[: number + (sign == ">=")] if sign in _BETTER else ranked[number + (sign == "<") :]
     if not ranked:
-        draft.question = AskBack(f"There is nothing beyond {titles[here].title}. Which do you mean?")
+        draft.question = AskBack(text("There is nothing beyond {name}. Which do you mean?", name=titles[here].title))
         return
     draft.use(at)
     _become(draft.items[place], Sense(kind, tuple(ranked)))
