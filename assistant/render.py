@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from knowledge.catalog import Catalog
-from scoring.query import Filter, Measure, Query, Result, is_score_field
+from scoring.query import EACH, Filter, Measure, Query, Result, is_score_field
 
 _OPERATORS = {">=": "at least", ">": "over", "<=": "at most", "<": "under"}
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
+_CUSTOMERS_NAMED = 5
 _WIDEST = {"why": 46, "account_name": 34}
 
 
@@ -63,27 +64,43 @@ def number(value: float, unit: str = "") -> str:
 
 def filter_words(catalog: Catalog, item: Filter) -> str:
     """One condition in words: ``Azure cluster Act Now``, ``employees at least 300``, ``not in Sweden``."""
-    if item.any_of:
-        return "(" + " or ".join(filter_words(catalog, part) for part in item.any_of) + ")"
+    if item.parts:
+        joint = " and " if item.all_of else " or "
+        words = joint.join(filter_words(catalog, part) for part in item.parts)
+        words += f", for {_products(catalog, item)}" if item.products else ""
+        return f"not ({words})" if item.none_of else f"({words})"
     subject = _subject(catalog, item)
     when = f" in {item.month}" if item.month and item.field != "present" else ""
     if item.field == "present":
         return f"{'in' if item.values == (True,) else 'not in'} the reports of {item.month}"
     if item.field == "customer":
-        return "customer " + ", ".join(str(value) for value in item.values)
+        return _customers(item)
     return f"{subject} {_values(catalog, item)}{when}".strip()
+
+
+def _customers(item: Filter) -> str:
+    """Customers by id; of a long list how many they are, and the first."""
+    ids = [clean(value) for value in item.values]
+    many = f"one of {len(ids):,}: " if len(ids) > _CUSTOMERS_NAMED else ""
+    rest = ", …" if many else ""
+    return f"{'not ' * (item.op == 'not in')}customer {many}{', '.join(ids[:_CUSTOMERS_NAMED])}{rest}"
 
 
 def _subject(catalog: Catalog, item: Filter) -> str:
     if is_score_field(catalog, item.field):
-        labels = [catalog.products[product].label for product in item.products]
-        many = f"at least {item.at_least} of " if 1 < item.at_least < len(labels) else ""
-        many = f"exactly {item.at_most} of " if item.at_most == item.at_least else many
-        joined = (" and " if item.at_least == len(labels) > 1 else " or ").join(labels)
-        return f"{many}{joined} {item.field.replace('_', ' ').replace('revenue', 'potential revenue')}"
+        score = item.field.replace("_", " ").replace("revenue", "potential revenue")
+        return f"{_products(catalog, item)} {score}".strip()
     if item.field in ("cohort", "category", "play"):
         return item.field
     return catalog.fields[item.field].title.lower() if item.field in catalog.fields else item.field
+
+
+def _products(catalog: Catalog, item: Filter) -> str:
+    """Whose score is meant; nothing where it is still to be said."""
+    labels = [catalog.products[product].label for product in item.products if item.products != EACH]
+    many = f"at least {item.at_least} of " if 1 < item.at_least < len(labels) else ""
+    many = f"exactly {item.at_most} of " if item.at_most == item.at_least else many
+    return many + (" and " if item.at_least == len(labels) > 1 else " or ").join(labels)
 
 
 def _values(catalog: Catalog, item: Filter) -> str:

@@ -1,7 +1,7 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
+from assistant.offline.units import Meaning, read_units
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
 from scoring.availability import month_before
 from scoring.engine import Engine
@@ -32,12 +33,15 @@ SPAN = "I cannot answer this for “{}”: the reports say how customers stand i
 
 
 class Composer:
-    """One question over one workspace on one day."""
+    """One question over one workspace on one day; ``meaning_of`` reads the words of the partner's vocabulary."""
 
-    def __init__(self, items: list[Item], engine: Engine, as_of: date) -> None:
+    def __init__(
+        self, items: list[Item], engine: Engine, as_of: date, meaning_of: Callable[[str], Meaning] | None = None
+    ) -> None:
         self.engine = engine
         self.catalog = engine.catalog
         self.as_of = as_of
+        self.meaning_of = meaning_of
         self.draft = Draft(items, engine.catalog, holds=engine.availability.holds)
         self.parts = Parts()
         self.month = ""
@@ -61,6 +65,8 @@ class Composer:
         draft = self.draft
         self._corrections()
         read_source(draft)
+        if self.meaning_of:
+            read_units(draft, self.meaning_of)
         self.read_times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
