@@ -68,7 +68,8 @@ def filter_words(catalog: Catalog, item: Filter) -> str:
         joint = " and " if item.all_of else " or "
         words = joint.join(filter_words(catalog, part) for part in item.parts)
         words += f", for {_products(catalog, item)}" if item.products else ""
-        return f"not ({words})" if item.none_of else f"({words})"
+        words = words if len(item.parts) == 1 and item.parts[0].parts else f"({words})"
+        return f"not {words}" if item.none_of else words
     subject = _subject(catalog, item)
     when = f" in {item.month}" if item.month and item.field != "present" else ""
     if item.field == "present":

@@ -36,8 +36,8 @@ NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change", *MO
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition on a customer; or instead of it conditions that are joined: with ``any_of`` at least one of them must
-    hold, with ``all_of`` every one, with ``none_of`` not one (where a condition is not known, it does not hold).
+    """One condition on a customer; or instead of it conditions that are joined: with ``any_of`` at least one of them
+    must hold, with ``all_of`` every one, with ``none_of`` not one (where a condition is not known, it does not hold).
 
     ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
     values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
@@ -204,7 +204,7 @@ def opposite(catalog: Catalog, item: Filter) -> Filter:
 
 
 def _turns(catalog: Catalog, item: Filter) -> bool:
-    """Whether another operator says the opposite: not of agreements, of which one suffices, nor of ranges and changes."""
+    """Whether another operator says the opposite: not of agreements (one suffices), nor of ranges and changes."""
     if item.field.endswith("_change") or is_agreement_field(catalog, item.field) or item.op not in _OPPOSITE:
         return False
     if item.op in ("in", "not in", "contains", "not contains"):

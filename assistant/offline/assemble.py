@@ -138,7 +138,7 @@ class Assembler:
 
     def _negated_unit(self, place: int) -> bool:
         """``hot for Azure but not for M365``: the same of a word of the vocabulary, where one stands nearer."""
-        slots = [part.slot for part in (*self.draft.atoms, *self.draft.units) if part.slot.first < place]
+        slots = [slot for slot in self._open_slots() if slot.first < place]
         nearest = max(slots, key=lambda slot: slot.last, default=None)
         unit = next((unit for unit in self.draft.units if unit.slot is nearest and not unit.negated), None)
         if unit:
@@ -146,12 +146,12 @@ class Assembler:
             self.draft.units.append(Unit(slot, unit.condition, negated=True))
         return unit is not None
 
+    def _open_slots(self) -> list[Slot]:
+        return [*(atom.slot for atom in self.draft.atoms), *(unit.slot for unit in self.draft.units)]
+
     def _slots(self) -> list[Slot]:
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
-        slots = [part.slot for part in (*self.draft.atoms, *self.draft.units)] + [
-            column for column in columns if isinstance(column, Slot)
-        ]
-        return list(dict.fromkeys(slots))
+        return list(dict.fromkeys([*self._open_slots(), *(column for column in columns if isinstance(column, Slot))]))
 
     def _implied(self) -> list[str]:
         """The products that a cohort, category or field of the question implies."""

@@ -20,6 +20,12 @@ from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
 
+THINGS = frozenset(
+    {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "detail"}
+    | {"report", "absent", "field", "score", "propensity", "likeliest", "whitespace", "cohortword", "noise"}
+    | {"top", "superlative", "shortlist", "ranked", "comparative"}
+)
+"""The kinds of sense that a word of the partner's vocabulary may take the place of: no sentence is made of them."""
 _IDLE = frozenset({"noise", "customers", "who", "top", "shortlist"})
 LANGUAGES = Path(__file__).parent.parent / "languages"
 ENGLISH = LANGUAGES / "en"

@@ -17,11 +17,12 @@ from knowledge.catalog import Catalog
 from scoring.engine import Engine
 from scoring.query import EACH, Filter, flat, joined, walk
 
+ALL = 1_000_000
 YOURS = "your vocabulary"
-_FIGURE = "it asks for a figure or a break-down"
-_ORDER = "it sorts a list or says how long it is"
-_TIME = "it names a time; a word holds for the month that a question is about"
-_SOURCE = "it says whose scores are meant; that is for the question"
+_FIGURE = "it asks for a figure or a break-down, and a word can only be conditions on customers."
+_ORDER = "it sorts a list or says how long it is, and a word can only be conditions on customers."
+_TIME = "it names a time, and a word holds for the month that a question is about."
+_SOURCE = "it says whose scores are meant, which is for the question to say."
 
 
 class Meanings:
@@ -87,7 +88,7 @@ class _Conditions(Assembler):
         if isinstance(found, Refuse):
             raise VocabularyError(found.reason if found.told else _unread([found.reason]))
         if fault := self._more():
-            raise VocabularyError(f"{fault}, and a word can only be conditions on customers.")
+            raise VocabularyError(fault)
         if not found:
             raise VocabularyError("it is no condition on customers.")
         return joined(found)
@@ -125,11 +126,14 @@ def meaning_words(catalog: Catalog, meaning: Meaning) -> str:
 
 def absent_values(engine: Engine, meaning: Meaning) -> list[str]:
     """The customers and values of a meaning that the data does not hold, as it is now."""
-    present = engine.distinct_values(1_000_000)
-    known = {name: {value.casefold() for value in values} for name, values in present.items()}
+    known = engine.distinct_values(ALL) | {"customer": _customers(engine)}
     return [
         str(value)
         for item in walk((meaning.condition,))
         for value in item.values
-        if item.field in known and isinstance(value, str) and value.casefold() not in known[item.field]
+        if item.field in known and isinstance(value, str) and value not in known[item.field]
     ]
+
+
+def _customers(engine: Engine) -> tuple[str, ...]:
+    return tuple(row["id"] for row in engine.fetch("SELECT DISTINCT customer_id AS id FROM customers"))
