@@ -394,7 +394,12 @@ def demo(settings: Settings) -> int:
     return run(settings)
 
 
-@command(app, TRY, "ascent eval questions.jsonl --as-of 2026-10-25", name="eval")
+@command(
+    app,
+    TRY,
+    "ascent eval questions.jsonl --as-of 2026-10-25 --out before.json\nascent eval questions.jsonl --compare before.json",
+    name="eval",
+)
 def evaluate(
     settings: Settings,
     questions: Annotated[
@@ -403,15 +408,31 @@ def evaluate(
     category: Annotated[
         str, typer.Option("--category", metavar="NAME", show_default=False, help="Only the items of one category.")
     ] = "",
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="CODE", show_default=False, help="Only the items in one language.")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="RUN.json", parser=read_folder, show_default=False, help="Keep the run."),
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", metavar="RUN.json", parser=read_folder, show_default=False, help="Compare with a kept run."
+        ),
+    ] = None,
 ) -> int:
     """Measure how many questions of a file are answered right.
 
     An answer is right, silently wrong (given, but not right) or a miss. RS(10) is right less ten times silently
-    wrong, over all items, in percent.
+    wrong, over all items, in percent. What is not right is shown with how it was read.
+
+    To check your own vocabulary, write lines such as {"question": "hot customers for Azure", "same_as": "Act Now
+    customers for Azure"}: right where both give the same customers, figure and groups.
     """
     from assistant.commands.evaluate import run
 
-    return run(settings, questions, category)
+    return run(settings, questions, category, lang, out, earlier)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ _BETWEEN = re.compile(r"[,;\n]")
 
 
 def listed_in(engine: Engine, text: str) -> tuple[str, ...] | None:
-    """The ids of customers, each once, where a text is nothing but a list of ids and full names; None where it says something else."""
+    """The ids of customers where a text is a list of ids and full names; None where it says anything else."""
     parts = _parts(_BETWEEN.split(text))
     known, names = _known(engine, parts)
     full = {part for part in parts if len(found := names.get(part, [])) == 1 and found[0].full}
