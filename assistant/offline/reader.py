@@ -12,6 +12,7 @@ from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.meanings import Meanings
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -28,7 +29,7 @@ from assistant.offline.outcome import (
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
-from assistant.offline.tokens import Token
+from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import Translation, translate
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, text
@@ -54,6 +55,7 @@ _DEFINED = (
     "signal",
     "edge",
     "whitespace",
+    "vocabulary",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -77,7 +79,7 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent",
+    "signal", "propensity", "report", "define", "data", "absent", "vocabulary",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
@@ -147,6 +149,17 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the words of the partner's vocabulary mean."""
+        return Meanings(self.lexicon, self.engine, self.as_of, self.items_of)
+
+    def items_of(self, text: str) -> list[Item]:
+        """What a text is covered with, in English, whatever its language."""
+        items = self._cover(text)[1]
+        translation = self._translated(text, items, ENGLISH)
+        return self._cover(translation.english, mend=False)[1] if translation else items
 
     def read(self, question: str, context: Context | None = None, language: str = ENGLISH) -> Reading:
         """What a question asks, in the light of the one before and of the language spoken so far."""
@@ -364,10 +377,12 @@ class Reader:
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
         spoken = [item for item in items if item.has("polar") or not item.has("mark", "noise")]
-        if not spoken or not (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1)):
+        why = [item for item in spoken[:1] if item.has("explain")] if any(i.has("vocabulary") for i in spoken) else []
+        asked = bool(spoken) and (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1))
+        if not asked and not why:
             return None
-        tag = [spoken[-1]] if not spoken[0].has("polar") else []
-        rest = [replace(item) for item in items if not item.has("name") and item not in tag]
+        tag = [spoken[-1]] if not spoken[0].has("polar") and not why else []
+        rest = [replace(item) for item in items if not item.has("name") and item not in (*tag, *why)]
         outcome = self._compose(rest)
         if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
             return None
@@ -417,7 +432,12 @@ class Reader:
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
+        return pointing or opening or not own or not any(self._is_head(item) for item in items)
+
+    def _is_head(self, item: Item) -> bool:
+        """What a question is about: "customers", "how many"; "key accounts", too, where the partner speaks of them."""
+        last = phrase_key(item.text)[-1:] if item.has("vocabulary") else ()
+        return item.has(*_HEADS) or any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     # ---- everything else ------------------------------------------------------------------------
 
@@ -468,7 +488,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+        return Assembler(self._composer(items).compose(), previous).outcome()
+
+    def _composer(self, items: list[Item]) -> Composer:
+        return Composer(items, self.engine, self.as_of, self.meanings)
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -476,7 +499,7 @@ class Reader:
         side = direction(items)
         if side is None and not (before and self._follows(items)):
             return None
-        reading = Composer(without_words(items), self.engine, self.as_of).compose()
+        reading = self._composer(without_words(items)).compose()
         outcome = Assembler(reading).disagreement(side or "", before if side is None else None)
         return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
 
