@@ -635,7 +635,7 @@ class Reader:
 
 def _only_answers(act: str) -> str:
     return text(
-        "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, "
+        "I only answer, I cannot “{act}” anything. Ask for the list, then save it with ascent export, "
         "and send it yourself.",
         act=Word(act),
     )
