@@ -89,18 +89,8 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _OF_DATA = (
-    "name",
-    "value",
-    "number",
-    "top",
-    "superlative",
-    "shortlist",
-    "function",
-    "order",
-    "money",
-    "expires",
-    "change",
-)
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+)  # fmt: skip
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -523,7 +513,7 @@ class Reader:
             before = spoken[at - 1] if at else None
             told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
             if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
-                return Refuse(_only_answers(item.text.lower()), told=True)
+                return Refuse(_only_answers(item.text), told=True)
             if not item.has("noise") or item.has("act"):
                 break
         return None
