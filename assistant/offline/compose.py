@@ -19,6 +19,7 @@ from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
+from assistant.offline.turns import plain_turns
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
 from scoring.availability import month_before
 from scoring.engine import Engine
@@ -60,6 +61,7 @@ class Composer:
         """Take every item for what it does; what stays unused was not understood."""
         draft = self.draft
         self._corrections()
+        plain_turns(draft)
         read_source(draft)
         self.read_times()
         draft.bounds = read_bounds(draft)
@@ -198,13 +200,18 @@ class Composer:
         since = before if self.draft.has(before, "since") else interval.first
         if self.draft.has(since, "since") and self._tells_change():
             self.draft.use(since)
-            self.since, self.month = (month, self.month) if not self.since else sorted((self.since, month))
+            self.since, self.month = self._apart(month)
         elif self.month and self.month != month:
             self.since, self.month = sorted((self.month, month))
         elif self.since and self.since != month:
             self.since, self.month = sorted((self.since, month))
         else:
             self.month = month
+
+    def _apart(self, month: str) -> tuple[str, str]:
+        """The earlier and the later month of a change that is counted since, or told of, another month."""
+        known = self.since or self.month
+        return (min(month, known), max(month, known)) if known else (month, "")
 
     def _is_negated(self, interval: Interval) -> bool:
         """``in the September reports and not in October's``."""

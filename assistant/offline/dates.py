@@ -325,10 +325,16 @@ class _Reader:
 
 
 def _same_year(points: list[_Point]) -> list[_Point]:
+    """``November, December or January 2027``: months without a year come in the year that the last one has, or before."""
     if len(points) < 2 or points[-1].month:
         return points
-    year = points[-1].start.year
-    return [_Point(p.start.replace(year=year), month_end(p.start.replace(year=year)), p.first, p.last) for p in points]
+    last = points[-1].start
+    return [_in_year(p, last.year - (p.start.month > last.month)) if p.month else p for p in points]
+
+
+def _in_year(point: _Point, year: int) -> _Point:
+    start = point.start.replace(year=year)
+    return _Point(start, month_end(start), point.first, point.last)
 
 
 def _read_date(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
-A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
+A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
+of a genitive where names take one without an apostrophe. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
 nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
 neighbouring pieces of a question and puts them in another order::
@@ -41,8 +42,8 @@ class Piece:
     """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
 
     ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
-    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``typo`` is the word
-    that a slip was taken for.
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` the value
+    of a figure, and ``typo`` the word that a slip was taken for.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Piece:
     start: int
     end: int
     kinds: frozenset[str] = frozenset()
+    number: float | None = None
     typo: str = ""
 
 
@@ -86,7 +88,7 @@ class Language:
 
     ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
     (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has each compared
-    word with its spelling.
+    word with its spelling; ``genitive`` is the ending of a name that possesses.
     """
 
     code: str
@@ -94,6 +96,7 @@ class Language:
     written: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: dict[str, str] = field(default_factory=dict)
+    genitive: str = ""
     rules: tuple[Rule, ...] = ()
 
     def teach(self, phrase: str, english: str) -> None:
@@ -134,7 +137,8 @@ def written_in(text: str) -> list[str]:
 @cache
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
-    language = Language(code, rules=tuple(_rules(_read(code, "order.toml"), code)))
+    rules = tuple(_rules(_read(code, "order.toml"), code))
+    language = Language(code, rules=rules, genitive=_read(code, "language.toml").get("genitive", ""))
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in phrases:
             language.teach(phrase, english)

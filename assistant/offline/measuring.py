@@ -163,6 +163,8 @@ class Measuring:
         """Shares, averages, sums, and the highest or lowest value."""
         for place in list(self.draft.free("share")):
             self.draft.use(place)
+            if self.parts.function == "share":
+                continue
             self.parts.function, self.parts.share_at = "share", place
             spoken_of = any(item.has("customers") for item in self.draft.items)
             self.parts.measured = "agreements" if self.agreements and not spoken_of else "customers"

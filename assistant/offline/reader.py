@@ -136,6 +136,8 @@ class Reader:
             return Reading(outcome, ENGLISH, tuple(items))
         covered = self._cover(translation.english, mend=False)
         outcome, items = self._read_english(translation.english, covered, context)
+        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo and "noise" not in piece.kinds]
+        outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
         return Reading(outcome, translation.language, tuple(items), translation.pieces)
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
@@ -164,12 +166,10 @@ class Reader:
         tokens, items = covered
         kept, dropped = _without_instructions(items)
         outcome = self._read(question, tokens, kept, context)
-        notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
+        notes = [_slip_note(item.text, item.typo) for item in kept if item.typo and not item.has("noise")]
         if dropped:
             notes.append(f"left out, as it is no question: “{dropped}”")
-        if isinstance(outcome, ReadQuery) and notes:
-            outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
-        return outcome, items
+        return _with_notes(outcome, notes), items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         return name_spans(self.engine, self.lexicon, question, tokens)
@@ -504,6 +504,16 @@ class Reader:
             return asked
         words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
         return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
+
+
+def _slip_note(written: str, taken: str) -> str:
+    return f"read “{written}” as “{taken}”"
+
+
+def _with_notes(outcome: Outcome, notes: Sequence[str]) -> Outcome:
+    if not isinstance(outcome, ReadQuery) or not notes:
+        return outcome
+    return replace(outcome, assumptions=(*outcome.assumptions, *notes))
 
 
 def _aspects(item: Item) -> list[str]:

@@ -46,6 +46,8 @@ def _together(draft: Draft, group: Sequence[int]) -> list[int]:
 
 def _cluster_values(draft: Draft, place: int) -> tuple[str, ...]:
     cluster = draft.value(place, "cluster")
+    if isinstance(cluster, tuple):
+        return cluster
     if isinstance(cluster, str):
         return (cluster,)
     return tuple(item.id for item in draft.catalog.clusters.values() if item.high_propensity)
@@ -109,11 +111,16 @@ def _share_bands(draft: Draft, owners: dict[int, list[int]]) -> None:
 
 def _keep_bands(draft: Draft, score: int, bands: Sequence[int]) -> None:
     name = f"{draft.value(score, 'score')}_band"
-    values = tuple(str(draft.value(band, "band")) for band in bands)
+    values = tuple(dict.fromkeys(value for band in bands for value in _band_values(draft, band)))
     negation = draft.negation(min(bands[0], score), lambda at: draft.has(at, "band", "score", "product"))
     if negation >= 0:
         draft.use(negation)
     draft.add_atom(name, _op(negation), values, score, *bands)
+
+
+def _band_values(draft: Draft, place: int) -> tuple[str, ...]:
+    band = draft.value(place, "band")
+    return band if isinstance(band, tuple) else (str(band),)
 
 
 def _read_score_bound(draft: Draft, bound: Bound) -> None:

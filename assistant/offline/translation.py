@@ -1,5 +1,6 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +8,9 @@ from dataclasses import dataclass, replace
 from assistant.offline.language import Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.spans import NameFinder, Span, cheapest, phrase_spans, visible
-from assistant.offline.tokens import Token, phrase_key, read_number, tokenize
+from assistant.offline.tokens import Token, phrase_key, tokenize
 
+_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
     | {"field", "report", "absent", "detail"}
@@ -80,8 +82,8 @@ def _piece(
         words = english[span.start, span.end]
         return Piece(written, words, start, end, _kinds(words, lexicon))
     if span.end - span.start == 1 and _stands(tokens[span.start]):
-        kind = "number" if tokens[span.start].number is not None else tokens[span.start].kind
-        return Piece(written, written, start, end, frozenset({"mark" if kind == "sign" else kind}))
+        number, kind = tokens[span.start].number, tokens[span.start].kind
+        return Piece(written, written, start, end, frozenset({"mark" if kind == "sign" else kind}), number)
     kinds = _kinds(written, lexicon)
     return Piece(written, written, start, end, kinds or frozenset({"unknown"}))
 
@@ -103,6 +105,20 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
+def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """``100 000``: three digits behind a space belong to the figure before it."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else piece
+        if _GROUPED.fullmatch(text[before.start : piece.end]):
+            figure = "".join(text[before.start : piece.end].split())
+            number = float(figure)
+            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
+        else:
+            found.append(piece)
+    return found
+
+
 def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """``1万5千``: figures with the scales behind them (``"*10000"`` in words.toml) are one figure."""
     found: list[Piece] = []
@@ -111,7 +127,7 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         end, total = _figure(pieces, at)
         if end > at + 1:
             start, stop = pieces[at].start, pieces[end - 1].end
-            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"})))
+            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
         else:
             found.append(pieces[at])
         at = max(end, at + 1)
@@ -121,8 +137,7 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
     """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
     total = 0.0
-    while at < len(pieces) and "number" in pieces[at].kinds and pieces[at].english[:1].isdigit():
-        number = read_number(pieces[at].english)
+    while at < len(pieces) and (number := pieces[at].number) is not None:
         scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
         if not scale.startswith("*"):
             return (at + 1, total + number) if total else (at, 0.0)
