@@ -27,7 +27,7 @@ from assistant.offline.outcome import (
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
-from assistant.offline.translation import Translation, translate
+from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
 from scoring.engine import Engine
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
@@ -152,7 +152,7 @@ class Reader:
         unread = sum(len(item.text) for item in items if item.unknown or item.typo)
         if not unread and before == ENGLISH:
             return None
-        english = any(item.has("noise", "customers", "who", "what") for item in items)
+        english = any(item.has(*PLAIN) for item in items)
         best: Translation | None = None
         for code in sorted(written_in(question), key=lambda code: (code != before, code)):
             found = translate(question, load_language(code), self.lexicon, lambda tokens: self._names(question, tokens))
