@@ -17,7 +17,8 @@ def taken_apart(tokens: Sequence[Token], covered: Iterable[int], kinds_of: Kinds
     """The tokens with those that are not covered cut into the known words that they are made of, where they are.
 
     Every part must be known, and one of them must be a thing of the reports; a part that says nothing may only stand
-    beside the name of a product, a cluster, a month or a word for customers.
+    beside the name of a product, a cluster, a month or a word for customers. The last part, which says what it is all
+    about, is no mere value of the data: ``Azureutbildning`` is no customer in education.
     """
     kept = set(covered)
     found: list[Token] = []
@@ -43,6 +44,8 @@ def _splits(word: str, most: int, kinds_of: KindsOf) -> Iterator[tuple[str, ...]
 
 def _means(parts: Sequence[str], kinds_of: KindsOf) -> bool:
     kinds = [kinds_of(canonical(part)) or frozenset() for part in parts]
+    if kinds[-1] == {"value"}:
+        return False
     if any(each & _ANCHORS for each in kinds):
         return True
     return any(each & _SENSES for each in kinds) and all(each - {"noise"} for each in kinds)
