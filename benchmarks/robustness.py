@@ -1,6 +1,6 @@
 """How often a question that is typed badly gets the answer of the question typed well.
 
-``python benchmarks/robustness.py --reports REPORTS --questions QUESTIONS.jsonl``: for each list and count item, variants
+``python benchmarks/robustness.py --reports REPORTS --questions QUESTIONS.jsonl``: variants of each list and count item,
 made by machine: letters swapped or dropped, case, spaces, punctuation, politeness, clauses in another order. Words with
 digits, negations and the names of customers are spared. Prints how many variants get the same customers or figure, how
 many silently another, and how many are asked back or refused.
@@ -25,7 +25,22 @@ from scoring.importing.importer import import_reports
 from scoring.workspace import Workspace
 
 NEGATIONS = frozenset(
-    "not no non without except neither nor don't doesn't isn't aren't outside only but no never none".split()
+    {
+        "not",
+        "no",
+        "non",
+        "without",
+        "except",
+        "neither",
+        "nor",
+        "don't",
+        "doesn't",
+        "isn't",
+        "aren't",
+        "outside",
+        "only",
+    }
+    | {"but", "never", "none"}
 )
 OPENINGS = ("Hi, ", "Hello! Could you please tell me: ", "please ", "Hey there, quick one: ", "could you ")
 ENDINGS = (" please", " - thanks!", ", thank you", " thx", ". Many thanks in advance")

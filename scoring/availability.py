@@ -69,6 +69,11 @@ class Availability:
         """Whether any month has a field of customers or agreements."""
         return any(self.has(month, field) for month in self.months)
 
+    def reports_with(self, month: str, field: str) -> tuple[str, ...]:
+        """The reports of a month that have a column, of whichever product, in the order of the catalogue."""
+        found = {source for source, name, _ in self._columns.get(month, ()) if name == field}
+        return tuple(report for report in self.catalog.reports if report in found)
+
     def products(self, month: str) -> tuple[str, ...]:
         """The products with a cluster or a fit in a month, in the order of the catalogue."""
         return tuple(

@@ -185,6 +185,9 @@ class Assembler:
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
         at_most = at_least if self.draft.exactly and not slot.products else 0
+        if len(slot.products) == 2 and any(True for _ in self.draft.free("not_both")):
+            self.draft.use(*self.draft.free("not_both"))
+            at_least = at_most = 1
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
 

@@ -316,7 +316,11 @@ class OfflineBrain:
     def _describe(self, question: str, read: ReadData) -> Answer:
         data = self.tools.describe_data()
         month = data.months[0] if data.months else ""
-        text = self._held(read.about, month, data) or "\n".join(self._month_words(data, each) for each in data.months)
+        text = (
+            self._held_by(read.columns, month)
+            or self._held(read.about, month, data)
+            or "\n".join(self._month_words(data, each) for each in data.months)
+        )
         return Answer(
             question,
             "answered",
@@ -331,6 +335,15 @@ class OfflineBrain:
         held = f"reports {reports}" if reports else "your own data"
         return f"{month}: {data.customers[month]:,} customers; {held}; products {products}"
 
+    def _held_by(self, columns: Sequence[str], month: str) -> str:
+        """Which reports of the newest month have some columns; empty where none are asked for."""
+        lines = []
+        for name in columns:
+            reports = self.tools.engine.availability.reports_with(month, name)
+            titles = ", ".join(self.catalog.reports[report].title for report in reports) or "no report"
+            lines.append(f"{column_title(self.catalog, name)}: in the {titles} of {month}.")
+        return "\n".join(lines)
+
     def _held(self, about: str, month: str, data: DataDescription) -> str:
         """What the newest month holds of a field, of cohorts, plays or products."""
         if about in self.catalog.fields:
@@ -343,6 +356,14 @@ class OfflineBrain:
             cohorts = [self.catalog.cohorts[item].title for item in data.cohorts[month]]
             return "; ".join([*cohorts, *data.plays[month]]) + f" (reports of {month})."
         return ""
+
+
+def column_title(catalog: Catalog, name: str) -> str:
+    """The title of a field, a score or a cohort."""
+    for section in (catalog.fields, catalog.product_fields, catalog.cohorts, catalog.categories):
+        if entry := section.get(name):
+            return entry.title
+    return name
 
 
 def _rows_shown(read: Outcome) -> int:

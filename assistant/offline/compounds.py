@@ -17,7 +17,8 @@ def taken_apart(tokens: Sequence[Token], covered: Iterable[int], kinds_of: Kinds
     """The tokens with those that are not covered cut into the known words that they are made of, where they are.
 
     Every part must be known, and one of them must be a thing of the reports; a part that says nothing may only stand
-    beside the name of a product, a cluster, a month or a word for customers. The last part, which says what it is all
+    beside the name of a product, a cluster, a month or a word for customers. Words of the kind ``glue`` ("in", "the",
+    "who") may be written together with each other and with one other word. The last part, which says what it is all
     about, is no mere value of the data: ``Azureutbildning`` is no customer in education.
     """
     kept = set(covered)
@@ -35,18 +36,22 @@ def _best(word: str, kinds_of: KindsOf) -> tuple[str, ...]:
 
 
 def _splits(word: str, most: int, kinds_of: KindsOf) -> Iterator[tuple[str, ...]]:
-    if kinds_of(canonical(word)) is not None:
+    whole = kinds_of(canonical(word))
+    if whole is not None and (len(word) >= LEAST or "glue" in whole):
         yield (word,)
-    for end in range(LEAST, len(word) - LEAST + 1) if most > 1 else ():
-        if kinds_of(canonical(word[:end])) is not None:
+    for end in range(2, len(word) - 1) if most > 1 else ():
+        known = kinds_of(canonical(word[:end]))
+        if known is not None and (end >= LEAST or "glue" in known):
             yield from ((word[:end], *rest) for rest in _splits(word[end:], most - 1, kinds_of))
 
 
 def _means(parts: Sequence[str], kinds_of: KindsOf) -> bool:
     kinds = [kinds_of(canonical(part)) or frozenset() for part in parts]
-    if kinds[-1] == {"value"}:
+    if kinds[-1] == {"value"} and "glue" not in kinds[-2]:
         return False
     if any(each & _ANCHORS for each in kinds):
+        return True
+    if sum("glue" not in each for each in kinds) <= 1 and all(each != {"noise"} for each in kinds):
         return True
     return any(each & _SENSES for each in kinds) and all(each - {"noise"} for each in kinds)
 

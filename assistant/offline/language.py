@@ -42,8 +42,8 @@ class Piece:
     """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
 
     ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
-    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` the value
-    of a figure, and ``typo`` the word that a slip was taken for.
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` is the
+    value of a figure, ``typo`` the word that a slip was taken for.
     """
 
     text: str

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.offline.tokens import phrase_key
+from assistant.offline.tokens import SILENT, phrase_key, tokenize
 from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog
 from knowledge.text import fold
@@ -32,11 +32,12 @@ class Sense(NamedTuple):
 
 @dataclass
 class Lexicon:
-    """Phrases by their compared words, joined by a space."""
+    """Phrases by their compared words, joined by a space; ``spellings`` has each word as it is written, in lower case
+    and without accents, with the form in which it is compared."""
 
     phrases: MutableMapping[str, list[Sense]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: set[str] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
     play_words: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
@@ -46,13 +47,17 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Teach a phrase; written together ("powerapps") it means the same."""
-        keys = phrase_key(phrase)
+        tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
+        keys = tuple(token.key for token in tokens)
         if not keys:
             return
         self._add(keys, sense)
+        for token in tokens:
+            self.spellings.setdefault(fold(token.text), token.key)
         together = "".join(keys)
         if len(keys) > 1 and len(together) > 5 and together.isalnum():
             self._add((together,), sense)
+            self.spellings.setdefault(together, together)
 
     def _add(self, keys: tuple[str, ...], sense: Sense) -> None:
         known = self.phrases.setdefault(" ".join(keys), [])
@@ -60,7 +65,6 @@ class Lexicon:
             known.append(sense)
         for length in range(1, len(keys)):
             self.prefixes.add(" ".join(keys[:length]))
-        self.vocabulary.update(keys)
 
     def senses(self, keys: Iterable[str]) -> list[Sense]:
         return self.phrases.get(" ".join(keys), [])
@@ -99,12 +103,12 @@ def open_lexicon(engine: Engine) -> Lexicon:
     name, key = "lexicon.json", _key(engine)
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
-        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), set(kept["vocabulary"]), plays)
+        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays)
     lexicon = build_lexicon(engine)
     content = {
         "phrases": dict(lexicon.phrases),
         "prefixes": sorted(lexicon.prefixes),
-        "vocabulary": sorted(lexicon.vocabulary),
+        "spellings": lexicon.spellings,
         "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
     }
     engine.cache.write(name, key, content)

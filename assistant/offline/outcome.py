@@ -63,9 +63,11 @@ class ReadDefinition:
 
 @dataclass(frozen=True)
 class ReadData:
-    """A question about what is imported; ``about`` is a field whose values are asked for, or empty."""
+    """A question about what is imported; ``about`` is a field whose values are asked for, or empty; ``columns`` are
+    fields or cohorts whose reports are asked for."""
 
     about: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

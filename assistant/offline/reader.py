@@ -11,7 +11,7 @@ from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
-from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -24,6 +24,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.sentences import without_asides
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token
@@ -77,8 +78,31 @@ _OWN_TOPIC = (
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
+_RELATIVE = ("that", "who", "which", "whose", "in", "from", "with", "without")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
+CLEAR_PASSAGE = 0.45
+_COLUMNS = ("column", "play")
+_OF_DATA = (
+    "name",
+    "value",
+    "number",
+    "top",
+    "superlative",
+    "shortlist",
+    "function",
+    "order",
+    "money",
+    "expires",
+    "change",
+)
+_IDLE = (Sense("noise"),)
+_FIGURES = ("superlative", "count", "function", "share")
+_COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
+_ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
+ONLY_ANSWERS = (
+    "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, and send it yourself."
+)
 NOT_COMPARED = (
     "I can compare customers by the reports' scores only, not by your own model's. "
     "Please ask for the own scores of one customer at a time."
@@ -164,11 +188,11 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = _without_instructions(items)
+        kept, dropped = without_asides(items)
         outcome = self._read(question, tokens, kept, context)
-        notes = [_slip_note(item.text, item.typo) for item in kept if item.typo and not item.has("noise")]
+        notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
         if dropped:
-            notes.append(f"left out, as it is no question: “{dropped}”")
+            notes.append(f"left out, as it asks for nothing: “{dropped}”")
         return _with_notes(outcome, notes), items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
@@ -225,9 +249,11 @@ class Reader:
         if not isinstance(month, str):
             return month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
-        for item in items:
-            if family := item.sense("family"):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
+        if unscored := self._unscored(named, month):
+            return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
@@ -291,13 +317,27 @@ class Reader:
         return draft.source
 
     def _lacking(self, aspects: Sequence[str]) -> Refuse | None:
-        """A field is asked for that only the partner's own data could fill, and there is none."""
+        """A field is asked for that the data does not hold in any month."""
         available = self.engine.availability
         for name in (aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")):
             field = self.engine.catalog.fields[name]
             if field.level == "own" and not available.holds(name):
                 return Refuse(available.lacking(field), told=True)
+            if field.level == "customer" and not available.holds(name) and not available.of_own_data:
+                months = ", ".join(available.months)
+                return Refuse(f"The imported reports ({months}) hold no column “{field.title}”.", told=True)
         return None
+
+    def _unscored(self, products: Sequence[str], month: str) -> Refuse | None:
+        """Only products are asked about that no imported report of the month scores, nor own data."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        if not products or available.of_own_data or set(products) & set(available.products(month)):
+            return None
+        if self.engine.by_model or self.engine.has_own():
+            return None
+        labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+        return Refuse(f"The reports of {month} hold no scores for {labels}.", told=True)
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -366,7 +406,7 @@ class Reader:
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
-        special = self._definition(question, items) or self._data(items)
+        special = self._act(items) or self._data(items) or self._definition(question, items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -376,7 +416,12 @@ class Reader:
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
             named = half_written(self.engine, question, tokens, items) if why else None
-            return named or self._term(question, items) or self._unread(question, tokens, items)
+            return (
+                named
+                or self._term(question, items)
+                or self._passage(question, items)
+                or self._unread(question, tokens, items)
+            )
         for place, item in enumerate(items):
             if item.has("absent") and not item.has(*IGNORED, *CONTENT):
                 return self._absent(item)
@@ -396,6 +441,8 @@ class Reader:
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
+        if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
+            return passage
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
@@ -429,10 +476,37 @@ class Reader:
         text = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
         return self._nobody_has(own[0], text)
 
+    def _act(self, items: Sequence[Item]) -> Refuse | None:
+        """``mail the list to my manager``: a request to do what no assistant that only answers does."""
+        spoken = [item for item in items if not item.has("mark")]
+        for at, item in enumerate(spoken):
+            before = spoken[at - 1] if at else None
+            told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
+            if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
+                return Refuse(ONLY_ANSWERS.format(act=item.text.lower()), told=True)
+            if not item.has("noise") or item.has("act"):
+                break
+        return None
+
+    def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question that is no query, but that the text of a definition answers."""
+        if any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+            return None
+        if not any(self._is_asking(item) for item in items) or _asks_who(items):
+            return None
+        ranked = self.definitions().search(question, limit=1)
+        fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
+        return ReadDefinition((), question) if fits else None
+
+    def _is_asking(self, item: Item) -> bool:
+        return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
+            item.text.lower().split()[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
+        )
+
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        if _bare_term(items):
+        if _bare_term(items) or _equation(items):
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
@@ -444,7 +518,8 @@ class Reader:
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
-        pointing = any(item.has("pronoun") for item in items)
+        first = items.index(content[0]) if content else 0
+        pointing = any(item.has("pronoun") for item in items[:first])
         if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
             return ReadDefinition(terms, question)
         return None
@@ -477,9 +552,14 @@ class Reader:
         known = f" The {held} hold{'' if held == 'reports' else 's'}: {', '.join(present)}." if present else ""
         return Refuse(f"No customer has the {field.title.lower()} “{text}”.{known}")
 
-    def _wants_customers(self, items: Sequence[Item]) -> bool:
+    def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if items[0].has("count"):
+            return True
+        define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
+        figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
+        if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
             return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
@@ -487,7 +567,9 @@ class Reader:
 
     def _data(self, items: list[Item]) -> ReadData | None:
         """A question for what is imported."""
-        if not any(item.has("data") for item in items):
+        if any(item.has("which_report") for item in items) and (columns := _columns_named(items)):
+            return ReadData(columns=columns)
+        if not any(item.has("data") for item in items) or any(item.has("define") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
         if any(not item.has("field") for item in content) or len(content) > 1:
@@ -514,6 +596,51 @@ def _with_notes(outcome: Outcome, notes: Sequence[str]) -> Outcome:
     if not isinstance(outcome, ReadQuery) or not notes:
         return outcome
     return replace(outcome, assumptions=(*outcome.assumptions, *notes))
+
+
+def _columns_named(items: Sequence[Item]) -> tuple[str, ...]:
+    """The fields, cohorts and scores that a question for a report names; none where it asks for more than that."""
+    asked = (
+        "which_report",
+        "data",
+        "noise",
+        "mark",
+        "cohortword",
+        "customers",
+        "own",
+        "polar",
+        "verb",
+        "what",
+        "pronoun",
+    )
+    content = [item for item in items if not item.has(*asked) or item.has(*_COLUMN_KINDS)]
+    senses = [sense for item in content for sense in item.senses if sense.kind in _COLUMN_KINDS]
+    if any(not item.has(*_COLUMN_KINDS, "product", "number") for item in content):
+        return ()
+    owned = [str(sense.value) for sense in senses if sense.kind == "owns"]
+    flagged = any(item.has("own") for item in items)
+    return tuple(dict.fromkeys(owned if owned and flagged else [str(sense.value) for sense in senses]))
+
+
+def _is_quantity(item: Item) -> bool:
+    """A number that is no year."""
+    sense = item.sense("number")
+    return sense is not None and not item.has("noise") and not 2000 <= sense.value <= 2100
+
+
+def _equation(items: Sequence[Item]) -> bool:
+    """``very small = how many employees``: the meaning of what stands before the sign."""
+    sign = next((at for at, item in enumerate(items) if item.text == "="), 0)
+    behind = items[sign + 1 :]
+    return 0 < sign <= 2 and all(
+        item.has("mark", "count", "what", "field", "noise", "unit", "customers") for item in behind
+    )
+
+
+def _asks_who(items: Sequence[Item]) -> bool:
+    """``who sits in E5 for BC``: customers of a product, a cluster or a cohort are asked for."""
+    things = ("product", "cluster", "cell", "cohort", "category", "owns", "family")
+    return any(item.has("who", "customers") for item in items) and any(item.has(*things) for item in items)
 
 
 def _aspects(item: Item) -> list[str]:
@@ -553,14 +680,24 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 
 def _points_back(items: Sequence[Item]) -> bool:
-    """Whether a pronoun points at an earlier answer: a part of it ("of those"), or no group of the same question stands
-    before it (unlike "the cohort, whatever cluster they are in")."""
+    """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
+    (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
     grouped = False
-    for item in items:
-        grouped = grouped or item.has("product", "cluster", "cohort", "category")
-        if item.has("pronoun") and not item.has("noise") and (not grouped or "of" in item.text.split()):
+    for place, item in enumerate(items):
+        grouped = grouped or item.has(
+            "product", "cluster", "cohort", "category", "value", "owns", "agreements", "field"
+        )
+        if item.has("pronoun") and not item.has("noise") and not grouped and not _is_told_of(items, place):
             return True
     return False
+
+
+def _is_told_of(items: Sequence[Item], place: int) -> bool:
+    """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    named = any(item.has("mark") and item.text == ":" for item in items[place:])
+    return related or (named and any(item.has("customers", "name") for item in items[place:]))
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
@@ -578,18 +715,6 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
-
-
-def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:
-    """The items without the sentences that tell the assistant what to be, and the text of those."""
-    sentences: list[list[Item]] = [[]]
-    for item in items:
-        sentences[-1].append(item)
-        if item.has("mark") and item.text in ".!?":
-            sentences.append([])
-    told = [sentence for sentence in sentences if any(item.has("instruction") for item in sentence)]
-    kept = [item for sentence in sentences if sentence not in told for item in sentence]
-    return kept, " ".join(item.text for sentence in told for item in sentence)
 
 
 def cannot_say(words: Sequence[str]) -> str:

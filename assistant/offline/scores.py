@@ -7,6 +7,8 @@ from assistant.offline.membership import is_cell
 from assistant.offline.parts import MEASURED
 from scoring.query import Operator
 
+OPPOSITE: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+
 
 def read_scores(draft: Draft) -> None:
     """Clusters, propensity, cells, bands and numbers of fit, intent and potential revenue."""
@@ -15,6 +17,7 @@ def read_scores(draft: Draft) -> None:
     _read_bands(draft)
     for bound in list(draft.bounds):
         _read_score_bound(draft, bound)
+    _read_same_score(draft)
 
 
 def _op(negation: int) -> Operator:
@@ -128,6 +131,10 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
     if place < 0:
         return
     op, values = bound.condition()
+    negation = draft.negation(bound.first)
+    if negation >= 0 and op in OPPOSITE:
+        op = OPPOSITE[op]
+        draft.use(negation)
     draft.take(bound)
     if draft.value(place, "score") == "propensity" and draft.is_free(bound.last + 1, "share"):
         draft.use(bound.last + 1)
@@ -135,6 +142,18 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
         if draft.is_free(near, "score_word"):
             draft.use(near)
     draft.add_atom(str(draft.value(place, "score")), op, values, place, bound.first)
+
+
+def _read_same_score(draft: Draft) -> None:
+    """``fit over 90 on Azure, over 90 on Surface too``: the second number is one of the same score."""
+    for bound in list(draft.bounds):
+        before = [atom for atom in draft.atoms if atom.slot.name in MEASURED and atom.slot.last < bound.first]
+        product = draft.after(bound.last)
+        if bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
+            op, values = bound.condition()
+            draft.take(bound)
+            draft.add_atom(before[-1].slot.name, op, values, bound.first, product)
+            draft.items[product].used = False
 
 
 def _score_of(draft: Draft, bound: Bound) -> int:
@@ -170,6 +189,8 @@ def read_signals(draft: Draft) -> None:
             draft.use(negation)
         _use_word(draft, group, "signals")
         draft.add_atom("signals", "not contains" if negation >= 0 else "contains", values, *group)
+    if places:
+        draft.use(*(at for at in draft.scores("signals") if draft.negation(at) < 0))
 
 
 def read_signal_presence(draft: Draft) -> None:

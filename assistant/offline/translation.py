@@ -176,8 +176,8 @@ class _Translator:
 
     def _known_kinds(self, word: str) -> frozenset[str] | None:
         if word in self.language.phrases:
-            return self._kinds(self.language.phrases[word])
-        return self._kinds(word) if word in self.lexicon.phrases else None
+            return self._kinds(self.language.phrases[word]) - {"glue"}
+        return self._kinds(word) - {"glue"} if word in self.lexicon.phrases else None
 
 
 def _stands(token: Token) -> bool:

@@ -20,6 +20,7 @@ def plain_turns(draft: Draft) -> None:
         _matters_not(draft, place)
         _or_better(draft, place)
         _it_as(draft, place)
+        _anything(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -104,10 +105,7 @@ def _or_better(draft: Draft, place: int) -> None:
     titles = draft.catalog.clusters if kind == "cluster" else draft.catalog.bands
     ranked = list(titles)
     number = ranked.index(here)
-    if sign in _BETTER:
-        ranked = ranked[: number + (sign == ">=")]
-    else:
-        ranked = ranked[number + (sign == "<") :]
+    ranked = ranked[: number + (sign == ">=")] if sign in _BETTER else ranked[number + (sign == "<") :]
     if not ranked:
         draft.question = AskBack(f"There is nothing beyond {titles[here].title}. Which do you mean?")
         return
@@ -131,3 +129,12 @@ def _it_as(draft: Draft, place: int) -> None:
             draft.items[at].senses = fitting
             draft.use(place, draft.after(place))
             return
+
+
+def _anything(draft: Draft, place: int) -> None:
+    """``Act Now on anything``: any product; ``M365 cluster anything except Act Now``: the exception says it all."""
+    if not draft.has(place, "anything"):
+        return
+    draft.use(place)
+    if draft.has(place + 1, "neg") and draft.has(place - 1, "score"):
+        draft.use(place - 1)

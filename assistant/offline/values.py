@@ -159,7 +159,8 @@ def read_counts_of(draft: Draft) -> int:
         draft.use(*every)
         return ALL_PRODUCTS
     for bound in list(draft.bounds):
-        if bound.op != "=" and draft.has(bound.last + 1, "agreements"):
+        held = bound.op == "=" and draft.has(draft.before(bound.first), "own", "with")
+        if (bound.op != "=" or held) and draft.has(bound.last + 1, "agreements"):
             op, values = bound.condition()
             draft.add(Filter("agreements", op, values), bound.first, bound.last + 1)
             draft.take(bound)
