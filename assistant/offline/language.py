@@ -28,6 +28,7 @@ from typing import Any
 
 from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.catalog import CatalogError
+from knowledge.text import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
@@ -88,7 +89,8 @@ class Language:
 
     ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
     (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has each compared
-    word with its spelling; ``genitive`` is the ending of a name that possesses.
+    word with a spelling of it, ``spellings`` each spelling (in lower case, without accents) with the compared word;
+    ``genitive`` is the ending of a name that possesses.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Language:
     written: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
     genitive: str = ""
     rules: tuple[Rule, ...] = ()
 
@@ -110,6 +113,7 @@ class Language:
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
         for token in tokens:
             self.vocabulary.setdefault(token.key, token.text)
+            self.spellings.setdefault(fold(token.text), token.key)
 
     def english(self, tokens: Sequence[Token]) -> str:
         """The English for a phrase."""

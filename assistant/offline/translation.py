@@ -2,24 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
 from assistant.offline.language import Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
+from assistant.offline.slips import near_words, one_meaning
 from assistant.offline.spans import (
-    PROPER,
     NameFinder,
     Span,
     cheapest,
     covered_by,
-    looks_proper,
-    nearest,
+    may_be,
     phrase_spans,
     visible,
 )
 from assistant.offline.tokens import Token, canonical, phrase_key, read_number, tokenize
+from knowledge.text import fold
 
 _GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
@@ -136,8 +137,8 @@ class _Translator:
             return
         for span in self._wordings(mended):
             changed = [place for place in range(span.start, span.end) if mended[place] is not tokens[place]]
-            proper = any(looks_proper(tokens, place) for place in changed)
-            if changed and (not proper or self._kinds(span.english or span.key) & PROPER):
+            meant = replace(span, senses=tuple(self.lexicon.senses(phrase_key(span.english or span.key))))
+            if changed and all(may_be(tokens, place, meant) for place in changed):
                 words = " ".join(mended[place].text for place in range(span.start, span.end))
                 english = words if span.english is None else span.english
                 yield replace(span, cost=span.cost + _SLIP * len(changed), typo=words, english=english)
@@ -146,13 +147,14 @@ class _Translator:
         if token.kind != "word":
             return token
         vocabulary = self.language.vocabulary
-        near = nearest(token.key, [*vocabulary, *(self.lexicon.vocabulary - vocabulary.keys())], self._meaning)
-        return Token(vocabulary.get(near, near), near, token.start, token.end) if near else token
+        near = near_words(fold(token.text), ChainMap(self.language.spellings, self.lexicon.spellings))
+        word = one_meaning(near, self._meanings)
+        return Token(vocabulary.get(word, word), word, token.start, token.end) if word else token
 
-    def _meaning(self, word: str) -> tuple[str, ...]:
+    def _meanings(self, word: str) -> Iterable[Hashable]:
         if word in self.language.phrases:
-            return ("", self.language.phrases[word])
-        return (word,) if word in self.lexicon.phrases else ()
+            return (self.language.phrases[word],)
+        return self.lexicon.phrases.get(word, ())
 
     def _piece(self, tokens: Sequence[Token], span: Span) -> Piece:
         first, start, end = tokens[span.start], tokens[span.start].start, tokens[span.end - 1].end
