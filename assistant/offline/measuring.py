@@ -2,6 +2,7 @@
 
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
 
@@ -253,7 +254,12 @@ class Measuring:
             name = column if isinstance(column, str) else column.name
             self.parts.measured = column
             self.parts.function = "sum" if name in ("expiring_revenue", "revenue") else "average"
-            self.draft.assume(f"{self.parts.function} of {name.replace('_', ' ')}, since no other figure was named")
+            words = name.replace("_", " ")
+            self.draft.assume(
+                text("sum of {column}, since no other figure was named", column=words)
+                if self.parts.function == "sum"
+                else text("average of {column}, since no other figure was named", column=words)
+            )
 
     def _grouped_scores(self) -> None:
         """``Azure cluster by segment``: a cluster beside another group is grouped by, too."""

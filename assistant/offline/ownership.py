@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
+from knowledge.messages import text
 from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
@@ -43,7 +44,7 @@ def read_whitespace(draft: Draft) -> None:
             continue
         label = draft.catalog.products[str(draft.value(products[0], "product"))].label
         draft.add(Filter(flag, "in", (False,)), place)
-        draft.assume(f"{label} whitespace = customers that do not own {label}")
+        draft.assume(text("{product} whitespace = customers that do not own {product}", product=label))
 
 
 def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:

@@ -12,9 +12,11 @@ from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.meanings import Meanings
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
+    WHAT_TO_KNOW,
     AskBack,
     Outcome,
     ReadCustomers,
@@ -24,13 +26,15 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.sentences import without_asides
+from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
-from assistant.offline.tokens import Token
+from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
+from knowledge.messages import Text, Word, joined, text
 from scoring.engine import Engine
+from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
 ENGLISH = "en"
@@ -51,6 +55,7 @@ _DEFINED = (
     "signal",
     "edge",
     "whitespace",
+    "vocabulary",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -74,7 +79,7 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent",
+    "signal", "propensity", "report", "define", "data", "absent", "vocabulary",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
@@ -100,10 +105,7 @@ _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
 _ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
-ONLY_ANSWERS = (
-    "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, and send it yourself."
-)
-NOT_COMPARED = (
+NOT_COMPARED = text(
     "I can compare customers by the reports' scores only, not by your own model's. "
     "Please ask for the own scores of one customer at a time."
 )
@@ -124,12 +126,13 @@ class Context:
 @dataclass(frozen=True)
 class Reading:
     """How a question was read: what it comes to, its language, what each stretch was taken for (in English), and for
-    another language the pieces that the English was made of."""
+    another language the pieces that the English was made of, and the question in English."""
 
     outcome: Outcome
     language: str = ENGLISH
     items: tuple[Item, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    english: str = ""
 
 
 Covered = tuple[list[Token], list[Item]]
@@ -147,11 +150,25 @@ class Reader:
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
 
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the words of the partner's vocabulary mean."""
+        return Meanings(self.lexicon, self.engine, self.as_of, self.items_of)
+
+    def items_of(self, text: str) -> list[Item]:
+        """What a text is covered with, in English, whatever its language."""
+        items = self._cover(text)[1]
+        translation = self._translated(text, items, ENGLISH)
+        return self._cover(translation.english, mend=False)[1] if translation else items
+
     def read(self, question: str, context: Context | None = None, language: str = ENGLISH) -> Reading:
         """What a question asks, in the light of the one before and of the language spoken so far."""
         context = context or Context()
         if len(question) > LONGEST_QUESTION:
-            words = f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words."
+            words = text(
+                "The question is longer than {longest:,} characters. Please ask it in fewer words.",
+                longest=LONGEST_QUESTION,
+            )
             return Reading(Refuse(words), language)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
@@ -162,7 +179,7 @@ class Reader:
         outcome, items = self._read_english(translation.english, covered, context)
         slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo and "noise" not in piece.kinds]
         outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
-        return Reading(outcome, translation.language, tuple(items), translation.pieces)
+        return Reading(outcome, translation.language, tuple(items), translation.pieces, translation.english)
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
         """Names are tried first, then the words alone."""
@@ -188,11 +205,14 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = without_asides(items)
-        outcome = self._read(question, tokens, kept, context)
+        kept, dropped = without_asides(without_indifference(items))
+        try:
+            outcome = self._read(question, tokens, kept, context)
+        except NotInData as error:
+            outcome = Refuse(error.message, told=True)
         notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
         if dropped:
-            notes.append(f"left out, as it asks for nothing: “{dropped}”")
+            notes.append(text("left out, as it asks for nothing: “{words}”", words=dropped))
         return _with_notes(outcome, notes), items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
@@ -202,7 +222,7 @@ class Reader:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
         if all(item.has("noise", "mark") for item in items):
-            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
@@ -304,12 +324,15 @@ class Reader:
         for at, products in ranked.items():
             if len(products) > 1 and not set(products) & set(named):
                 labels = tuple(self.engine.catalog.products[product].label for product in products)
-                return AskBack(f"“{items[at].text}” has no scores of its own. For which product?", labels)
+                word = Word(items[at].text)
+                return AskBack(text("“{word}” has no scores of its own. For which product?", word=word), labels)
         return None
 
-    def _ranked_by(self, text: str, products: Sequence[str]) -> str:
-        labels = " or ".join(self.engine.catalog.products[product].label for product in products)
-        return f"{text} has no scores of its own and is ranked by the {labels} scores"
+    def _ranked_by(self, named: str, products: Sequence[str]) -> str:
+        labels = joined(text(" or "), [self.engine.catalog.products[product].label for product in products])
+        return text(
+            "{word} has no scores of its own and is ranked by the {products} scores", word=Word(named), products=labels
+        )
 
     def _source(self, items: Sequence[Item]) -> ScoreSource:
         draft = Draft([replace(item) for item in items], self.engine.catalog)
@@ -325,7 +348,10 @@ class Reader:
                 return Refuse(available.lacking(field), told=True)
             if field.level == "customer" and not available.holds(name) and not available.of_own_data:
                 months = ", ".join(available.months)
-                return Refuse(f"The imported reports ({months}) hold no column “{field.title}”.", told=True)
+                words = text(
+                    "The imported reports ({months}) hold no column “{column}”.", months=months, column=field.title
+                )
+                return Refuse(words, told=True)
         return None
 
     def _unscored(self, products: Sequence[str], month: str) -> Refuse | None:
@@ -337,7 +363,9 @@ class Reader:
         if self.engine.by_model or self.engine.has_own():
             return None
         labels = ", ".join(self.engine.catalog.products[product].label for product in products)
-        return Refuse(f"The reports of {month} hold no scores for {labels}.", told=True)
+        return Refuse(
+            text("The reports of {month} hold no scores for {products}.", month=month, products=labels), told=True
+        )
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -349,10 +377,12 @@ class Reader:
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
         spoken = [item for item in items if item.has("polar") or not item.has("mark", "noise")]
-        if not spoken or not (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1)):
+        why = [item for item in spoken[:1] if item.has("explain")] if any(i.has("vocabulary") for i in spoken) else []
+        asked = bool(spoken) and (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1))
+        if not asked and not why:
             return None
-        tag = [spoken[-1]] if not spoken[0].has("polar") else []
-        rest = [replace(item) for item in items if not item.has("name") and item not in tag]
+        tag = [spoken[-1]] if not spoken[0].has("polar") and not why else []
+        rest = [replace(item) for item in items if not item.has("name") and item not in (*tag, *why)]
         outcome = self._compose(rest)
         if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
             return None
@@ -390,7 +420,8 @@ class Reader:
     ) -> Outcome:
         places = [number - 1 if number > 0 else len(customers) - 1 for number in ordinals]
         if any(place >= len(customers) for place in places):
-            return AskBack(f"There are only {len(customers)} customers in the list. Which one do you mean?")
+            count = len(customers)
+            return AskBack(text("There are only {count} customers in the list. Which one do you mean?", count=count))
         return self._about(items, tuple(customers[place] for place in places), products)
 
     def _follows(self, items: Sequence[Item]) -> bool:
@@ -401,7 +432,12 @@ class Reader:
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
+        return pointing or opening or not own or not any(self._is_head(item) for item in items)
+
+    def _is_head(self, item: Item) -> bool:
+        """What a question is about: "customers", "how many"; "key accounts", too, where the partner speaks of them."""
+        last = phrase_key(item.text)[-1:] if item.has("vocabulary") else ()
+        return item.has(*_HEADS) or any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     # ---- everything else ------------------------------------------------------------------------
 
@@ -428,17 +464,18 @@ class Reader:
             if version := self._version(items, place, question, tokens):
                 return version
         if _asks_about_nobody(items):
-            return AskBack("Which customer do you mean? I found no customer's name in the question.")
+            return AskBack(text("Which customer do you mean? I found no customer's name in the question."))
         follows = self._follows(items)
         before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
-            return AskBack("Which customers shall I compare? Please name two.")
+            return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
-            return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
-        if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
-            return AskBack("Narrow which list? There is no earlier one in this conversation.")
+            return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
+        bare = not any(item.has(*_HEADS) for item in items) and not _is_told_of(items, 0)
+        if before is None and items[0].has("narrow") and bare:
+            return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
-            return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
+            return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
         if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
@@ -451,7 +488,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+        return Assembler(self._composer(items).compose(), previous).outcome()
+
+    def _composer(self, items: list[Item]) -> Composer:
+        return Composer(items, self.engine, self.as_of, self.meanings)
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -459,7 +499,7 @@ class Reader:
         side = direction(items)
         if side is None and not (before and self._follows(items)):
             return None
-        reading = Composer(without_words(items), self.engine, self.as_of).compose()
+        reading = self._composer(without_words(items)).compose()
         outcome = Assembler(reading).disagreement(side or "", before if side is None else None)
         return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
 
@@ -473,8 +513,8 @@ class Reader:
             return None
         if len(following) > 1 and (following[1].has("field", "unit", "share", "after") or following[1].text == "+"):
             return None
-        text = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
-        return self._nobody_has(own[0], text)
+        written = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
+        return self._nobody_has(own[0], written)
 
     def _act(self, items: Sequence[Item]) -> Refuse | None:
         """``mail the list to my manager``: a request to do what no assistant that only answers does."""
@@ -483,7 +523,7 @@ class Reader:
             before = spoken[at - 1] if at else None
             told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
             if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
-                return Refuse(ONLY_ANSWERS.format(act=item.text.lower()), told=True)
+                return Refuse(_only_answers(item.text.lower()), told=True)
             if not item.has("noise") or item.has("act"):
                 break
         return None
@@ -543,14 +583,19 @@ class Reader:
         """A value that is known, but that no customer has."""
         return self._nobody_has(next(sense.field for sense in item.senses if sense.kind == "absent"), item.text)
 
-    def _nobody_has(self, name: str, text: str) -> Refuse:
+    def _nobody_has(self, name: str, value: str) -> Refuse:
         field = self.engine.catalog.fields[name]
         present = self.engine.distinct_values(VALUES_NAMED).get(name, ())
         if field.level == "own" and not present:
-            return Refuse(f"I cannot tell who has “{text}”. {self.engine.availability.lacking(field)}", told=True)
-        held = "reports" if field.level != "own" else "data"
-        known = f" The {held} hold{'' if held == 'reports' else 's'}: {', '.join(present)}." if present else ""
-        return Refuse(f"No customer has the {field.title.lower()} “{text}”.{known}")
+            unknown = text("I cannot tell who has “{value}”.", value=Word(value))
+            return Refuse(joined(" ", (unknown, self.engine.availability.lacking(field))), told=True)
+        parts = [text("No customer has the {field} “{value}”.", field=field.title.lower(), value=Word(value))]
+        values = ", ".join(present)
+        if present and field.level == "own":
+            parts.append(text("The data holds: {values}.", values=values))
+        elif present:
+            parts.append(text("The reports hold: {values}.", values=values))
+        return Refuse(joined(" ", parts))
 
     def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
@@ -585,11 +630,19 @@ class Reader:
         if asked:
             return asked
         words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
-        return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
+        return Refuse(cannot_say(words or [question.strip() or text("(nothing)")]))
 
 
-def _slip_note(written: str, taken: str) -> str:
-    return f"read “{written}” as “{taken}”"
+def _only_answers(act: str) -> str:
+    return text(
+        "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, "
+        "and send it yourself.",
+        act=Word(act),
+    )
+
+
+def _slip_note(written: str, read: str) -> str:
+    return text("read “{written}” as “{read}”", written=written, read=read)
 
 
 def _with_notes(outcome: Outcome, notes: Sequence[str]) -> Outcome:
@@ -719,5 +772,7 @@ def _bare_term(items: Sequence[Item]) -> bool:
 
 def cannot_say(words: Sequence[str]) -> str:
     """The refusal that names the words nothing was made of."""
-    named = ", ".join(f"“{word}”" for word in words)
-    return f"I cannot answer this from the reports: I do not know what to make of {named}."
+    quoted = [text("“{word}”", word=word if isinstance(word, Text) else Word(word)) for word in words]
+    return text(
+        "I cannot answer this from the reports: I do not know what to make of {words}.", words=joined(", ", quoted)
+    )

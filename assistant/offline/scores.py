@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.offline.draft import Bound, Draft
 from assistant.offline.membership import is_cell
 from assistant.offline.parts import MEASURED
+from knowledge.messages import text
 from scoring.query import Operator
 
 OPPOSITE: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -35,7 +36,7 @@ def _read_clusters(draft: Draft) -> None:
         draft.use(*(place for place in negations if place >= 0))
         if len(group) > 1 and (together := _together(draft, group)):
             draft.use(*together)
-            draft.assume("a customer stands in one cluster of a product at a time")
+            draft.assume(text("a customer stands in one cluster of a product at a time"))
             for place in group:
                 draft.add_atom("cluster", _op(negations[0]), _cluster_values(draft, place), place)
         else:

@@ -11,8 +11,11 @@ from knowledge.text import fold
 
 LONGEST = 10
 LONGEST_WIDE = 24
+OWN_WORD = 0.5  # the cost of a word of the partner's vocabulary: it goes before a customer's name of the same words
 _UNKNOWN = 10.0
-PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
+PROPER = frozenset(
+    {"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent", "vocabulary"}
+)
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
 _PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
 
@@ -142,6 +145,8 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
 
 
 def _cost(senses: Sequence[Sense], length: int) -> float:
+    if any(sense.kind == "vocabulary" for sense in senses):
+        return OWN_WORD
     content = any(sense.kind not in _FUNCTION_KINDS for sense in senses)
     return 1.0 - 0.02 * length if content else 1.0
 

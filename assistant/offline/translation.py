@@ -11,6 +11,7 @@ from assistant.offline.language import Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
 from assistant.offline.spans import (
+    OWN_WORD,
     NameFinder,
     Span,
     cheapest,
@@ -119,16 +120,28 @@ class _Translator:
         return Token(word, canonical(word), token.start, token.end - len(ending))
 
     def _wordings(self, tokens: Sequence[Token]) -> Iterator[_Wording]:
+        known = phrase_spans(tokens, self.lexicon.phrases, self.lexicon.prefixes)
+        own = {(span.start, span.end) for span in known if self._is_own(span)}
         spoken = set()
         for span in phrase_spans(tokens, self.language.phrases, self.language.prefixes):
-            english = self.language.english(tokens[span.start : span.end])
-            spoken.add((span.start, span.end))
-            yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
-        for span in phrase_spans(tokens, self.lexicon.phrases, self.lexicon.prefixes):
+            if (span.start, span.end) not in own:
+                spoken.add((span.start, span.end))
+                english = self.language.english(tokens[span.start : span.end])
+                yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
+        for span in known:
             if (span.start, span.end) not in spoken:
-                kinds = {sense.kind for sense in self.lexicon.phrases[span.key]}
-                cost = span.cost + (0.0 if kinds & _CARRIES else _MIXED)
-                yield _Wording(span.start, span.end, (), cost, key=span.key)
+                yield _Wording(span.start, span.end, (), self._cost(span), key=span.key)
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether a phrase is one of the partner's own words."""
+        return any(sense.kind == "vocabulary" for sense in self.lexicon.phrases[span.key])
+
+    def _cost(self, span: Span) -> float:
+        """Of a phrase of the lexicon: what carries nothing is English, and costs more."""
+        if self._is_own(span):
+            return OWN_WORD
+        carries = any(sense.kind in _CARRIES for sense in self.lexicon.phrases[span.key])
+        return span.cost + (0.0 if carries else _MIXED)
 
     def _slips(self, tokens: Sequence[Token], covered: set[int]) -> Iterator[_Wording]:
         """For words that nothing covers: the one word of the language or the lexicon that is near."""
@@ -172,9 +185,11 @@ class _Translator:
         return Piece(written, written, start, end, frozenset({"unknown"}))
 
     def _kinds(self, words: str) -> frozenset[str]:
+        """The kinds of sense of words; the rules of a language put an own word of the partner where a value stands."""
         if words.isdigit():
             return frozenset({"number"})
-        return frozenset(sense.kind for sense in self.lexicon.senses(phrase_key(words)))
+        kinds = frozenset(sense.kind for sense in self.lexicon.senses(phrase_key(words)))
+        return kinds | {"value"} if "vocabulary" in kinds else kinds
 
     def _known_kinds(self, word: str) -> frozenset[str] | None:
         if word in self.language.phrases:
@@ -198,20 +213,6 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``100 000``: three digits behind a space belong to the figure before it."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else piece
-        if _GROUPED.fullmatch(text[before.start : piece.end]):
-            figure = "".join(text[before.start : piece.end].split())
-            number = float(figure)
-            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
-        else:
-            found.append(piece)
-    return found
 
 
 def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:

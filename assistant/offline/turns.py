@@ -5,9 +5,12 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
+from knowledge.messages import text
+from scoring.query import Filter
 
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
+_BUYING = ("bought", "buy", "purchas", "order", "transact", "spent", "spend", "business")
 
 
 def plain_turns(draft: Draft) -> None:
@@ -21,6 +24,7 @@ def plain_turns(draft: Draft) -> None:
         _or_better(draft, place)
         _it_as(draft, place)
         _anything(draft, place)
+        _transacted(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -55,7 +59,7 @@ def _every_product(draft: Draft, place: int) -> None:
     if not draft.has(place, "every"):
         return
     end = place + 1
-    while draft.has(end, "noise", "every", "number", "group") and not draft.has(end, "field", "customers"):
+    while draft.has(end, "noise", "every", "number", "group", "and") and not draft.has(end, "field", "customers"):
         end += 1
     if draft.has(end, "products"):
         _become(draft.items[place], Sense("every_product"))
@@ -107,7 +111,7 @@ def _or_better(draft: Draft, place: int) -> None:
     number = ranked.index(here)
     ranked = ranked[: number + (sign == ">=")] if sign in _BETTER else ranked[number + (sign == "<") :]
     if not ranked:
-        draft.question = AskBack(f"There is nothing beyond {titles[here].title}. Which do you mean?")
+        draft.question = AskBack(text("There is nothing beyond {name}. Which do you mean?", name=titles[here].title))
         return
     draft.use(at)
     _become(draft.items[place], Sense(kind, tuple(ranked)))
@@ -138,3 +142,17 @@ def _anything(draft: Draft, place: int) -> None:
     draft.use(place)
     if draft.has(place + 1, "neg") and draft.has(place - 1, "score"):
         draft.use(place - 1)
+
+
+def _transacted(draft: Draft, place: int) -> None:
+    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that."""
+    number, unit = draft.value(place + 1, "number"), draft.value(place + 2, "unit")
+    if draft.value(place, "when") != "last" or (number, unit) not in ((36.0, "month"), (3, "year"), (3.0, "year")):
+        return
+    for at in range(place - 1, max(-1, place - _FAR), -1):
+        if draft.mark(at, ".;:"):
+            return
+        if any(word.startswith(_BUYING) for word in draft.word(at).split()):
+            lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
+            draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
+            return
