@@ -42,7 +42,7 @@ class Assembler:
             self.draft.use(*self.draft.free("among", "out"))
         left = self.draft.leftovers()
         if left:
-            return Refuse(joined(", ", map(Word, left)))
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         if unclear := self._unclear_month():
             return unclear
@@ -58,7 +58,7 @@ class Assembler:
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
-            return Refuse(joined(", ", map(Word, left)))
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
         filters = self._merged(before.set.filters) if previous else self._filters()
