@@ -6,9 +6,10 @@ from datetime import date
 
 from knowledge.catalog import Catalog
 from knowledge.messages import Text, joined, text
-from scoring.query import Filter, Measure, Query, Result, is_score_field
+from scoring.query import EACH, Filter, Measure, Query, Result, is_score_field
 
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
+_CUSTOMERS_NAMED = 5
 _WIDEST = {"why": 46, "account_name": 34}
 AND, OR = text(" and "), text(" or ")
 YES, NO = text("yes"), text("no")
@@ -67,32 +68,56 @@ def number(value: float, unit: str = "") -> str:
 
 def filter_words(catalog: Catalog, item: Filter) -> str:
     """One condition in words: ``Azure cluster Act Now``, ``employees at least 300``, ``not in Sweden``."""
-    if item.any_of:
-        return joined("", ("(", joined(OR, [filter_words(catalog, part) for part in item.any_of]), ")"))
+    if item.parts:
+        return _parts_words(catalog, item)
     if item.field == "present":
         if item.values == (True,):
             return text("in the reports of {month}", month=item.month)
         return text("not in the reports of {month}", month=item.month)
     if item.field == "customer":
-        return text("customer {ids}", ids=", ".join(str(value) for value in item.values))
+        return _customers(item)
     condition = joined(" ", [part for part in (_subject(catalog, item), _values(catalog, item)) if part])
     return text("{condition} in {month}", condition=condition, month=item.month) if item.month else condition
 
 
+def _parts_words(catalog: Catalog, item: Filter) -> str:
+    words = joined(AND if item.all_of else OR, [filter_words(catalog, part) for part in item.parts])
+    if item.products:
+        words = text("{conditions}, for {products}", conditions=words, products=_products(catalog, item))
+    if not (len(item.parts) == 1 and item.parts[0].parts):
+        words = joined("", ("(", words, ")"))
+    return text("not {values}", values=words) if item.none_of else words
+
+
+def _customers(item: Filter) -> str:
+    """Customers by id; of a long list how many they are, and the first."""
+    ids = [clean(value) for value in item.values]
+    named = ", ".join(ids[:_CUSTOMERS_NAMED])
+    if len(ids) > _CUSTOMERS_NAMED:
+        words = text("customer one of {count:,}: {ids}, …", count=len(ids), ids=named)
+    else:
+        words = text("customer {ids}", ids=named)
+    return text("not {values}", values=words) if item.op == "not in" else words
+
+
 def _subject(catalog: Catalog, item: Filter) -> str:
     if is_score_field(catalog, item.field):
-        labels = [catalog.products[product].label for product in item.products]
-        every = item.at_least == len(labels) > 1
-        name = item.field.replace("_", " ").replace("revenue", "potential revenue")
-        scores = joined(" ", (joined(AND if every else OR, labels), name))
-        if item.at_most == item.at_least:
-            return text("exactly {count} of {scores}", count=item.at_most, scores=scores)
-        if 1 < item.at_least < len(labels):
-            return text("at least {count} of {scores}", count=item.at_least, scores=scores)
-        return scores
+        score = item.field.replace("_", " ").replace("revenue", "potential revenue")
+        return joined(" ", [part for part in (_products(catalog, item), score) if part])
     if item.field in ("cohort", "category", "play"):
         return item.field
     return catalog.fields[item.field].title.lower() if item.field in catalog.fields else item.field
+
+
+def _products(catalog: Catalog, item: Filter) -> str:
+    """Whose score is meant; nothing where it is still to be said."""
+    labels = [catalog.products[product].label for product in item.products if item.products != EACH]
+    named = joined(AND if item.at_least == len(labels) > 1 else OR, labels)
+    if item.at_most == item.at_least:
+        return text("exactly {count} of {scores}", count=item.at_most, scores=named)
+    if 1 < item.at_least < len(labels):
+        return text("at least {count} of {scores}", count=item.at_least, scores=named)
+    return named
 
 
 def _values(catalog: Catalog, item: Filter) -> str:

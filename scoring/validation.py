@@ -1,6 +1,6 @@
 """Refuses queries that name what the catalogue does not have, or that make no sense, before any SQL is made."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import get_args
 
@@ -29,6 +29,7 @@ _NUMERIC_OPS = (">=", ">", "<=", "<", "between")
 def check_query(catalog: Catalog, query: Query) -> None:
     """QueryError where a filter, measure, group or order cannot be meant."""
     having = query.measure.having if query.measure else ()
+    _check_joined(catalog, (*query.set.filters, *having))
     for item in (*walk(query.set.filters), *walk(having)):
         _check_filter(catalog, item)
     for column in query.group_by:
@@ -41,6 +42,17 @@ def check_query(catalog: Catalog, query: Query) -> None:
         raise QueryError(text("A break-down takes one or two columns."))
     if query.limit is not None and query.limit < 1:
         raise QueryError(text("A list needs room for at least one customer."))
+
+
+def _check_joined(catalog: Catalog, filters: Iterable[Filter]) -> None:
+    """A filter is one condition, or joins others in one way."""
+    for item in filters:
+        joins = [parts for parts in (item.any_of, item.all_of, item.none_of) if parts]
+        if joins and (len(joins) > 1 or item.field or item.values):
+            raise QueryError("A filter is one condition, or one of any_of, all_of and none_of.")
+        if joins and item.products:
+            _check_products(catalog, item)
+        _check_joined(catalog, item.parts)
 
 
 def _check_filter(catalog: Catalog, item: Filter) -> None:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.compose import Composer, undated
-from assistant.offline.draft import Atom, Condition, Slot
+from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
+from assistant.offline.units import for_products
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
+from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
 PLACES = ("country", "state", "city")
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
@@ -36,17 +37,23 @@ class Assembler:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
+        found = self.conditions()
+        if not isinstance(found, tuple):
+            return found
+        if unclear := self._unclear_month():
+            return unclear
+        return self._follow_up(self.previous) if self.previous else self._query()
+
+    def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
+        """The conditions of the question, with their products."""
         if question := self.draft.question or self._bind():
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
-        left = self.draft.leftovers()
-        if left:
+        if left := self.draft.leftovers():
             return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
-        if unclear := self._unclear_month():
-            return unclear
-        return self._follow_up(self.previous) if self.previous else self._query()
+        return self._filters()
 
     def _names_propensity(self) -> bool:
         return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
@@ -112,22 +119,39 @@ class Assembler:
             return self._which_product()
         for atom in self.draft.atoms:
             self._condition(atom)
+        for unit in self.draft.units:
+            self._unit(unit)
         return self._use_left() if self.left else None
 
     def _negated_products(self) -> None:
         """``Act Now for Azure but not for M365``: the same condition, turned round, for the other product."""
         for place in list(self.draft.free("product")):
             negation = self.draft.negation(place, lambda at: self.draft.has(at, "product"))
+            if negation >= 0 and self._negated_unit(place):
+                self.draft.use(place, negation)
+                continue
             before = [atom for atom in self.draft.atoms if atom.slot.first < place and atom.op == "in"]
             if negation >= 0 and before:
                 slot = Slot(before[-1].slot.name, place, place, [str(self.draft.value(place, "product"))])
                 self.draft.atoms.append(Atom(slot, "not in", before[-1].values))
                 self.draft.use(place, negation)
 
+    def _negated_unit(self, place: int) -> bool:
+        """``hot for Azure but not for M365``: the same of a word of the vocabulary, where one stands nearer."""
+        slots = [slot for slot in self._open_slots() if slot.first < place]
+        nearest = max(slots, key=lambda slot: slot.last, default=None)
+        unit = next((unit for unit in self.draft.units if unit.slot is nearest and not unit.negated), None)
+        if unit:
+            slot = Slot(unit.slot.name, place, place, [str(self.draft.value(place, "product"))])
+            self.draft.units.append(Unit(slot, unit.condition, negated=True))
+        return unit is not None
+
+    def _open_slots(self) -> list[Slot]:
+        return [*(atom.slot for atom in self.draft.atoms), *(unit.slot for unit in self.draft.units)]
+
     def _slots(self) -> list[Slot]:
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
-        slots = [atom.slot for atom in self.draft.atoms] + [column for column in columns if isinstance(column, Slot)]
-        return list(dict.fromkeys(slots))
+        return list(dict.fromkeys([*self._open_slots(), *(column for column in columns if isinstance(column, Slot))]))
 
     def _implied(self) -> list[str]:
         """The products that a cohort, category or field of the question implies."""
@@ -197,6 +221,18 @@ class Assembler:
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
 
+    def _unit(self, unit: Unit) -> None:
+        """A word of the vocabulary, for the products that were found for it."""
+        slot = unit.slot
+        products = slot.products or self._any_products()
+        at_least = min(self.parts.at_least if not slot.products else 1, len(products))
+        negated = unit.negated != (at_least == 0)
+        if slot.joint == "and" and not negated:
+            at_least = len(products)
+        bound = replace(unit, negated=negated)
+        exactly = self.draft.exactly and not slot.products
+        self.draft.add(for_products(self.catalog, bound, products, max(1, at_least), exactly), slot.first, slot.last)
+
     def _any_products(self) -> list[str]:
         months = self.engine.availability.months
         month = self.reading.month if self.reading.month in months else (months or ("",))[0]
@@ -253,7 +289,7 @@ class Assembler:
         return ReadQuery(query, tuple(self.draft.assumptions))
 
     def _filters(self) -> tuple[Filter, ...]:
-        return tuple(condition.filter for condition in self.draft.conditions)
+        return flat(condition.filter for condition in self.draft.conditions)
 
     def _since(self) -> str:
         return self.reading.since if self.reading.movement else ""
@@ -291,14 +327,14 @@ class Assembler:
 
     def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
         """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
-        before = tuple(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
+        before = flat(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
         after = [c for c in self.draft.conditions if c.last >= self.parts.share_at]
         if before and after:
-            part = tuple(condition.filter for condition in after)
+            part = flat(condition.filter for condition in after)
             return replace(wanted, filters=before), Measure("share", str(self.parts.measured), part)
         cut, turned = self._cut()
-        whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
-        part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
+        whole = flat(condition.filter for condition in self.draft.conditions if condition.last < cut)
+        part = flat(condition.filter for condition in self.draft.conditions if condition.last >= cut)
         if turned:
             whole, part = part, whole
         if not part:
@@ -359,15 +395,17 @@ class Assembler:
         widens = any(item.has("widen") for item in self.draft.items) and not narrows
         widens = widens or self.draft.items[0].has("widen")
         kept, new = list(old), []
-        for condition in self.draft.conditions:
-            replaced = [item for item in kept if _same_kind(item, condition.filter)]
-            if widens and replaced and replaced[0].op == condition.filter.op == "in":
-                values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
-                new.append(replace(condition.filter, values=values))
+        for item in self._filters():
+            replaced = [before for before in kept if _same_kind(before, item)]
+            if widens and replaced and item.parts:
+                new.append(Filter(any_of=(replaced[0], item)))
+            elif widens and replaced and replaced[0].op == item.op == "in":
+                values = tuple(dict.fromkeys((*replaced[0].values, *item.values)))
+                new.append(replace(item, values=values))
             else:
-                new.append(condition.filter)
-            if widens or not narrows or condition.filter.field in ("cohort", "category"):
-                kept = [item for item in kept if item not in replaced]
+                new.append(item)
+            if widens or not narrows or item.field in ("cohort", "category"):
+                kept = [before for before in kept if before not in replaced]
         return tuple(self._fitting_places(kept, new)) + tuple(new)
 
     def _fitting_places(self, kept: list[Filter], new: list[Filter]) -> list[Filter]:
@@ -426,10 +464,10 @@ def _renamed(query: Query, old: str, new: str) -> Query:
     """The same query for another product."""
 
     def filters(items: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        return tuple(
-            replace(item, products=tuple(new if product == old else product for product in item.products))
-            for item in items
-        )
+        return tuple(rewritten(item, named) for item in items)
+
+    def named(item: Filter) -> Filter:
+        return replace(item, products=tuple(new if product == old else product for product in item.products))
 
     def column(text: str) -> str:
         return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
@@ -449,12 +487,18 @@ def _renamed(query: Query, old: str, new: str) -> Query:
 
 
 def _same_kind(old: Filter, new: Filter) -> bool:
-    """Whether a new condition takes the place of an old one."""
+    """Whether a new condition takes the place of an old one; joined ones are of a kind with what they are about."""
+    if new.parts:
+        return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
     if {old.field, new.field} <= set(_MEMBERS):
         return True
     if old.field == new.field == "agreement_end":
         return True
     return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
+
+
+def _subjects(item: Filter) -> set[tuple[str, tuple[str, ...]]]:
+    return {(part.field, part.products) for part in walk((item,))}
 
 
 def _as_share(query: Query) -> float:

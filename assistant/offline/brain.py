@@ -9,6 +9,7 @@ from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
+from assistant.offline.meanings import meaning_words
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -31,12 +32,13 @@ from assistant.own_text import (
 from assistant.render import amount, clean, counted, grouped, listing, measured, rows_table
 from assistant.saying import definition_texts, phrase, said
 from assistant.tools import DataDescription, Tools, plain
+from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
 from knowledge.messages import Text, joined, made, sentences, text
 from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
-from scoring.query import CustomerSet, Filter, Query, Result
+from scoring.query import CustomerSet, Filter, Query, Result, walk
 
 ROWS_SHOWN = 10
 MORE_ROWS = 25
@@ -183,7 +185,7 @@ class OfflineBrain:
         """The definitions of the clusters, cohorts and categories that a query rests on."""
         ids = [
             f"{item.field}.{value}"
-            for item in query.set.filters
+            for item in walk(query.set.filters)
             if item.field in ("cluster", "cohort", "category")
             for value in item.values
         ]
@@ -296,6 +298,8 @@ class OfflineBrain:
     # ---- definitions and data -------------------------------------------------------------------
 
     def _define(self, question: str, read: ReadDefinition, language: str) -> Answer:
+        if own := self._own_word(read.terms):
+            return Answer(question, "answered", own)
         found = self._definitions(read)
         if not found:
             near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
@@ -308,6 +312,14 @@ class OfflineBrain:
             calls=tuple(Call("define", {"term": item.id}) for item in found),
             citations=tuple(Citation(item.id, item.title) for item in found),
         )
+
+    def _own_word(self, terms: Sequence[str]) -> str:
+        """What the words of the partner's vocabulary mean that a definition is asked of."""
+        own = self.reader.lexicon.own_words
+        words = [word for term in terms if (word := known_as(own, term))]
+        found = (self.reader.meanings(word) for word in dict.fromkeys(words))
+        lines = [(meaning.notes[0], meaning_words(self.catalog, meaning)) for meaning in found]
+        return joined("\n", [text("{field}: {value}.", field=note, value=words) for note, words in lines])
 
     def _definitions(self, read: ReadDefinition) -> list[Definition]:
         """The best passage for the whole question; where one term is asked for, its definition."""

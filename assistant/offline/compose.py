@@ -1,7 +1,7 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from assistant.offline.scores import read_scores, read_signal_presence, read_sig
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
 from assistant.offline.turns import plain_turns
+from assistant.offline.units import Meaning, read_units
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
 from knowledge.messages import Word, text
 from scoring.availability import month_before
@@ -47,12 +48,15 @@ def _of_a_span(words: str) -> Refuse:
 
 
 class Composer:
-    """One question over one workspace on one day."""
+    """One question over one workspace on one day; ``meaning_of`` reads the words of the partner's vocabulary."""
 
-    def __init__(self, items: list[Item], engine: Engine, as_of: date) -> None:
+    def __init__(
+        self, items: list[Item], engine: Engine, as_of: date, meaning_of: Callable[[str], Meaning] | None = None
+    ) -> None:
         self.engine = engine
         self.catalog = engine.catalog
         self.as_of = as_of
+        self.meaning_of = meaning_of
         self.draft = Draft(items, engine.catalog, holds=engine.availability.holds)
         self.parts = Parts()
         self.month = ""
@@ -77,6 +81,8 @@ class Composer:
         self._corrections()
         plain_turns(draft)
         read_source(draft)
+        if self.meaning_of:
+            read_units(draft, self.meaning_of)
         self.read_times()
         draft.bounds = read_bounds(draft)
         read_near(draft)

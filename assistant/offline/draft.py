@@ -30,7 +30,7 @@ IGNORED = frozenset(
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
-    | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg"}
+    | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg", "vocabulary"}
 )
 
 
@@ -55,6 +55,15 @@ class Atom:
     month: str = ""
     at_least: int = 1
     single: bool = False
+
+
+@dataclass(eq=False)
+class Unit:
+    """A condition of the partner's vocabulary in which ``each`` stands for the product that is still to be found."""
+
+    slot: Slot
+    condition: Filter
+    negated: bool = False
 
 
 @dataclass
@@ -98,6 +107,7 @@ class Draft:
     catalog: Catalog
     conditions: list[Condition] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     question: AskBack | Refuse | None = None

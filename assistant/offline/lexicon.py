@@ -8,15 +8,25 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.named_texts import Entry
 from assistant.offline.tokens import SILENT, phrase_key, tokenize
+from assistant.vocabulary import vocabulary_file, word_key
 from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
 
+THINGS = frozenset(
+    {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "detail"}
+    | {"report", "absent", "field", "score", "propensity", "likeliest", "whitespace", "cohortword", "noise"}
+    | {"top", "superlative", "shortlist", "ranked", "comparative"}
+)
+"""The kinds of sense that a word of the partner's vocabulary may take the place of: no sentence is made of them."""
+_IDLE = frozenset({"noise", "customers", "who", "top", "shortlist"})
 LANGUAGES = Path(__file__).parent.parent / "languages"
 ENGLISH = LANGUAGES / "en"
 VALUE_FIELDS_LIMIT = 3_000
@@ -39,6 +49,8 @@ class Lexicon:
     prefixes: set[str] = field(default_factory=set)
     spellings: dict[str, str] = field(default_factory=dict)
     play_words: dict[str, set[str]] = field(default_factory=dict)
+    own_words: dict[str, Entry] = field(default_factory=dict)
+    """The partner's vocabulary: what its words mean."""
 
     @cached_property
     def idle_words(self) -> frozenset[str]:
@@ -65,6 +77,15 @@ class Lexicon:
             known.append(sense)
         for length in range(1, len(keys)):
             self.prefixes.add(" ".join(keys[:length]))
+
+    def claim(self, word: str) -> None:
+        """Teach a word of the partner's vocabulary: it means nothing else, alone or in phrases that say no more."""
+        key = word_key(word)
+        for phrase in [phrase for phrase in self.phrases if f" {key} " in f" {phrase} "]:
+            if phrase == key or all(sense.kind in _IDLE for sense in self.phrases[phrase]):
+                del self.phrases[phrase]
+        self.phrases.pop(key.replace(" ", ""), None)
+        self.add(word, Sense("vocabulary", word))
 
     def senses(self, keys: Iterable[str]) -> list[Sense]:
         return self.phrases.get(" ".join(keys), [])
@@ -100,25 +121,33 @@ class _KeptPhrases(MutableMapping[str, list[Sense]]):
 
 def open_lexicon(engine: Engine) -> Lexicon:
     """The lexicon over a workspace: as it was kept, else built, and kept where that is possible."""
-    name, key = "lexicon.json", _key(engine)
+    file = vocabulary_file(engine.workspace.path)
+    words = file.raw()
+    name, key = "lexicon.json", _key(engine, words)
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
-        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays)
+        own = {word: tuple(entry) if isinstance(entry, list) else entry for word, entry in kept["own_words"].items()}
+        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays, own)
     lexicon = build_lexicon(engine)
+    for word, entry in file.parse(words).items() if words else ():
+        lexicon.own_words[word] = entry
+        lexicon.claim(word)
     content = {
         "phrases": dict(lexicon.phrases),
         "prefixes": sorted(lexicon.prefixes),
         "spellings": lexicon.spellings,
         "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
+        "own_words": lexicon.own_words,
     }
     engine.cache.write(name, key, content)
     return lexicon
 
 
-def _key(engine: Engine) -> str:
-    """What a lexicon is made from: the data, the words, and the code that compares them."""
+def _key(engine: Engine, words: bytes) -> str:
+    """What a lexicon is made from: the data, the words, those of the partner's vocabulary, and the code that compares
+    them."""
     own = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', ENGLISH)}"
-    return f"{engine.key}|{own}" if engine.key else ""
+    return f"{engine.key}|{own}|{sha256(words).hexdigest() if words else ''}" if engine.key else ""
 
 
 def build_lexicon(engine: Engine) -> Lexicon:

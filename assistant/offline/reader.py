@@ -11,7 +11,8 @@ from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
-from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.meanings import Meanings
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -25,10 +26,10 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.sentences import without_asides
+from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
-from assistant.offline.tokens import Token
+from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import Translation, translate
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
@@ -54,6 +55,7 @@ _DEFINED = (
     "signal",
     "edge",
     "whitespace",
+    "vocabulary",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -77,10 +79,11 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent",
+    "signal", "propensity", "report", "define", "data", "absent", "vocabulary",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
+_RELATIVE = ("that", "who", "which", "whose", "in", "from", "with", "without")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
@@ -98,6 +101,7 @@ _OF_DATA = (
     "expires",
     "change",
 )
+_IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
 _ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
@@ -146,6 +150,17 @@ class Reader:
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
 
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the words of the partner's vocabulary mean."""
+        return Meanings(self.lexicon, self.engine, self.as_of, self.items_of)
+
+    def items_of(self, text: str) -> list[Item]:
+        """What a text is covered with, in English, whatever its language."""
+        items = self._cover(text)[1]
+        translation = self._translated(text, items, ENGLISH)
+        return self._cover(translation.english, mend=False)[1] if translation else items
+
     def read(self, question: str, context: Context | None = None, language: str = ENGLISH) -> Reading:
         """What a question asks, in the light of the one before and of the language spoken so far."""
         context = context or Context()
@@ -188,7 +203,7 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = without_asides(items)
+        kept, dropped = without_asides(without_indifference(items))
         try:
             outcome = self._read(question, tokens, kept, context)
         except NotInData as error:
@@ -254,9 +269,11 @@ class Reader:
         if not isinstance(month, str):
             return month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
-        for item in items:
-            if family := item.sense("family"):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
+        if unscored := self._unscored(named, month):
+            return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
@@ -323,13 +340,32 @@ class Reader:
         return draft.source
 
     def _lacking(self, aspects: Sequence[str]) -> Refuse | None:
-        """A field is asked for that only the partner's own data could fill, and there is none."""
+        """A field is asked for that the data does not hold in any month."""
         available = self.engine.availability
         for name in (aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")):
             field = self.engine.catalog.fields[name]
             if field.level == "own" and not available.holds(name):
                 return Refuse(available.lacking(field), told=True)
+            if field.level == "customer" and not available.holds(name) and not available.of_own_data:
+                months = ", ".join(available.months)
+                words = text(
+                    "The imported reports ({months}) hold no column “{column}”.", months=months, column=field.title
+                )
+                return Refuse(words, told=True)
         return None
+
+    def _unscored(self, products: Sequence[str], month: str) -> Refuse | None:
+        """Only products are asked about that no imported report of the month scores, nor own data."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        if not products or available.of_own_data or set(products) & set(available.products(month)):
+            return None
+        if self.engine.by_model or self.engine.has_own():
+            return None
+        labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+        return Refuse(
+            text("The reports of {month} hold no scores for {products}.", month=month, products=labels), told=True
+        )
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -341,10 +377,12 @@ class Reader:
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
         spoken = [item for item in items if item.has("polar") or not item.has("mark", "noise")]
-        if not spoken or not (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1)):
+        why = [item for item in spoken[:1] if item.has("explain")] if any(i.has("vocabulary") for i in spoken) else []
+        asked = bool(spoken) and (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1))
+        if not asked and not why:
             return None
-        tag = [spoken[-1]] if not spoken[0].has("polar") else []
-        rest = [replace(item) for item in items if not item.has("name") and item not in tag]
+        tag = [spoken[-1]] if not spoken[0].has("polar") and not why else []
+        rest = [replace(item) for item in items if not item.has("name") and item not in (*tag, *why)]
         outcome = self._compose(rest)
         if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
             return None
@@ -394,12 +432,17 @@ class Reader:
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
+        return pointing or opening or not own or not any(self._is_head(item) for item in items)
+
+    def _is_head(self, item: Item) -> bool:
+        """What a question is about: "customers", "how many"; "key accounts", too, where the partner speaks of them."""
+        last = phrase_key(item.text)[-1:] if item.has("vocabulary") else ()
+        return item.has(*_HEADS) or any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
-        special = self._act(items) or self._definition(question, items) or self._data(items)
+        special = self._act(items) or self._data(items) or self._definition(question, items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -428,7 +471,8 @@ class Reader:
             return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
             return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
-        if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
+        bare = not any(item.has(*_HEADS) for item in items) and not _is_told_of(items, 0)
+        if before is None and items[0].has("narrow") and bare:
             return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
@@ -444,7 +488,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+        return Assembler(self._composer(items).compose(), previous).outcome()
+
+    def _composer(self, items: list[Item]) -> Composer:
+        return Composer(items, self.engine, self.as_of, self.meanings)
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -452,7 +499,7 @@ class Reader:
         side = direction(items)
         if side is None and not (before and self._follows(items)):
             return None
-        reading = Composer(without_words(items), self.engine, self.as_of).compose()
+        reading = self._composer(without_words(items)).compose()
         outcome = Assembler(reading).disagreement(side or "", before if side is None else None)
         return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
 
@@ -550,13 +597,14 @@ class Reader:
             parts.append(text("The reports hold: {values}.", values=values))
         return Refuse(sentences(parts))
 
-    def _wants_customers(self, items: Sequence[Item]) -> bool:
+    def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if items[0].has("count"):
             return True
         define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
         figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
         if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
             return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
@@ -566,7 +614,7 @@ class Reader:
         """A question for what is imported."""
         if any(item.has("which_report") for item in items) and (columns := _columns_named(items)):
             return ReadData(columns=columns)
-        if not any(item.has("data") for item in items):
+        if not any(item.has("data") for item in items) or any(item.has("define") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
         if any(not item.has("field") for item in content) or len(content) > 1:
@@ -587,7 +635,7 @@ class Reader:
 
 def _only_answers(act: str) -> str:
     return text(
-        "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, "
+        "I only answer, I cannot “{act}” anything. Ask for the list, then save it with ascent export, "
         "and send it yourself.",
         act=Word(act),
     )
@@ -675,14 +723,24 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 
 def _points_back(items: Sequence[Item]) -> bool:
-    """Whether a pronoun points at an earlier answer: a part of it ("of those"), or no group of the same question stands
-    before it (unlike "the cohort, whatever cluster they are in")."""
+    """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
+    (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
     grouped = False
-    for item in items:
-        grouped = grouped or item.has("product", "cluster", "cohort", "category")
-        if item.has("pronoun") and not item.has("noise") and (not grouped or "of" in item.text.split()):
+    for place, item in enumerate(items):
+        grouped = grouped or item.has(
+            "product", "cluster", "cohort", "category", "value", "owns", "agreements", "field"
+        )
+        if item.has("pronoun") and not item.has("noise") and not grouped and not _is_told_of(items, place):
             return True
     return False
+
+
+def _is_told_of(items: Sequence[Item], place: int) -> bool:
+    """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    named = any(item.has("mark") and item.text == ":" for item in items[place:])
+    return related or (named and any(item.has("customers", "name") for item in items[place:]))
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:

@@ -1,11 +1,13 @@
 """Parts of a question that ask for nothing: instructions to the assistant, and reasons that people give first."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.offline.draft import IGNORED
+from assistant.offline.lexicon import Sense
 from assistant.offline.spans import Item
 
-_INERT = (IGNORED - {"customers"}) | {"person", "change", "polar"}
+_INERT = (IGNORED - {"customers"}) | {"person", "change", "polar", "when", "unit"}
 
 
 def without_asides(items: list[Item]) -> tuple[list[Item], str]:
@@ -43,6 +45,15 @@ def _is_reason(part: Sequence[Item]) -> bool:
     """``I need to win a few back, so``: somebody is spoken of, with words that nothing is known of, and nothing that
     customers could be chosen by, nor a negation."""
     person = any(item.has("person") for item in part)
-    strange = any(item.unknown or item.has("change") for item in part)
+    strange = any(item.unknown or item.has("change", "when") for item in part)
     inert = all((item.unknown or item.has(*_INERT)) and not item.has("neg", "lack") for item in part)
     return person and strange and inert
+
+
+def without_indifference(items: list[Item]) -> list[Item]:
+    """``whatever the date``: what nobody minds need not be known."""
+    kept: list[Item] = []
+    for item in items:
+        minded = kept and kept[-1].has("indifferent") and kept[-1].text.lower() != "any"
+        kept.append(replace(item, senses=(Sense("noise"),)) if item.unknown and minded else item)
+    return kept

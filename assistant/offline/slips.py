@@ -1,6 +1,6 @@
 """Takes a word that nothing covers for the known word that it is a slip of: ``Azrue``, ``employeees``, ``wich``."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 SHORTEST = 4
 TWO_SLIPS = 8  # letters from which two slips are forgiven
@@ -28,9 +28,10 @@ def near_words(word: str, spellings: Mapping[str, str]) -> list[str]:
     return sorted({spellings[known] for known in nearest})[:MOST]
 
 
-def one_meaning(words: Sequence[str], meaning: Callable[[str], Hashable]) -> str:
-    """The word of a choice, where it is one only or all mean the same; else empty."""
+def one_meaning(words: Sequence[str], meanings: Callable[[str], Iterable[Hashable]]) -> str:
+    """The word of a choice, where it is one only or all can mean the same: the one with most meanings; else empty."""
     if len(words) < 2:
         return "".join(words)
-    meanings = {meaning(word) for word in words}
-    return min(words) if len(meanings) == 1 and all(meanings) else ""
+    found = {word: frozenset(meanings(word)) for word in words}
+    common = frozenset.intersection(*found.values())
+    return min(words, key=lambda word: (-len(found[word]), word)) if common else ""

@@ -11,8 +11,11 @@ from knowledge.text import fold
 
 LONGEST = 10
 LONGEST_WIDE = 24
+OWN_WORD = 0.5  # the cost of a word of the partner's vocabulary: it goes before a customer's name of the same words
 _UNKNOWN = 10.0
-PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
+PROPER = frozenset(
+    {"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent", "vocabulary"}
+)
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
 _PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
 
@@ -142,6 +145,8 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
 
 
 def _cost(senses: Sequence[Sense], length: int) -> float:
+    if any(sense.kind == "vocabulary" for sense in senses):
+        return OWN_WORD
     content = any(sense.kind not in _FUNCTION_KINDS for sense in senses)
     return 1.0 - 0.02 * length if content else 1.0
 
@@ -186,7 +191,7 @@ def _meant(tokens: Sequence[Token], place: int, words: Sequence[str], lexicon: L
     """The word of a choice that makes the longest phrase with its neighbours; empty where several meanings do."""
     lengths = {word: _longest_phrase(tokens, place, word, lexicon) for word in words}
     best = [word for word in words if lengths[word] == max(lengths.values())]
-    return one_meaning(best, lambda word: tuple(lexicon.phrases.get(word, ())))
+    return one_meaning(best, lambda word: lexicon.phrases.get(word, ()))
 
 
 def _longest_phrase(tokens: Sequence[Token], place: int, word: str, lexicon: Lexicon) -> int:
@@ -212,12 +217,15 @@ def _things(span: Span) -> bool:
 
 
 def looks_proper(tokens: Sequence[Token], position: int) -> bool:
-    """A capitalised word within a question, such as ``Visio``: no slip for a common word."""
+    """A capitalised word within a question, such as ``Visio``: no slip for a common word. Where most words are
+    capitalised, none is."""
     text = tokens[position].text
-    return position > 0 and text[:1].isupper() and not text.isupper()
+    words = [token.text for token in tokens if token.kind == "word"]
+    titled = 2 * sum(word[:1].isupper() for word in words) > len(words) > 3
+    return position > 0 and text[:1].isupper() and not text.isupper() and not titled
 
 
-def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Hashable]) -> str:
+def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Iterable[Hashable]]) -> str:
     """The known word that a word is a slip of; empty where there is none, or several that do not mean the same."""
     return one_meaning(near_words(word, {known: known for known in vocabulary}), meaning)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline.language import Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
-from assistant.offline.spans import NameFinder, Span, cheapest, phrase_spans, visible
+from assistant.offline.spans import OWN_WORD, NameFinder, Span, cheapest, phrase_spans, visible
 from assistant.offline.tokens import Token, phrase_key, tokenize
 
 _CARRIES = frozenset(
@@ -54,7 +54,10 @@ def _pieces(
         spans.append(span)
     for span in phrase_spans(tokens, lexicon.phrases, lexicon.prefixes):
         kinds = {sense.kind for sense in lexicon.phrases[span.key]}
-        if (span.start, span.end) not in english:
+        if "vocabulary" in kinds:
+            english.pop((span.start, span.end), None)
+            spans.append(replace(span, cost=OWN_WORD))
+        elif (span.start, span.end) not in english:
             spans.append(replace(span, cost=span.cost + (0.0 if kinds & _CARRIES else _MIXED)))
     spans += [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
     names = {(span.start, span.end): span for span in find_names(tokens)}
@@ -87,7 +90,9 @@ def _piece(
 
 
 def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(sense.kind for sense in lexicon.senses(phrase_key(words)))
+    """The kinds of sense of words; the rules of a language put a word of the vocabulary where a value would stand."""
+    kinds = frozenset(sense.kind for sense in lexicon.senses(phrase_key(words)))
+    return kinds | {"value"} if "vocabulary" in kinds else kinds
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:

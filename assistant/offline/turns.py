@@ -6,9 +6,11 @@ from assistant.offline.lexicon import Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from knowledge.messages import text
+from scoring.query import Filter
 
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
+_BUYING = ("bought", "buy", "purchas", "order", "transact", "spent", "spend", "business")
 
 
 def plain_turns(draft: Draft) -> None:
@@ -21,6 +23,8 @@ def plain_turns(draft: Draft) -> None:
         _matters_not(draft, place)
         _or_better(draft, place)
         _it_as(draft, place)
+        _anything(draft, place)
+        _transacted(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -55,7 +59,7 @@ def _every_product(draft: Draft, place: int) -> None:
     if not draft.has(place, "every"):
         return
     end = place + 1
-    while draft.has(end, "noise", "every", "number", "group") and not draft.has(end, "field", "customers"):
+    while draft.has(end, "noise", "every", "number", "group", "and") and not draft.has(end, "field", "customers"):
         end += 1
     if draft.has(end, "products"):
         _become(draft.items[place], Sense("every_product"))
@@ -97,9 +101,11 @@ def _or_better(draft: Draft, place: int) -> None:
     here = draft.value(place, kind)
     if not isinstance(here, str) or draft.has(place, "value"):
         return
-    behind, before = draft.value(place + 1, "after"), draft.value(draft.before(place), "compare")
+    preceding = draft.before(place)
+    behind = draft.value(place + 1, "after")
+    before = None if draft.has(preceding, "near", "out", "since", "when") else draft.value(preceding, "compare")
     sign = next((sign for sign in (behind, before) if sign in (">=", "<=", ">", "<")), "")
-    at = place + 1 if sign == behind else draft.before(place)
+    at = place + 1 if sign == behind else preceding
     if not sign or (sign != behind and draft.has(place + 1, "score") and kind == "band"):
         return
     titles = draft.catalog.clusters if kind == "cluster" else draft.catalog.bands
@@ -128,4 +134,27 @@ def _it_as(draft: Draft, place: int) -> None:
         if fitting:
             draft.items[at].senses = fitting
             draft.use(place, draft.after(place))
+            return
+
+
+def _anything(draft: Draft, place: int) -> None:
+    """``Act Now on anything``: any product; ``M365 cluster anything except Act Now``: the exception says it all."""
+    if not draft.has(place, "anything"):
+        return
+    draft.use(place)
+    if draft.has(place + 1, "neg") and draft.has(place - 1, "score"):
+        draft.use(place - 1)
+
+
+def _transacted(draft: Draft, place: int) -> None:
+    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that."""
+    number, unit = draft.value(place + 1, "number"), draft.value(place + 2, "unit")
+    if draft.value(place, "when") != "last" or (number, unit) not in ((36.0, "month"), (3, "year"), (3.0, "year")):
+        return
+    for at in range(place - 1, max(-1, place - _FAR), -1):
+        if draft.mark(at, ".;:"):
+            return
+        if any(word.startswith(_BUYING) for word in draft.word(at).split()):
+            lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
+            draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
             return
