@@ -1,6 +1,7 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
-A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
+A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
+of a genitive where names take one without an apostrophe. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
 nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
 neighbouring pieces of a question and puts them in another order::
@@ -27,6 +28,7 @@ from typing import Any
 
 from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.catalog import CatalogError
+from knowledge.text import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
@@ -87,7 +89,8 @@ class Language:
 
     ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
     (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has each compared
-    word with its spelling.
+    word with a spelling of it, ``spellings`` each spelling (in lower case, without accents) with the compared word;
+    ``genitive`` is the ending of a name that possesses.
     """
 
     code: str
@@ -95,6 +98,8 @@ class Language:
     written: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    genitive: str = ""
     rules: tuple[Rule, ...] = ()
 
     def teach(self, phrase: str, english: str) -> None:
@@ -108,6 +113,7 @@ class Language:
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
         for token in tokens:
             self.vocabulary.setdefault(token.key, token.text)
+            self.spellings.setdefault(fold(token.text), token.key)
 
     def english(self, tokens: Sequence[Token]) -> str:
         """The English for a phrase."""
@@ -135,7 +141,8 @@ def written_in(text: str) -> list[str]:
 @cache
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
-    language = Language(code, rules=tuple(_rules(_read(code, "order.toml"), code)))
+    rules = tuple(_rules(_read(code, "order.toml"), code))
+    language = Language(code, rules=rules, genitive=_read(code, "language.toml").get("genitive", ""))
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in phrases:
             language.teach(phrase, english)

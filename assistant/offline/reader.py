@@ -30,7 +30,7 @@ from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
-from assistant.offline.translation import Translation, translate
+from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
 from scoring.engine import Engine
@@ -89,18 +89,8 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _OF_DATA = (
-    "name",
-    "value",
-    "number",
-    "top",
-    "superlative",
-    "shortlist",
-    "function",
-    "order",
-    "money",
-    "expires",
-    "change",
-)
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+)  # fmt: skip
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -177,6 +167,8 @@ class Reader:
             return Reading(outcome, ENGLISH, tuple(items))
         covered = self._cover(translation.english, mend=False)
         outcome, items = self._read_english(translation.english, covered, context)
+        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo and "noise" not in piece.kinds]
+        outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
         return Reading(outcome, translation.language, tuple(items), translation.pieces, translation.english)
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
@@ -191,7 +183,7 @@ class Reader:
         unread = sum(len(item.text) for item in items if item.unknown or item.typo)
         if not unread and before == ENGLISH:
             return None
-        english = any(item.has("noise", "customers", "who", "what") for item in items)
+        english = any(item.has(*PLAIN) for item in items)
         best: Translation | None = None
         for code in sorted(written_in(question), key=lambda code: (code != before, code)):
             found = translate(question, load_language(code), self.lexicon, lambda tokens: self._names(question, tokens))
@@ -208,12 +200,10 @@ class Reader:
             outcome = self._read(question, tokens, kept, context)
         except NotInData as error:
             outcome = Refuse(error.message, told=True)
-        notes = [text("read “{written}” as “{read}”", written=item.text, read=item.typo) for item in kept if item.typo]
+        notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
         if dropped:
             notes.append(text("left out, as it asks for nothing: “{words}”", words=dropped))
-        if isinstance(outcome, ReadQuery) and notes:
-            outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
-        return outcome, items
+        return _with_notes(outcome, notes), items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         return name_spans(self.engine, self.lexicon, question, tokens)
@@ -523,7 +513,7 @@ class Reader:
             before = spoken[at - 1] if at else None
             told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
             if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
-                return Refuse(_only_answers(item.text.lower()), told=True)
+                return Refuse(_only_answers(item.text), told=True)
             if not item.has("noise") or item.has("act"):
                 break
         return None
@@ -639,6 +629,16 @@ def _only_answers(act: str) -> str:
         "and send it yourself.",
         act=Word(act),
     )
+
+
+def _slip_note(written: str, read: str) -> str:
+    return text("read “{written}” as “{read}”", written=written, read=read)
+
+
+def _with_notes(outcome: Outcome, notes: Sequence[str]) -> Outcome:
+    if not isinstance(outcome, ReadQuery) or not notes:
+        return outcome
+    return replace(outcome, assumptions=(*outcome.assumptions, *notes))
 
 
 def _columns_named(items: Sequence[Item]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
 
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.offline.compounds import taken_apart
@@ -181,7 +181,7 @@ def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> 
     found: list[Span] = []
     for span in _phrases(mended, lexicon) if mended != list(tokens) else ():
         changed = [place for place in range(span.start, span.end) if mended[place] is not tokens[place]]
-        if changed and all(_may_be(tokens, place, span) for place in changed):
+        if changed and all(may_be(tokens, place, span) for place in changed):
             read = " ".join(mended[place].key for place in range(span.start, span.end))
             found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), read))
     return found
@@ -202,7 +202,7 @@ def _longest_phrase(tokens: Sequence[Token], place: int, word: str, lexicon: Lex
     return max((span.end - span.start for span in spans if span.start <= place - first < span.end), default=0)
 
 
-def _may_be(tokens: Sequence[Token], place: int, span: Span) -> bool:
+def may_be(tokens: Sequence[Token], place: int, span: Span) -> bool:
     """Whether a word may be a slip of a phrase: a capitalised word or a short one only of what names a thing."""
     if _things(span) or span.end - span.start > 1:
         return True
@@ -223,11 +223,6 @@ def looks_proper(tokens: Sequence[Token], position: int) -> bool:
     words = [token.text for token in tokens if token.kind == "word"]
     titled = 2 * sum(word[:1].isupper() for word in words) > len(words) > 3
     return position > 0 and text[:1].isupper() and not text.isupper() and not titled
-
-
-def nearest(word: str, vocabulary: Iterable[str], meaning: Callable[[str], Iterable[Hashable]]) -> str:
-    """The known word that a word is a slip of; empty where there is none, or several that do not mean the same."""
-    return one_meaning(near_words(word, {known: known for known in vocabulary}), meaning)
 
 
 def cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
