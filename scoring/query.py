@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.errors import QueryError
 
 Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
@@ -220,18 +221,18 @@ class Reference:
     product: str = ""
 
 
-def reference(catalog: Catalog, text: str) -> Reference:
+def reference(catalog: Catalog, column: str) -> Reference:
     """Read ``azure.fit`` or ``org_size``; QueryError where the catalogue has no such column."""
-    product, _, name = text.rpartition(".")
+    product, _, name = column.rpartition(".")
     if product and product not in catalog.products:
-        raise QueryError(f"There is no product '{product}'.")
+        raise QueryError(text("There is no product '{product}'.", product=product))
     known = (
         (*catalog.product_fields, *DERIVED_SCORES, *MODEL_SCORES)
         if product
         else (*catalog.fields, *MEMBERSHIPS, "agreements")
     )
     if name not in known:
-        raise QueryError(f"There is no column '{text}'.")
+        raise QueryError(text("There is no column '{field}'.", field=column))
     return Reference(name, product)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.availability import Availability
 from scoring.errors import NotInData, QueryError
 from scoring.query import MEMBERSHIPS, Filter, Value, is_agreement_field, is_score_field, of_product
@@ -127,7 +128,8 @@ class Compiler:
         else:
             found = self.availability.category_members(self.catalog.categories[key], month)
         if not found[0]:
-            raise NotInData(f"The reports of {month} hold no {kind} '{self.catalog.sections[kind][key].title}'.")
+            subject = f"{kind} '{self.catalog.sections[kind][key].title}'"
+            raise NotInData(text("The reports of {month} hold no {subject}.", month=month, subject=subject))
         return found
 
     def _score(self, item: Filter) -> str:
@@ -166,7 +168,7 @@ class Compiler:
         for entry in entries.values():
             if str(value).casefold() in (entry.id, entry.title.casefold()):
                 return entry.id
-        raise QueryError(f"There is no {name.replace('_', ' ')} '{value}'.")
+        raise QueryError(text("There is no {thing} '{name}'.", thing=name.replace("_", " "), name=value))
 
     def _range_test(self, item: Filter) -> str:
         """A range is over a figure when its lower bound is, under it when its upper bound is, between with both."""

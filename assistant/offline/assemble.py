@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import UNDATED, Composer
+from assistant.offline.compose import Composer, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.near import EDGE, edge_filter
-from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
 from assistant.offline.units import for_products
 from knowledge.catalog import Catalog
+from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
 PLACES = ("country", "state", "city")
-IN_PERCENT = "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}."
-NO_PROPENSITY = "The reports give no propensity, only fit and intent: it is a figure of your own model."
+NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
 
@@ -51,7 +51,7 @@ class Assembler:
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         if left := self.draft.leftovers():
-            return Refuse(", ".join(left))
+            return Refuse(joined(", ", map(Word, left)))
         self._alternatives()
         return self._filters()
 
@@ -65,7 +65,7 @@ class Assembler:
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
-            return Refuse(", ".join(left))
+            return Refuse(joined(", ", map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
         filters = self._merged(before.set.filters) if previous else self._filters()
@@ -98,7 +98,7 @@ class Assembler:
         reading = self.reading
         turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
         if (reading.since and not reading.movement) or (turned and not reading.movement):
-            return AskBack("Which month do you mean?", self.engine.availability.months)
+            return AskBack(text("Which month do you mean?"), self.engine.availability.months)
         return None
 
     # ---- products -------------------------------------------------------------------------------
@@ -187,12 +187,18 @@ class Assembler:
             for at, p in zip(places, products, strict=True)
         ):
             return AskBack(
-                f"What about {label}: customers that own it, or customers in one of its clusters?",
-                (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
+                text(
+                    "What about {product}: customers that own it, or customers in one of its clusters?", product=label
+                ),
+                (
+                    text("customers that own {product}", product=label),
+                    text("Act Now for {product}", product=label),
+                    text("high propensity for {product}", product=label),
+                ),
             )
         for place, product in zip(places, products, strict=True):
             self.draft.add(Filter(product.owned, "in", (True,)), place)
-            self.draft.assume(f"{product.label} customers = customers that own {product.label}")
+            self.draft.assume(text("{product} customers = customers that own {product}", product=product.label))
         return None
 
     def _condition(self, atom: Atom) -> None:
@@ -209,6 +215,9 @@ class Assembler:
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
         at_most = at_least if self.draft.exactly and not slot.products else 0
+        if len(slot.products) == 2 and any(True for _ in self.draft.free("not_both")):
+            self.draft.use(*self.draft.free("not_both"))
+            at_least = at_most = 1
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
 
@@ -229,10 +238,7 @@ class Assembler:
         month = self.reading.month if self.reading.month in months else (months or ("",))[0]
         products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
-        few = {0: "none of the products", 1: "any product, since none was named"}
-        self.draft.assume(
-            f"{few.get(self.parts.at_least, f'at least {self.parts.at_least} of the products')} ({labels})"
-        )
+        self.draft.assume(_of_products(self.parts.at_least, labels))
         self.draft.use(*self.draft.free("products"))
         return products
 
@@ -244,12 +250,14 @@ class Assembler:
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
             if not measure.having:
-                return AskBack("The share of what? Please name the part, such as: What share of customers has Azure?")
+                return AskBack(
+                    text("The share of what? Please name the part, such as: What share of customers has Azure?")
+                )
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
         if query.group_by and query.limit and self.left:
-            return Refuse("a top list within each group")
+            return Refuse(text("a top list within each group"))
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
-            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)
@@ -265,12 +273,17 @@ class Assembler:
     def _which_product(self) -> AskBack:
         months = self.engine.availability.months
         products = self.engine.availability.products(months[0]) if months else ()
-        return AskBack("For which product?", tuple(self.catalog.products[product].label for product in products))
+        return AskBack(text("For which product?"), tuple(self.catalog.products[product].label for product in products))
 
     def _sourced(self, query: Query) -> Outcome:
         """The query with the source that it implies: only own scores have what the reports never hold."""
         if share := _as_share(query):
-            return Refuse(IN_PERCENT.format(share=share, percent=100 * share), told=True)
+            told = text(
+                "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}.",
+                percent=100 * share,
+                share=share,
+            )
+            return Refuse(told, told=True)
         if uses_model(query):
             query = replace(query, set=replace(query.set, source="model"))
         return ReadQuery(query, tuple(self.draft.assumptions))
@@ -341,7 +354,7 @@ class Assembler:
     def _follow_up(self, previous: Query) -> Outcome:
         """The query before, with what this question changes: values of a kind replaced, others added."""
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
-            return Refuse(UNDATED.format(self.reading.period), told=True)
+            return undated(self.reading.period)
         base = self._with_product(previous)
         filters = self._merged(base.set.filters)
         month = self.reading.month or base.set.month
@@ -357,7 +370,7 @@ class Assembler:
         if measure is not None or groups:
             query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
             if measure is not None and measure.function == "share" and not self._filters():
-                return AskBack("The share of what? Please name the part, such as: those that have Azure.")
+                return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
             if measure is not None and measure.function == "share":
                 query = replace(
                     query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters())
@@ -403,6 +416,15 @@ class Assembler:
         if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
             return kept
         return [item for item in kept if item.field not in PLACES]
+
+
+def _of_products(at_least: int, labels: str) -> str:
+    """In how many of the products a score is asked for."""
+    if at_least == 0:
+        return text("none of the products ({products})", products=labels)
+    if at_least == 1:
+        return text("any product, since none was named ({products})", products=labels)
+    return text("at least {count} of the products ({products})", count=at_least, products=labels)
 
 
 def uses_model(query: Query) -> bool:

@@ -220,7 +220,10 @@ class Draft:
         return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
 
     def speaks_of_signals(self) -> bool:
-        return any(item.has("signal") or self.value(at, "score") == "signals" for at, item in enumerate(self.items))
+        return any(
+            (item.has("signal") and not item.has("noise")) or self.value(at, "score") == "signals"
+            for at, item in enumerate(self.items)
+        )
 
     # ---- negation and lists ---------------------------------------------------------------------
 
@@ -230,11 +233,16 @@ class Draft:
         while place >= 0:
             if self.has(place, "neg", "lack") and not (self.has(place, "compare") and self.has(place + 1, "number")):
                 return place
-            if not (self._passable(place) or sibling(place)):
+            if not (self._passable(place) or self._points_at_them(place) or sibling(place)):
                 break
             place -= 1
         behind = self.after(at)
         return behind if self.has(behind, "excluded") else -1
+
+    def _points_at_them(self, place: int) -> bool:
+        """``not the ones in Maine``, ``neither of the two cohorts``: a word between that only stands for the thing."""
+        counted = self.has(place, "number") and self.items[place].used
+        return counted or (self.has(place, "pronoun") and self.has(self.before(place), "neg", "lack", "but"))
 
     def _passable(self, place: int) -> bool:
         if self.has(place, "but") and not self.has(place, "noise"):

@@ -1,6 +1,7 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
-A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
+A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
+of a genitive where names take one without an apostrophe. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
 nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
 neighbouring pieces of a question and puts them in another order::
@@ -19,14 +20,15 @@ what is not named goes. Rules apply in their order, each to all places from left
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.offline.tokens import phrase_key
+from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.catalog import CatalogError
+from knowledge.text import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
@@ -41,8 +43,8 @@ class Piece:
     """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
 
     ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
-    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` the value
-    of a figure.
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` is the
+    value of a figure, ``typo`` the word that a slip was taken for.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Piece:
     end: int
     kinds: frozenset[str] = frozenset()
     number: float | None = None
+    typo: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,23 +85,45 @@ class Rule:
 
 @dataclass
 class Language:
-    """The phrases of a language by their compared words, joined by a space, with the English for each."""
+    """The phrases of a language by their compared words, joined by a space, with the English for each.
+
+    ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
+    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has each compared
+    word with a spelling of it, ``spellings`` each spelling (in lower case, without accents) with the compared word;
+    ``genitive`` is the ending of a name that possesses.
+    """
 
     code: str
     phrases: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: set[str] = field(default_factory=set)
+    vocabulary: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    genitive: str = ""
     rules: tuple[Rule, ...] = ()
 
     def teach(self, phrase: str, english: str) -> None:
         """Add a phrase; CatalogError where it is known as something else."""
-        keys = phrase_key(phrase)
-        key = " ".join(keys)
-        if self.phrases.setdefault(key, english) != english:
-            known = self.phrases[key]
+        tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
+        keys = [token.key for token in tokens]
+        if self.written.setdefault(as_written(tokens), english) != english:
+            known = self.written[as_written(tokens)]
             raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{known}' and '{english}'")
+        self.phrases.setdefault(" ".join(keys), english)
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
-        self.vocabulary.update(keys)
+        for token in tokens:
+            self.vocabulary.setdefault(token.key, token.text)
+            self.spellings.setdefault(fold(token.text), token.key)
+
+    def english(self, tokens: Sequence[Token]) -> str:
+        """The English for a phrase."""
+        kept = [token for token in tokens if token.key not in SILENT]
+        return self.written.get(as_written(kept), self.phrases[" ".join(token.key for token in kept)])
+
+
+def as_written(tokens: Iterable[Token]) -> str:
+    """Words in lower case, joined by a space."""
+    return " ".join(token.text.lower() for token in tokens)
 
 
 @cache
@@ -116,7 +141,8 @@ def written_in(text: str) -> list[str]:
 @cache
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
-    language = Language(code, rules=tuple(_rules(_read(code, "order.toml"), code)))
+    rules = tuple(_rules(_read(code, "order.toml"), code))
+    language = Language(code, rules=rules, genitive=_read(code, "language.toml").get("genitive", ""))
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in phrases:
             language.teach(phrase, english)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.named_texts import Entry
-from assistant.offline.tokens import phrase_key
+from assistant.offline.tokens import SILENT, phrase_key, tokenize
 from assistant.vocabulary import vocabulary_file, word_key
 from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog
@@ -42,11 +42,12 @@ class Sense(NamedTuple):
 
 @dataclass
 class Lexicon:
-    """Phrases by their compared words, joined by a space."""
+    """Phrases by their compared words, joined by a space; ``spellings`` has each word as it is written, in lower case
+    and without accents, with the form in which it is compared."""
 
     phrases: MutableMapping[str, list[Sense]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: set[str] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
     play_words: dict[str, set[str]] = field(default_factory=dict)
     own_words: dict[str, Entry] = field(default_factory=dict)
     """The partner's vocabulary: what its words mean."""
@@ -58,13 +59,17 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Teach a phrase; written together ("powerapps") it means the same."""
-        keys = phrase_key(phrase)
+        tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
+        keys = tuple(token.key for token in tokens)
         if not keys:
             return
         self._add(keys, sense)
+        for token in tokens:
+            self.spellings.setdefault(fold(token.text), token.key)
         together = "".join(keys)
         if len(keys) > 1 and len(together) > 5 and together.isalnum():
             self._add((together,), sense)
+            self.spellings.setdefault(together, together)
 
     def _add(self, keys: tuple[str, ...], sense: Sense) -> None:
         known = self.phrases.setdefault(" ".join(keys), [])
@@ -72,7 +77,6 @@ class Lexicon:
             known.append(sense)
         for length in range(1, len(keys)):
             self.prefixes.add(" ".join(keys[:length]))
-        self.vocabulary.update(keys)
 
     def claim(self, word: str) -> None:
         """Teach a word of the partner's vocabulary. It means nothing else, nor do longer phrases that meant the same
@@ -127,7 +131,7 @@ def open_lexicon(engine: Engine) -> Lexicon:
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
         own = {word: tuple(entry) if isinstance(entry, list) else entry for word, entry in kept["own_words"].items()}
-        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), set(kept["vocabulary"]), plays, own)
+        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays, own)
     lexicon = build_lexicon(engine)
     for word, entry in file.parse(words).items() if words else ():
         lexicon.own_words[word] = entry
@@ -135,7 +139,7 @@ def open_lexicon(engine: Engine) -> Lexicon:
     content = {
         "phrases": dict(lexicon.phrases),
         "prefixes": sorted(lexicon.prefixes),
-        "vocabulary": sorted(lexicon.vocabulary),
+        "spellings": lexicon.spellings,
         "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
         "own_words": lexicon.own_words,
     }
