@@ -302,17 +302,17 @@ def test_it_goes_before_the_built_in_meaning(folder: Path) -> None:
 
 def test_the_kept_lexicon_follows_the_vocabulary(folder: Path) -> None:
     """A new word is known at once, to a new reader over the same data; one that is taken out is not."""
-    assert talk(opened(folder), "gold customers in Sweden").status == "not_answerable"
-    add_word(folder, "gold", "High Azure fit")
+    assert talk(opened(folder), "platinum customers in Sweden").status == "not_answerable"
+    add_word(folder, "platinum", "High Azure fit")
     wanted = query(is_("fit_band", "azure", "high"), SWEDEN, best="azure")
     for _ in range(2):  # as it was built, and as it was kept
-        assert called(talk(opened(folder), "gold customers in Sweden")) == plainly(wanted)
+        assert called(talk(opened(folder), "platinum customers in Sweden")) == plainly(wanted)
     with vocabulary_file(folder).changing() as words:
-        words["gold"] = "Low Azure fit"
-    assert "low" in str(called(talk(opened(folder), "gold customers in Sweden")))
+        words["platinum"] = "Low Azure fit"
+    assert "low" in str(called(talk(opened(folder), "platinum customers in Sweden")))
     with vocabulary_file(folder).changing() as words:
-        del words["gold"]
-    assert talk(opened(folder), "gold customers in Sweden").status == "not_answerable"
+        del words["platinum"]
+    assert talk(opened(folder), "platinum customers in Sweden").status == "not_answerable"
 
 
 def test_a_word_is_plain_arguments(speaker: OfflineBrain) -> None:
