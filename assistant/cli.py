@@ -397,7 +397,8 @@ def demo(settings: Settings) -> int:
 @command(
     app,
     TRY,
-    "ascent eval questions.jsonl --out before.json\nascent eval questions.jsonl --compare before.json",
+    "ascent eval questions.jsonl --as-of 2026-10-25 --out before.json\n"
+    "ascent eval questions.jsonl --as-of 2026-10-25 --compare before.json",
     name="eval",
 )
 def evaluate(

@@ -35,7 +35,7 @@ from assistant.tools import DataDescription, Tools, plain
 from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
-from knowledge.messages import Text, joined, made, text
+from knowledge.messages import Text, joined, made, sentences, text
 from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
 from scoring.query import CustomerSet, Filter, Query, Result, walk
@@ -210,7 +210,7 @@ class OfflineBrain:
             check = replace_month(read.check, month) if month else read.check
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
-            words[0] = joined(" ", (text("Yes.") if holds else text("No."), words[0]))
+            words[0] = sentences((text("Yes.") if holds else text("No."), words[0]))
         words = [*_sentences(read.assumptions), *words]
         warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
         return Answer(
