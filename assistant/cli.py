@@ -68,11 +68,14 @@ def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
     all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
+    ] = False,
 ) -> int:
     """Answer one question from the imported reports and your own data."""
     from assistant.commands.ask import run
 
-    return run(settings, _text(question, "QUESTION"), all_rows)
+    return run(settings, _text(question, "QUESTION"), all_rows, explain)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
@@ -397,7 +400,8 @@ def demo(settings: Settings) -> int:
 @command(
     app,
     TRY,
-    "ascent eval questions.jsonl --out before.json\nascent eval questions.jsonl --compare before.json",
+    "ascent eval questions.jsonl --as-of 2026-10-25 --out before.json\n"
+    "ascent eval questions.jsonl --as-of 2026-10-25 --compare before.json",
     name="eval",
 )
 def evaluate(

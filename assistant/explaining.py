@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render import NO, YES, amount, clean, number, shorten, table
 from knowledge.catalog import Catalog
-from knowledge.messages import fixed, joined, made, text
+from knowledge.messages import fixed, joined, made, sentences, text
 from scoring.explain import AgreementFacts, CustomerFacts, ProductFacts
 
 LONGEST = 1_450
@@ -55,7 +55,7 @@ def product_text(catalog: Catalog, facts: ProductFacts) -> str:
     if facts.propensity is not None:
         lines.append(text("Propensity {percent}.", percent=number(facts.propensity, "percent")))
     lines.append(_signals(facts))
-    return joined(" ", lines)
+    return sentences(lines)
 
 
 def _cluster(label: str, cluster: str, cell: str | None) -> str:
@@ -151,7 +151,7 @@ def _cohorts(catalog: Catalog, facts: CustomerFacts) -> str:
     cohorts = [joined("", (cohort.title, " (", fixed(in_short(cohort.summary)), ")")) for cohort in known]
     plays = [catalog.plays[item].title if item in catalog.plays else item for item in facts.plays]
     parts = [text("Cohorts: {cohorts}.", cohorts=joined("; ", cohorts))] if cohorts else []
-    return joined(" ", [*parts, *([text("Plays: {plays}.", plays="; ".join(plays))] if plays else [])])
+    return sentences([*parts, *([text("Plays: {plays}.", plays="; ".join(plays))] if plays else [])])
 
 
 def in_short(summary: str) -> str:

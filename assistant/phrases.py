@@ -39,8 +39,8 @@ class Phrases:
         if not isinstance(value, Text):
             return value
         values = {name: changed(part, lambda part: self.say(part, written)) for name, part in value.values.items()}
-        template = self.answers.get(value.template, "")
-        return template.format(**values) if template else value.make(**values)
+        template = self.answers.get(value.template)
+        return value.make(**values) if template is None else template.format(**values)
 
 
 @cache

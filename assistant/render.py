@@ -185,7 +185,8 @@ def listing(catalog: Catalog, query: Query, result: Result, rows: Sequence[Mappi
     if query.limit and result.total > total:
         head = text("{customers} of {total:,}", customers=head, total=result.total)
     order = order_words(catalog, query)
-    parts = [joined(", ", (head, order)) if order else head, "\n\n", rows_table(catalog, rows)]
+    head = text("{customers}, {order}", customers=head, order=order) if order else head
+    parts = [head, "\n\n", rows_table(catalog, rows)]
     if total > len(rows):
         left = total - len(rows)
         parts += ["\n", text("… and {left:,} more: ask with --all, or /more in the chat", left=left)]

@@ -14,7 +14,7 @@ def said(answer: Answer, language: str, pieces: Sequence[Piece] = ()) -> Answer:
     """An answer in a language; ``pieces``: the question's, whose words it names as they were written."""
     if language == ENGLISH:
         return answer
-    written = {piece.english.casefold(): piece.text for piece in pieces}
+    written = {piece.english.casefold(): piece.text for piece in pieces if piece.english != piece.text}
     return replace(
         answer,
         answer=phrase(answer.answer, language, written),

@@ -37,6 +37,11 @@ def joined(separator: str, parts: Iterable[str]) -> Text:
     return made(_join, separator=separator, parts=tuple(parts))
 
 
+def sentences(parts: Iterable[str]) -> Text:
+    """Sentences one after the other, with what a language puts between them."""
+    return joined(text(" "), parts)
+
+
 def made(make: Callable[..., str], /, **values: Any) -> Text:
     """What a function makes of values; of the same values in another language it makes it anew."""
     return _text("", make, values)

@@ -51,7 +51,7 @@ class Assembler:
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         if left := self.draft.leftovers():
-            return Refuse(joined(", ", map(Word, left)))
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         return self._filters()
 
@@ -65,7 +65,7 @@ class Assembler:
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
-            return Refuse(joined(", ", map(Word, left)))
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
         filters = self._merged(before.set.filters) if previous else self._filters()

@@ -20,7 +20,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import ENGLISH, Context, Reader
+from assistant.offline.reader import ENGLISH, Context, Reader, Reading
 from assistant.own_text import (
     disagreements_text,
     drivers_text,
@@ -35,7 +35,7 @@ from assistant.tools import DataDescription, Tools, plain
 from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
-from knowledge.messages import Text, joined, made, text
+from knowledge.messages import Text, joined, made, sentences, text
 from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
 from scoring.query import CustomerSet, Filter, Query, Result, walk
@@ -50,13 +50,14 @@ _LONGEST_DEFINITION = 1_450
 @dataclass
 class Conversation:
     """What was asked before, which a follow-up changes, and the choices of a question back that is still open;
-    the language spoken last."""
+    the language spoken last, and how the last question was read."""
 
     context: Context = field(default_factory=Context)
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     shown: int = 0
     language: str = ENGLISH
+    reading: Reading | None = None
     waiting: Context = field(default_factory=Context)
 
 
@@ -80,7 +81,7 @@ class OfflineBrain:
         if meant:
             conversation.context = conversation.waiting
         reading = self.reader.read(meant or question, conversation.context, ENGLISH if meant else conversation.language)
-        outcome = reading.outcome
+        outcome, conversation.reading = reading.outcome, reading
         conversation.language = conversation.language if meant else reading.language
         try:
             answer = self._answer(question, outcome, conversation.language)
@@ -91,7 +92,12 @@ class OfflineBrain:
             return said(Answer(question, "failed", error.message), conversation.language)
         if isinstance(outcome, AskBack | Refuse):
             conversation.waiting, conversation.context = conversation.context, Context()
-        if isinstance(outcome, AskBack):
+        if isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.choices):
+            near = self._near(reading)
+            answer = replace(answer, answer=joined("\n\n", [answer.answer, *offered(near)]))
+            conversation.choices = tuple(phrase(question, conversation.language) for question in near)
+            conversation.rewritten = near
+        elif isinstance(outcome, AskBack):
             asked = meant or reading.english or question
             conversation.choices = tuple(phrase(choice, conversation.language) for choice in outcome.choices)
             conversation.rewritten = outcome.rewritten or tuple(f"{asked} {choice}" for choice in outcome.choices)
@@ -99,6 +105,12 @@ class OfflineBrain:
             conversation.context = self._remembered(outcome, answer, conversation.context)
             conversation.shown = _rows_shown(outcome)
         return said(answer, conversation.language, reading.pieces)
+
+    def _near(self, reading: Reading) -> tuple[Text, ...]:
+        """Questions near one that was not answered, which can be."""
+        from assistant.offline.suggestions import suggestions
+
+        return suggestions(reading.items, self.tools.engine, lambda words: self.reader.read(words).outcome)
 
     def _remembered(
         self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
@@ -210,7 +222,7 @@ class OfflineBrain:
             check = replace_month(read.check, month) if month else read.check
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
-            words[0] = joined(" ", (text("Yes.") if holds else text("No."), words[0]))
+            words[0] = sentences((text("Yes.") if holds else text("No."), words[0]))
         words = [*_sentences(read.assumptions), *words]
         warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
         return Answer(
@@ -396,6 +408,12 @@ def column_title(catalog: Catalog, name: str) -> str:
         if entry := section.get(name):
             return entry.title
     return name
+
+
+def offered(questions: Sequence[str]) -> list[str]:
+    """Questions to ask instead, as a numbered list; nothing where there are none."""
+    lines = [joined("", (f"{place}. ", question)) for place, question in enumerate(questions, 1)]
+    return [joined("\n", (text("You could ask:"), *lines))] if lines else []
 
 
 def _rows_shown(read: Outcome) -> int:

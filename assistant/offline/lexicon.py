@@ -79,13 +79,17 @@ class Lexicon:
             self.prefixes.add(" ".join(keys[:length]))
 
     def claim(self, word: str) -> None:
-        """Teach a word of the partner's vocabulary: it means nothing else, alone or in phrases that say no more."""
-        key = word_key(word)
+        """Teach a word of the partner's vocabulary. It means nothing else, nor do longer phrases that meant the same
+        ("the Nordics", "DACH region"); longer phrases that say nothing do not hide it."""
+        key, own = word_key(word), Sense("vocabulary", word)
+        before = self.phrases.get(key, [])
         for phrase in [phrase for phrase in self.phrases if f" {key} " in f" {phrase} "]:
-            if phrase == key or all(sense.kind in _IDLE for sense in self.phrases[phrase]):
+            if before and self.phrases[phrase] == before:
+                self.phrases[phrase] = [own]
+            elif phrase == key or all(sense.kind in _IDLE for sense in self.phrases[phrase]):
                 del self.phrases[phrase]
         self.phrases.pop(key.replace(" ", ""), None)
-        self.add(word, Sense("vocabulary", word))
+        self.add(word, own)
 
     def senses(self, keys: Iterable[str]) -> list[Sense]:
         return self.phrases.get(" ".join(keys), [])

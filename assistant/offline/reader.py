@@ -32,7 +32,7 @@ from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
-from knowledge.messages import Text, Word, joined, text
+from knowledge.messages import Text, Word, joined, sentences, text
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
@@ -89,18 +89,8 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _OF_DATA = (
-    "name",
-    "value",
-    "number",
-    "top",
-    "superlative",
-    "shortlist",
-    "function",
-    "order",
-    "money",
-    "expires",
-    "change",
-)
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+)  # fmt: skip
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -523,7 +513,7 @@ class Reader:
             before = spoken[at - 1] if at else None
             told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
             if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
-                return Refuse(_only_answers(item.text.lower()), told=True)
+                return Refuse(_only_answers(item.text), told=True)
             if not item.has("noise") or item.has("act"):
                 break
         return None
@@ -588,14 +578,14 @@ class Reader:
         present = self.engine.distinct_values(VALUES_NAMED).get(name, ())
         if field.level == "own" and not present:
             unknown = text("I cannot tell who has “{value}”.", value=Word(value))
-            return Refuse(joined(" ", (unknown, self.engine.availability.lacking(field))), told=True)
+            return Refuse(sentences((unknown, self.engine.availability.lacking(field))), told=True)
         parts = [text("No customer has the {field} “{value}”.", field=field.title.lower(), value=Word(value))]
         values = ", ".join(present)
         if present and field.level == "own":
             parts.append(text("The data holds: {values}.", values=values))
         elif present:
             parts.append(text("The reports hold: {values}.", values=values))
-        return Refuse(joined(" ", parts))
+        return Refuse(sentences(parts))
 
     def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
@@ -635,7 +625,7 @@ class Reader:
 
 def _only_answers(act: str) -> str:
     return text(
-        "I only answer: I cannot {act} anything. Ask for the list, then save it with ascent export, "
+        "I only answer, I cannot “{act}” anything. Ask for the list, then save it with ascent export, "
         "and send it yourself.",
         act=Word(act),
     )
@@ -774,5 +764,6 @@ def cannot_say(words: Sequence[str]) -> str:
     """The refusal that names the words nothing was made of."""
     quoted = [text("“{word}”", word=word if isinstance(word, Text) else Word(word)) for word in words]
     return text(
-        "I cannot answer this from the reports: I do not know what to make of {words}.", words=joined(", ", quoted)
+        "I cannot answer this from the reports: I do not know what to make of {words}.",
+        words=joined(text(", "), quoted),
     )

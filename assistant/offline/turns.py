@@ -101,9 +101,11 @@ def _or_better(draft: Draft, place: int) -> None:
     here = draft.value(place, kind)
     if not isinstance(here, str) or draft.has(place, "value"):
         return
-    behind, before = draft.value(place + 1, "after"), draft.value(draft.before(place), "compare")
+    preceding = draft.before(place)
+    behind = draft.value(place + 1, "after")
+    before = None if draft.has(preceding, "near", "out", "since", "when") else draft.value(preceding, "compare")
     sign = next((sign for sign in (behind, before) if sign in (">=", "<=", ">", "<")), "")
-    at = place + 1 if sign == behind else draft.before(place)
+    at = place + 1 if sign == behind else preceding
     if not sign or (sign != behind and draft.has(place + 1, "score") and kind == "band"):
         return
     titles = draft.catalog.clusters if kind == "cluster" else draft.catalog.bands

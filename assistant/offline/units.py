@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Draft, Slot, Unit
+from assistant.offline.lexicon import Sense
 from assistant.offline.outcome import Refuse
 from assistant.vocabulary import VocabularyError
 from knowledge.catalog import Catalog
@@ -30,7 +31,7 @@ def is_open(condition: Filter) -> bool:
 
 
 def read_units(draft: Draft, meaning_of: Callable[[str], Meaning]) -> None:
-    """Make a unit of every word of the vocabulary, and of words that "or" joins."""
+    """Make a unit of every word of the vocabulary, and of words that "or" joins; values of words that are only such."""
     for group, negation in _groups(draft):
         try:
             meanings = [meaning_of(str(draft.value(place, "vocabulary"))) for place in group]
@@ -39,6 +40,10 @@ def read_units(draft: Draft, meaning_of: Callable[[str], Meaning]) -> None:
             return
         for note in (note for meaning in meanings for note in meaning.notes):
             draft.assume(note)
+        if all(_is_value(draft.catalog, meaning.condition) for meaning in meanings):
+            for place, meaning in zip(group, meanings, strict=True):
+                draft.items[place].senses = (Sense("value", meaning.condition.values, meaning.condition.field),)
+            continue
         condition = joined([meaning.condition for meaning in meanings], any_of=True)
         draft.use(*group, negation)
         slot = Slot("vocabulary", group[0], group[-1])
@@ -46,6 +51,13 @@ def read_units(draft: Draft, meaning_of: Callable[[str], Meaning]) -> None:
             draft.units.append(Unit(slot, condition, negation >= 0))
         else:
             draft.add(opposite(draft.catalog, condition) if negation >= 0 else condition, *group)
+
+
+def _is_value(catalog: Catalog, condition: Filter) -> bool:
+    """Whether a word only stands for values of the data ("DACH"): it is read as they are, in lists with others, too."""
+    known = catalog.fields.get(condition.field)
+    plain = condition.op == "in" and not condition.month and all(isinstance(value, str) for value in condition.values)
+    return known is not None and plain and known.level == "customer" and known.kind != "list"
 
 
 def _groups(draft: Draft) -> list[tuple[list[int], int]]:
