@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.compose import UNDATED, Composer
+from assistant.offline.conversation import conditions
 from assistant.offline.draft import Atom, Condition, Slot
+from assistant.offline.followup import Change, changed, merged, renamed
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
@@ -13,7 +15,6 @@ from knowledge.catalog import Catalog
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
 
-PLACES = ("country", "state", "city")
 IN_PERCENT = "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}."
 NO_PROPENSITY = "The reports give no propensity, only fit and intent: it is a figure of your own model."
 _MEMBERS = ("cohort", "category")
@@ -61,7 +62,7 @@ class Assembler:
             return Refuse(", ".join(left))
         self._alternatives()
         before = previous or ReadDisagreement()
-        filters = self._merged(before.set.filters) if previous else self._filters()
+        filters = merged(self.draft, before.set.filters, self.engine) if previous else self._filters()
         wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
         scored = only_product(self.catalog, Query(wanted))
         products = tuple(self.left) or ((scored,) if scored else before.products)
@@ -265,11 +266,7 @@ class Assembler:
 
     def _convention(self, query: Query) -> tuple[Order, ...]:
         """Best first for the product that the list is about, where it is one."""
-        product = self.left[0] if len(self.left) == 1 else only_product(self.catalog, query)
-        clusters = [item.products for item in query.set.filters if item.field == "cluster"]
-        if not product and clusters and len(clusters[0]) == 1:
-            product = clusters[0][0]
-        return (Order(f"convention:{product}"),) if product else ()
+        return convention(self.catalog, query, self.left[0] if len(self.left) == 1 else "")
 
     def _has_part(self) -> bool:
         """``what percentage of each country's customers is Act Now``: a part stands behind the verb."""
@@ -307,64 +304,33 @@ class Assembler:
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
             return Refuse(UNDATED.format(self.reading.period), told=True)
         base = self._with_product(previous)
-        filters = self._merged(base.set.filters)
-        month = self.reading.month or base.set.month
-        source = self.draft.source or base.set.source
-        wanted = CustomerSet(month, self._since() or base.set.since, filters, source)
-        measure, groups = self._measure(), self._groups()
-        asks_list = (
-            self.parts.function is None
-            and not groups
-            and any(item.has("who") or item.text.lower().startswith("which") for item in self.draft.items)
+        measure = self._measure()
+        if measure is not None and measure.function == "share" and not self._filters():
+            return AskBack("The share of what? Please name the part, such as: those that have Azure.")
+        filters = merged(self.draft, base.set.filters, self.engine)
+        change = Change(
+            self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders()
         )
-        query = replace(base, set=wanted, limit=self.parts.limit or base.limit)
-        if measure is not None or groups:
-            query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
-            if measure is not None and measure.function == "share" and not self._filters():
-                return AskBack("The share of what? Please name the part, such as: those that have Azure.")
-            if measure is not None and measure.function == "share":
-                query = replace(
-                    query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters())
-                )
-        elif asks_list and base.measure is not None:
-            query = replace(query, measure=None, group_by=())
-        query = replace(query, order=self._orders() or query.order)
+        query = changed(base, filters, change, self.draft, self.parts)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
+        if self._unsorted(query, change):
+            return AskBack("By what shall they be sorted?")
+        if kept := [item for item in previous.set.filters if item in query.set.filters]:
+            self.draft.assume(f"kept from before: {conditions(self.catalog, kept)}")
         return self._checked(query)
+
+    def _unsorted(self, query: Query, change: Change) -> bool:
+        """``smallest first`` of a list whose order is no column."""
+        plain_order = not query.order or query.order[0].by.startswith("convention:")
+        return self.parts.descending is not None and not change.orders and plain_order
 
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
         old = only_product(self.catalog, previous)
         if len(self.left) != 1 or not old:
             return previous
-        return _renamed(previous, old, self.left[0])
-
-    def _merged(self, old: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        """Old filters that no new one replaces, then the new ones."""
-        narrows = any(item.has("pronoun") for item in self.draft.items)
-        widens = any(item.has("widen") for item in self.draft.items) and not narrows
-        widens = widens or self.draft.items[0].has("widen")
-        kept, new = list(old), []
-        for condition in self.draft.conditions:
-            replaced = [item for item in kept if _same_kind(item, condition.filter)]
-            if widens and replaced and replaced[0].op == condition.filter.op == "in":
-                values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
-                new.append(replace(condition.filter, values=values))
-            else:
-                new.append(condition.filter)
-            if widens or not narrows or condition.filter.field in ("cohort", "category"):
-                kept = [item for item in kept if item not in replaced]
-        return tuple(self._fitting_places(kept, new)) + tuple(new)
-
-    def _fitting_places(self, kept: list[Filter], new: list[Filter]) -> list[Filter]:
-        """Old places go where nobody is in both them and the new ones."""
-        if not any(item.field in PLACES for item in new):
-            return kept
-        places = [item for item in (*kept, *new) if item.field in PLACES]
-        if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
-            return kept
-        return [item for item in kept if item.field not in PLACES]
+        return renamed(previous, old, self.left[0])
 
 
 def uses_model(query: Query) -> bool:
@@ -373,6 +339,15 @@ def uses_model(query: Query) -> bool:
     fields = {item.field for item in (*walk(query.set.filters), *walk(having))}
     columns = [*query.group_by, *(order.by for order in query.order), query.measure.field if query.measure else ""]
     return bool({*fields, *(column.rpartition(".")[2] for column in columns)} & set(MODEL_SCORES))
+
+
+def convention(catalog: Catalog, query: Query, product: str = "") -> tuple[Order, ...]:
+    """Best first for a product, or for the one that a query is about; empty where it is about none."""
+    product = product or only_product(catalog, query)
+    clusters = [item.products for item in query.set.filters if item.field == "cluster"]
+    if not product and clusters and len(clusters[0]) == 1:
+        product = clusters[0][0]
+    return (Order(f"convention:{product}"),) if product else ()
 
 
 def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:
@@ -398,41 +373,6 @@ def only_product(catalog: Catalog, query: Query) -> str:
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
-
-
-def _renamed(query: Query, old: str, new: str) -> Query:
-    """The same query for another product."""
-
-    def filters(items: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        return tuple(
-            replace(item, products=tuple(new if product == old else product for product in item.products))
-            for item in items
-        )
-
-    def column(text: str) -> str:
-        return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
-
-    orders = tuple(
-        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else column(order.by))
-        for order in query.order
-    )
-    measure = replace(query.measure, field=column(query.measure.field)) if query.measure else None
-    return replace(
-        query,
-        set=replace(query.set, filters=filters(query.set.filters)),
-        measure=measure,
-        group_by=tuple(column(text) for text in query.group_by),
-        order=orders,
-    )
-
-
-def _same_kind(old: Filter, new: Filter) -> bool:
-    """Whether a new condition takes the place of an old one."""
-    if {old.field, new.field} <= set(_MEMBERS):
-        return True
-    if old.field == new.field == "agreement_end":
-        return True
-    return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
 
 
 def _as_share(query: Query) -> float:

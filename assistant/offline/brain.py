@@ -1,17 +1,19 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
+from assistant.offline.conversation import Context, Conversation
+from assistant.offline.moves import NOTHING_TO_UNDO
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
+    ReadBack,
     ReadCustomers,
     ReadData,
     ReadDefinition,
@@ -19,7 +21,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import ENGLISH, Context, Reader
+from assistant.offline.reader import Reader, Reading
 from assistant.own_text import (
     disagreements_text,
     drivers_text,
@@ -43,19 +45,6 @@ CLEAR_MATCH = 0.34
 _LONGEST_DEFINITION = 1_450
 
 
-@dataclass
-class Conversation:
-    """What was asked before, which a follow-up changes, and the choices of a question back that is still open;
-    the language spoken last."""
-
-    context: Context = field(default_factory=Context)
-    choices: tuple[str, ...] = ()
-    rewritten: tuple[str, ...] = ()
-    shown: int = 0
-    language: str = ENGLISH
-    waiting: Context = field(default_factory=Context)
-
-
 class OfflineBrain:
     """Answers questions with the tools, by reading every word of them."""
 
@@ -71,27 +60,43 @@ class OfflineBrain:
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers how it was read."""
-        meant = chosen(question, conversation)
-        conversation.choices, conversation.rewritten = (), ()
-        if meant:
-            conversation.context = conversation.waiting
+        asked, conversation.asked = conversation.asked, None
+        picked = self.reader.choice(asked, question, conversation.language) if asked else None
+        if isinstance(picked, AskBack):
+            conversation.asked = picked
+            return self._answer(question, picked)
+        if picked:
+            conversation.resume()
+        reading = self.reader.read(picked or question, conversation.context, conversation.language)
+        conversation.language = conversation.language if picked else reading.language
         try:
-            reading = self.reader.read(meant or question, conversation.context, conversation.language)
-            outcome = reading.outcome
-            conversation.language = conversation.language if meant else reading.language
-            answer = self._answer(question, outcome)
+            return self._answered(question, reading, picked or question, conversation)
         except NotInData as error:
-            conversation.context = Context()
+            conversation.fail(question, reading.follows)
             return Answer(question, "not_answerable", str(error))
-        if isinstance(outcome, AskBack | Refuse):
-            conversation.waiting, conversation.context = conversation.context, Context()
+
+    def _answered(self, question: str, reading: Reading, read: str, conversation: Conversation) -> Answer:
+        """The answer to a reading; the conversation is brought up to it."""
+        outcome = reading.outcome
+        if isinstance(outcome, ReadBack):
+            return self._back(question, outcome, conversation)
+        answer = self._answer(question, outcome)
         if isinstance(outcome, AskBack):
-            conversation.choices = outcome.choices
-            conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
+            conversation.wait(outcome, read, reading.follows)
+        elif isinstance(outcome, Refuse):
+            conversation.fail(question, reading.follows)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.context = self._remembered(outcome, answer, conversation.context)
+            conversation.remember(self._remembered(outcome, answer, conversation.context))
             conversation.shown = _rows_shown(outcome)
         return answer
+
+    def _back(self, question: str, read: ReadBack, conversation: Conversation) -> Answer:
+        """The answer that was given before the last one."""
+        context = conversation.go_back(read.to_list)
+        if context is None or context.outcome is None:
+            return self._answer(question, AskBack(NOTHING_TO_UNDO))
+        conversation.shown = _rows_shown(context.outcome)
+        return self._answer(question, context.outcome)
 
     def _remembered(
         self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
@@ -104,9 +109,10 @@ class OfflineBrain:
             figure = bool(outcome.query.measure or outcome.query.group_by)
             kept = tuple(id for id in before.customers if id in set(customers)) if figure else ()
             product = product or (before.product if kept else "")
-            return Context(outcome, kept or customers, product, outcome.query.set.source)
+            keys = tuple(group.key for group in answer.groups or ())
+            return Context(outcome, kept or customers, product, outcome.query.set.source, keys)
         if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
-            return replace(before, outcome=outcome)
+            return replace(before, outcome=outcome, unanswered="")
         return Context(outcome, customers)
 
     def _answer(self, question: str, outcome: Outcome) -> Answer:
@@ -124,6 +130,8 @@ class OfflineBrain:
             case AskBack():
                 choices = "\n".join(f"{place}. {clean(choice)}" for place, choice in enumerate(outcome.choices, 1))
                 return Answer(question, "needs_clarification", f"{outcome.question}\n{choices}".strip())
+            case ReadBack():
+                return self._answer(question, AskBack(NOTHING_TO_UNDO))
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 
@@ -374,24 +382,3 @@ _OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
 def replace_month(query: Query, month: str) -> Query:
     """The same query for a month."""
     return replace(query, set=replace(query.set, month=month))
-
-
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-
-
-def chosen(message: str, conversation: Conversation) -> str:
-    """The question to read where a message picks one of the choices offered: by number, ordinal or a word of it."""
-    words = re.findall(r"\w+", message.casefold())
-    for word in words if len(words) <= 4 else ():
-        place = int(word) if word.isdecimal() and len(word) < 4 else _ORDINALS.get(word, 0)
-        if 0 < place <= len(conversation.rewritten):
-            return conversation.rewritten[place - 1]
-        if place == -1 and conversation.rewritten:
-            return conversation.rewritten[-1]
-    fitting = [
-        question
-        for choice, question in zip(conversation.choices, conversation.rewritten, strict=True)
-        if words
-        and all(word in choice.casefold() or word in ("the", "one", "in", "from", "i", "mean") for word in words)
-    ]
-    return fitting[0] if len(fitting) == 1 else ""

@@ -58,7 +58,9 @@ def which_customer(question: str, start: int, text: str, customers: Sequence[Nam
     more = f" (the first {len(shown)} of {len(customers)})" if len(customers) > len(shown) else ""
     end = start + len(text)
     rewritten = tuple(question[:start] + customer.customer_id + question[end:] for customer in shown)
-    return AskBack(f"Which customer do you mean by “{text}”?{more}", labels, rewritten)
+    ids = tuple(customer.customer_id for customer in shown)
+    asked = f"Which customer do you mean by “{text}”?{more}"
+    return AskBack(asked, labels, rewritten, ids, (question[:start], question[end:]))
 
 
 def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:

@@ -103,6 +103,9 @@ class Ranking:
     def _direction(self) -> None:
         for place in list(self.draft.free("direction")):
             self.draft.use(place)
-            if self.parts.orders:
+            said = self.draft.value(place, "direction")
+            if self.parts.orders and said != "flip":
                 column, _ = self.parts.orders[-1]
-                self.parts.orders[-1] = (column, self.draft.value(place, "direction") == "desc")
+                self.parts.orders[-1] = (column, said == "desc")
+            elif not self.parts.orders:
+                self.parts.descending, self.parts.flipped = said == "desc", said == "flip"

@@ -1,17 +1,21 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from assistant.offline.about_one import ASKED, purpose, substitutes, unaccounted, unused
-from assistant.offline.assemble import NO_PROPENSITY, Assembler
+from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
+from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
+from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lifting import idle_places, take_out
+from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
@@ -32,7 +36,6 @@ from knowledge.definitions import Definitions
 from scoring.engine import Engine
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
-ENGLISH = "en"
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
 _DEFINED = (
@@ -87,25 +90,15 @@ VALUES_NAMED = 40
 
 
 @dataclass(frozen=True)
-class Context:
-    """What a conversation holds of the question before: how it was read; of the list that was shown last its customers
-    in order, the id of the product that it is about, and whose scores it holds."""
-
-    outcome: Outcome | None = None
-    customers: tuple[str, ...] = ()
-    product: str = ""
-    source: ScoreSource = ""
-
-
-@dataclass(frozen=True)
 class Reading:
-    """How a question was read: what it comes to, its language, what each stretch was taken for (in English), and for
-    another language the pieces that the English was made of."""
+    """How a question was read: what it comes to, its language, what each stretch was taken for (in English), for
+    another language the pieces that the English was made of, and whether it openly goes on from the one before."""
 
     outcome: Outcome
     language: str = ENGLISH
     items: tuple[Item, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    follows: bool = False
 
 
 Covered = tuple[list[Token], list[Item]]
@@ -129,14 +122,35 @@ class Reader:
         if len(question) > LONGEST_QUESTION:
             words = f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words."
             return Reading(Refuse(words), language)
+        english, covered, translation = self._in_english(question, language)
+        outcome, items = self._read_english(english, covered, context)
+        pieces = translation.pieces if translation else ()
+        follows = bool(items) and _goes_on(items)
+        return Reading(outcome, translation.language if translation else ENGLISH, tuple(items), pieces, follows)
+
+    def choice(self, asked: AskBack, message: str, language: str) -> str | AskBack | None:
+        """What a message picks of a question back: as :func:`~assistant.offline.choices.read_choice` says."""
+        if len(message) > LONGEST_QUESTION:
+            return None
+        items = self._in_english(message, language)[1][1]
+        return read_choice(asked, items, Workings(lambda text: self._cover(text)[1], self._meeting))
+
+    def _meeting(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of some customers meet the conditions that some items say."""
+        among = Query(CustomerSet(filters=(Filter("customer", "in", customers),)))
+        kept = [replace(item) for item in items if not item.has("yes", "correct")]
+        outcome = self._compose(kept, among)
+        if not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+            return ()
+        return self.engine.run(outcome.query).customers or ()
+
+    def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
+        """A question in English with its items, and the translation where it is of another language."""
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
-            outcome, items = self._read_english(question, covered, context)
-            return Reading(outcome, ENGLISH, tuple(items))
-        covered = self._cover(translation.english, mend=False)
-        outcome, items = self._read_english(translation.english, covered, context)
-        return Reading(outcome, translation.language, tuple(items), translation.pieces)
+            return question, covered, None
+        return translation.english, self._cover(translation.english, mend=False), translation
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
         """Names are tried first, then the words alone."""
@@ -163,7 +177,10 @@ class Reader:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
         kept, dropped = _without_instructions(items)
-        outcome = self._read(question, tokens, kept, context)
+        kept = _without_opening(kept)
+        outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
+        if context.unanswered and self._needs(question, (tokens, kept), outcome):
+            outcome = self._unclear(question, context)
         notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
         if dropped:
             notes.append(f"left out, as it is no question: “{dropped}”")
@@ -171,12 +188,25 @@ class Reader:
             outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
         return outcome, items
 
+    def _needs(self, question: str, covered: Covered, outcome: Outcome) -> bool:
+        """Whether a question is read otherwise where nothing was asked before."""
+        tokens, items = covered
+        return self._read(question, tokens, [replace(item) for item in items], Context()) != outcome
+
+    def _unclear(self, question: str, context: Context) -> AskBack:
+        """A follow-up of a question that was not answered: is the one before that one meant?"""
+        about = told(self.engine.catalog, context)
+        words = f"Your question “{context.unanswered}” was not answered. Do you mean what we had before it?"
+        return AskBack(words, (about,), (question,))
+
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         return name_spans(self.engine, self.lexicon, question, tokens)
 
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
+        if move := read_move(items, context, self.engine.catalog):
+            return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
             return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
@@ -328,13 +358,12 @@ class Reader:
         before = context.outcome
         listed = (context.product,) if context.product else ()
         products = (before.products if isinstance(before, ReadCustomers) else ()) or listed
-        ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
-        asks_one = any(
-            item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items
-        )
-        if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
-            one = self._ordinal(items, context.customers, ordinals, products)
-            return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
+        if context.customers and about_places(items):
+            places = places_of(items, context)
+            if not places and any(item.has("compare_customers") for item in items) and not _only_source(items):
+                return self._compared(items, context, products)
+            if places:
+                return self._at_places(items, places, context, products)
         pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
@@ -345,16 +374,41 @@ class Reader:
             return replace(again, compare=before.compare, source=again.source or before.source)
         return None
 
-    def _ordinal(
-        self, items: list[Item], customers: tuple[str, ...], ordinals: Sequence[int], products: tuple[str, ...]
+    def _at_places(
+        self, items: list[Item], places: Sequence[int], context: Context, products: tuple[str, ...]
     ) -> Outcome:
-        places = [number - 1 if number > 0 else len(customers) - 1 for number in ordinals]
-        if any(place >= len(customers) for place in places):
-            return AskBack(f"There are only {len(customers)} customers in the list. Which one do you mean?")
-        return self._about(items, tuple(customers[place] for place in places), products)
+        """What is asked of the customers at some places of the list; nothing else than of the one before."""
+        size = len(context.customers)
+        if any(not -size <= place < size for place in places):
+            return AskBack(f"There are only {size} customers in the list. Which one do you mean?")
+        customers = tuple(dict.fromkeys(context.customers[place] for place in places))
+        before = context.outcome
+        spoken = [item for item in items if not (item.has("ordinal", "step", "number", "first") or says_last(item))]
+        if isinstance(before, ReadCustomers) and not before.compare and all(item.has(*IDLE) for item in spoken):
+            return replace(before, customers=customers, check=None)
+        one = self._about([item for item in items if not item.has("number")], customers, products)
+        return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
+
+    def _compared(self, items: list[Item], context: Context, products: tuple[str, ...]) -> Outcome | None:
+        """``compare them``: the customers of a short list."""
+        if not any(item.has("pronoun", "both", "whole") for item in items):
+            return None
+        shown = context.customers
+        if not 2 <= len(shown) <= MOST_COMPARED:
+            return AskBack(f"Which of the {len(shown)} customers shall I compare? Name two, such as: the first two.")
+        return self._about(items, shown, products)
+
+    def _best_first(self, outcome: Outcome) -> Outcome:
+        """A list that has no order of its own, in the usual one."""
+        if not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+            return outcome
+        order = outcome.query.order or convention(self.engine.catalog, outcome.query)
+        return replace(outcome, query=replace(outcome.query, order=order))
 
     def _follows(self, items: Sequence[Item]) -> bool:
         """Whether a question needs the one before: it points back, turns or narrows it, or has no head of its own."""
+        if not items:
+            return True
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
@@ -394,13 +448,37 @@ class Reader:
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
         if before is None and _only_source(items):
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
-        previous = before.query if follows and isinstance(before, ReadQuery) else None
-        outcome = self._compose(items, previous)
+        outcome = self._compose_after(items, context)
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
                 return self._absent(unused)
             return Refuse(cannot_say([outcome.reason]))
+        return outcome
+
+    def _compose_after(self, items: list[Item], context: Context) -> Outcome:
+        """A query: the one before, changed, where the question follows it; else one of its own."""
+        before = context.query
+        lifted = take_out(items, before, self.engine.catalog) if before else None
+        if before is None or lifted is None or not self._follows(_left(items, lifted.places)):
+            return self._alone(items, before)
+        if lifted.missing:
+            asked = ", ".join(f"“{word}”" for word in lifted.missing)
+            held = told(self.engine.catalog, context)
+            return AskBack(f"There is no condition on {asked} to take out. The conditions are: {held}.")
+        outcome = self._compose(_left(items, lifted.places), lifted.query)
+        if isinstance(outcome, ReadQuery) and lifted.lost:
+            words = f"taken out: {conditions(self.engine.catalog, lifted.lost)}"
+            return replace(outcome, assumptions=(*outcome.assumptions, words))
+        return outcome
+
+    def _alone(self, items: list[Item], before: Query | None) -> Outcome:
+        """A question that follows none; where it could have, the answer says that it was read as a new one."""
+        outcome = self._compose(_left(items, idle_places(items)))
+        things = any(item.has("product", "family", "cluster", "cohort", "category", "play", "report") for item in items)
+        if before and before.set.filters and isinstance(outcome, ReadQuery) and not things:
+            words = "read as a new question: nothing kept from before"
+            return replace(outcome, assumptions=(*outcome.assumptions, words))
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
@@ -506,6 +584,18 @@ class Reader:
         return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
 
 
+def _left(items: Sequence[Item], places: Collection[int]) -> list[Item]:
+    """The items but those at some places."""
+    return [item for place, item in enumerate(items) if place not in places]
+
+
+def _goes_on(items: Sequence[Item]) -> bool:
+    """Whether a message openly points back or opens as a follow-up does."""
+    opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+    moves = ("back", "again", "step", "ordinal")
+    return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
+
+
 def _aspects(item: Item) -> list[str]:
     """What of a customer an item asks for."""
     found = []
@@ -568,6 +658,16 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
+
+
+def _without_opening(items: list[Item]) -> list[Item]:
+    """``no, I meant Norway`` is no condition, and ``add Norway`` no change since last month."""
+    if len(items) > 2 and items[0].has("lack") and items[1].has("mark") and items[2].has("correct", "instead"):
+        items = items[2:]
+    if items and items[0].has("widen") and items[0].has("change"):
+        kept = tuple(sense for sense in items[0].senses if sense.kind != "change")
+        items = [replace(items[0], senses=kept), *items[1:]]
+    return items
 
 
 def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:

@@ -53,14 +53,14 @@ def test_a_choice_is_taken(brain: OfflineBrain, message: str, customer: str) -> 
 
 
 def test_a_value_of_the_data_picks_the_choice_that_has_it(brain: OfflineBrain) -> None:
-    assert talk(brain, "Tell me about Calloway Mutual", "the Danish one").customers == ("5002801",)
-    assert talk(brain, "Tell me about Hjelmås Logistics", "the one in the UK").customers == ("5004074",)
+    assert talk(brain, "Tell me about Greyfriars", "the Austrian one").customers == ("5004754",)
+    assert talk(brain, "Tell me about Hjelmås", "the one in the UK").customers == ("5004074",)
 
 
 @pytest.mark.parametrize("message", ["both", "both of them", "all of them", "1 and 2", "the first and the second"])
 def test_both_are_compared(brain: OfflineBrain, message: str) -> None:
-    answer = talk(brain, "Tell me about Calloway Mutual", message)
-    assert (answer.status, sorted(answer.customers or ())) == ("answered", ["5001854", "5002801"])
+    answer = talk(brain, "Tell me about Greyfriars", message)
+    assert (answer.status, sorted(answer.customers or ())) == ("answered", ["5004609", "5004754"])
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_another_question_is_no_choice(brain: OfflineBrain, message: str) -> Non
 
 
 def test_a_number_beyond_the_choices_asks_again(brain: OfflineBrain) -> None:
-    answer = talk(brain, "Tell me about Calloway Mutual", "7")
+    answer = talk(brain, "Tell me about Greyfriars", "7")
     assert answer.status == "needs_clarification"
-    assert talk(brain, "Tell me about Calloway Mutual", "7", "2").customers == ("5002801",)
+    assert talk(brain, "Tell me about Greyfriars", "7", "2").customers == ("5004754",)
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ NARROWING = [
     ((FIRST, "the ones with intent above 60"), "Act Now customers for Azure in Sweden with Azure intent above 60"),
     ((FIRST, "but not in Göteborg"), "Act Now customers for Azure in Sweden but not in Göteborg"),
     ((FIRST, "not the ones in Malmö"), "Act Now customers for Azure in Sweden but not in Malmö"),
-    ((FIRST, "and who of them owns Surface?"), "Act Now customers for Azure in Sweden that own Surface"),
-    ((HEALTH, "do any of them have Surface?"), f"{HEALTH[:-1]} and have Surface?"),
+    ((FIRST, "and who of them owns M365?"), "Act Now customers for Azure in Sweden that own M365"),
+    ((HEALTH, "do any of them have Azure?"), f"{HEALTH[:-1]} and have Azure?"),
 ]
 REPLACING = [
     ((FIRST, "and for Surface?"), "Act Now customers for Surface in Sweden"),
@@ -141,7 +141,7 @@ UNDOING = [
     ((FIRST, "show it again"), FIRST),
 ]
 FRESH = [
-    "How many customers have Surface?",
+    "How many customers have M365?",
     "Which customers in Norway have agreements ending this quarter?",
     "customers in Norway",
     "how many customers are there in Norway?",

@@ -84,7 +84,7 @@ def test_a_slip_is_asked_back_or_noted(brain: OfflineBrain, question: str, name:
     assert answer.status == "needs_clarification" or any("read" in note for note in answer.assumptions)
 
 
-@pytest.mark.parametrize("question", ["Tell me about Zephyr", "why is Calloway Mutual Act Now?", "jasper"])
+@pytest.mark.parametrize("question", ["Tell me about Zephyr", "why is Calloway Act Now?", "jasper"])
 def test_a_short_form_of_several_is_asked_back(brain: OfflineBrain, question: str) -> None:
     answer = brain.ask(question, brain.start())
     assert answer.status == "needs_clarification"

@@ -1,0 +1,150 @@
+"""Changes the query before by what a follow-up says: conditions replaced, added or taken out; order, length, figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline.draft import Condition, Draft
+from assistant.offline.parts import Parts
+from scoring.engine import Engine
+from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource
+
+PLACES = ("country", "state", "city")
+_MEMBERS = ("cohort", "category")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a follow-up says, with its products bound: month, ``since``, source, measure, groups, orders."""
+
+    month: str
+    since: str
+    source: ScoreSource
+    measure: Measure | None
+    groups: tuple[str, ...]
+    orders: tuple[Order, ...]
+
+
+def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Draft, parts: Parts) -> Query:
+    """The query before with a follow-up's figures, order and length; its filters are merged already."""
+    source = change.source or base.set.source
+    wanted = CustomerSet(change.month or base.set.month, change.since or base.set.since, filters, source)
+    query = replace(base, set=wanted, limit=parts.limit or base.limit)
+    if change.measure is not None or change.groups:
+        query = _measured(query, base, change, draft, parts)
+    elif base.measure is not None and asks_list(draft, parts):
+        query = replace(query, measure=None, group_by=())
+    if parts.descending is not None and query.order and not change.orders:
+        query = replace(query, order=_turned(query.order, parts))
+    return replace(query, order=change.orders or query.order)
+
+
+def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Parts) -> Query:
+    """A figure or a break-down of the same customers; without a new figure that of the break-down before."""
+    measure = change.measure or (base.measure if base.group_by else None)
+    query = replace(query, measure=measure, group_by=change.groups, order=change.orders, limit=parts.limit)
+    if change.measure is None or change.measure.function != "share":
+        return query
+    having = tuple(condition.filter for condition in draft.conditions)
+    return replace(query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having))
+
+
+def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:
+    """``smallest first`` of a list that is sorted already."""
+    first = orders[0]
+    descending = (not first.descending) if parts.flipped else bool(parts.descending)
+    return (replace(first, descending=descending), *orders[1:])
+
+
+def asks_list(draft: Draft, parts: Parts) -> bool:
+    """Whether a question that follows a figure asks for customers: "which of them", "list the ones in Sweden"."""
+    if parts.function is not None or parts.groups:
+        return False
+    return any(
+        item.has("who") or item.text.lower().startswith("which") or (item.has("reveal") and place == 0)
+        for place, item in enumerate(draft.items)
+    )
+
+
+# ---- conditions ------------------------------------------------------------------------------------------------------
+
+
+def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
+    """Old filters that no new one replaces, then the new ones."""
+    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
+    widens = any(item.has("widen") for item in draft.items) and not pointing
+    widens = widens or (bool(draft.items) and draft.items[0].has("widen"))
+    narrows = any(item.has("pronoun") for item in draft.items) and not widens
+    kept, new = list(old), []
+    for condition in draft.conditions:
+        replaced = [item for item in kept if same_kind(item, condition.filter)]
+        if rest := _left_of(replaced, condition.filter):
+            kept = [rest if item is replaced[0] else item for item in kept]
+            continue
+        new.append(_widened(replaced, condition) if widens else condition.filter)
+        if widens or not narrows or condition.filter.field in _MEMBERS:
+            kept = [item for item in kept if item not in replaced]
+    return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
+    """``without Norway`` of "Sweden or Norway": the values that are left; None where it takes away none or all."""
+    if len(replaced) != 1 or replaced[0].op != "in" or new.op != "not in":
+        return None
+    rest = tuple(value for value in replaced[0].values if value not in new.values)
+    return replace(replaced[0], values=rest) if 0 < len(rest) < len(replaced[0].values) else None
+
+
+def _widened(replaced: Sequence[Filter], condition: Condition) -> Filter:
+    if not replaced or not replaced[0].op == condition.filter.op == "in":
+        return condition.filter
+    values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
+    return replace(condition.filter, values=values)
+
+
+def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
+    """Old places go where nobody is in both them and the new ones."""
+    if not any(item.field in PLACES for item in new):
+        return kept
+    places = [item for item in (*kept, *new) if item.field in PLACES]
+    if engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
+        return kept
+    return [item for item in kept if item.field not in PLACES]
+
+
+def same_kind(old: Filter, new: Filter) -> bool:
+    """Whether a new condition takes the place of an old one."""
+    if {old.field, new.field} <= set(_MEMBERS):
+        return True
+    if old.field == new.field == "agreement_end":
+        return True
+    return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
+
+
+# ---- products --------------------------------------------------------------------------------------------------------
+
+
+def renamed(query: Query, old: str, new: str) -> Query:
+    """The same query for another product."""
+    orders = tuple(
+        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new))
+        for order in query.order
+    )
+    measure = replace(query.measure, field=_column(query.measure.field, old, new)) if query.measure else None
+    return replace(
+        query,
+        set=replace(query.set, filters=_filters(query.set.filters, old, new)),
+        measure=measure,
+        group_by=tuple(_column(text, old, new) for text in query.group_by),
+        order=orders,
+    )
+
+
+def _filters(items: tuple[Filter, ...], old: str, new: str) -> tuple[Filter, ...]:
+    return tuple(
+        replace(item, products=tuple(new if product == old else product for product in item.products))
+        for item in items
+    )
+
+
+def _column(text: str, old: str, new: str) -> str:
+    return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
