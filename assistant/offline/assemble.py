@@ -308,9 +308,7 @@ class Assembler:
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack("The share of what? Please name the part, such as: those that have Azure.")
         filters = merged(self.draft, base.set.filters, self.engine)
-        change = Change(
-            self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders()
-        )
+        change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))

@@ -1,4 +1,4 @@
-"""Reads the answer to a question back: a number, an ordinal, a word of a choice, or a condition that one choice meets."""
+"""Reads the answer to a question back: a number, an ordinal, a word of a choice, a condition that one choice meets."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace

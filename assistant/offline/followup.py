@@ -1,4 +1,4 @@
-"""Changes the query before by what a follow-up says: conditions replaced, added or taken out; order, length, figures."""
+"""Changes the query before by what a follow-up says: conditions replaced or added; order, length and figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +45,9 @@ def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Pa
     if change.measure is None or change.measure.function != "share":
         return query
     having = tuple(condition.filter for condition in draft.conditions)
-    return replace(query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having))
+    return replace(
+        query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having)
+    )
 
 
 def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:
@@ -141,8 +143,7 @@ def renamed(query: Query, old: str, new: str) -> Query:
 
 def _filters(items: tuple[Filter, ...], old: str, new: str) -> tuple[Filter, ...]:
     return tuple(
-        replace(item, products=tuple(new if product == old else product for product in item.products))
-        for item in items
+        replace(item, products=tuple(new if product == old else product for product in item.products)) for item in items
     )
 
 

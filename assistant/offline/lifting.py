@@ -115,9 +115,7 @@ def _targets(items: Sequence[Item], place: int) -> tuple[list[int], int]:
     return targets, last
 
 
-def _without(
-    filters: Sequence[Filter], item: Item, catalog: Catalog
-) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+def _without(filters: Sequence[Filter], item: Item, catalog: Catalog) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """The filters that an item does not name, and what it does."""
     kept: list[Filter] = []
     lost: list[Filter] = []

@@ -1,5 +1,6 @@
 """Reads what is only said in a conversation: going back, showing again, the second one, the first group, the next."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outc
     said = [item for item in items if not item.has("mark")]
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):
         return ReadBack(any("list" in item.text.lower().split() for item in said))
+    if not context.customers and not context.groups and _nothing_placed(said):
+        return AskBack(NOTHING_BEFORE)
     if group := _group(items, context, catalog):
         return group
     if _is_number(said):
@@ -67,6 +70,13 @@ def as_list(read: ReadQuery, catalog: Catalog, whole: bool) -> ReadQuery:
 # ---- customers of the list -------------------------------------------------------------------------------------------
 
 
+def _nothing_placed(said: Sequence[Item]) -> bool:
+    """``the second one`` where no list was shown."""
+    return any(item.has("ordinal", "step") for item in said) and all(
+        item.has(*IDLE) or says_place(item) for item in said
+    )
+
+
 def _is_number(said: Sequence[Item]) -> bool:
     return len(said) == 1 and said[0].text.isdigit() and said[0].has("number")
 
@@ -92,7 +102,7 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
     3``, ``the first two``, ``the next one``, and where it explains or compares, bare numbers."""
     if span := _stretch(items):
         return span
-    found = [_place(int(sense.value)) for item in items if (sense := item.sense("ordinal"))]
+    found = [_place(int(sense.value)) for item in ordinals(items) if (sense := item.sense("ordinal"))]
     if not found and (step := next((sense for item in items if (sense := item.sense("step"))), None)):
         return _stepped(int(step.value), context)
     if not found and _is_last(items):
@@ -103,13 +113,25 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
     return found or ([0] if numbered and _is_first(items) else [])
 
 
+def ordinals(items: Sequence[Item]) -> list[Item]:
+    """The items that say a place in a list; not those before a number (``the first ten``)."""
+    following = [*items[1:], None]
+    pairs = zip(items, following, strict=True)
+    return [item for item, after in pairs if item.has("ordinal") and not (after and _bare_number(after))]
+
+
+def says_place(item: Item) -> bool:
+    """Whether an item says which customer of a list is meant."""
+    return item.has("ordinal", "step") or says_last(item)
+
+
 def about_places(items: Sequence[Item]) -> bool:
     """Whether a message asks for nothing but customers of the list: by their places, explained or compared."""
     asks = any(item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items)
-    places = ("ordinal", "step", "number", "first")
-    idle = all(item.has(*IDLE, *places) or says_last(item) for item in items)
+    quiet = (*IDLE, "number", "first", "id", "product", "family")
+    idle = all(item.has(*quiet) or says_place(item) for item in items)
     heads = any(item.has("count", "function", "share", "order", "group") for item in items)
-    placed = any(item.has("ordinal", "step") or says_last(item) for item in items)
+    placed = bool(ordinals(items)) or any(item.has("step") or says_last(item) for item in items)
     return not heads and not _many(items) and (asks or (idle and placed))
 
 
@@ -135,7 +157,7 @@ def _stretch(items: Sequence[Item]) -> list[int]:
     """``compare the first two``: from the head of the list, or its end."""
     if not any(item.has("compare_customers") for item in items):
         return []
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in itertools.pairwise(items):
         number = _bare_number(following)
         if 1 < number <= MOST_COMPARED and (item.has("first", "top") or _says_first(item)):
             return list(range(number))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.offline.about_one import ASKED, purpose, substitutes, unaccounted, unused
+from assistant.offline.about_one import purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
@@ -15,8 +15,8 @@ from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
-from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last
-from assistant.offline.naming import half_written, name_spans, which_customer
+from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last, says_place
+from assistant.offline.naming import half_written, name_spans, nobody_called, unknown_id, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
     AskBack,
@@ -383,10 +383,13 @@ class Reader:
             return AskBack(f"There are only {size} customers in the list. Which one do you mean?")
         customers = tuple(dict.fromkeys(context.customers[place] for place in places))
         before = context.outcome
-        spoken = [item for item in items if not (item.has("ordinal", "step", "number", "first") or says_last(item))]
+        compared = any(item.has("compare_customers") for item in items)
+        counted = ("number", "id", "tally") if compared or not any(map(says_place, items)) else ()
+        rest = [item for item in items if not item.has("first", "top", *counted)]
+        spoken = [item for item in rest if not says_place(item)]
         if isinstance(before, ReadCustomers) and not before.compare and all(item.has(*IDLE) for item in spoken):
             return replace(before, customers=customers, check=None)
-        one = self._about([item for item in items if not item.has("number")], customers, products)
+        one = self._about([item for item in rest if item in spoken or not says_last(item)], customers, products)
         return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
 
     def _compared(self, items: list[Item], context: Context, products: tuple[str, ...]) -> Outcome | None:
@@ -420,6 +423,10 @@ class Reader:
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
+        if nobody := unknown_id(items):
+            return Refuse(nobody, told=True)
+        if taken := self._taken_out(items, context):
+            return taken
         special = self._definition(question, items) or self._data(items)
         if special:
             return special
@@ -448,7 +455,8 @@ class Reader:
             return AskBack("Narrow which list? There is no earlier one in this conversation.")
         if before is None and _only_source(items):
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
-        outcome = self._compose_after(items, context)
+        previous = context.query if follows else None
+        outcome = self._compose(items, previous) if previous else self._alone(items, context.query)
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
@@ -456,17 +464,20 @@ class Reader:
             return Refuse(cannot_say([outcome.reason]))
         return outcome
 
-    def _compose_after(self, items: list[Item], context: Context) -> Outcome:
-        """A query: the one before, changed, where the question follows it; else one of its own."""
+    def _taken_out(self, items: list[Item], context: Context) -> Outcome | None:
+        """The question before without conditions that this one takes out; None where it takes out none."""
         before = context.query
-        lifted = take_out(items, before, self.engine.catalog) if before else None
-        if before is None or lifted is None or not self._follows(_left(items, lifted.places)):
-            return self._alone(items, before)
+        if before is None or any(item.unknown for item in items):
+            return None
+        lifted = take_out(items, before, self.engine.catalog)
+        left = _left(items, lifted.places)
+        if not lifted.places or not self._follows(left):
+            return None
         if lifted.missing:
             asked = ", ".join(f"“{word}”" for word in lifted.missing)
             held = told(self.engine.catalog, context)
             return AskBack(f"There is no condition on {asked} to take out. The conditions are: {held}.")
-        outcome = self._compose(_left(items, lifted.places), lifted.query)
+        outcome = self._compose(left, lifted.query)
         if isinstance(outcome, ReadQuery) and lifted.lost:
             words = f"taken out: {conditions(self.engine.catalog, lifted.lost)}"
             return replace(outcome, assumptions=(*outcome.assumptions, words))
@@ -581,6 +592,8 @@ class Reader:
         if asked:
             return asked
         words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
+        if nobody := nobody_called(self.engine, question, tokens, items):
+            return Refuse(f"{cannot_say(words)} {nobody}", told=True)
         return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
 
 
