@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.compose import UNDATED, Composer
-from assistant.offline.conversation import conditions
 from assistant.offline.draft import Atom, Condition, Slot
-from assistant.offline.followup import Change, changed, merged, renamed
+from assistant.offline.followup import BOUNDS, Change, changed, merged, renamed, within_shown
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
+from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
@@ -22,15 +22,17 @@ _NEAR = 4
 
 
 class Assembler:
-    """Binds products and puts the parts of one question together; ``previous`` is the query that it follows."""
+    """Binds products and puts the parts of one question together; ``previous`` is the query that it follows,
+    ``shown`` the customers of its list."""
 
-    def __init__(self, reading: Composer, previous: Query | None = None) -> None:
+    def __init__(self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = ()) -> None:
         self.reading = reading
         self.draft = reading.draft
         self.parts = reading.parts
         self.engine = reading.engine
         self.catalog = reading.catalog
         self.previous = previous
+        self.shown = shown
         self.left: list[str] = []
 
     def outcome(self) -> Outcome:
@@ -41,6 +43,7 @@ class Assembler:
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
+        self._same_number()
         left = self.draft.leftovers()
         if left:
             return Refuse(", ".join(left))
@@ -48,6 +51,15 @@ class Assembler:
         if unclear := self._unclear_month():
             return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
+
+    def _same_number(self) -> None:
+        """``and less than 100``: a bound on the number that the question before was about."""
+        filters = self.previous.set.filters if self.previous else ()
+        numbers = [item for item in filters if item.op in BOUNDS and all(isinstance(v, float) for v in item.values)]
+        for bound in [bound for bound in self.draft.bounds if bound.op in BOUNDS] if numbers else []:
+            op, values = bound.condition()
+            self.draft.add(replace(numbers[-1], op=op, values=values), bound.first, bound.last)
+            self.draft.take(bound)
 
     def _names_propensity(self) -> bool:
         return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
@@ -303,7 +315,9 @@ class Assembler:
         """The query before, with what this question changes: values of a kind replaced, others added."""
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
             return Refuse(UNDATED.format(self.reading.period), told=True)
-        base = self._with_product(previous)
+        base = self._for_every(self._with_product(previous))
+        if not self.left:
+            base = within_shown(base, self.shown, self.draft, self.parts)
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack("The share of what? Please name the part, such as: those that have Azure.")
@@ -314,9 +328,33 @@ class Assembler:
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):
             return AskBack("By what shall they be sorted?")
-        if kept := [item for item in previous.set.filters if item in query.set.filters]:
-            self.draft.assume(f"kept from before: {conditions(self.catalog, kept)}")
+        self._say_kept(previous, query)
         return self._checked(query)
+
+    def _say_kept(self, previous: Query, query: Query) -> None:
+        """What the answer says of the question before: the conditions, the order and the length that it took over."""
+        kept = [filter_words(self.catalog, item) for item in previous.set.filters if item in query.set.filters]
+        is_list = not (query.measure or query.group_by)
+        if is_list and query.order == previous.order and (words := order_words(self.catalog, query)):
+            kept.append(words)
+        if is_list and query.limit and query.limit == previous.limit:
+            kept.append(f"the first {query.limit}")
+        if any(item.field == "customer" for item in query.set.filters):
+            kept.append("the customers of that list")
+        if kept:
+            self.draft.assume(f"kept from before: {'; '.join(kept)}")
+
+    def _for_every(self, previous: Query) -> Query:
+        """``for all products``: the same condition for each of them."""
+        if self.parts.at_least == 1 or self.draft.atoms:
+            return previous
+        products = tuple(self._any_products())
+        at_least = min(self.parts.at_least, len(products))
+        filters = tuple(
+            replace(item, products=products, at_least=at_least) if item.products else item
+            for item in previous.set.filters
+        )
+        return replace(previous, set=replace(previous.set, filters=filters), order=())
 
     def _unsorted(self, query: Query, change: Change) -> bool:
         """``smallest first`` of a list whose order is no column."""

@@ -9,8 +9,9 @@ from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
 from assistant.offline.conversation import Context, Conversation
-from assistant.offline.moves import NOTHING_TO_UNDO
+from assistant.offline.moves import ANEW, NOTHING_TO_UNDO
 from assistant.offline.outcome import (
+    EXAMPLES,
     AskBack,
     Outcome,
     ReadBack,
@@ -83,6 +84,8 @@ class OfflineBrain:
         answer = self._answer(question, outcome)
         if isinstance(outcome, AskBack):
             conversation.wait(outcome, read, reading.follows)
+        elif isinstance(outcome, ReadDefinition):
+            conversation.context = replace(conversation.context, defined=True)
         elif isinstance(outcome, Refuse):
             conversation.fail(question, reading.follows)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
@@ -92,6 +95,9 @@ class OfflineBrain:
 
     def _back(self, question: str, read: ReadBack, conversation: Conversation) -> Answer:
         """The answer that was given before the last one."""
+        if read.to_start:
+            conversation.remember(Context())
+            return self._answer(question, AskBack(ANEW, EXAMPLES, EXAMPLES))
         context = conversation.go_back(read.to_list)
         if context is None or context.outcome is None:
             return self._answer(question, AskBack(NOTHING_TO_UNDO))

@@ -18,7 +18,7 @@ class Context:
     in order, the id of the product that it is about, and whose scores it holds; the keys of a break-down's groups.
 
     ``unanswered`` is a question asked since then that was not answered and that did not go on from there: what a
-    follow-up means by "them" is then not clear.
+    follow-up means by "them" is then not clear. ``defined``: since then the meaning of a term was asked for.
     """
 
     outcome: Outcome | None = None
@@ -27,6 +27,7 @@ class Context:
     source: ScoreSource = ""
     groups: tuple[str, ...] = ()
     unanswered: str = ""
+    defined: bool = False
 
     @property
     def query(self) -> Query | None:

@@ -8,6 +8,7 @@ from assistant.offline.parts import Parts
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource
 
+BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
 
@@ -114,12 +115,29 @@ def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -
 
 
 def same_kind(old: Filter, new: Filter) -> bool:
-    """Whether a new condition takes the place of an old one."""
+    """Whether a new condition takes the place of an old one; a bound from above and one from below make a range."""
     if {old.field, new.field} <= set(_MEMBERS):
         return True
     if old.field == new.field == "agreement_end":
         return True
-    return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
+    if old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
+        return False
+    return not ({old.op, new.op} & {">", ">="} and {old.op, new.op} & {"<", "<="})
+
+
+def within_shown(base: Query, shown: tuple[str, ...], draft: Draft, parts: Parts) -> Query:
+    """The query before, kept to the customers that it showed: where it had a limit, "of them" and figures mean those.
+
+    A condition that replaces an old one asks for other customers.
+    """
+    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
+    figure = parts.function is not None or bool(parts.groups)
+    other = any(same_kind(old, c.filter) for old in base.set.filters for c in draft.conditions)
+    lengthens = parts.limit is not None and parts.limit > len(shown)
+    if not base.limit or not shown or base.measure or base.group_by or other or lengthens or not (pointing or figure):
+        return base
+    named = Filter("customer", "in", shown)
+    return replace(base, set=replace(base.set, filters=(*base.set.filters, named)), limit=None)
 
 
 # ---- products --------------------------------------------------------------------------------------------------------

@@ -22,12 +22,14 @@ _SCORED = {"cluster": ("cluster",), "band": ("fit_band", "intent_band"), "cell":
 @dataclass(frozen=True)
 class Lift:
     """What a question takes out: the places of its words, and of what they name; ``sure`` where the words can mean
-    nothing else (``the country filter``), ``kind`` where a kind of condition is named and not one of its values."""
+    nothing else (``the country filter``), ``kind`` where a kind of condition is named and not one of its values, ``all``
+    where none is named (``all filters``, ``the limit``)."""
 
     places: tuple[int, ...]
     target: int
     sure: bool
     kind: bool
+    all: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def take_out(items: Sequence[Item], query: Query, catalog: Catalog) -> Lifted:
     found = Lifted(query)
     for lift in read_lifts(items):
         item = items[lift.target]
-        if item.has("restriction") and not item.has(*_VALUES, "field", "score"):
-            found = replace(_unlimited(found), places=found.places | set(lift.places))
+        if lift.all:
+            found = replace(_unfiltered(found, item), places=found.places | set(lift.places))
             continue
         kept, lost = _without(found.query.set.filters, item, catalog)
         if not lost and not (lift.sure or lift.kind):
@@ -89,13 +91,15 @@ def _lifts_at(items: Sequence[Item], place: int) -> Iterator[Lift]:
     targets, last = _targets(items, place)
     restricted = last + 1 < len(items) and items[last + 1].has("restriction") and bool(targets)
     if not targets and last + 1 < len(items) and items[last + 1].has("restriction"):
-        targets, restricted = [last + 1], True
-    end = last + 1 + restricted
+        yield Lift(tuple(range(place, last + 2)), last + 1, True, False, True)
+    start = place
     for target in targets:
+        end = target + 1 + (restricted and target == targets[-1])
         kind = items[target].has(*_KINDS) and (sense is not None or restricted)
         sure = restricted or (strong and kind)
         if kind or sure or strong:
-            yield Lift(tuple(range(place, end)), target, sure, kind)
+            yield Lift(tuple(range(start, end)), target, sure, kind)
+        start = end
 
 
 def _targets(items: Sequence[Item], place: int) -> tuple[list[int], int]:
@@ -163,5 +167,10 @@ def _kind_of(each: Filter, kind: str, value: object, catalog: Catalog) -> bool:
     return each.field in kinds.get(kind, ())
 
 
-def _unlimited(found: Lifted) -> Lifted:
-    return replace(found, query=replace(found.query, limit=None))
+def _unfiltered(found: Lifted, item: Item) -> Lifted:
+    """Without all conditions (``remove all filters``); of a list that has a limit, without that (``no limit``)."""
+    query = found.query
+    if query.limit and "limit" in item.text.lower():
+        return replace(found, query=replace(query, limit=None))
+    wanted = replace(query, set=replace(query.set, filters=()))
+    return replace(found, query=wanted, lost=(*found.lost, *query.set.filters))

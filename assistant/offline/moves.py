@@ -12,6 +12,7 @@ from knowledge.catalog import Catalog
 from scoring.query import Filter, Query, reference
 
 NOTHING_BEFORE = "Which customers do you mean? There is no earlier list in this conversation."
+ANEW = "What would you like to know about your customers? For example:"
 NOTHING_TO_UNDO = "There is nothing to go back to in this conversation. What would you like to know?"
 IDLE = ("noise", "mark", "pronoun", "stand_in", "and", "it", "instead", "narrow", "who", "what", "polar", "verb")
 _SHOWN = ("back", "again", "whole", "reveal")
@@ -26,6 +27,8 @@ def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outc
     said = [item for item in items if not item.has("mark")]
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):
         return ReadBack(any("list" in item.text.lower().split() for item in said))
+    if any(item.has("anew") for item in said) and all(item.has(*IDLE, "anew") for item in said):
+        return ReadBack(to_start=True)
     if not context.customers and not context.groups and _nothing_placed(said):
         return AskBack(NOTHING_BEFORE)
     if group := _group(items, context, catalog):
@@ -109,7 +112,7 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
         return [-1]
     numbered = any(item.has("explain", "compare_customers") for item in items)
     if not found and numbered:
-        found = [_place(number) for item in items if (number := _bare_number(item))]
+        found = [_place(number) for item in counting(items) if (number := _bare_number(item))]
     return found or ([0] if numbered and _is_first(items) else [])
 
 
@@ -118,6 +121,11 @@ def ordinals(items: Sequence[Item]) -> list[Item]:
     following = [*items[1:], None]
     pairs = zip(items, following, strict=True)
     return [item for item, after in pairs if item.has("ordinal") and not (after and _bare_number(after))]
+
+
+def counting(items: Sequence[Item]) -> list[Item]:
+    """The items but those behind a pronoun (``those two``), whose number is how many they are."""
+    return [item for place, item in enumerate(items) if not (place and items[place - 1].has("pronoun"))]
 
 
 def says_place(item: Item) -> bool:

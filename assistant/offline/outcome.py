@@ -94,9 +94,11 @@ class Refuse:
 
 @dataclass(frozen=True)
 class ReadBack:
-    """The answer before the last one is wanted again; with ``to_list`` the last list before it."""
+    """The answer before the last one is wanted again; with ``to_list`` the last list before it, with ``to_start`` none:
+    what was said before is forgotten."""
 
     to_list: bool = False
+    to_start: bool = False
 
 
 Outcome = ReadQuery | ReadCustomers | ReadDisagreement | ReadDefinition | ReadData | ReadBack | AskBack | Refuse

@@ -81,15 +81,19 @@ class Ranking:
             return None
         if any(draft.numeric(at) or draft.value(at, "score") in MEASURED for at in draft.free("field", "score")):
             return measured_column(self.draft, place, self.agreements)
-        if not draft.has(draft.after(place, "value", "product"), "customers"):
+        if not (draft.has(draft.after(place, "value", "product"), "customers") or self._of_shown(place)):
             return None
         draft.assume("biggest counted in employees")
         return "org_size"
 
+    def _of_shown(self, place: int) -> bool:
+        """``the biggest one``, ``the biggest of them``."""
+        return any(self.draft.has(at, "stand_in", "pronoun") for at in (place + 1, place + 2))
+
     def _singular(self) -> bool:
-        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who")]
+        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who", "stand_in")]
         return any(
-            noun.split()[-1] in ("customer", "account", "company", "client", "who") for noun in nouns
+            noun.split()[-1] in ("customer", "account", "company", "client", "who", "one") for noun in nouns
         ) and not any(noun.endswith("s") and noun not in ("business",) for noun in nouns)
 
     def _by_column(self) -> None:

@@ -211,6 +211,8 @@ class Reader:
             return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items)
+        if context.defined and (term := _another_term(items)):
+            return ReadDefinition((term,), term)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
 
     # ---- one or several customers ---------------------------------------------------------------
@@ -415,10 +417,11 @@ class Reader:
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
+        whole = any(item.has(*_HEADS) for item in items) or _who_is_there(items)
+        return pointing or opening or not own or not whole
 
     # ---- everything else ------------------------------------------------------------------------
 
@@ -456,7 +459,7 @@ class Reader:
         if before is None and _only_source(items):
             return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
         previous = context.query if follows else None
-        outcome = self._compose(items, previous) if previous else self._alone(items, context.query)
+        outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
@@ -477,7 +480,7 @@ class Reader:
             asked = ", ".join(f"“{word}”" for word in lifted.missing)
             held = told(self.engine.catalog, context)
             return AskBack(f"There is no condition on {asked} to take out. The conditions are: {held}.")
-        outcome = self._compose(left, lifted.query)
+        outcome = self._compose(left, lifted.query, context.customers)
         if isinstance(outcome, ReadQuery) and lifted.lost:
             words = f"taken out: {conditions(self.engine.catalog, lifted.lost)}"
             return replace(outcome, assumptions=(*outcome.assumptions, words))
@@ -492,8 +495,8 @@ class Reader:
             return replace(outcome, assumptions=(*outcome.assumptions, words))
         return outcome
 
-    def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+    def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous, shown).outcome()
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -643,6 +646,31 @@ def _counts_things(items: Sequence[Item]) -> bool:
     """``how many agreements has ...``: a count that is no column of the customer (``how many employees``)."""
     places = [place for place, item in enumerate(items) if item.has("count")]
     return bool(places) and not any(item.has("field", "cohortword") for item in items[places[0] : places[0] + 3])
+
+
+def _another_term(items: Sequence[Item]) -> str:
+    """``and Evaluate?`` after the meaning of a term was asked for: the other term."""
+    rest = [item for item in items if not item.has("noise", "mark", "and", "instead", "what")]
+    defined = ("cluster", "band", "cell", "score", "cohort", "category")
+    return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
+
+
+def _partitive(items: Sequence[Item]) -> bool:
+    """``who of them``, ``who among those``: a part of what was shown."""
+    return any(
+        item.has("pronoun")
+        and not item.has("noise", "stand_in")
+        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
+        for place, item in enumerate(items)
+    )
+
+
+def _who_is_there(items: Sequence[Item]) -> bool:
+    """``who is Act Now for Surface?``: a whole question, unlike "who is in Norway?"."""
+    asks = items[0].text.lower().startswith(("who", "which"))
+    member = any(item.has("cohort", "category", "play") for item in items)
+    scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
+    return asks and (member or (scored and any(item.has("product") for item in items)))
 
 
 def _points_back(items: Sequence[Item]) -> bool:

@@ -79,7 +79,7 @@ SORTING = [
         (FIRST, "sort by employees", "the other way round"),
         "Act Now customers for Azure in Sweden by number of employees, smallest first",
     ),
-    ((TOP, "rank them by potential revenue"), f"{TOP} ranked by potential revenue"),
+    ((TOP, "ranked by potential revenue"), f"{TOP} ranked by potential revenue"),
 ]
 LIMITING = [
     ((FIRST, "make it five"), "Top 5 Act Now customers for Azure in Sweden"),
