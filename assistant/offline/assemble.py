@@ -207,9 +207,12 @@ class Assembler:
         products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
         few = {0: "none of the products", 1: "any product, since none was named"}
-        self.draft.assume(
-            f"{few.get(self.parts.at_least, f'at least {self.parts.at_least} of the products')} ({labels})"
+        some = (
+            "all products"
+            if self.parts.at_least >= len(products)
+            else f"at least {self.parts.at_least} of the products"
         )
+        self.draft.assume(f"{few.get(self.parts.at_least, some)} ({labels})")
         self.draft.use(*self.draft.free("products"))
         return products
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.parts import Parts
+from assistant.offline.spans import Item
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource
 
@@ -130,7 +131,7 @@ def within_shown(base: Query, shown: tuple[str, ...], draft: Draft, parts: Parts
 
     A condition that replaces an old one asks for other customers.
     """
-    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
+    pointing = any(_points(item) for item in draft.items)
     figure = parts.function is not None or bool(parts.groups)
     other = any(same_kind(old, c.filter) for old in base.set.filters for c in draft.conditions)
     lengthens = parts.limit is not None and parts.limit > len(shown)
@@ -138,6 +139,14 @@ def within_shown(base: Query, shown: tuple[str, ...], draft: Draft, parts: Parts
         return base
     named = Filter("customer", "in", shown)
     return replace(base, set=replace(base.set, filters=(*base.set.filters, named)), limit=None)
+
+
+def _points(item: Item) -> bool:
+    """``of them``, ``sort them by``, ``which one``: the customers that were shown."""
+    words = item.text.lower().split()
+    if item.has("pronoun"):
+        return not item.has("stand_in")
+    return (item.has("order", "group") and "them" in words) or (item.has("who") and words[-1] in ("one", "ones"))
 
 
 # ---- products --------------------------------------------------------------------------------------------------------

@@ -21,9 +21,11 @@ _SCORED = {"cluster": ("cluster",), "band": ("fit_band", "intent_band"), "cell":
 
 @dataclass(frozen=True)
 class Lift:
-    """What a question takes out: the places of its words, and of what they name; ``sure`` where the words can mean
-    nothing else (``the country filter``), ``kind`` where a kind of condition is named and not one of its values, ``all``
-    where none is named (``all filters``, ``the limit``)."""
+    """What a question takes out: the places of its words, and of what they name.
+
+    ``sure``: the words can mean nothing else (``the country filter``); ``kind``: a kind of condition is named and not
+    one of its values; ``all``: none is named (``all filters``, ``the limit``).
+    """
 
     places: tuple[int, ...]
     target: int

@@ -68,8 +68,12 @@ class Ranking:
             if column is not None:
                 self.draft.use(place)
                 self.parts.orders.append((column, self.draft.value(place, "superlative") != "asc"))
-                if self.parts.limit is None and self._singular():
+                if self.parts.limit is None and (self._singular() or self._of_them(place)):
                     self.parts.limit = 1
+
+    def _of_them(self, place: int) -> bool:
+        """``the biggest of them``: one customer."""
+        return self.draft.has(place + 1, "pronoun") and not self.draft.has(place + 1, "stand_in")
 
     def _superlative_column(self, place: int) -> Column | None:
         """The column that a superlative ranks by: the one beside it, else any that is named, else the size."""

@@ -399,9 +399,10 @@ class Reader:
         if not any(item.has("pronoun", "both", "whole") for item in items):
             return None
         shown = context.customers
-        if not 2 <= len(shown) <= MOST_COMPARED:
+        numbers = [sense.value for item in items if (sense := item.sense("number")) and not item.has("stand_in")]
+        if not 2 <= len(shown) <= MOST_COMPARED or any(number != len(shown) for number in numbers):
             return AskBack(f"Which of the {len(shown)} customers shall I compare? Name two, such as: the first two.")
-        return self._about(items, shown, products)
+        return self._about([item for item in items if not item.has("number")], shown, products)
 
     def _best_first(self, outcome: Outcome) -> Outcome:
         """A list that has no order of its own, in the usual one."""
