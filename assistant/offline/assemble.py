@@ -5,10 +5,20 @@ from dataclasses import replace
 
 from assistant.offline.compose import UNDATED, Composer
 from assistant.offline.draft import Atom, Condition, Slot
-from assistant.offline.followup import BOUNDS, Change, changed, merged, renamed, within_shown
+from assistant.offline.followup import (
+    BOUNDS,
+    Change,
+    changed,
+    merged,
+    renamed,
+    speaks_of,
+    widened_to,
+    widening,
+    within_shown,
+)
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
-from assistant.offline.parts import Column
+from assistant.offline.parts import Column, measured_column
 from assistant.offline.slots import bind_products
 from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
@@ -39,6 +49,7 @@ class Assembler:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
+        self._same_figure()
         if question := self.draft.question or self._bind():
             return question
         if self.parts.share_at >= 0:
@@ -52,14 +63,36 @@ class Assembler:
             return unclear
         return self._follow_up(self.previous) if self.previous else self._query()
 
+    def _same_figure(self) -> None:
+        """``and the median?``, ``and intent?``: another function of the same number, or the same of another."""
+        before = self.previous.measure if self.previous else None
+        if before is None or self.parts.function or before.function in ("count", "share"):
+            return
+        for place in list(self.draft.free("function")):
+            self.draft.use(place)
+            self.parts.function, self.parts.measured = self.draft.value(place, "function"), before.field  # type: ignore[assignment]
+            return
+        column = measured_column(self.draft, -1, False) if not self.draft.bounds else None
+        if column is not None:
+            self.parts.function, self.parts.measured = before.function, column
+
     def _same_number(self) -> None:
         """``and less than 100``: a bound on the number that the question before was about."""
         filters = self.previous.set.filters if self.previous else ()
         numbers = [item for item in filters if item.op in BOUNDS and all(isinstance(v, float) for v in item.values)]
+        if numbers and self.parts.limit and not (self.previous and self.previous.limit) and self._only_a_number():
+            self.draft.add(replace(numbers[-1], values=(float(self.parts.limit),)), 0)
+            self.parts.limit = None
         for bound in [bound for bound in self.draft.bounds if bound.op in BOUNDS] if numbers else []:
             op, values = bound.condition()
             self.draft.add(replace(numbers[-1], op=op, values=values), bound.first, bound.last)
             self.draft.take(bound)
+
+    def _only_a_number(self) -> bool:
+        """``make that 50``, ``50 instead``."""
+        kinds = ("number", "scale", "instead", "correct", "noise", "mark", "pronoun", "it")
+        turned = any(item.has("instead", "correct") for item in self.draft.items)
+        return turned and all(item.has(*kinds) for item in self.draft.items)
 
     def _names_propensity(self) -> bool:
         return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
@@ -148,7 +181,7 @@ class Assembler:
 
     def _carried(self) -> list[str]:
         """The one product that the query before was about."""
-        product = only_product(self.catalog, self.previous) if self.previous else ""
+        product = self._product_of(self.previous) if self.previous else ""
         return [product] if product else []
 
     def _pointed(self) -> list[str]:
@@ -167,18 +200,21 @@ class Assembler:
             return None
         return self._owners(products)
 
+    def _which_way(self, product: str) -> AskBack:
+        label = self.catalog.products[product].label
+        return AskBack(
+            f"What about {label}: customers that own it, or customers in one of its clusters?",
+            (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
+        )
+
     def _owners(self, places: Sequence[int]) -> AskBack | None:
         """``Azure customers`` own Azure; elsewhere it is not clear what is wanted of a product."""
         products = [self.catalog.products[str(self.draft.value(place, "product"))] for place in places]
-        label = products[0].label
         if not all(
             p.owned and self.draft.has(self.draft.after(at), "customers")
             for at, p in zip(places, products, strict=True)
         ):
-            return AskBack(
-                f"What about {label}: customers that own it, or customers in one of its clusters?",
-                (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
-            )
+            return self._which_way(products[0].id)
         for place, product in zip(places, products, strict=True):
             self.draft.add(Filter(product.owned, "in", (True,)), place)
             self.draft.assume(f"{product.label} customers = customers that own {product.label}")
@@ -281,7 +317,8 @@ class Assembler:
 
     def _convention(self, query: Query) -> tuple[Order, ...]:
         """Best first for the product that the list is about, where it is one."""
-        return convention(self.catalog, query, self.left[0] if len(self.left) == 1 else "")
+        widens = self.previous is not None and widening(self.draft)
+        return convention(self.catalog, query, self.left[0] if len(self.left) == 1 and not widens else "")
 
     def _has_part(self) -> bool:
         """``what percentage of each country's customers is Act Now``: a part stands behind the verb."""
@@ -331,6 +368,9 @@ class Assembler:
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):
             return AskBack("By what shall they be sorted?")
+        idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
+        if idle:
+            return self._which_way(idle[0])
         self._say_kept(previous, query)
         return self._checked(query)
 
@@ -366,10 +406,34 @@ class Assembler:
 
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
-        old = only_product(self.catalog, previous)
-        if len(self.left) != 1 or not old:
+        old = self._product_of(previous)
+        if len(self.left) != 1 or not old or self._not_owned(previous, old):
             return previous
-        return renamed(previous, old, self.left[0])
+        if widening(self.draft) and old != self.left[0]:
+            return widened_to(previous, old, self.left[0])
+        owned = {id: product.owned for id, product in self.catalog.products.items()}
+        return renamed(previous, old, self.left[0], owned)
+
+    def _product_of(self, previous: Query) -> str:
+        """The one product that the query before was about: by its scores, its figure, its groups, or who owns it."""
+        columns = [previous.measure.field if previous.measure else "", *previous.group_by]
+        measured = {column.rpartition(".")[0] for column in columns} - {""}
+        owned = {id for id, product in self.catalog.products.items() if product.owned in self._fields(previous)}
+        for found in ({only_product(self.catalog, previous)} - {""}, measured, owned):
+            if found:
+                return found.pop() if len(found) == 1 else ""
+        return ""
+
+    def _not_owned(self, previous: Query, old: str) -> bool:
+        """Whether the query before asked who owns a product, and for the new one the data do not say."""
+        new = self.catalog.products[self.left[0]].owned
+        known = bool(new) and self.engine.availability.holds(new)
+        return self.catalog.products[old].owned in self._fields(previous) and not known
+
+    @staticmethod
+    def _fields(query: Query) -> set[str]:
+        having = query.measure.having if query.measure else ()
+        return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
 
 
 def uses_model(query: Query) -> bool:

@@ -1,13 +1,13 @@
 """Changes the query before by what a follow-up says: conditions replaced or added; order, length and figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
-from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource
+from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource, walk
 
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
@@ -74,9 +74,7 @@ def asks_list(draft: Draft, parts: Parts) -> bool:
 
 def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
     """Old filters that no new one replaces, then the new ones."""
-    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
-    widens = any(item.has("widen") for item in draft.items) and not pointing
-    widens = widens or (bool(draft.items) and draft.items[0].has("widen"))
+    widens = widening(draft)
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     kept, new = list(old), []
     for condition in draft.conditions:
@@ -88,6 +86,14 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if widens or not narrows or condition.filter.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def widening(draft: Draft) -> bool:
+    """``also Norway``, ``Norway too``; not where customers that were shown are asked about ("which of them also")."""
+    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
+    opening = bool(draft.items) and draft.items[0].has("widen")
+    asks = bool(draft.items) and draft.items[0].text.lower().startswith(("who", "which", "that"))
+    return opening or (any(item.has("widen") for item in draft.items) and not pointing and not asks)
 
 
 def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
@@ -152,26 +158,53 @@ def _points(item: Item) -> bool:
 # ---- products --------------------------------------------------------------------------------------------------------
 
 
-def renamed(query: Query, old: str, new: str) -> Query:
-    """The same query for another product."""
+def renamed(query: Query, old: str, new: str, owned: Mapping[str, str]) -> Query:
+    """The same query for another product; ``owned`` holds the field that says who owns a product."""
     orders = tuple(
         replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new))
         for order in query.order
     )
-    measure = replace(query.measure, field=_column(query.measure.field, old, new)) if query.measure else None
+    measure = query.measure
+    if measure:
+        having = _filters(measure.having, old, new, owned)
+        measure = replace(measure, field=_column(measure.field, old, new), having=having)
     return replace(
         query,
-        set=replace(query.set, filters=_filters(query.set.filters, old, new)),
+        set=replace(query.set, filters=_filters(query.set.filters, old, new, owned)),
         measure=measure,
         group_by=tuple(_column(text, old, new) for text in query.group_by),
         order=orders,
     )
 
 
-def _filters(items: tuple[Filter, ...], old: str, new: str) -> tuple[Filter, ...]:
+def _filters(items: tuple[Filter, ...], old: str, new: str, owned: Mapping[str, str]) -> tuple[Filter, ...]:
+    flag = owned[old] if owned[old] and owned[new] else ""
     return tuple(
-        replace(item, products=tuple(new if product == old else product for product in item.products)) for item in items
+        replace(
+            item,
+            field=owned[new] if flag and item.field == flag else item.field,
+            products=tuple(new if product == old else product for product in item.products),
+        )
+        for item in items
     )
+
+
+def widened_to(query: Query, old: str, new: str) -> Query:
+    """``M365 too``: the same conditions for either product."""
+    filters = tuple(
+        replace(item, products=(old, new), at_least=1) if item.products == (old,) else item
+        for item in query.set.filters
+    )
+    return replace(query, set=replace(query.set, filters=filters), order=())
+
+
+def speaks_of(query: Query, product: str, owned: str) -> bool:
+    """Whether a product makes a difference to a query."""
+    having = query.measure.having if query.measure else ()
+    filters = [*walk(query.set.filters), *walk(having)]
+    columns = [query.measure.field if query.measure else "", *query.group_by, *(order.by for order in query.order)]
+    named = any(product in item.products or product in item.values or item.field == owned for item in filters)
+    return named or any(product in column.replace(":", ".").split(".") for column in columns)
 
 
 def _column(text: str, old: str, new: str) -> str:

@@ -76,7 +76,7 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent",
+    "signal", "propensity", "report", "define", "absent",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
@@ -210,7 +210,7 @@ class Reader:
         if all(item.has("noise", "mark") for item in items):
             return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
-            return self._read_customers(question, tokens, items)
+            return self._read_customers(question, tokens, items, context)
         if context.defined and (term := _another_term(items)):
             return ReadDefinition((term,), term)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
@@ -227,7 +227,7 @@ class Reader:
             return True
         return all(name.text[:1].isupper() or name.text[:1].isdigit() for name in names)
 
-    def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item]) -> Outcome:
+    def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         names = [item for item in items if item.has("name")]
         for item in names:
             if item.senses[0].field == "several":
@@ -242,6 +242,9 @@ class Reader:
             asked = [item.text for item in items if item.has("count", "function", "consumption", "money")]
             return Refuse(cannot_say([outcome.reason if isinstance(outcome, Refuse) else " … ".join(asked)]))
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
+        if len(customers) == 1 and any(item.has("compare_customers") for item in items):
+            customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
+            items = [item for item in items if not item.has("ordinal")]
         return self._about(items, customers)
 
     def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
@@ -366,7 +369,9 @@ class Reader:
                 return self._compared(items, context, products)
             if places:
                 return self._at_places(items, places, context, products)
-        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
+        compares = isinstance(before, ReadCustomers) and before.compare
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
+        pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
             if not isinstance(again, ReadCustomers):
@@ -396,7 +401,7 @@ class Reader:
 
     def _compared(self, items: list[Item], context: Context, products: tuple[str, ...]) -> Outcome | None:
         """``compare them``: the customers of a short list."""
-        if not any(item.has("pronoun", "both", "whole") for item in items):
+        if not all(item.has(*IDLE, "compare_customers", "both", "whole", "number") for item in items):
             return None
         shown = context.customers
         numbers = [sense.value for item in items if (sense := item.sense("number")) and not item.has("stand_in")]
@@ -420,7 +425,7 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
-        own = any(item.has(*_OWN_TOPIC) for item in items)
+        own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = any(item.has(*_HEADS) for item in items) or _who_is_there(items)
         return pointing or opening or not own or not whole
 
@@ -497,7 +502,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous, shown).outcome()
+        composer = Composer(items, self.engine, self.as_of)
+        filters = previous.set.filters if previous else ()
+        composer.dated = any(item.field == "agreement_end" for item in filters)
+        return Assembler(composer.compose(), previous, shown).outcome()
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -649,6 +657,16 @@ def _counts_things(items: Sequence[Item]) -> bool:
     return bool(places) and not any(item.has("field", "cohortword") for item in items[places[0] : places[0] + 3])
 
 
+def _pointed(items: Sequence[Item], context: Context) -> tuple[str, ...]:
+    """The customers that a comparison with a named one means: "it", "the first one"."""
+    size = len(context.customers)
+    if places := [place for place in places_of(items, context) if -size <= place < size]:
+        return tuple(context.customers[place] for place in places)
+    before = context.outcome
+    pointing = any(item.has("pronoun", "it") for item in items)
+    return before.customers if pointing and isinstance(before, ReadCustomers) else ()
+
+
 def _another_term(items: Sequence[Item]) -> str:
     """``and Evaluate?`` after the meaning of a term was asked for: the other term."""
     rest = [item for item in items if not item.has("noise", "mark", "and", "instead", "what")]
@@ -668,7 +686,7 @@ def _partitive(items: Sequence[Item]) -> bool:
 
 def _who_is_there(items: Sequence[Item]) -> bool:
     """``who is Act Now for Surface?``: a whole question, unlike "who is in Norway?"."""
-    asks = items[0].text.lower().startswith(("who", "which"))
+    asks = items[0].text.lower().startswith(("who", "which")) and not any(item.has("widen") for item in items)
     member = any(item.has("cohort", "category", "play") for item in items)
     scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
     return asks and (member or (scored and any(item.has("product") for item in items)))
