@@ -34,9 +34,14 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
     return spans
 
 
+def without_possessive(text: str) -> str:
+    """A name without a possessive ending."""
+    return _POSSESSIVE.sub("", text)
+
+
 def slice_of(question: str, tokens: Sequence[Token], start: int, end: int) -> str:
     """The text of some tokens as it was written, without a possessive ending."""
-    return _POSSESSIVE.sub("", question[tokens[start].start : tokens[end - 1].end])
+    return without_possessive(question[tokens[start].start : tokens[end - 1].end])
 
 
 def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -56,8 +61,18 @@ def _may_begin(token: Token) -> bool:
 
 def _sense(customers: Sequence[NamedCustomer]) -> Sense:
     if len(customers) == 1:
-        return Sense("name", (customers[0].customer_id,), "one")
+        return Sense("name", (customers[0].customer_id,), "one" if customers[0].full else "short")
     return Sense("name", tuple(customers), "several")
+
+
+def meant_by(engine: Engine, item: Item) -> tuple[NamedCustomer, ...]:
+    """The customers that a name in a question may mean, where they are several: a short form means those too whose
+    names go on behind it (``Nova`` of "Nova Ltd" and "Nova Retail Ltd"), a full name only its own."""
+    sense = item.senses[0]
+    if sense.field == "several":
+        return tuple(sense.value)
+    found = customers_beginning(engine, without_possessive(item.text)) if sense.field == "short" else []
+    return tuple(found) if len(found) > 1 else ()
 
 
 def which_customer(question: str, start: int, text: str, customers: Sequence[NamedCustomer]) -> AskBack:

@@ -12,11 +12,20 @@ from assistant.offline.compose import Composer
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.followup import PLACES
 from assistant.offline.language import Piece, load_language, written_in
-from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last, says_place
-from assistant.offline.naming import half_written, name_spans, nobody_called, unknown_id, which_customer
+from assistant.offline.naming import (
+    half_written,
+    meant_by,
+    name_spans,
+    nobody_called,
+    unknown_id,
+    which_customer,
+    without_possessive,
+)
 from assistant.offline.outcome import (
     EXAMPLES,
     AskBack,
@@ -230,9 +239,11 @@ class Reader:
     def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         names = [item for item in items if item.has("name")]
         for item in names:
-            if item.senses[0].field == "several":
-                start = tokens[item.start].start
-                return which_customer(question, start, item.text, item.senses[0].value)
+            if several := meant_by(self.engine, item):
+                placed = self._placed(items, tuple(customer.customer_id for customer in several))
+                if len(placed) != 1:
+                    return which_customer(question, tokens[item.start].start, without_possessive(item.text), several)
+                item.senses = (Sense("name", placed, "one"),)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
@@ -246,6 +257,20 @@ class Reader:
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
             items = [item for item in items if not item.has("ordinal")]
         return self._about(items, customers)
+
+    def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of the customers that a name may mean are in the place that the question names."""
+        places = [
+            Filter(sense.field, "in", sense.value)
+            for item in items
+            for sense in item.senses
+            if sense.kind == "value" and sense.field in PLACES and not item.has("name")
+        ]
+        if not places:
+            return ()
+        named = Filter("customer", "in", customers)
+        met = [set(self.engine.run(Query(CustomerSet(filters=(named, place)))).customers or ()) for place in places]
+        return tuple(customer for customer in customers if any(customer in each for each in met))
 
     def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
         counted = any(item.has("count") for item in items)
@@ -426,7 +451,7 @@ class Reader:
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
-        whole = any(item.has(*_HEADS) for item in items) or _who_is_there(items)
+        whole = _has_head(items) or _who_is_there(items)
         return pointing or opening or not own or not whole
 
     # ---- everything else ------------------------------------------------------------------------
@@ -678,10 +703,18 @@ def _partitive(items: Sequence[Item]) -> bool:
     """``who of them``, ``who among those``: a part of what was shown."""
     return any(
         item.has("pronoun")
-        and not item.has("noise", "stand_in")
+        and item.text.lower().split()[-1] in ("them", "those", "these")
         and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
         for place, item in enumerate(items)
     )
+
+
+def _has_head(items: Sequence[Item]) -> bool:
+    """Whether a question says whom it is about; "how many per industry" does not."""
+    heads = [item for item in items if item.has(*_HEADS)]
+    counts = bool(heads) and all(item.has("count") for item in heads)
+    whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in items)
+    return bool(heads) and (whole or not counts or any(item.has("own", "agreements", "report") for item in items))
 
 
 def _who_is_there(items: Sequence[Item]) -> bool:
