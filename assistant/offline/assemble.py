@@ -355,6 +355,8 @@ class Assembler:
         """The query before, with what this question changes: values of a kind replaced, others added."""
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
             return Refuse(UNDATED.format(self.reading.period), told=True)
+        if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
+            return self._which_way(self.left[0])
         base = self._for_every(self._with_product(previous))
         if not self.left:
             base = within_shown(base, self.shown, self.draft, self.parts)
@@ -407,7 +409,7 @@ class Assembler:
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
         old = self._product_of(previous)
-        if len(self.left) != 1 or not old or self._not_owned(previous, old):
+        if len(self.left) != 1 or not old:
             return previous
         if widening(self.draft) and old != self.left[0]:
             return widened_to(previous, old, self.left[0])
@@ -428,7 +430,7 @@ class Assembler:
         """Whether the query before asked who owns a product, and for the new one the data do not say."""
         new = self.catalog.products[self.left[0]].owned
         known = bool(new) and self.engine.availability.holds(new)
-        return self.catalog.products[old].owned in self._fields(previous) and not known
+        return bool(old) and self.catalog.products[old].owned in self._fields(previous) and not known
 
     @staticmethod
     def _fields(query: Query) -> set[str]:

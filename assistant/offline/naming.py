@@ -66,13 +66,20 @@ def _sense(customers: Sequence[NamedCustomer]) -> Sense:
 
 
 def meant_by(engine: Engine, item: Item) -> tuple[NamedCustomer, ...]:
-    """The customers that a name in a question may mean, where they are several: a short form means those too whose
-    names go on behind it (``Nova`` of "Nova Ltd" and "Nova Retail Ltd"), a full name only its own."""
+    """The customers that a name in a question may mean, where they are several: of a name without its legal form those,
+    too, whose names go on behind it (``Nova`` of "Nova Ltd" and "Nova Retail Ltd")."""
     sense = item.senses[0]
     if sense.field == "several":
         return tuple(sense.value)
     found = customers_beginning(engine, without_possessive(item.text)) if sense.field == "short" else []
     return tuple(found) if len(found) > 1 else ()
+
+
+def others_note(item: Item, customers: Sequence[NamedCustomer]) -> str:
+    """What an answer says where a name is one customer's but for its legal form, and others' names go on behind it."""
+    one = item.senses[0].value[0]
+    others = [f"{c.account_name} ({c.customer_id})" for c in customers if c.customer_id != one]
+    return f"There is also {', '.join(others)}"
 
 
 def which_customer(question: str, start: int, text: str, customers: Sequence[NamedCustomer]) -> AskBack:

@@ -22,6 +22,7 @@ from assistant.offline.naming import (
     meant_by,
     name_spans,
     nobody_called,
+    others_note,
     unknown_id,
     which_customer,
     without_possessive,
@@ -238,9 +239,13 @@ class Reader:
 
     def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         names = [item for item in items if item.has("name")]
+        notes: list[str] = []
         for item in names:
             if several := meant_by(self.engine, item):
                 placed = self._placed(items, tuple(customer.customer_id for customer in several))
+                if len(placed) != 1 and item.senses[0].field == "short":
+                    notes.append(others_note(item, several))
+                    continue
                 if len(placed) != 1:
                     return which_customer(question, tokens[item.start].start, without_possessive(item.text), several)
                 item.senses = (Sense("name", placed, "one"),)
@@ -256,7 +261,10 @@ class Reader:
         if len(customers) == 1 and any(item.has("compare_customers") for item in items):
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
             items = [item for item in items if not item.has("ordinal")]
-        return self._about(items, customers)
+        outcome = self._about(items, customers)
+        if isinstance(outcome, ReadCustomers):
+            return replace(outcome, assumptions=(*outcome.assumptions, *notes))
+        return outcome
 
     def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
         """Which of the customers that a name may mean are in the place that the question names."""

@@ -1,5 +1,8 @@
 """Conversations as sellers type them: each follow-up must be read as the complete question that it stands for."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
 from queries import called
 
@@ -173,7 +176,49 @@ GROUPS = [
     ((SPLIT, "drill into the third"), 2),
     ((SPLIT, "customers of the last group"), -1),
 ]
-MOVES = [*NARROWING, *REPLACING, *WIDENING, *SORTING, *LIMITING, *FIGURES, *UNDOING, *AFTER_A_FAILURE]
+LIMITED = "Top 3 customers for Azure in Norway"
+THIRTY = "Customers with agreements ending in the next 30 days"
+STAFF = "Act Now customers for Azure in Sweden with more than 20 employees"
+FIGURE = "What is the average Azure fit in Sweden?"
+SAME_NUMBER = [
+    ((STAFF, "and less than 100"), f"{STAFF} and less than 100 employees"),
+    ((STAFF, "make that 50"), STAFF.replace("20", "50")),
+    ((STAFF, "50 instead"), STAFF.replace("20", "50")),
+    ((STAFF, "at least 50 then"), STAFF.replace("more than 20", "at least 50")),
+    ((THIRTY.replace("30", "90"), "next 30 days instead"), THIRTY),
+    ((THIRTY.replace("30", "90"), "how many are there?", "and in the next 30 days?"), f"How many {THIRTY.lower()}?"),
+    (
+        ("Customers with agreements ending this quarter", "and next quarter?"),
+        "Customers with agreements ending next quarter",
+    ),
+    ((FIGURE, "and the median?"), "What is the median Azure fit in Sweden?"),
+    ((FIGURE, "and intent?"), "What is the average Azure intent in Sweden?"),
+    ((FIGURE, "and for M365"), "What is the average M365 fit in Sweden?"),
+    ((FIGURE, "and for M365", "and intent?"), "What is the average M365 intent in Sweden?"),
+]
+OTHER_PRODUCTS = [
+    ((FIRST, "also for M365"), "Act Now customers for Azure or M365 in Sweden"),
+    ((FIRST, "M365 too"), "Act Now customers for Azure or M365 in Sweden"),
+    ((FIRST, "which are also Act Now for M365?"), "Act Now customers for Azure in Sweden that are Act Now for M365"),
+    (("What share of customers in Sweden has M365?", "and Azure?"), "What share of customers in Sweden has Azure?"),
+    ((FIRST, "who of them is in Stockholm?"), "Act Now customers for Azure in Sweden, in Stockholm"),
+    ((FIRST, "how many in Norway?"), "How many customers are Act Now for Azure in Norway?"),
+    ((FIRST, "forget Sweden, take Norway"), "Act Now customers for Azure in Norway"),
+    ((FIRST, "start over", "customers in Norway"), "customers in Norway"),
+    ((LIMITED, "who is Act Now for Surface?"), "who is Act Now for Surface?"),
+]
+MOVES = [
+    *SAME_NUMBER,
+    *OTHER_PRODUCTS,
+    *NARROWING,
+    *REPLACING,
+    *WIDENING,
+    *SORTING,
+    *LIMITING,
+    *FIGURES,
+    *UNDOING,
+    *AFTER_A_FAILURE,
+]
 MOVES += [((FIRST, message), message) for message in FRESH]
 
 
@@ -252,3 +297,67 @@ UNCLEAR = [
 @pytest.mark.parametrize("messages", UNCLEAR, ids=[" / ".join(messages) for messages in UNCLEAR])
 def test_what_refers_to_nothing_is_asked_back(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
     assert talk(brain, *messages).status == "needs_clarification"
+
+
+WITHIN = [
+    ("how many of them are in Oslo?", lambda rows: sum(row["city"] == "Oslo" for row in rows)),
+    ("average fit", lambda rows: sum(row["azure.fit"] for row in rows) / len(rows)),
+    ("how many is that?", len),
+]
+
+
+@pytest.mark.parametrize(("message", "figure"), WITHIN, ids=[message for message, _ in WITHIN])
+def test_figures_of_a_list_with_a_limit_are_of_what_it_showed(
+    brain: OfflineBrain, message: str, figure: Callable[[Sequence[Any]], float]
+) -> None:
+    rows = talk(brain, LIMITED).rows
+    assert talk(brain, LIMITED, message).value == pytest.approx(figure(rows))
+
+
+def test_the_customers_shown_are_narrowed_and_sorted(brain: OfflineBrain) -> None:
+    shown = set(talk(brain, LIMITED).customers or ())
+    assert set(talk(brain, LIMITED, "which of them are in Oslo?").customers or ()) < shown
+    assert set(talk(brain, LIMITED, "sort them by size").customers or ()) == shown
+    assert set(talk(brain, LIMITED, "who is the biggest of them?").customers or ()) < shown
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        ((FIRST, "and in Norway?"), "kept from before: Azure cluster Act Now; best first for Azure"),
+        ((LIMITED, "and for Sweden"), "kept from before: best first for Azure; the first 3"),
+        ((FIRST, "forget the country"), "taken out: country Sweden"),
+        ((FIRST, "customers in Norway"), "read as a new question: nothing kept from before"),
+    ],
+)
+def test_what_is_kept_is_said(brain: OfflineBrain, messages: tuple[str, ...], said: str) -> None:
+    assert said in talk(brain, *messages).answer
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("Tell me about Zephyr Foundation", "compare it with Élan Market"),
+        ("Compare Zephyr Foundation and Élan Market", "and for Surface?"),
+        ("Compare Zephyr Foundation and Élan Market", "which is better for Azure?"),
+    ],
+)
+def test_a_comparison_goes_on(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    assert talk(brain, *messages).customers == ("5000943", "5004115")
+
+
+@pytest.mark.parametrize(
+    ("messages", "choice"),
+    [
+        ((FIRST, "2", "1"), "Top 2 Act Now customers for Azure in Sweden"),
+        ((FIRST, "smallest first"), ""),
+        (("Customers in Sweden that have M365", "and Surface?"), ""),
+        ((LIMITED, "compare those two"), ""),
+    ],
+)
+def test_what_can_mean_two_things_is_asked_back(brain: OfflineBrain, messages: tuple[str, ...], choice: str) -> None:
+    answer = talk(brain, *messages)
+    if choice:
+        assert called(answer) == called(talk(brain, choice))
+    else:
+        assert answer.status == "needs_clarification"
