@@ -74,7 +74,9 @@ def _says_nothing(items: Sequence[Item], lift: Lift) -> bool:
     governor = next((item for item in reversed(items[: lift.places[0]]) if item.has(*_GOVERNS)), None)
     near = governor is not None and items.index(governor) >= lift.places[0] - 2
     every = (sense := first.sense("lift")) is not None and sense.value == "every"
-    return items[lift.target].has("field", "score") and not (first.has("neg", "lack") or every or near)
+    behind = max(lift.places) + 1
+    excepted = behind < len(items) and items[behind].has("but", "neg")  # "any country but Sweden"
+    return items[lift.target].has("field", "score") and not (first.has("neg", "lack") or every or near or excepted)
 
 
 def read_lifts(items: Sequence[Item]) -> list[Lift]:

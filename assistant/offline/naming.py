@@ -76,13 +76,6 @@ def meant_by(engine: Engine, item: Item) -> tuple[NamedCustomer, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def others_note(item: Item, customers: Sequence[NamedCustomer]) -> str:
-    """What an answer says where a name is one customer's but for its legal form, and others' names go on behind it."""
-    one = item.senses[0].value[0]
-    others = [f"{c.account_name} ({c.customer_id})" for c in customers if c.customer_id != one]
-    return text("There is also {customers}", customers=", ".join(others))
-
-
 def which_customer(question: str, start: int, name: str, customers: Sequence[NamedCustomer]) -> AskBack:
     """Asks which of several customers is meant by the name at ``start``; each choice carries the question about it."""
     shown = customers[:CHOICES]
@@ -103,9 +96,10 @@ def _choice(customer: NamedCustomer) -> str:
 def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
     """Where unknown words begin a customer's name or are near to one: asks whether that is meant."""
     for first, last in _unknown_runs(items):
-        name = slice_of(question, tokens, items[first].start, items[last].end)
-        if customers := customers_beginning(engine, name):
-            return which_customer(question, tokens[items[first].start].start, name, customers)
+        for right in range(min(last + _BESIDE, len(items) - 1), last - 1, -1):
+            name = slice_of(question, tokens, items[first].start, items[right].end)
+            if customers := customers_beginning(engine, name):
+                return which_customer(question, tokens[items[first].start].start, name, customers)
         stretches = _around(question, tokens, items, first, last)
         if near := similar_to_any(engine, list(stretches)):
             name = near[0][0]

@@ -23,7 +23,6 @@ from assistant.offline.naming import (
     meant_by,
     name_spans,
     nobody_called,
-    others_note,
     unknown_id,
     which_customer,
     without_possessive,
@@ -275,13 +274,9 @@ class Reader:
 
     def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         names = [item for item in items if item.has("name")]
-        notes: list[str] = []
         for item in names:
             if several := meant_by(self.engine, item):
                 placed = self._placed(items, tuple(customer.customer_id for customer in several))
-                if len(placed) != 1 and item.senses[0].field == "short":
-                    notes.append(others_note(item, several))
-                    continue
                 if len(placed) != 1:
                     return which_customer(question, tokens[item.start].start, without_possessive(item.text), several)
                 item.senses = (Sense("name", placed, "one"),)
@@ -297,10 +292,7 @@ class Reader:
         if len(customers) == 1 and any(item.has("compare_customers") for item in items):
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
             items = [item for item in items if not item.has("ordinal")]
-        outcome = self._about(items, customers)
-        if isinstance(outcome, ReadCustomers):
-            return replace(outcome, assumptions=(*outcome.assumptions, *notes))
-        return outcome
+        return self._about(items, customers)
 
     def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
         """Which of the customers that a name may mean are in the place that the question names."""
@@ -539,6 +531,9 @@ class Reader:
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if nobody := unknown_id(items):
             return Refuse(nobody, told=True)
+        owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
+        if owned and (asked := half_written(self.engine, question, tokens, items)):
+            return asked
         if taken := self._taken_out(items, context):
             return taken
         special = self._act(items) or self._data(items) or self._definition(question, items)
@@ -692,8 +687,8 @@ class Reader:
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
-        first = items.index(content[0]) if content else 0
-        pointing = any(item.has("pronoun") for item in items[:first])
+        in_it = bool(content) and all(item.has("report") for item in content)
+        pointing = any(item.has("pronoun") for item in items) and not in_it
         if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
             return ReadDefinition(terms, question)
         return None
