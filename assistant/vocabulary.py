@@ -73,5 +73,11 @@ def told(meaning: Entry) -> str:
     """A meaning for people: its words, or how many customers it names."""
     if isinstance(meaning, str):
         return meaning
-    figure = f"{len(meaning):,}"
-    return text("{figure} customers", figure=figure) if len(meaning) != 1 else text("{figure} customer", figure=figure)
+    if len(meaning) == 1:
+        return text("{figure} customer", figure="1")
+    return text("{figure} customers", figure=f"{len(meaning):,}")
+
+
+def noted(word: str, meaning: Entry) -> str:
+    """What an answer says of a word that it rests on."""
+    return text("{word} = {meaning} (your vocabulary)", word=word, meaning=told(meaning))

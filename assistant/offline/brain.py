@@ -330,8 +330,8 @@ class OfflineBrain:
         own = self.reader.lexicon.own_words
         words = [word for term in terms if (word := known_as(own, term))]
         found = (self.reader.meanings(word) for word in dict.fromkeys(words))
-        lines = [(meaning.notes[0], meaning_words(self.catalog, meaning)) for meaning in found]
-        return joined("\n", [text("{field}: {value}.", field=note, value=words) for note, words in lines])
+        told = (joined(": ", (meaning.notes[0], meaning_words(self.catalog, meaning))) for meaning in found)
+        return joined("\n", [text("{sentence}.", sentence=sentence) for sentence in told])
 
     def _definitions(self, read: ReadDefinition) -> list[Definition]:
         """The best passage for the whole question; where one term is asked for, its definition."""

@@ -3,7 +3,8 @@
 A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
 of a genitive where names take one without an apostrophe. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
+nothing by itself, for the rules of ``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words
+of the language that are about something else: no slips of the others. A rule finds
 neighbouring pieces of a question and puts them in another order::
 
     [groups]
@@ -20,6 +21,7 @@ what is not named goes. Rules apply in their order, each to all places from left
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +32,7 @@ from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.catalog import CatalogError
 from knowledge.text import fold
 
+UNKNOWN = "?"
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
     r"(?:(?P<name>\w+):)?(?P<negated>!?)(?P<spec>(?:'[^']*'|<\w+>|\w+)(?:\|(?:'[^']*'|<\w+>|\w+))*)"
@@ -88,16 +91,16 @@ class Language:
     """The phrases of a language by their compared words, joined by a space, with the English for each.
 
     ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
-    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has each compared
-    word with a spelling of it, ``spellings`` each spelling (in lower case, without accents) with the compared word;
-    ``genitive`` is the ending of a name that possesses.
+    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has the
+    spellings of each compared word, ``spellings`` each of them without accents with the compared word; ``genitive`` is
+    the ending of a name that possesses.
     """
 
     code: str
     phrases: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: dict[str, str] = field(default_factory=dict)
+    vocabulary: dict[str, list[str]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     genitive: str = ""
     rules: tuple[Rule, ...] = ()
@@ -112,13 +115,24 @@ class Language:
         self.phrases.setdefault(" ".join(keys), english)
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
         for token in tokens:
-            self.vocabulary.setdefault(token.key, token.text)
+            self.vocabulary.setdefault(token.key, []).append(_plain(token.text))
             self.spellings.setdefault(fold(token.text), token.key)
 
     def english(self, tokens: Sequence[Token]) -> str:
         """The English for a phrase."""
         kept = [token for token in tokens if token.key not in SILENT]
         return self.written.get(as_written(kept), self.phrases[" ".join(token.key for token in kept)])
+
+    def accents_agree(self, token: Token) -> bool:
+        """Whether a word has the accents of the word that it is compared as, or none: ``såg`` is not ``säg``."""
+        written = _plain(token.text)
+        known = self.vocabulary.get(token.key, ())
+        return written.isascii() or any(written[: len(word)] == word[: len(written)] for word in known)
+
+
+def _plain(word: str) -> str:
+    """A word in lower case and in letters of the usual width."""
+    return unicodedata.normalize("NFKC", word).lower()
 
 
 def as_written(tokens: Iterable[Token]) -> str:

@@ -12,9 +12,9 @@ from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.spans import Item
 from assistant.offline.units import Meaning
 from assistant.render import filter_words
-from assistant.vocabulary import VocabularyError, told
+from assistant.vocabulary import VocabularyError, noted
 from knowledge.catalog import Catalog
-from knowledge.messages import joined as listed
+from knowledge.messages import joined as joined_words
 from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.query import EACH, Filter, flat, joined, walk
@@ -24,6 +24,7 @@ _FIGURE = text("it asks for a figure or a break-down, and a word can only be con
 _ORDER = text("it sorts a list or says how long it is, and a word can only be conditions on customers.")
 _TIME = text("it names a time, and a word holds for the month that a question is about.")
 _SOURCE = text("it says whose scores are meant, which is for the question to say.")
+_NOTHING = text("it is no condition on customers.")
 
 
 class Meanings:
@@ -57,18 +58,18 @@ class Meanings:
 
     def read(self, word: str, entry: Entry) -> Meaning:
         """What a word would mean; VocabularyError says why a meaning is no set of conditions."""
-        note = text("{word} = {meaning} (your vocabulary)", word=word, meaning=told(entry))
+        note = noted(word, entry)
         if not isinstance(entry, str):
             return Meaning(word, Filter("customer", "in", entry), (note,))
         try:
             condition, assumptions = self._read(entry)
         except VocabularyError as error:
-            told_why = text("“{word}” cannot mean “{meaning}”: {why}", word=word, meaning=entry, why=error.message)
-            raise VocabularyError(told_why) from error
+            fault = text("“{word}” cannot mean “{meaning}”: {reason}", word=word, meaning=entry, reason=error.message)
+            raise VocabularyError(fault) from error
         return Meaning(word, condition, (note, *assumptions))
 
-    def _read(self, entry: str) -> tuple[Filter, Sequence[str]]:
-        items = [_present(item) for item in self.items_of(entry)]
+    def _read(self, meaning: str) -> tuple[Filter, Sequence[str]]:
+        items = [_present(item) for item in self.items_of(meaning)]
         if unread := [item.text for item in items if item.unknown or item.has("future")]:
             raise VocabularyError(_unread(unread))
         for item in items:
@@ -85,17 +86,13 @@ class _Conditions(Assembler):
         """The conditions as one; VocabularyError where there are none, or more than conditions."""
         found = self.conditions()
         if isinstance(found, AskBack):
-            choices = listed(", ", found.choices)
-            asked = (
-                text("{question} ({choices})", question=found.question, choices=choices) if choices else found.question
-            )
-            raise VocabularyError(text("it is not clear. {question}", question=asked))
+            raise VocabularyError(text("it is not clear. {question}", question=found.question))
         if isinstance(found, Refuse):
             raise VocabularyError(found.reason if found.told else _unread([found.reason]))
         if fault := self._more():
             raise VocabularyError(fault)
         if not found:
-            raise VocabularyError(text("it is no condition on customers."))
+            raise VocabularyError(_NOTHING)
         return joined(found)
 
     def _any_products(self) -> list[str]:
@@ -114,8 +111,8 @@ class _Conditions(Assembler):
 
 
 def _unread(words: Sequence[str]) -> str:
-    quoted = [text("“{word}”", word=word) for word in words]
-    return text("I do not know what to make of {words}.", words=listed(text(", "), quoted))
+    named = joined_words(text(", "), [text("“{word}”", word=word) for word in words])
+    return text("I do not know what to make of {words}.", words=named)
 
 
 def _present(item: Item) -> Item:
@@ -126,7 +123,7 @@ def _present(item: Item) -> Item:
 
 def meaning_words(catalog: Catalog, meaning: Meaning) -> str:
     """The conditions that a word comes to, in words."""
-    words = listed("; ", [filter_words(catalog, item) for item in flat([meaning.condition])])
+    words = joined_words("; ", [filter_words(catalog, item) for item in flat([meaning.condition])])
     if not meaning.open:
         return words
     return text("{conditions}; for the product that a question names, else for any", conditions=words)

@@ -167,7 +167,7 @@ class Reader:
             return Reading(outcome, ENGLISH, tuple(items))
         covered = self._cover(translation.english, mend=False)
         outcome, items = self._read_english(translation.english, covered, context)
-        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo and "noise" not in piece.kinds]
+        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
         outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
         return Reading(outcome, translation.language, tuple(items), translation.pieces, translation.english)
 

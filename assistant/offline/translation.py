@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
-from assistant.offline.language import Language, Piece, put_in_order
+from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
 from assistant.offline.spans import (
@@ -31,6 +31,7 @@ _CARRIES = frozenset(
 PLAIN = frozenset({"noise", "customers", "who", "what"})
 _MIXED = 0.3  # what an English word costs more than a word of the language
 _SLIP = 1.5  # what a slip costs
+_LONG_ENOUGH = 5  # letters of a word that may be a slip: shorter ones are other words of the language
 _GENITIVE = 0.05  # what a name costs that has an ending
 
 
@@ -124,9 +125,10 @@ class _Translator:
         own = {(span.start, span.end) for span in known if self._is_own(span)}
         spoken = set()
         for span in phrase_spans(tokens, self.language.phrases, self.language.prefixes):
-            if (span.start, span.end) not in own:
+            taken = tokens[span.start : span.end]
+            if (span.start, span.end) not in own and all(self.language.accents_agree(token) for token in taken):
                 spoken.add((span.start, span.end))
-                english = self.language.english(tokens[span.start : span.end])
+                english = self.language.english(taken)
                 yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
         for span in known:
             if (span.start, span.end) not in spoken:
@@ -157,12 +159,13 @@ class _Translator:
                 yield replace(span, cost=span.cost + _SLIP * len(changed), typo=words, english=english)
 
     def _mended(self, token: Token) -> Token:
-        if token.kind != "word":
+        written = fold(token.text)
+        if token.kind != "word" or len(written) < _LONG_ENOUGH:
             return token
-        vocabulary = self.language.vocabulary
-        near = near_words(fold(token.text), ChainMap(self.language.spellings, self.lexicon.spellings))
-        word = one_meaning(near, self._meanings)
-        return Token(vocabulary.get(word, word), word, token.start, token.end) if word else token
+        near = near_words(written, ChainMap(self.language.spellings, self.lexicon.spellings))
+        word = one_meaning([known for known in near if known[0] == written[0]], self._meanings)
+        spelling = self.language.vocabulary.get(word, [word])[0]
+        return Token(spelling, word, token.start, token.end) if word else token
 
     def _meanings(self, word: str) -> Iterable[Hashable]:
         if word in self.language.phrases:
@@ -175,7 +178,7 @@ class _Translator:
         said = span.english if isinstance(span, _Wording) else None
         if span.senses:
             return Piece(written, said or written, start, end, frozenset({"name"}))
-        if isinstance(span, _Wording):
+        if isinstance(span, _Wording) and said != UNKNOWN:
             english = written if said is None else said
             number = read_number(english) if english.isdigit() else None
             return Piece(written, english, start, end, self._kinds(english), number, span.typo)
@@ -192,8 +195,9 @@ class _Translator:
         return kinds | {"value"} if "vocabulary" in kinds else kinds
 
     def _known_kinds(self, word: str) -> frozenset[str] | None:
-        if word in self.language.phrases:
-            return self._kinds(self.language.phrases[word]) - {"glue"}
+        english = self.language.phrases.get(word)
+        if english is not None:
+            return self._kinds(english) - {"glue"} if english != UNKNOWN else None
         return self._kinds(word) - {"glue"} if word in self.lexicon.phrases else None
 
 
