@@ -2,8 +2,9 @@
 
 A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A rule finds
-neighbouring pieces of a question and puts them in another order::
+nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A phrase may
+hold alternatives: ``持って(いる|います)``; one that begins with ``#`` counts only where it stands behind a figure:
+``#만``. English of several pieces has `` + `` between them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]
@@ -15,11 +16,14 @@ neighbouring pieces of a question and puts them in another order::
 What stands in ``find``: a kind of sense that the English words have (``product``, ``number``; ``name``, ``mark``,
 ``unknown`` and ``any``), 'English words', a <mark>, or a group of those; ``a|b`` is either, ``!a`` all but; ``?``,
 ``*`` and ``+`` as in regular expressions; ``what:`` names what was found. ``make`` holds names and 'English words';
-what is not named goes. Rules apply in their order, each to all places from left to right.
+what is not named goes. Rules apply in their order, each to all places from left to right. A question begins with a
+<start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is left makes
+its phrase an unknown word, for a question without its negation is another one.
 """
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -80,21 +84,29 @@ class Rule:
 
 @dataclass
 class Language:
-    """The phrases of a language by their compared words, joined by a space, with the English for each."""
+    """The phrases of a language by their compared words, joined by a space, with the English for each.
+
+    ``counted`` are those that count only behind a figure, ``held`` the marks that no rule may leave.
+    """
 
     code: str
     phrases: dict[str, str] = field(default_factory=dict)
+    counted: dict[str, str] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
     rules: tuple[Rule, ...] = ()
+    held: frozenset[str] = frozenset()
 
     def teach(self, phrase: str, english: str) -> None:
         """Add a phrase; CatalogError where it is known as something else."""
-        keys = phrase_key(phrase)
+        keys = phrase_key(phrase.removeprefix("#"))
         key = " ".join(keys)
-        if self.phrases.setdefault(key, english) != english:
-            known = self.phrases[key]
+        phrases = self.counted if phrase.startswith("#") else self.phrases
+        if phrases.setdefault(key, english) != english:
+            known = phrases[key]
             raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{known}' and '{english}'")
+        self.known.add(key)
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
         self.vocabulary.update(keys)
 
@@ -114,11 +126,19 @@ def written_in(text: str) -> list[str]:
 @cache
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
-    language = Language(code, rules=tuple(_rules(_read(code, "order.toml"), code)))
+    order = _read(code, "order.toml")
+    held = frozenset(f"<{mark}>" for mark in order.get("held", ()))
+    language = Language(code, rules=tuple(_rules(order, code)), held=held)
     for english, phrases in _read(code, "words.toml")["words"].items():
-        for phrase in phrases:
+        for phrase in itertools.chain.from_iterable(map(_ways, phrases)):
             language.teach(phrase, english)
     return language
+
+
+def _ways(phrase: str) -> Iterator[str]:
+    """``見(せて|たい)``: each way to say a phrase with alternatives."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    return map("".join, itertools.product(*parts))
 
 
 def _read(code: str, name: str) -> dict[str, Any]:
@@ -151,15 +171,19 @@ def _expanded(alternatives: Sequence[str], groups: Mapping[str, Sequence[str]]) 
             yield alternative
 
 
-def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule]) -> list[Piece]:
-    """The pieces as English would put them."""
-    found = list(pieces)
+Kinds = Callable[[str], frozenset[str]]
+
+
+def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule], kinds: Kinds) -> list[Piece]:
+    """The pieces as English would put them; ``kinds`` are the kinds of sense of English words."""
+    end = pieces[-1].end if pieces else 0
+    found = [Piece("", "<start>", 0, 0), *pieces, Piece("", "<end>", end, end)]
     for rule in rules:
-        found = _apply(rule, found)
+        found = _apply(rule, found, kinds)
     return found
 
 
-def _apply(rule: Rule, pieces: list[Piece]) -> list[Piece]:
+def _apply(rule: Rule, pieces: list[Piece], kinds: Kinds) -> list[Piece]:
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
@@ -169,16 +193,18 @@ def _apply(rule: Rule, pieces: list[Piece]) -> list[Piece]:
             place += 1
         else:
             end, names = taken
-            made += _made(rule, names, pieces[place:end])
+            made += _made(rule, names, pieces[place:end], kinds)
             place = end
     return made
 
 
-def _made(rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece]) -> Iterator[Piece]:
+def _made(
+    rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece], kinds: Kinds
+) -> Iterator[Piece]:
     for part in rule.make:
         if part.startswith("'"):
             source = next((piece for piece in taken if piece.english == part[1:-1]), None)
-            yield source or Piece("", part[1:-1], taken[0].start, taken[0].start)
+            yield source or Piece("", part[1:-1], taken[0].start, taken[0].start, kinds(part[1:-1]))
         else:
             yield from names.get(part, ())
 

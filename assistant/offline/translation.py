@@ -1,7 +1,7 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.language import Language, Piece, put_in_order
@@ -33,11 +33,16 @@ def translate(question: str, language: Language, lexicon: Lexicon, find_names: N
     text = unicodedata.normalize("NFC", question)
     tokens = visible(tokenize(text))
     pieces = _pieces(text, tokens, language, lexicon, find_names)
-    ordered = put_in_order(pieces, language.rules)
-    english = " ".join(piece.english for piece in ordered if piece.english and not _is_mark(piece))
+    ordered = put_in_order(pieces, language.rules, lambda words: _kinds(words, lexicon))
+    english = " ".join(filter(None, (_said(piece, language) for piece in ordered)))
     unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds)
     spoken = any(piece.english != piece.text for piece in pieces)
     return Translation(english, language.code, tuple(pieces), unknown, spoken)
+
+
+def _said(piece: Piece, language: Language) -> str:
+    """What a piece says in English: a mark says nothing, unless a rule had to put it into words."""
+    return piece.english if not _is_mark(piece) else piece.text if piece.english in language.held else ""
 
 
 def _is_mark(piece: Piece) -> bool:
@@ -49,8 +54,8 @@ def _pieces(
 ) -> list[Piece]:
     english: dict[tuple[int, int], str] = {}
     spans: list[Span] = []
-    for span in phrase_spans(tokens, language.phrases, language.prefixes):
-        english[span.start, span.end] = language.phrases[span.key]
+    for span, words in _spoken(tokens, language):
+        english[span.start, span.end] = words
         spans.append(span)
     for span in phrase_spans(tokens, lexicon.phrases, lexicon.prefixes):
         kinds = {sense.kind for sense in lexicon.phrases[span.key]}
@@ -60,8 +65,20 @@ def _pieces(
     names = {(span.start, span.end): span for span in find_names(tokens)}
     pieces = []
     for span in cheapest(tokens, [*spans, *names.values()]):
-        pieces.append(_piece(text, tokens, span, (span.start, span.end) in names, english, lexicon))
-    return _scaled(text, _joined(text, pieces))
+        piece = _piece(text, tokens, span, (span.start, span.end) in names, english, lexicon)
+        pieces += _parts(piece, lexicon) if " + " in piece.english else [piece]
+    return _scaled(text, _joined(text, _without_crumbs(pieces)))
+
+
+def _spoken(tokens: Sequence[Token], language: Language) -> Iterator[tuple[Span, str]]:
+    """The phrases of a language with their English; behind a figure first what counts there."""
+    figures = {at + 1 for at, token in enumerate(tokens) if token.number is not None}
+    for span in phrase_spans(tokens, language.known, language.prefixes):
+        words = language.counted.get(span.key) if span.start in figures else None
+        words = language.phrases.get(span.key) if words is None else words
+        if words is not None:
+            figures |= {span.end} if words.isdigit() or words.startswith("*") else set()
+            yield span, words
 
 
 def _stands(token: Token) -> bool:
@@ -86,8 +103,14 @@ def _piece(
     return Piece(written, written, start, end, kinds or frozenset({"unknown"}))
 
 
+def _parts(piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
+    """A phrase whose English is several pieces."""
+    for words in piece.english.split(" + "):
+        yield replace(piece, english=words, kinds=_kinds(words, lexicon))
+
+
 def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(sense.kind for sense in lexicon.senses(phrase_key(words)))
+    return frozenset({"number"} if words.isdigit() else {sense.kind for sense in lexicon.senses(phrase_key(words))})
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -101,6 +124,26 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
+
+
+def _without_crumbs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Particles of one letter hold to the word before them: without one they are letters of a word that is unknown."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if _is_crumb(piece) and (not kept or _is_crumb(kept[-1])):
+            kept[-1:] = [_unread(last) for last in kept[-1:]]
+            piece = _unread(piece)
+        kept.append(piece)
+    return kept
+
+
+def _is_crumb(piece: Piece) -> bool:
+    says_nothing = not piece.english or _is_mark(piece) or "unknown" in piece.kinds
+    return says_nothing and len(piece.text) == 1 and tokenize(piece.text)[0].kind == "wide"
+
+
+def _unread(piece: Piece) -> Piece:
+    return replace(piece, english=piece.text, kinds=frozenset({"unknown"}))
 
 
 def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
