@@ -71,7 +71,9 @@ class Element:
     def _is(self, alternative: str, piece: Piece) -> bool:
         if alternative.startswith("'"):
             return piece.english == alternative[1:-1]
-        return alternative in ("any", piece.english) or alternative in piece.kinds
+        if alternative.startswith("<"):
+            return piece.english == alternative
+        return alternative == "any" or alternative in piece.kinds
 
 
 @dataclass(frozen=True)
