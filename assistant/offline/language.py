@@ -14,16 +14,18 @@ hold alternatives: ``持って(いる|います)``; one that begins with ``#`` c
     make = "'without' what"
 
 What stands in ``find``: a kind of sense that the English words have (``product``, ``number``; ``name``, ``mark``,
-``unknown`` and ``any``), 'English words', a <mark>, or a group of those; ``a|b`` is either, ``!a`` all but; ``?``,
-``*`` and ``+`` as in regular expressions; ``what:`` names what was found. ``make`` holds names and 'English words';
+``unknown`` and ``any``) or the field of a value (``country``), 'English words', a <mark>, or a group of those; ``a|b`` is
+either, ``!a`` all but; ``?``, ``*`` and ``+`` as in regular expressions, ``&`` one or several of a kind with a piece of
+the group ``link`` between them; ``what:`` names what was found. ``make`` holds names and 'English words';
 what is not named goes. Rules apply in their order, each to all places from left to right. A question begins with a
 <start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is left makes
-its phrase an unknown word, for a question without its negation is another one.
+its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names marks whose
+phrases of one letter stand behind no space.
 """
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -35,7 +37,7 @@ from knowledge.catalog import CatalogError
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
     r"(?:(?P<name>\w+):)?(?P<negated>!?)(?P<spec>(?:'[^']*'|<\w+>|\w+)(?:\|(?:'[^']*'|<\w+>|\w+))*)"
-    r"(?P<times>[?*+]?)"
+    r"(?P<times>[?*+&]?)"
 )
 _ALTERNATIVE = re.compile(r"'[^']*'|<\w+>|\w+")
 
@@ -63,17 +65,40 @@ class Element:
     times: str = ""
     name: str = ""
     negated: bool = False
+    links: frozenset[str] = frozenset()
 
     def fits(self, piece: Piece) -> bool:
-        found = any(self._is(alternative, piece) for alternative in self.alternatives)
-        return found != self.negated
+        return _is_any(self.alternatives, piece) != self.negated
 
-    def _is(self, alternative: str, piece: Piece) -> bool:
-        if alternative.startswith("'"):
-            return piece.english == alternative[1:-1]
-        if alternative.startswith("<"):
-            return piece.english == alternative
-        return alternative == "any" or alternative in piece.kinds
+    def ends(self, pieces: Sequence[Piece], place: int) -> Iterator[int]:
+        """Where it may end that begins at a place: the longest way first."""
+        found = [place] if self.times in ("?", "*") else []
+        end = place
+        while end < len(pieces) and self.fits(pieces[end]) and (end == place or self.times in ("*", "+", "&")):
+            if self.times == "&" and end > place and not _alike(pieces[end], pieces[place]):
+                break
+            found.append(end + 1)
+            end += 1
+            if self.times == "&":
+                end = end + 1 if end < len(pieces) and _is_any(self.links, pieces[end]) else len(pieces)
+        return reversed(found)
+
+
+def _is_any(alternatives: Iterable[str], piece: Piece) -> bool:
+    return any(_is(alternative, piece) for alternative in alternatives)
+
+
+def _is(alternative: str, piece: Piece) -> bool:
+    if alternative.startswith("'"):
+        return piece.english == alternative[1:-1]
+    if alternative.startswith("<"):
+        return piece.english == alternative
+    return alternative == "any" or alternative in piece.kinds
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces can stand in one list: values of one field, products, clusters."""
+    return bool((one.kinds & other.kinds) - {"value"})
 
 
 @dataclass(frozen=True)
@@ -83,12 +108,18 @@ class Rule:
     find: tuple[Element, ...]
     make: tuple[str, ...]
 
+    def needs_only(self, features: frozenset[str]) -> bool:
+        """Whether pieces of these features may hold all that the rule must find."""
+        must = (element for element in self.find if element.times not in ("?", "*") and not element.negated)
+        return all(element.alternatives & features for element in must)
+
 
 @dataclass
 class Language:
     """The phrases of a language by their compared words, joined by a space, with the English for each.
 
-    ``counted`` are those that count only behind a figure, ``held`` the marks that no rule may leave.
+    ``counted`` are those that count only behind a figure, ``held`` the marks that no rule may leave, ``bound`` those that
+    hold to the word before them.
     """
 
     code: str
@@ -99,6 +130,7 @@ class Language:
     vocabulary: set[str] = field(default_factory=set)
     rules: tuple[Rule, ...] = ()
     held: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
 
     def teach(self, phrase: str, english: str) -> None:
         """Add a phrase; CatalogError where it is known as something else."""
@@ -129,8 +161,8 @@ def written_in(text: str) -> list[str]:
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
     order = _read(code, "order.toml")
-    held = frozenset(f"<{mark}>" for mark in order.get("held", ()))
-    language = Language(code, rules=tuple(_rules(order, code)), held=held)
+    held, bound = (frozenset(f"<{mark}>" for mark in order.get(name, ())) for name in ("held", "bound"))
+    language = Language(code, rules=tuple(_rules(order, code)), held=held, bound=bound)
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in itertools.chain.from_iterable(map(_ways, phrases)):
             language.teach(phrase, english)
@@ -162,7 +194,8 @@ def _rules(content: Mapping[str, Any], code: str) -> Iterator[Rule]:
 
 def _element(match: re.Match[str], groups: Mapping[str, Sequence[str]]) -> Element:
     alternatives = frozenset(_expanded(_ALTERNATIVE.findall(match["spec"]), groups))
-    return Element(alternatives, match["times"], match["name"] or "", bool(match["negated"]))
+    links = frozenset(_expanded(("link",), groups)) if match["times"] == "&" else frozenset[str]()
+    return Element(alternatives, match["times"], match["name"] or "", bool(match["negated"]), links)
 
 
 def _expanded(alternatives: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -180,9 +213,17 @@ def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule], kinds: Kinds) -
     """The pieces as English would put them; ``kinds`` are the kinds of sense of English words."""
     end = pieces[-1].end if pieces else 0
     found = [Piece("", "<start>", 0, 0), *pieces, Piece("", "<end>", end, end)]
+    features = _features(found)
     for rule in rules:
-        found = _apply(rule, found, kinds)
+        if rule.needs_only(features) and (made := _apply(rule, found, kinds)) != found:
+            found, features = made, _features(made)
     return found
+
+
+def _features(pieces: Sequence[Piece]) -> frozenset[str]:
+    """All that an element of a rule can ask of these pieces."""
+    said = {piece.english if piece.english.startswith("<") else f"'{piece.english}'" for piece in pieces}
+    return frozenset({"any"}.union(said, *(piece.kinds for piece in pieces)))
 
 
 def _apply(rule: Rule, pieces: list[Piece], kinds: Kinds) -> list[Piece]:
@@ -219,12 +260,7 @@ def _match(elements: Sequence[Element], pieces: Sequence[Piece], place: int) -> 
     if not elements:
         return place, {}
     element, rest = elements[0], elements[1:]
-    least = 0 if element.times in ("?", "*") else 1
-    most = 1 if element.times in ("", "?") else len(pieces)
-    end = place
-    while end < len(pieces) and end - place < most and element.fits(pieces[end]):
-        end += 1
-    for stop in range(end, place + least - 1, -1):
+    for stop in element.ends(pieces, place):
         found = _match(rest, pieces, stop)
         if found is not None:
             if element.name:

@@ -67,7 +67,7 @@ def _pieces(
     for span in cheapest(tokens, [*spans, *names.values()]):
         piece = _piece(text, tokens, span, (span.start, span.end) in names, english, lexicon)
         pieces += _parts(piece, lexicon) if " + " in piece.english else [piece]
-    return _scaled(text, _joined(text, _without_crumbs(pieces)))
+    return _scaled(text, _joined(text, _without_crumbs(text, pieces, language)))
 
 
 def _spoken(tokens: Sequence[Token], language: Language) -> Iterator[tuple[Span, str]]:
@@ -110,7 +110,11 @@ def _parts(piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
 
 
 def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset({"number"} if words.isdigit() else {sense.kind for sense in lexicon.senses(phrase_key(words))})
+    """The kinds of sense of English words, with the fields of values."""
+    if words.isdigit():
+        return frozenset({"number"})
+    senses = lexicon.senses(phrase_key(words))
+    return frozenset({sense.kind for sense in senses} | {sense.field for sense in senses if sense.kind == "value"})
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -126,11 +130,14 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def _without_crumbs(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_crumbs(text: str, pieces: Sequence[Piece], language: Language) -> list[Piece]:
     """Particles of one letter hold to the word before them: without one they are letters of a word that is unknown."""
     kept: list[Piece] = []
     for piece in pieces:
-        if _is_crumb(piece) and (not kept or _is_crumb(kept[-1])):
+        free = not kept or "number" in kept[-1].kinds or not _is_apart(text, piece)
+        if _is_crumb(piece) and not free and piece.english in language.bound:
+            piece = _unread(piece)
+        elif _is_crumb(piece) and (not kept or _is_crumb(kept[-1])):
             kept[-1:] = [_unread(last) for last in kept[-1:]]
             piece = _unread(piece)
         kept.append(piece)
@@ -139,7 +146,17 @@ def _without_crumbs(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _is_crumb(piece: Piece) -> bool:
     says_nothing = not piece.english or _is_mark(piece) or "unknown" in piece.kinds
-    return says_nothing and len(piece.text) == 1 and tokenize(piece.text)[0].kind == "wide"
+    return says_nothing and len(piece.text) == 1 and _is_wide(piece.text)
+
+
+def _is_apart(text: str, piece: Piece) -> bool:
+    """Whether a piece follows a space behind a letter of its own kind."""
+    before = text[: piece.start]
+    return before.endswith(" ") and _is_wide(before.rstrip()[-1:])
+
+
+def _is_wide(letter: str) -> bool:
+    return any(token.kind == "wide" for token in tokenize(letter))
 
 
 def _unread(piece: Piece) -> Piece:
