@@ -1,5 +1,6 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -160,6 +161,7 @@ class Reader:
                 longest=LONGEST_QUESTION,
             )
             return Reading(Refuse(words), language)
+        question = unicodedata.normalize("NFKC", question)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
