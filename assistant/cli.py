@@ -17,6 +17,7 @@ from assistant.commands.framework import AscentGroup, Run, command, show_usage_e
 from assistant.settings import Settings, read_count, read_folder, read_month, read_month_or_own, read_number
 
 ASK = "Ask"
+KEEP = "Your own words and questions"
 DATA = "Bring data in, take it out"
 SCORE = "Score your own customers"
 TRY = "Try and measure"
@@ -67,11 +68,14 @@ def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
     all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
+    ] = False,
 ) -> int:
     """Answer one question from the imported reports and your own data."""
     from assistant.commands.ask import run
 
-    return run(settings, _text(question, "QUESTION"), all_rows)
+    return run(settings, _text(question, "QUESTION"), all_rows, explain)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
@@ -113,6 +117,91 @@ def explain(
     from assistant.commands.explain import run
 
     return run(settings, _text(customer, "CUSTOMER"), product)
+
+
+@command(
+    app,
+    KEEP,
+    'ascent vocabulary add hot "Act Now or Evaluate with high intent"\n'
+    'ascent vocabulary add "key accounts" --ids accounts.txt\nascent vocabulary remove hot',
+)
+def vocabulary(
+    settings: Settings,
+    action: Annotated[
+        Literal["add", "list", "remove"],
+        typer.Argument(metavar="add|list|remove", help="What to do; by default list."),
+    ] = "list",
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="The word, and its meaning.")] = None,
+    ids: Annotated[
+        Path | None,
+        typer.Option(
+            "--ids",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="The word names the customers of a file: one id or name a line.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a word that is known.")] = False,
+) -> int:
+    """Teach your own words to questions, in every language.
+
+    add WORD MEANING: the meaning in plain words, such as "300 or more employees", or ids of customers with commas
+    between them; it may hold other words of yours. It is read at once, and what it comes to is shown. A score without a
+    product is that of the product which a question names. list: all words. remove WORD: forget one. They stand in
+    WORKSPACE/vocabulary.toml.
+    """
+    from assistant.commands.vocabulary import run
+
+    return run(settings, action, tuple(names or ()), ids, force)
+
+
+@command(app, KEEP, 'ascent save "act now" "Act Now customers for {product} in {country=Sweden}"', sourced=True)
+def save(
+    settings: Settings,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name to run it by.")],
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a question of that name.")] = False,
+) -> int:
+    """Keep a question, with {parameters} that may have {a=default}."""
+    from assistant.commands.save import run
+
+    return run(settings, _text([name], "NAME"), _text(question, "QUESTION"), force)
+
+
+def _value(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise typer.BadParameter(f"'{text}' gives no value. Write it as NAME=VALUE.", param_hint="'NAME=VALUE...'")
+    return name.strip(), value.strip()
+
+
+@command(app, KEEP, 'ascent run "act now" product=Azure country=Norway', name="run", sourced=True)
+def run_saved(
+    settings: Settings,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of a saved question.")],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Values for its parameters.")
+    ] = None,
+    all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
+) -> int:
+    """Ask a saved question."""
+    from assistant.commands.run_saved import run
+
+    return run(settings, _text([name], "NAME"), dict(map(_value, values or ())), all_rows)
+
+
+@command(app, KEEP, 'ascent saved\nascent saved --remove "act now"')
+def saved(
+    settings: Settings,
+    remove: Annotated[
+        str, typer.Option("--remove", metavar="NAME", show_default=False, help="Remove a saved question.")
+    ] = "",
+) -> int:
+    """List the saved questions."""
+    from assistant.commands.saved import run
+
+    return run(settings, remove)
 
 
 def _mapping(text: str) -> tuple[str, str]:
@@ -308,7 +397,13 @@ def demo(settings: Settings) -> int:
     return run(settings)
 
 
-@command(app, TRY, "ascent eval questions.jsonl --as-of 2026-10-25", name="eval")
+@command(
+    app,
+    TRY,
+    "ascent eval questions.jsonl --as-of 2026-10-25 --out before.json\n"
+    "ascent eval questions.jsonl --as-of 2026-10-25 --compare before.json",
+    name="eval",
+)
 def evaluate(
     settings: Settings,
     questions: Annotated[
@@ -317,15 +412,31 @@ def evaluate(
     category: Annotated[
         str, typer.Option("--category", metavar="NAME", show_default=False, help="Only the items of one category.")
     ] = "",
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="CODE", show_default=False, help="Only the items in one language.")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="RUN.json", parser=read_folder, show_default=False, help="Keep the run."),
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", metavar="RUN.json", parser=read_folder, show_default=False, help="Compare with a kept run."
+        ),
+    ] = None,
 ) -> int:
     """Measure how many questions of a file are answered right.
 
     An answer is right, silently wrong (given, but not right) or a miss. RS(10) is right less ten times silently
-    wrong, over all items, in percent.
+    wrong, over all items, in percent. What is not right is shown with how it was read.
+
+    To check your own vocabulary, write lines such as {"question": "hot customers for Azure", "same_as": "Act Now
+    customers for Azure"}: right where both give the same customers, figure and groups.
     """
     from assistant.commands.evaluate import run
 
-    return run(settings, questions, category)
+    return run(settings, questions, category, lang, out, earlier)
 
 
 def run(arguments: Sequence[str]) -> int:

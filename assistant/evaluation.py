@@ -7,8 +7,9 @@ for each silently wrong answer: right - 10 x silently wrong, over all items, in 
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -125,12 +126,46 @@ class TextGold:
         return faults
 
 
-Gold = CustomersGold | ValueGold | GroupsGold | TextGold
+@dataclass(frozen=True)
+class SameGold:
+    """The answer to another question that means the same: the same customers in any order, figure and groups."""
+
+    reference: Answer
+
+    @property
+    def known(self) -> bool:
+        """Whether the other question was answered, so that there is something to compare with."""
+        return self.reference.status == "answered"
+
+    def agrees(self, answer: Answer) -> bool:
+        golds = self._golds()
+        return self.known and (all(gold.agrees(answer) for gold in golds) if golds else self._same_calls(answer))
+
+    def expected(self) -> str:
+        words = ", ".join(gold.expected() for gold in self._golds()) or _one_line(self.reference.answer)
+        return f"the same as “{self.reference.question}”, {self.reference.status}: {words}"
+
+    def got(self, answer: Answer) -> str:
+        wrong = [gold.got(answer) for gold in self._golds() if not gold.agrees(answer)]
+        return ", ".join(wrong) or _one_line(answer.answer)
+
+    def _golds(self) -> "list[CustomersGold | ValueGold | GroupsGold]":
+        found: list[CustomersGold | ValueGold | GroupsGold] = []
+        found += [ValueGold(self.reference.value)] if self.reference.value is not None else []
+        found += [GroupsGold(_groups(self.reference))] if self.reference.groups is not None else []
+        return found + ([CustomersGold(self.reference.customers)] if self.reference.customers is not None else [])
+
+    def _same_calls(self, answer: Answer) -> bool:
+        return answer.calls == self.reference.calls and answer.customers is None
+
+
+Gold = CustomersGold | ValueGold | GroupsGold | TextGold | SameGold
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question with what its answer must be. ``any_of`` are statuses that are as good as the expected one."""
+    """A question with what its answer must be: a gold, or the answer to the question ``same_as``. ``any_of`` are
+    statuses that are as good as the expected one."""
 
     id: str
     category: str
@@ -139,25 +174,33 @@ class Item:
     gold: Gold | None = None
     any_of: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    lang: str = "en"
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
 class Graded:
-    """An item with the answer it got."""
+    """An item with the answer it got, and in words how it was read, and how the question that means the same was."""
 
     item: Item
     answer: Answer
     grade: Grade
+    reading: str = ""
+    meant: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """What is shown of an item that is not right."""
+        """What is shown of an item, and kept of a run."""
         return {
             "id": self.item.id,
             "category": self.item.category,
+            "lang": self.item.lang,
             "grade": self.grade,
             "question": self.item.question,
             "expected": expected(self.item),
             "got": got(self.item, self.answer),
+            "reading": self.reading,
+            "meant": self.meant,
+            "calls": [{"tool": call.tool, "arguments": call.arguments} for call in self.answer.calls],
         }
 
 
@@ -201,11 +244,11 @@ class Report:
     def categories(self) -> dict[str, Tally]:
         """A tally for each category, in the order in which they come up."""
         names = dict.fromkeys(graded.item.category for graded in self.graded)
-        return {name: _tally(graded for graded in self.graded if graded.item.category == name) for name in names}
+        return {name: tally(graded.grade for graded in self.graded if graded.item.category == name) for name in names}
 
     @cached_property
     def total(self) -> Tally:
-        return _tally(self.graded)
+        return tally(graded.grade for graded in self.graded)
 
     @property
     def not_right(self) -> tuple[Graded, ...]:
@@ -220,25 +263,34 @@ class Report:
         }
 
 
-def evaluate(items: Sequence[Item], brain: "Brain[Conversation]") -> Report:
-    """Ask every question, after the earlier messages of its conversation, and grade the answers."""
-    return Report(tuple(_graded(item, brain) for item in items))
+def evaluate(
+    items: Sequence[Item], brain: "Brain[Conversation]", words: Callable[[Answer], str] = lambda answer: ""
+) -> Report:
+    """Ask every question, after the earlier messages of its conversation, and grade the answers; ``words`` says how an
+    answer read its question."""
+    return Report(tuple(_graded(item, brain, words) for item in items))
 
 
-def _graded(item: Item, brain: "Brain[Conversation]") -> Graded:
+def _graded(item: Item, brain: "Brain[Conversation]", words: Callable[[Answer], str]) -> Graded:
     from assistant.commands.session import answer_of
 
     conversation = brain.start()
     for message in item.history:
         answer_of(brain, message, conversation)
     answer = answer_of(brain, item.question, conversation)
-    return Graded(item, answer, grade(item, answer))
+    if not item.same_as:
+        return Graded(item, answer, grade(item, answer), words(answer))
+    reference = answer_of(brain, item.same_as, brain.start())
+    item = replace(item, gold=SameGold(reference))
+    return Graded(item, answer, grade(item, answer), words(answer), words(reference))
 
 
 def grade(item: Item, answer: Answer) -> Grade:
-    """Right, silently wrong or a miss."""
+    """Right, silently wrong or a miss: a miss, too, where the question that means the same has no answer."""
     if is_right(item, answer):
         return "right"
+    if isinstance(item.gold, SameGold) and not item.gold.known:
+        return "miss"
     return "silently wrong" if answer.status == "answered" else "miss"
 
 
@@ -293,6 +345,12 @@ def _read_line(line: str, place: str) -> Item:
 
 
 def _read_item(raw: dict[str, Any]) -> Item:
+    """An item; with ``same_as`` only the question is needed besides it."""
+    same_as = str(raw.get("same_as") or "")
+    if same_as:
+        raw = {"id": _id_of(raw), "category": "same", "expect": "answered"} | raw
+    if same_as and raw.get("gold"):
+        raise ValueError("an item has a gold or same_as, not both")
     return Item(
         id=str(raw["id"]),
         category=str(raw["category"]),
@@ -301,7 +359,15 @@ def _read_item(raw: dict[str, Any]) -> Item:
         gold=_read_gold(raw["gold"]) if raw.get("gold") else None,
         any_of=tuple(_status(status) for status in raw.get("any_of") or ()),
         history=tuple(str(message) for message in raw.get("history") or ()),
+        lang=str(raw.get("lang") or "en"),
+        same_as=same_as,
     )
+
+
+def _id_of(raw: Mapping[str, Any]) -> str:
+    """An id made of what is asked, so that it stays when lines are added before it."""
+    asked = json.dumps([raw.get("history"), raw.get("question"), raw["same_as"]])
+    return f"q-{zlib.crc32(asked.encode()):08x}"
 
 
 def _status(text: str) -> str:
@@ -335,8 +401,9 @@ def _groups(answer: Answer) -> dict[str, float]:
     return {group.key: group.value for group in answer.groups or ()}
 
 
-def _tally(graded: Iterable[Graded]) -> Tally:
-    grades = [item.grade for item in graded]
+def tally(given: Iterable[Grade]) -> Tally:
+    """Counts grades."""
+    grades = list(given)
     return Tally(len(grades), *(grades.count(name) for name in GRADES))
 
 

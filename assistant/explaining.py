@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.render import clean, number, shorten, table
+from assistant.render import NO, YES, amount, clean, number, shorten, table
 from knowledge.catalog import Catalog
+from knowledge.messages import fixed, joined, made, sentences, text
 from scoring.explain import AgreementFacts, CustomerFacts, ProductFacts
 
 LONGEST = 1_450
@@ -20,7 +21,9 @@ def explain_text(catalog: Catalog, facts: CustomerFacts, products: Sequence[str]
     elif not any(_is_plain(aspect) for aspect in aspects):
         parts.append(_score_table(catalog, facts))
     if missing and not known:
-        parts.append(f"{facts.place[0].upper()}{facts.place[1:]} hold no scores for {', '.join(missing)}.")
+        parts.append(
+            text("{place} hold no scores for {products}.", place=facts.whole_place, products=", ".join(missing))
+        )
     parts += _aspects(catalog, facts, aspects)
     return _fitted(parts, facts.basis)
 
@@ -34,32 +37,37 @@ def _head(facts: CustomerFacts) -> str:
     size = facts.attributes.get("org_size")
     about = [part for part in (place, clean(facts.attributes.get("industry", ""))) if part]
     if isinstance(size, float):
-        about.append(f"{number(size)} employees")
-    return f"{clean(facts.name)} ({facts.customer_id}){': ' if about else ''}{'; '.join(about)}"
+        about.append(amount(number(size), "employees"))
+    return joined(": ", [f"{clean(facts.name)} ({facts.customer_id})", *([joined("; ", about)] if about else [])])
 
 
 def product_text(catalog: Catalog, facts: ProductFacts) -> str:
     """The path from the scores of one product to its cluster, with the signals behind the intent."""
     label = catalog.products[facts.product].label
-    cluster = catalog.clusters[facts.cluster].title if facts.cluster else "no cluster"
-    lines = [f"{label}: {cluster}{f', cell {facts.cell}' if facts.cell else ''}."]
-    lines.append(
-        f"Fit {_score(catalog, facts.fit, facts.fit_band)}; intent {_score(catalog, facts.intent, facts.intent_band)}."
-    )
+    cluster = catalog.clusters[facts.cluster].title if facts.cluster else text("no cluster")
+    lines = [_cluster(label, cluster, facts.cell)]
+    fit, intent = _score(catalog, facts.fit, facts.fit_band), _score(catalog, facts.intent, facts.intent_band)
+    lines.append(text("Fit {fit}; intent {intent}.", fit=fit, intent=intent))
     if facts.fit_band and facts.cluster:
         lines.append(_path(catalog, facts, cluster))
     if facts.revenue:
-        lines.append(f"Potential revenue {facts.revenue} a year.")
+        lines.append(text("Potential revenue {revenue} a year.", revenue=facts.revenue))
     if facts.propensity is not None:
-        lines.append(f"Propensity {number(facts.propensity, 'percent')}.")
+        lines.append(text("Propensity {percent}.", percent=number(facts.propensity, "percent")))
     lines.append(_signals(facts))
-    return " ".join(lines)
+    return sentences(lines)
+
+
+def _cluster(label: str, cluster: str, cell: str | None) -> str:
+    if cell:
+        return text("{product}: {cluster}, cell {cell}.", product=label, cluster=cluster, cell=cell)
+    return text("{product}: {cluster}.", product=label, cluster=cluster)
 
 
 def _score(catalog: Catalog, score: float | None, band: str | None) -> str:
     title = catalog.bands[band].title if band else ""
     if score is None:
-        return f"{title} (the report gives the band only)" if title else "not in the report"
+        return text("{band} (the report gives the band only)", band=title) if title else text("not in the report")
     return f"{number(score)} ({title})"
 
 
@@ -67,15 +75,26 @@ def _path(catalog: Catalog, facts: ProductFacts, cluster: str) -> str:
     band = catalog.bands[facts.fit_band or ""].title
     if facts.contradiction:
         implied = catalog.cluster_of(facts.fit_band or "")
-        title = implied.title if implied else "another cluster"
-        return f"The report's cluster {cluster} stands, although a {band} fit would mean {title}."
-    return f"The fit decides the cluster: {band} fit means {cluster}, whatever the intent, which ranks within it."
+        title = implied.title if implied else text("another cluster")
+        return text(
+            "The report's cluster {cluster} stands, although a {band} fit would mean {implied}.",
+            cluster=cluster,
+            band=band,
+            implied=title,
+        )
+    return text(
+        "The fit decides the cluster: {band} fit means {cluster}, whatever the intent, which ranks within it.",
+        band=band,
+        cluster=cluster,
+    )
 
 
 def _signals(facts: ProductFacts) -> str:
+    if not facts.signals and facts.propensity is None:
+        return text("The report gives no signals for it.")
     if not facts.signals:
-        return "The report gives no signals for it." if facts.propensity is None else "There are no signals for it."
-    return "Signals: " + "; ".join(clean(signal) for signal in facts.signals) + "."
+        return text("There are no signals for it.")
+    return text("Signals: {signals}.", signals="; ".join(clean(signal) for signal in facts.signals))
 
 
 def _score_table(catalog: Catalog, facts: CustomerFacts) -> str:
@@ -113,13 +132,13 @@ def _field(catalog: Catalog, facts: CustomerFacts, name: str) -> list[str]:
         return [_agreements(facts.agreements)]
     value = facts.attributes.get(name)
     if value is None or value == []:
-        return [f"{known.title}: not in {facts.place}."]
-    return [f"{known.title}: {_plain(value)}."]
+        return [text("{field}: not in {place}.", field=known.title, place=facts.place)]
+    return [text("{field}: {value}.", field=known.title, value=_plain(value))]
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return YES if value else NO
     if isinstance(value, list):
         return "; ".join(clean(item) for item in value)
     return number(value) if isinstance(value, float) else clean(value)
@@ -127,34 +146,47 @@ def _plain(value: object) -> str:
 
 def _cohorts(catalog: Catalog, facts: CustomerFacts) -> str:
     if not facts.cohorts and not facts.plays:
-        return "It is in no cohort."
-    cohorts = [
-        f"{catalog.cohorts[item].title} ({_after_colon(catalog.cohorts[item].summary)})" for item in facts.cohorts
-    ]
+        return text("It is in no cohort.")
+    known = [catalog.cohorts[item] for item in facts.cohorts]
+    cohorts = [joined("", (cohort.title, " (", fixed(in_short(cohort.summary)), ")")) for cohort in known]
     plays = [catalog.plays[item].title if item in catalog.plays else item for item in facts.plays]
-    parts = [f"Cohorts: {'; '.join(cohorts)}."] if cohorts else []
-    return " ".join([*parts, *([f"Plays: {'; '.join(plays)}."] if plays else [])])
+    parts = [text("Cohorts: {cohorts}.", cohorts=joined("; ", cohorts))] if cohorts else []
+    return sentences([*parts, *([text("Plays: {plays}.", plays="; ".join(plays))] if plays else [])])
 
 
-def _after_colon(summary: str) -> str:
+def in_short(summary: str) -> str:
+    """What the summary of a cohort says of its customers."""
     return summary.split(". ")[0].removeprefix("Customers that ").rstrip(".")
 
 
 def _agreements(agreements: Sequence[AgreementFacts]) -> str:
     if not agreements:
-        return "It has no agreement in the renewals report."
-    lines = [
-        f"{clean(item.agreement_id or 'agreement')}: {clean(item.program or '')} {clean(item.division or '')}, "
-        f"{clean(item.kind or '')} on {item.end}, {number(item.revenue or 0.0, 'USD')}"
-        for item in agreements[:6]
-    ]
-    more = f" and {len(agreements) - 6} more" if len(agreements) > 6 else ""
-    return "Agreements: " + "; ".join(lines) + more + "."
+        return text("It has no agreement in the renewals report.")
+    listed = joined("; ", [_agreement(item) for item in agreements[:6]])
+    if len(agreements) > 6:
+        return text("Agreements: {agreements} and {left} more.", agreements=listed, left=len(agreements) - 6)
+    return text("Agreements: {agreements}.", agreements=listed)
+
+
+def _agreement(item: AgreementFacts) -> str:
+    return text(
+        "{agreement}: {program} {division}, {kind} on {end}, {revenue}",
+        agreement=clean(item.agreement_id) if item.agreement_id else text("agreement"),
+        program=clean(item.program or ""),
+        division=clean(item.division or ""),
+        kind=clean(item.kind or ""),
+        end=item.end,
+        revenue=number(item.revenue or 0.0, "USD"),
+    )
 
 
 def _fitted(parts: Sequence[str], basis: str) -> str:
-    """The parts within the length of an answer, whole parts first."""
-    tail = f"\n\n{basis}."
+    """The parts within the length of an answer, in whichever language."""
+    return made(_within_length, parts=tuple(parts), tail=joined("", ("\n\n", text("{sentence}.", sentence=basis))))
+
+
+def _within_length(parts: Sequence[str], tail: str) -> str:
+    """Whole parts first."""
     kept = ""
     for part in parts:
         if len(kept) + len(part) + len(tail) > LONGEST:
@@ -190,8 +222,13 @@ def _field_leads(catalog: Catalog, customers: Sequence[CustomerFacts], fields: S
         sized = [(facts.attributes.get(name), clean(facts.name)) for facts in customers]
         known = sorted([(value, who) for value, who in sized if isinstance(value, float)], key=lambda pair: -pair[0])
         if len(known) == 2 and known[0][0] > known[1][0]:
-            title = catalog.fields[name].title.lower()
-            yield f"{known[0][1]} is ahead: {title} {number(known[0][0])} against {number(known[1][0])}."
+            yield text(
+                "{leader} is ahead: {field} {high} against {low}.",
+                leader=known[0][1],
+                field=catalog.fields[name].title.lower(),
+                high=number(known[0][0]),
+                low=number(known[1][0]),
+            )
 
 
 def _product_rows(catalog: Catalog, product: str, customers: Sequence[CustomerFacts]) -> Iterator[list[str]]:
@@ -219,15 +256,20 @@ def _leads(
             scored = [(getattr(f.scores[product], name), clean(f.name)) for f in customers if product in f.scores]
             known = sorted([(value, who) for value, who in scored if value is not None], key=lambda pair: -pair[0])
             if len(known) == 2 and known[0][0] > known[1][0]:
-                label, (high, leader), (low, _) = catalog.products[product].label, *known
-                yield (
-                    f"{leader} has the higher {label} {name}: {number(high)} against {number(low)}, "
-                    f"{number(high - low)} points apart."
+                (high, leader), (low, _) = known
+                yield text(
+                    "{leader} has the higher {score}: {high} against {low}, {apart} points apart.",
+                    leader=leader,
+                    score=f"{catalog.products[product].label} {name}",
+                    high=number(high),
+                    low=number(low),
+                    apart=number(high - low),
                 )
             elif len(known) == 2:
-                yield f"Both have the same {catalog.products[product].label} {name}: {number(known[0][0])}."
+                score = f"{catalog.products[product].label} {name}"
+                yield text("Both have the same {score}: {value}.", score=score, value=number(known[0][0]))
 
 
 def _compared_signals(catalog: Catalog, facts: CustomerFacts, product: str) -> str:
     found = facts.scores.get(product)
-    return f"{clean(facts.name)}: {_signals(found)}" if found else ""
+    return joined(": ", (clean(facts.name), _signals(found))) if found else ""

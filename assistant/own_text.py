@@ -2,34 +2,54 @@
 
 from collections.abc import Sequence
 
-from assistant.render import clean, number, shorten, table
+from assistant.render import NO, YES, clean, number, shorten, table
 from knowledge.catalog import Catalog
-from scoring.own.results import Change, Disagreement, Driver, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
+from knowledge.messages import Text, joined, made, text
+from scoring.own.results import (
+    Change,
+    Disagreement,
+    Driver,
+    NextWorkload,
+    NextWorkloads,
+    ScoreDrivers,
+    WhatWouldChange,
+    WhyNot,
+)
 
 LONGEST = 1_500
 SHOWN = 5
 """Terms of a score that are named one by one."""
 
 
+_VALUES = {"yes": YES, "no": NO, "not known": text("not known"), "nothing listed": text("nothing listed")}
+
+
 def fitted(words: Sequence[str]) -> str:
-    """The parts of an answer under each other, within its length."""
-    text = "\n\n".join(words)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    """The parts of an answer under each other, within its length, in whichever language."""
+    return made(_within_length, words=tuple(words))
+
+
+def _within_length(words: Sequence[str]) -> str:
+    whole = "\n\n".join(words)
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1].rstrip() + "…"
 
 
 def drivers_text(catalog: Catalog, found: Sequence[ScoreDrivers]) -> str:
     """A line a score: its base and the terms that count most; with the sum of the others they add up to the score."""
-    return "\n".join(_score_text(catalog, item) for item in found) or "There is no own score of it."
+    return joined("\n", [_score_text(catalog, item) for item in found]) or text("There is no own score of it.")
 
 
 def _score_text(catalog: Catalog, item: ScoreDrivers) -> str:
     others = [driver.points for driver in item.drivers[SHOWN:]]
-    terms = [f"{driver.points:+.1f} {_term(driver)}" for driver in item.drivers[:SHOWN]]
-    rest = [f"{sum(others):+.1f} from {len(others)} more"] if others else []
     band = f" ({catalog.bands[item.band].title})" if item.band in catalog.bands else ""
-    near = "; close to a band's edge" if item.near_cutoff else ""
-    head = f"{_label(catalog, item.product)} {item.score} {number(item.value)}{band} = base {number(item.base)}"
-    return f"{'; '.join([head, *terms, *rest])}{near}."
+    score = f"{_label(catalog, item.product)} {item.score} {number(item.value)}{band}"
+    parts = [text("{score} = base {base}", score=score, base=number(item.base))]
+    parts += [joined(" ", (f"{driver.points:+.1f}", _term(driver))) for driver in item.drivers[:SHOWN]]
+    if others:
+        parts.append(text("{points:+.1f} from {count} more", points=sum(others), count=len(others)))
+    if item.near_cutoff:
+        parts.append(text("close to a band's edge"))
+    return text("{sentence}.", sentence=joined("; ", parts))
 
 
 def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange], name: str = "") -> str:
@@ -40,14 +60,21 @@ def moves_text(catalog: Catalog, found: Sequence[WhatWouldChange], name: str = "
     for item in found:
         who = f"{clean(name)}, " if name else ""
         reaching = [_change(change) for change in item.changes if not _only_cell(change)]
-        cells = [f"the cell alone would move with {_change(one)}" for one in item.changes if _only_cell(one)]
+        cells = [
+            text("the cell alone would move with {change}", change=_change(one))
+            for one in item.changes
+            if _only_cell(one)
+        ]
         parts = [*reaching, *([clean(item.reason)] if item.reason else []), *cells]
-        lines.append(f"{who}{_label(catalog, item.product)}, to {_title(catalog, item.target)}: {'; '.join(parts)}")
-    return "\n".join(lines)
+        product, target = _label(catalog, item.product), _title(catalog, item.target)
+        moves = text("{product}, to {target}: {changes}", product=product, target=target, changes=joined("; ", parts))
+        lines.append(joined("", (who, moves)))
+    return joined("\n", lines)
 
 
 def _change(change: Change) -> str:
-    return f"{clean(change.what)} ({change.score} {number(change.value)}, {clean(change.result)})"
+    score = f"{change.score} {number(change.value)}"
+    return joined("", (clean(change.what), f" ({score}, ", clean(change.result), ")"))
 
 
 def _only_cell(change: Change) -> bool:
@@ -60,41 +87,57 @@ def why_not_text(catalog: Catalog, found: Sequence[WhyNot]) -> str:
     lines = []
     scored = (*catalog.clusters, *catalog.bands)
     for item in found:
-        title = (
-            f"{_title(catalog, item.target)}{f' for {_label(catalog, item.product)}' if item.target in scored else ''}"
-        )
-        failing = [f"{clean(part.condition)}, it {_had(part.value)}" for part in item.conditions if not part.holds]
-        lines.append(
-            f"It is in {title}." if item.member else f"Not in {title}, since this fails: {'; '.join(failing)}."
-        )
-    return "\n".join(lines)
+        title = _title(catalog, item.target)
+        if item.target in scored:
+            title = text("{target} for {product}", target=title, product=_label(catalog, item.product))
+        if item.member:
+            lines.append(text("It is in {target}.", target=title))
+            continue
+        failing = joined("; ", [_had(clean(part.condition), part.value) for part in item.conditions if not part.holds])
+        lines.append(text("Not in {target}, since this fails: {conditions}.", target=title, conditions=failing))
+    return joined("\n", lines)
 
 
-def _had(value: str) -> str:
-    """``has 113``, ``is Yes``, ``is not known``."""
+def _had(condition: str, value: str) -> str:
+    """``M365 seats must be at least 50, it has 12``."""
     if value in ("yes", "no"):
-        return f"is {value.title()}"
-    return f"is {value}" if value == "not known" else f"has {clean(value)}"
+        had = text("Yes") if value == "yes" else text("No")
+        return text("{condition}, it is {value}", condition=condition, value=had)
+    if value == "not known":
+        return text("{condition}, it is not known", condition=condition)
+    return text("{condition}, it has {value}", condition=condition, value=clean(value))
 
 
 def workloads_text(found: NextWorkloads) -> str:
     """What comes next by the own base, with the rule's figures, and what the report recommends."""
-    lines = [
-        f"{place}. {item.workload} (after {', '.join(item.because)}: confidence {number(100 * item.confidence)}%, "
-        f"support {number(100 * item.support)}%, lift {item.lift:.2f})"
-        for place, item in enumerate(found.suggested, 1)
+    parts = [
+        text("It runs {workloads}.", workloads=", ".join(found.existing))
+        if found.existing
+        else text("No workload of it is known.")
     ]
-    runs = f"It runs {', '.join(found.existing)}." if found.existing else "No workload of it is known."
-    report = f"The report recommends {', '.join(found.recommended)}." if found.recommended else ""
-    return "\n".join(
-        part for part in (runs, *(lines or ["No rule of your own base says what comes next."]), report) if part
+    parts += [joined("", (f"{place}. ", _workload(item))) for place, item in enumerate(found.suggested, 1)]
+    if not found.suggested:
+        parts.append(text("No rule of your own base says what comes next."))
+    if found.recommended:
+        parts.append(text("The report recommends {workloads}.", workloads=", ".join(found.recommended)))
+    return joined("\n", parts)
+
+
+def _workload(item: NextWorkload) -> str:
+    return text(
+        "{workload} (after {owned}: confidence {confidence}%, support {support}%, lift {lift:.2f})",
+        workload=item.workload,
+        owned=", ".join(item.because),
+        confidence=number(100 * item.confidence),
+        support=number(100 * item.support),
+        lift=item.lift,
     )
 
 
 def disagreements_text(catalog: Catalog, found: Sequence[Disagreement]) -> str:
     """Customers and products that both sources see differently, the farthest apart first."""
     if not found:
-        return "Own scores and the reports do not part anywhere that was asked for."
+        return text("Own scores and the reports do not part anywhere that was asked for.")
     rows = [
         [
             shorten(clean(item.name), 34),
@@ -110,7 +153,14 @@ def disagreements_text(catalog: Catalog, found: Sequence[Disagreement]) -> str:
 
 def _term(driver: Driver) -> str:
     evidence = f" ({clean(driver.evidence)})" if driver.evidence else ""
-    return f"{clean(driver.feature)}: {clean(driver.value)}{evidence}"
+    return joined("", (clean(driver.feature), ": ", _value(driver.value), evidence))
+
+
+def _value(value: str) -> str:
+    """A customer's value of a term; of a term of two features, both."""
+    if isinstance(value, Text):
+        return clean(value)
+    return joined(" × ", [_VALUES.get(part, clean(part)) for part in value.split(" × ")])
 
 
 def _label(catalog: Catalog, product: str) -> str:
@@ -121,4 +171,4 @@ def _title(catalog: Catalog, target: str) -> str:
     """The title of a cluster, band, cohort, category or play."""
     sections = ("cluster", "band", "cohort", "category", "play")
     entries = (catalog.sections[name].get(target) for name in sections)
-    return next((str(entry.title) for entry in entries if entry), target or "a better cluster")
+    return next((str(entry.title) for entry in entries if entry), target or text("a better cluster"))

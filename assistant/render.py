@@ -5,33 +5,38 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from knowledge.catalog import Catalog
-from scoring.query import Filter, Measure, Query, Result, is_score_field
+from knowledge.messages import Text, joined, text
+from scoring.query import EACH, Filter, Measure, Query, Result, is_score_field
 
-_OPERATORS = {">=": "at least", ">": "over", "<=": "at most", "<": "under"}
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
+_CUSTOMERS_NAMED = 5
 _WIDEST = {"why": 46, "account_name": 34}
+AND, OR = text(" and "), text(" or ")
+YES, NO = text("yes"), text("no")
 
 
-def clean(text: object) -> str:
-    """A cell's content without control and direction characters, on one line."""
-    kept = "".join(" " if letter in "\r\n\t" else letter for letter in str(text))
+def clean(content: object) -> str:
+    """A cell's content without control and direction characters, on one line; what a Text was made of, each so."""
+    if isinstance(content, Text):
+        return content.changed(clean)
+    kept = "".join(" " if letter in "\r\n\t" else letter for letter in str(content))
     return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs"))
 
 
-def width(text: str) -> int:
+def width(words: str) -> int:
     """Columns that a text takes on a terminal: wide letters take two, combining marks none."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
+        for letter in words
     )
 
 
-def shorten(text: str, limit: int) -> str:
+def shorten(words: str, limit: int) -> str:
     """A text of at most ``limit`` columns, cut with an ellipsis."""
-    if width(text) <= limit:
-        return text
+    if width(words) <= limit:
+        return words
     kept = ""
-    for letter in text:
+    for letter in words:
         if width(kept + letter) > limit - 1:
             break
         kept += letter
@@ -57,47 +62,92 @@ def number(value: float, unit: str = "") -> str:
     """A figure as people write it: ``1,234``, ``$13,273,000``, ``31.5%``, ``50.7``."""
     if unit == "USD":
         return f"${value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"${value:,.2f}"
-    text = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-    return f"{text}%" if unit == "percent" else text
+    figure = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return f"{figure}%" if unit == "percent" else figure
 
 
 def filter_words(catalog: Catalog, item: Filter) -> str:
     """One condition in words: ``Azure cluster Act Now``, ``employees at least 300``, ``not in Sweden``."""
-    if item.any_of:
-        return "(" + " or ".join(filter_words(catalog, part) for part in item.any_of) + ")"
-    subject = _subject(catalog, item)
-    when = f" in {item.month}" if item.month and item.field != "present" else ""
+    if item.parts:
+        return _parts_words(catalog, item)
     if item.field == "present":
-        return f"{'in' if item.values == (True,) else 'not in'} the reports of {item.month}"
+        if item.values == (True,):
+            return text("in the reports of {month}", month=item.month)
+        return text("not in the reports of {month}", month=item.month)
     if item.field == "customer":
-        return "customer " + ", ".join(str(value) for value in item.values)
-    return f"{subject} {_values(catalog, item)}{when}".strip()
+        return _customers(item)
+    condition = joined(" ", [part for part in (_subject(catalog, item), _values(catalog, item)) if part])
+    return text("{condition} in {month}", condition=condition, month=item.month) if item.month else condition
+
+
+def _parts_words(catalog: Catalog, item: Filter) -> str:
+    words = joined(AND if item.all_of else OR, [filter_words(catalog, part) for part in item.parts])
+    if item.products:
+        words = text("{conditions}, for {products}", conditions=words, products=_products(catalog, item))
+    if not (len(item.parts) == 1 and item.parts[0].parts):
+        words = joined("", ("(", words, ")"))
+    return text("not {values}", values=words) if item.none_of else words
+
+
+def _customers(item: Filter) -> str:
+    """Customers by id; of a long list how many they are, and the first."""
+    ids = [clean(value) for value in item.values]
+    named = ", ".join(ids[:_CUSTOMERS_NAMED])
+    if len(ids) > _CUSTOMERS_NAMED:
+        words = text("customer one of {count:,}: {ids}, …", count=len(ids), ids=named)
+    else:
+        words = text("customer {ids}", ids=named)
+    return text("not {values}", values=words) if item.op == "not in" else words
 
 
 def _subject(catalog: Catalog, item: Filter) -> str:
     if is_score_field(catalog, item.field):
-        labels = [catalog.products[product].label for product in item.products]
-        many = f"at least {item.at_least} of " if 1 < item.at_least < len(labels) else ""
-        many = f"exactly {item.at_most} of " if item.at_most == item.at_least else many
-        joined = (" and " if item.at_least == len(labels) > 1 else " or ").join(labels)
-        return f"{many}{joined} {item.field.replace('_', ' ').replace('revenue', 'potential revenue')}"
+        score = item.field.replace("_", " ").replace("revenue", "potential revenue")
+        return joined(" ", [part for part in (_products(catalog, item), score) if part])
     if item.field in ("cohort", "category", "play"):
         return item.field
     return catalog.fields[item.field].title.lower() if item.field in catalog.fields else item.field
 
 
+def _products(catalog: Catalog, item: Filter) -> str:
+    """Whose score is meant; nothing where it is still to be said."""
+    labels = [catalog.products[product].label for product in item.products if item.products != EACH]
+    named = joined(AND if item.at_least == len(labels) > 1 else OR, labels)
+    if item.at_most == item.at_least:
+        return text("exactly {count} of {scores}", count=item.at_most, scores=named)
+    if 1 < item.at_least < len(labels):
+        return text("at least {count} of {scores}", count=item.at_least, scores=named)
+    return named
+
+
 def _values(catalog: Catalog, item: Filter) -> str:
     if item.values in ((True,), (False,)) and isinstance(item.values[0], bool):
-        return "yes" if item.values == (True,) else "no"
+        return YES if item.values == (True,) else NO
     values = [_value(catalog, item, value) for value in item.values]
     if item.op == "between":
-        return f"from {values[0]} to {values[1]}"
-    if item.op in _OPERATORS:
-        return f"{_OPERATORS[item.op]} {values[0]}"
-    if item.op in ("contains", "not contains"):
-        return ("with " if item.op == "contains" else "without ") + " + ".join(values)
-    joined = " or ".join(values)
-    return f"not {joined}" if item.op == "not in" else joined
+        return text("from {low} to {high}", low=values[0], high=values[1])
+    if item.op in (">=", ">", "<=", "<"):
+        return _compared(item.op, values[0])
+    if item.op == "contains":
+        return text("with {values}", values=" + ".join(values))
+    if item.op == "not contains":
+        return text("without {values}", values=" + ".join(values)) if any(values) else text("without")
+    alternatives = joined(OR, values)
+    return text("not {values}", values=alternatives) if item.op == "not in" else alternatives
+
+
+def _compared(op: str, value: str) -> str:
+    if op in (">=", ">"):
+        return text("at least {value}", value=value) if op == ">=" else text("over {value}", value=value)
+    return text("at most {value}", value=value) if op == "<=" else text("under {value}", value=value)
+
+
+_CHANGES = {
+    "better": text("better"),
+    "worse": text("worse"),
+    "changed": text("changed"),
+    "same": text("same"),
+}
 
 
 def _value(catalog: Catalog, item: Filter, value: object) -> str:
@@ -105,6 +155,8 @@ def _value(catalog: Catalog, item: Filter, value: object) -> str:
         section = {"fit_band": "band", "intent_band": "band"}.get(item.field, item.field)
         entry = catalog.sections[section].get(str(value))
         return entry.title if entry else str(value).replace("-", " ")
+    if item.field == "cluster_change":
+        return _CHANGES.get(str(value), str(value))
     if isinstance(value, float):
         return number(value, "USD" if item.field in ("revenue", "expiring_revenue") else "")
     return clean(value)
@@ -114,27 +166,31 @@ def counted(catalog: Catalog, query: Query, result: Result, assumptions: Sequenc
     """How it was counted: conditions in words, the month, assumptions and notes."""
     conditions = [filter_words(catalog, item) for item in query.set.filters]
     if query.measure and query.measure.having:
-        conditions.append("share that is " + " and ".join(filter_words(catalog, item) for item in query.measure.having))
-    parts = ["; ".join(conditions) or "all customers"]
+        part = joined(AND, [filter_words(catalog, item) for item in query.measure.having])
+        conditions.append(text("share that is {conditions}", conditions=part))
+    parts: list[str] = [joined("; ", conditions) if conditions else text("all customers")]
     if result.source == "report":
-        parts.append(f"reports of {result.month}")
+        parts.append(text("reports of {month}", month=result.month))
     if query.set.since:
-        parts.append(f"compared with {query.set.since}")
-    return "Counted: " + " · ".join([*parts, *assumptions, *result.notes])
+        parts.append(text("compared with {month}", month=query.set.since))
+    return text("Counted: {parts}", parts=joined(" · ", [*parts, *assumptions, *result.notes]))
 
 
 def listing(catalog: Catalog, query: Query, result: Result, rows: Sequence[Mapping[str, object]]) -> str:
     """A list: its length, its first rows, and how to see the rest."""
     total = len(result.customers or ())
     if not total:
-        return "No customer meets this."
-    head = f"{total:,} customer{'s' if total != 1 else ''}"
+        return text("No customer meets this.")
+    head: str = amount(f"{total:,}", "customers" if total != 1 else "customer")
     if query.limit and result.total > total:
-        head += f" of {result.total:,}"
+        head = text("{customers} of {total:,}", customers=head, total=result.total)
     order = order_words(catalog, query)
-    body = rows_table(catalog, rows)
-    more = f"\n… and {total - len(rows):,} more: ask with --all, or /more in the chat" if total > len(rows) else ""
-    return f"{head}{', ' + order if order else ''}\n\n{body}{more}"
+    head = text("{customers}, {order}", customers=head, order=order) if order else head
+    parts = [head, "\n\n", rows_table(catalog, rows)]
+    if total > len(rows):
+        left = total - len(rows)
+        parts += ["\n", text("… and {left:,} more: ask with --all, or /more in the chat", left=left)]
+    return joined("", parts)
 
 
 def rows_table(catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int = 1) -> str:
@@ -148,13 +204,16 @@ def order_words(catalog: Catalog, query: Query) -> str:
         return ""
     by = query.order[0].by
     if by.startswith("convention:"):
-        return f"best first for {catalog.products[by.partition(':')[2]].label}"
-    return f"{'highest' if query.order[0].descending else 'lowest'} {column_words(catalog, by)} first"
+        return text("best first for {product}", product=catalog.products[by.partition(":")[2]].label)
+    column = column_words(catalog, by)
+    if query.order[0].descending:
+        return text("highest {column} first", column=column)
+    return text("lowest {column} first", column=column)
 
 
-def column_words(catalog: Catalog, text: str) -> str:
+def column_words(catalog: Catalog, column: str) -> str:
     """A column in words: ``Azure potential revenue``."""
-    product, _, name = text.rpartition(".")
+    product, _, name = column.rpartition(".")
     if product:
         title = catalog.product_fields[name].title.lower() if name in catalog.product_fields else name.replace("_", " ")
         return f"{catalog.products[product].label} {title}"
@@ -210,32 +269,56 @@ def _cell(name: str, value: object) -> str:
 def measured(catalog: Catalog, measure: Measure, result: Result) -> str:
     """One figure in words."""
     if result.value is None:
-        return "There is nothing to measure: no customer of this set has a value."
+        return text("There is nothing to measure: no customer of this set has a value.")
     figure = number(result.value, result.unit)
     if measure.function == "count":
-        return f"{figure} {result.unit if result.value != 1 else result.unit.rstrip('s')}"
+        return amount(figure, result.unit if result.value != 1 else result.unit.rstrip("s"))
     if measure.function == "share":
-        return (
-            f"{figure} of {result.total:,} customers"
-            if measure.field == "customers"
-            else f"{figure} of the {measure.field}"
-        )
-    least = (
-        "at least " if measure.field.endswith(".revenue") and measure.function in ("sum", "average", "median") else ""
-    )
-    what = f"{measure.function} of {column_words(catalog, measure.field)}"
-    base = (
-        f"over {result.known:,} customers"
-        if result.unit != "USD" or "." in measure.field
-        else f"over {result.known:,} agreements"
-    )
-    return f"{least}{figure} {'' if result.unit in ('USD', 'percent') else result.unit}".strip() + f": {what}, {base}"
+        if measure.field == "customers":
+            return text("{share} of {total:,} customers", share=figure, total=result.total)
+        return text("{share} of the agreements", share=figure)
+    value = figure if result.unit in ("USD", "percent", "") else amount(figure, result.unit)
+    if measure.field.endswith(".revenue") and measure.function in ("sum", "average", "median"):
+        value = text("at least {value}", value=value)
+    what = _function(measure.function, column_words(catalog, measure.field))
+    over = amount(f"{result.known:,}", "customers" if result.unit != "USD" or "." in measure.field else "agreements")
+    return text("{value}: {what}, over {base}", value=value, what=what, base=over)
+
+
+def amount(figure: str, unit: str) -> str:
+    """A figure with what it counts."""
+    units = {
+        "customer": text("{figure} customer", figure=figure),
+        "customers": text("{figure} customers", figure=figure),
+        "agreement": text("{figure} agreement", figure=figure),
+        "agreements": text("{figure} agreements", figure=figure),
+        "value": text("{figure} value", figure=figure),
+        "values": text("{figure} values", figure=figure),
+        "points": text("{figure} points", figure=figure),
+        "employees": text("{figure} employees", figure=figure),
+        "devices": text("{figure} devices", figure=figure),
+        "seats": text("{figure} seats", figure=figure),
+        "workloads": text("{figure} workloads", figure=figure),
+        "USD a month": text("{figure} USD a month", figure=figure),
+    }
+    return units.get(unit, f"{figure} {unit}")
+
+
+def _function(name: str, column: str) -> str:
+    names = {
+        "sum": text("sum of {column}", column=column),
+        "average": text("average of {column}", column=column),
+        "median": text("median of {column}", column=column),
+        "min": text("min of {column}", column=column),
+        "max": text("max of {column}", column=column),
+    }
+    return names[name]
 
 
 def grouped(catalog: Catalog, query: Query, result: Result) -> str:
     """A break-down as a table, headed by what it is by."""
     if not result.groups:
-        return "There is nothing to break down: no customer meets this."
+        return text("There is nothing to break down: no customer meets this.")
     rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups]
-    heading = " | ".join(column_words(catalog, text) for text in query.group_by)
+    heading = " | ".join(column_words(catalog, column) for column in query.group_by)
     return table([heading, result.unit or "value"], rows, right=[1])

@@ -240,10 +240,12 @@ def schemas() -> list[dict[str, Any]]:
 
 
 def _lean(schema: Any) -> Any:
-    """A schema without titles and descriptions, which repeat the names."""
+    """A schema without titles and descriptions, which repeat the names, and without empty defaults: what is not
+    required may be left out."""
     if isinstance(schema, dict):
         kept = {key: _lean(part) for key, part in schema.items() if key != "title" or isinstance(part, dict)}
-        return {key: part for key, part in kept.items() if key != "description" or isinstance(part, dict)}
+        kept = {key: part for key, part in kept.items() if key != "description" or isinstance(part, dict)}
+        return {key: part for key, part in kept.items() if key != "default" or part not in ("", [], None)}
     return [_lean(part) for part in schema] if isinstance(schema, list) else schema
 
 

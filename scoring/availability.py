@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.catalog import Catalog, Category, ColumnMatch, Field
+from knowledge.messages import fixed, joined, text
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Query, is_score_field, reference, walk
 
@@ -16,6 +17,9 @@ _BASIS = {
     "intent_change": "intent",
     "cluster_change": "cluster",
 }
+
+
+NO_REPORTS = text("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,11 @@ class Availability:
         """Whether any month has a field of customers or agreements."""
         return any(self.has(month, field) for month in self.months)
 
+    def reports_with(self, month: str, field: str) -> tuple[str, ...]:
+        """The reports of a month that have a column, of whichever product, in the order of the catalogue."""
+        found = {source for source, name, _ in self._columns.get(month, ()) if name == field}
+        return tuple(report for report in self.catalog.reports if report in found)
+
     def products(self, month: str) -> tuple[str, ...]:
         """The products with a cluster or a fit in a month, in the order of the catalogue."""
         return tuple(
@@ -100,7 +109,11 @@ class Availability:
         cohorts = tuple(cohort for cohort in category.cohorts if self.has(month, cohort))
         if cohorts:
             missing = [self.catalog.cohorts[item].title for item in category.cohorts if item not in cohorts]
-            return cohorts, f"without {', '.join(missing)}, which {month} does not have" if missing else ""
+            if not missing:
+                return cohorts, ""
+            return cohorts, text(
+                "without {cohorts}, which {month} does not have", cohorts=", ".join(missing), month=month
+            )
         plays = {
             play: name
             for play, name in self.plays(month).items()
@@ -108,10 +121,10 @@ class Availability:
         }
         if not plays:
             return (), ""
-        names = ", ".join(sorted(plays.values()))
-        columns = "play column" if len(plays) == 1 else f"{len(plays)} play columns"
-        note = f"{category.title} in {month} = the {columns} of that layout ({names})"
-        return tuple(sorted(plays)), f"{note}; {category.plays_note}" if category.plays_note else note
+        note = _of_plays(category, month, sorted(plays.values()))
+        if category.plays_note:
+            note = joined("; ", (note, fixed(category.plays_note)))
+        return tuple(sorted(plays)), note
 
     def cohort_members(self, cohort: str, month: str) -> tuple[tuple[str, ...], str]:
         """The membership keys of a cohort in a month: its own column, else the plays that stand for it."""
@@ -145,7 +158,7 @@ class Availability:
     def resolve_month(self, query: Query) -> str:
         """The month that a query is answered from; NotInData where no month, or not the one named, holds it all."""
         if not self.months:
-            raise NotInData("No report has been imported yet. Import the downloaded files with: ascent import FOLDER")
+            raise NotInData(NO_REPORTS)
         needs = list(_needs(self.catalog, query))
         if query.set.month:
             self._require_month(query.set.month)
@@ -167,8 +180,8 @@ class Availability:
                 self._require([_Need(_BASIS[item.field], item.products)], item.month or since)
             elif item.month and item.field != "present":
                 self._require(_filter_needs(self.catalog, item), item.month)
-        for text in _references(query):
-            ref = reference(self.catalog, text)
+        for column in _references(query):
+            ref = reference(self.catalog, column)
             if ref.field.endswith("_change"):
                 self._require([_Need(_BASIS[ref.field], (ref.product,))], since)
 
@@ -179,8 +192,9 @@ class Availability:
         if month not in self.months:
             months = ", ".join(self.months)
             if self.of_own_data:
-                raise NotInData(f"Your own data is scored as of {months}; choose another day with --as-of.")
-            raise NotInData(f"There is no report of {month}: the imported months are {months}.")
+                told = text("Your own data is scored as of {day}; choose another day with --as-of.", day=months)
+                raise NotInData(told)
+            raise NotInData(no_report(month, self.months))
 
     def _require(self, needs: Iterable["_Need"], month: str) -> None:
         for need in needs:
@@ -209,17 +223,30 @@ class Availability:
         subject = need.title(self.catalog)
         holding = [other for other in self.months if not self._missing(need, other, False)]
         if holding:
-            return f"The reports of {month} hold no {subject}; {', '.join(holding)} would."
+            others = ", ".join(holding)
+            return text(
+                "The reports of {month} hold no {subject}; {others} would.", month=month, subject=subject, others=others
+            )
         known = self.catalog.fields.get(need.field)
         if known is not None and known.level == "own":
             return self.lacking(known)
-        whose = "Your own data holds" if self.of_own_data else f"The imported reports ({', '.join(self.months)}) hold"
-        return f"{whose} no {subject}."
+        if self.of_own_data:
+            return text("Your own data holds no {subject}.", subject=subject)
+        months = ", ".join(self.months)
+        return text("The imported reports ({months}) hold no {subject}.", months=months, subject=subject)
 
     def lacking(self, field: Field) -> str:
         """What a reader is told of a field that only the partner's own data can fill, where it does not."""
-        column = f" with the column {field.spellings[0]}" if field.spellings else " and subscriptions"
-        return f"The reports do not say “{field.title}” of a customer; import your own customers{column}."
+        if not field.spellings:
+            return text(
+                "The reports do not say “{field}” of a customer; import your own customers and subscriptions.",
+                field=field.title,
+            )
+        return text(
+            "The reports do not say “{field}” of a customer; import your own customers with the column {column}.",
+            field=field.title,
+            column=field.spellings[0],
+        )
 
 
 @dataclass(frozen=True)
@@ -235,10 +262,10 @@ class _Need:
             entry = catalog.sections[self.field].get(self.key)
             return f"{self.field} '{entry.title if entry else self.key}'"
         if self.products:
-            labels = " or ".join(catalog.products[product].label for product in self.products)
+            labels = joined(text(" or "), [catalog.products[product].label for product in self.products])
             known = catalog.product_fields.get(self.field)
-            return f"{labels} {known.title.lower() if known else self.field}"
-        return f"column '{catalog.fields[self.field].title}'"
+            return joined(" ", (labels, known.title.lower() if known else self.field))
+        return text("column '{field}'", field=catalog.fields[self.field].title)
 
 
 def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
@@ -246,8 +273,8 @@ def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
     for item in walk(filters):
         if not item.month:
             yield from _filter_needs(catalog, item)
-    for text in _references(query):
-        yield from _reference_needs(catalog, text)
+    for column in _references(query):
+        yield from _reference_needs(catalog, column)
     yield from _ranked(query)
 
 
@@ -286,18 +313,31 @@ def _reference_needs(catalog: Catalog, text: str) -> Iterable[_Need]:
         yield _Need(ref.field)
 
 
+def no_report(month: str, months: Sequence[str]) -> str:
+    """What a reader is told of a month that is not imported."""
+    return text(
+        "There is no report of {month}: the imported months are {months}.", month=month, months=", ".join(months)
+    )
+
+
+def _of_plays(category: Category, month: str, names: Sequence[str]) -> str:
+    """What stands for a category in a layout without its cohorts."""
+    told = {"category": category.title, "month": month, "names": ", ".join(names)}
+    if len(names) == 1:
+        return text("{category} in {month} = the play column of that layout ({names})", **told)
+    return text("{category} in {month} = the {count} play columns of that layout ({names})", **told, count=len(names))
+
+
 def month_before(months: Sequence[str], month: str) -> str:
     """The imported month before ``month``; NotInData where there is none."""
     earlier = [other for other in months if other < month]
     if not earlier:
-        raise NotInData(f"There is no imported month before {month} to compare with.")
+        raise NotInData(text("There is no imported month before {month} to compare with.", month=month))
     return max(earlier)
 
 
 def resolve_since(availability: Availability, wanted: CustomerSet, month: str) -> str:
     """The month that changes are counted from."""
     if wanted.since and wanted.since not in availability.months:
-        raise NotInData(
-            f"There is no report of {wanted.since}: the imported months are {', '.join(availability.months)}."
-        )
+        raise NotInData(no_report(wanted.since, availability.months))
     return wanted.since or month_before(availability.months, month)

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, Field
-from scoring.availability import Availability, resolve_since
+from knowledge.messages import text
+from scoring.availability import NO_REPORTS, Availability, resolve_since
 from scoring.errors import NotInData
 from scoring.query import (
     Filter,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from scoring.workspace import Workspace
 
 ROWS_SHOWN = 25
-NO_REPORTS = "No report has been imported yet. Import the downloaded files with: ascent import FOLDER"
 ROW_FIELDS = ("customer_id", "account_name", "city", "country")
 ROW_SCORES = {
     "cluster": "cluster_title",
@@ -210,20 +210,23 @@ class Engine:
         if self.by_model or not self.availability.uses_own_data(query):
             return ()
         missing = self.fetch("SELECT customers FROM unreported")[0]["customers"]
-        told = (
-            "of your own customers stand in no report of this month and are not counted; ask by your own data for them"
+        told = text(
+            "{count:,} of your own customers stand in no report of this month and are not counted; "
+            "ask by your own data for them",
+            count=missing,
         )
-        return (f"{missing:,} {told}",) if missing else ()
+        return (told,) if missing else ()
 
     def _source_note(self, query: Query) -> str:
         """Whose facts, and whose scores if there are any, an answer rests on."""
         from scoring.own.tables import OwnTables
 
         if not isinstance(self._tables, OwnTables):
-            return "by the reports"
+            return text("by the reports")
         if self.availability.is_of_own_data(query):
-            return "from your own data"
-        return f"by your own data and the model {self._tables.model.id}, as of {self.as_of}"
+            return text("from your own data")
+        model = self._tables.model.id
+        return text("by your own data and the model {model}, as of {day}", model=model, day=self.as_of)
 
     def _require_numbers(self, query: Query, month: str, since: str) -> None:
         """NotInData where a score is needed as a number in a month whose reports give its band only."""
@@ -231,8 +234,14 @@ class Engine:
             for each in dict.fromkeys((other or month, since or month)):
                 for product in products:
                     if self._bands_only(field, product, each):
-                        label = self.catalog.products[product].label
-                        raise NotInData(f"The reports of {each} give only the band of the {label} {field}, no number.")
+                        score = f"{self.catalog.products[product].label} {field}"
+                        raise NotInData(
+                            text(
+                                "The reports of {month} give only the band of the {score}, no number.",
+                                month=each,
+                                score=score,
+                            )
+                        )
 
     def _bands_only(self, field: str, product: str, month: str) -> bool:
         found = self.fetch(

@@ -19,6 +19,11 @@ AscentError                 shown to people as it stands, exit code 1
 class AscentError(Exception):
     """A message for people; no traceback is needed to understand it."""
 
+    @property
+    def message(self) -> str:
+        """The message as it was given: a Text where other languages can say it."""
+        return next((part for part in self.args if isinstance(part, str)), str(self))
+
 
 class QueryError(AscentError):
     """A query names what does not exist or makes no sense."""

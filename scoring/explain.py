@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.errors import NotInData
 
@@ -61,12 +62,19 @@ class CustomerFacts:
     @property
     def basis(self) -> str:
         """What the facts rest on."""
-        return f"By your own data and the {self.model}" if self.model else f"Reports of {self.month}"
+        if self.model:
+            return text("By your own data and the {model}", model=self.model)
+        return text("Reports of {month}", month=self.month)
 
     @property
     def place(self) -> str:
         """Where the facts were looked for."""
-        return "your own data" if self.model else f"the reports of {self.month}"
+        return text("your own data") if self.model else text("the reports of {month}", month=self.month)
+
+    @property
+    def whole_place(self) -> str:
+        """The same where it begins a sentence."""
+        return text("Your own data") if self.model else text("The reports of {month}", month=self.month)
 
 
 def explain_customer(engine: Engine, customer: str, month: str = "") -> CustomerFacts:
@@ -82,8 +90,11 @@ def explain_customer(engine: Engine, customer: str, month: str = "") -> Customer
             return _facts(engine, customer, candidate, rows[0])
     if not (month or engine.source or engine.by_model) and engine.has_own():
         return explain_customer(engine.own, customer)
-    where = f"the reports of {month}" if month else "the imported reports"
-    raise NotInData(f"There is no customer {customer} in {where}.")
+    if month:
+        raise NotInData(
+            text("There is no customer {customer} in the reports of {month}.", customer=customer, month=month)
+        )
+    raise NotInData(text("There is no customer {customer} in the imported reports.", customer=customer))
 
 
 def _facts(engine: Engine, customer: str, month: str, row: dict[str, object]) -> CustomerFacts:
@@ -108,7 +119,9 @@ def _model(engine: Engine) -> str:
     from scoring.own.tables import OwnTables
 
     tables = engine.tables
-    return f"model {tables.model.id}, as of {engine.as_of}" if isinstance(tables, OwnTables) else ""
+    if not isinstance(tables, OwnTables):
+        return ""
+    return text("model {model}, as of {day}", model=tables.model.id, day=engine.as_of)
 
 
 def _in_order(engine: Engine, cohorts: Sequence[str]) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ catalogue's fields a filter knows
 - ``agreements``: how many agreements meet the set's other agreement filters (all of which hold for one agreement).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.errors import QueryError
 
 Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
@@ -30,16 +31,20 @@ ScoreSource = Literal["", "report", "model"]
 DERIVED_SCORES = ("fit_band", "intent_band", "cell", "fit_change", "intent_change", "cluster_change")
 MEMBERSHIPS = ("cohort", "category", "play")
 MODEL_SCORES = ("propensity",)
+EACH = ("each",)
 NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change", *MODEL_SCORES)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition on a customer, or with ``any_of`` alternatives of which one must hold.
+    """One condition on a customer; or instead of it conditions that are joined: with ``any_of`` at least one of them
+    must hold, with ``all_of`` every one, with ``none_of`` not one (where a condition is not known, it does not hold).
 
     ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
     values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
-    (and, unless 0, at most ``at_most``; "not in" turns the whole round). ``month`` looks at another month.
+    (and, unless 0, at most ``at_most``; "not in" turns the whole round). Conditions that are joined have ``products``
+    where one and the same product must meet them: scores in them whose product is ``each`` are of that one. ``month``
+    looks at another month.
     """
 
     field: str = ""
@@ -50,6 +55,13 @@ class Filter:
     at_most: int = 0
     month: str = ""
     any_of: tuple["Filter", ...] = ()
+    all_of: tuple["Filter", ...] = ()
+    none_of: tuple["Filter", ...] = ()
+
+    @property
+    def parts(self) -> tuple["Filter", ...]:
+        """The conditions that are joined; empty for a simple one."""
+        return (*self.any_of, *self.all_of, *self.none_of)
 
 
 @dataclass(frozen=True)
@@ -130,12 +142,75 @@ class Result:
 
 
 def walk(filters: tuple[Filter, ...]) -> Iterator[Filter]:
-    """All simple filters, those inside alternatives too."""
+    """All simple filters, those inside joined ones too; for ``each`` product stand the products that may be meant."""
     for item in filters:
-        if item.any_of:
-            yield from walk(item.any_of)
-        else:
+        if not item.parts:
             yield item
+        for part in walk(item.parts):
+            yield replace(part, products=item.products) if part.products == EACH and item.products else part
+
+
+def rewritten(item: Filter, change: Callable[[Filter], Filter]) -> Filter:
+    """The filter with every one in it changed, simple or joined, from the inside out."""
+    any_of, all_of, none_of = (
+        tuple(rewritten(part, change) for part in parts) for parts in (item.any_of, item.all_of, item.none_of)
+    )
+    return change(replace(item, any_of=any_of, all_of=all_of, none_of=none_of))
+
+
+def of_product(item: Filter, product: str) -> Filter:
+    """The filter with one product in the place of ``each``."""
+    return rewritten(item, lambda part: replace(part, products=(product,)) if part.products == EACH else part)
+
+
+def joined(filters: Sequence[Filter], any_of: bool = False) -> Filter:
+    """Several filters as one: all of them, or with ``any_of`` alternatives."""
+    if len(filters) == 1:
+        return filters[0]
+    return Filter(any_of=tuple(filters)) if any_of else Filter(all_of=tuple(filters))
+
+
+def flat(filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    """The same filters without an ``all_of`` around some of them."""
+    return tuple(
+        part for item in filters for part in (flat(item.all_of) if item.all_of and not item.products else (item,))
+    )
+
+
+_OPPOSITE: Mapping[Operator, Operator] = {
+    "in": "not in",
+    "not in": "in",
+    "contains": "not contains",
+    "not contains": "contains",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "<": ">=",
+}
+
+
+def opposite(catalog: Catalog, item: Filter) -> Filter:
+    """The filter turned round. As with "not in", whom nothing is known of meets neither a score nor its opposite."""
+    if item.parts and item.products:
+        return Filter(none_of=(item,))
+    if item.any_of:
+        return joined([opposite(catalog, part) for part in item.any_of])
+    if item.all_of:
+        return joined([opposite(catalog, part) for part in item.all_of], any_of=True)
+    if item.none_of:
+        return joined(item.none_of, any_of=True)
+    if item.values in ((True,), (False,)) and isinstance(item.values[0], bool):
+        return replace(item, values=(not item.values[0],))
+    return replace(item, op=_OPPOSITE[item.op]) if _turns(catalog, item) else Filter(none_of=(item,))
+
+
+def _turns(catalog: Catalog, item: Filter) -> bool:
+    """Whether another operator says the opposite: not of agreements (one suffices), nor of ranges and changes."""
+    if item.field.endswith("_change") or is_agreement_field(catalog, item.field) or item.op not in _OPPOSITE:
+        return False
+    if item.op in ("in", "not in", "contains", "not contains"):
+        return True
+    return not item.month and item.field != "revenue" and len(item.products) < 2
 
 
 @dataclass(frozen=True)
@@ -146,18 +221,18 @@ class Reference:
     product: str = ""
 
 
-def reference(catalog: Catalog, text: str) -> Reference:
+def reference(catalog: Catalog, column: str) -> Reference:
     """Read ``azure.fit`` or ``org_size``; QueryError where the catalogue has no such column."""
-    product, _, name = text.rpartition(".")
+    product, _, name = column.rpartition(".")
     if product and product not in catalog.products:
-        raise QueryError(f"There is no product '{product}'.")
+        raise QueryError(text("There is no product '{product}'.", product=product))
     known = (
         (*catalog.product_fields, *DERIVED_SCORES, *MODEL_SCORES)
         if product
         else (*catalog.fields, *MEMBERSHIPS, "agreements")
     )
     if name not in known:
-        raise QueryError(f"There is no column '{text}'.")
+        raise QueryError(text("There is no column '{field}'.", field=column))
     return Reference(name, product)
 
 

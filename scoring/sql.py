@@ -1,12 +1,13 @@
 """Compiles the filters of a query to DuckDB SQL. Values are parameters; names come from the catalogue, quoted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.availability import Availability
 from scoring.errors import NotInData, QueryError
-from scoring.query import MEMBERSHIPS, Filter, Value, is_agreement_field, is_score_field
+from scoring.query import MEMBERSHIPS, Filter, Value, is_agreement_field, is_score_field, of_product
 
 NUMERIC_OPS = (">=", ">", "<=", "<")
 CHANGES = {
@@ -60,8 +61,8 @@ class Compiler:
 
     def condition(self, item: Filter) -> str:
         """The condition of one filter on ``c``."""
-        if item.any_of:
-            return "(" + " OR ".join(" AND ".join(self.conditions([part])) for part in item.any_of) + ")"
+        if item.parts:
+            return self._joined(item)
         if is_agreement_field(self.catalog, item.field):
             return self._with_agreement([item])
         if item.field in MEMBERSHIPS:
@@ -75,6 +76,22 @@ class Compiler:
         if item.field == "report":
             return self._list_test("c.reports", item)
         return self._attribute(item)
+
+    def _joined(self, item: Filter) -> str:
+        if item.products:
+            return self._for_products(item)
+        if item.all_of:
+            return "(" + " AND ".join(self.conditions(item.all_of)) + ")"
+        either = "(" + " OR ".join(self.condition(part) for part in item.parts) + ")"
+        return f"(NOT coalesce({either}, false))" if item.none_of else either
+
+    def _for_products(self, item: Filter) -> str:
+        """How many of the products meet conditions that are joined."""
+        whole = replace(item, products=(), at_least=1, at_most=0)
+        tests = [self.condition(of_product(whole, product)) for product in item.products]
+        met = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests)
+        most = f" AND ({met}) <= {self.bind(item.at_most)}" if item.at_most else ""
+        return f"(({met}) >= {self.bind(item.at_least)}{most})"
 
     def agreement_condition(self, filters: Sequence[Filter]) -> str:
         """The condition that one row ``a`` of the agreements meets all ``filters``."""
@@ -111,7 +128,8 @@ class Compiler:
         else:
             found = self.availability.category_members(self.catalog.categories[key], month)
         if not found[0]:
-            raise NotInData(f"The reports of {month} hold no {kind} '{self.catalog.sections[kind][key].title}'.")
+            subject = f"{kind} '{self.catalog.sections[kind][key].title}'"
+            raise NotInData(text("The reports of {month} hold no {subject}.", month=month, subject=subject))
         return found
 
     def _score(self, item: Filter) -> str:
@@ -150,7 +168,7 @@ class Compiler:
         for entry in entries.values():
             if str(value).casefold() in (entry.id, entry.title.casefold()):
                 return entry.id
-        raise QueryError(f"There is no {name.replace('_', ' ')} '{value}'.")
+        raise QueryError(text("There is no {thing} '{name}'.", thing=name.replace("_", " "), name=value))
 
     def _range_test(self, item: Filter) -> str:
         """A range is over a figure when its lower bound is, under it when its upper bound is, between with both."""
@@ -236,7 +254,7 @@ class Compiler:
 
 def split_agreements(catalog: Catalog, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
     """The filters on agreements, and the others."""
-    agreement = [item for item in filters if not item.any_of and is_agreement_field(catalog, item.field)]
+    agreement = [item for item in filters if is_agreement_field(catalog, item.field)]
     return agreement, [item for item in filters if item not in agreement]
 
 

@@ -1,10 +1,11 @@
 """Refuses queries that name what the catalogue does not have, or that make no sense, before any SQL is made."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import get_args
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.errors import QueryError
 from scoring.query import (
     MEMBERSHIPS,
@@ -28,54 +29,68 @@ _NUMERIC_OPS = (">=", ">", "<=", "<", "between")
 def check_query(catalog: Catalog, query: Query) -> None:
     """QueryError where a filter, measure, group or order cannot be meant."""
     having = query.measure.having if query.measure else ()
+    _check_joined(catalog, (*query.set.filters, *having))
     for item in (*walk(query.set.filters), *walk(having)):
         _check_filter(catalog, item)
-    for text in query.group_by:
-        _check_group(catalog, text)
+    for column in query.group_by:
+        _check_group(catalog, column)
     for order in query.order:
         _check_order(catalog, order.by)
     if query.measure:
         _check_measure(catalog, query.measure, bool(query.group_by))
     if len(query.group_by) > 2:
-        raise QueryError("A break-down takes one or two columns.")
+        raise QueryError(text("A break-down takes one or two columns."))
     if query.limit is not None and query.limit < 1:
-        raise QueryError("A list needs room for at least one customer.")
+        raise QueryError(text("A list needs room for at least one customer."))
+
+
+def _check_joined(catalog: Catalog, filters: Iterable[Filter]) -> None:
+    """A filter is one condition, or joins others in one way."""
+    for item in filters:
+        joins = [parts for parts in (item.any_of, item.all_of, item.none_of) if parts]
+        if joins and (len(joins) > 1 or item.field or item.values):
+            raise QueryError("A filter is one condition, or one of any_of, all_of and none_of.")
+        if joins and item.products:
+            _check_products(catalog, item)
+        _check_joined(catalog, item.parts)
 
 
 def _check_filter(catalog: Catalog, item: Filter) -> None:
     if item.op not in get_args(Operator):
-        raise QueryError(f"There is no comparison '{item.op}'.")
+        raise QueryError(text("There is no comparison '{op}'.", op=item.op))
     if not item.values:
-        raise QueryError(f"The filter on '{item.field}' has no value.")
+        raise QueryError(text("The filter on '{field}' has no value.", field=item.field))
     if item.op == "between" and len(item.values) != 2:
-        raise QueryError("'between' takes two values.")
+        raise QueryError(text("'between' takes two values."))
     if is_score_field(catalog, item.field):
         _check_products(catalog, item)
     elif item.field not in (*MEMBERSHIPS, "customer", "report", "present", "agreements", *catalog.fields):
-        raise QueryError(f"There is no column '{item.field}'.")
+        raise QueryError(text("There is no column '{field}'.", field=item.field))
     if item.field == "present" and not item.month:
-        raise QueryError("'present' needs the month to look at.")
+        raise QueryError(text("'present' needs the month to look at."))
     for value in item.values:
         _check_value(catalog, item, value)
 
 
 def _check_products(catalog: Catalog, item: Filter) -> None:
     if not item.products:
-        raise QueryError(f"'{item.field}' needs a product.")
+        raise QueryError(text("'{field}' needs a product.", field=item.field))
     if missing := [product for product in item.products if product not in catalog.products]:
-        raise QueryError(f"There is no product '{missing[0]}'.")
+        raise QueryError(text("There is no product '{product}'.", product=missing[0]))
 
 
 def _check_value(catalog: Catalog, item: Filter, value: Value) -> None:
     """A value of the kind that the field holds; an id that the catalogue has."""
     if item.field in ("cohort", "category") and value not in catalog.sections[item.field]:
-        raise QueryError(f"There is no {item.field} '{value}'.")
+        raise QueryError(text("There is no {field} '{value}'.", field=item.field, value=value))
     if item.field == "cluster_change" and value not in CHANGES:
-        raise QueryError(f"A cluster change is one of {', '.join(CHANGES)}, not '{value}'.")
+        raise QueryError(
+            text("A cluster change is one of {changes}, not '{value}'.", changes=", ".join(CHANGES), value=value)
+        )
     if not _fits(_kind(catalog, item), value):
-        raise QueryError(f"'{value}' does not fit the column '{item.field}'.")
+        raise QueryError(text("'{value}' does not fit the column '{field}'.", value=value, field=item.field))
     if item.op in _NUMERIC_OPS and _kind(catalog, item) not in ("number", "date"):
-        raise QueryError(f"'{item.field}' cannot be compared with '{item.op}'.")
+        raise QueryError(text("'{field}' cannot be compared with '{op}'.", field=item.field, op=item.op))
 
 
 def _kind(catalog: Catalog, item: Filter) -> str:
@@ -112,45 +127,45 @@ def _fits(kind: str, value: Value) -> bool:
     return _FITS[kind](value)
 
 
-def _check_group(catalog: Catalog, text: str) -> None:
-    ref = reference(catalog, text)
+def _check_group(catalog: Catalog, column: str) -> None:
+    ref = reference(catalog, column)
     if ref.field.endswith("_change") or ref.field == "agreements":
-        raise QueryError(f"'{text}' cannot be grouped by.")
+        raise QueryError(text("'{column}' cannot be grouped by.", column=column))
 
 
-def _check_order(catalog: Catalog, text: str) -> None:
-    if text.startswith("convention:"):
-        if text.partition(":")[2] not in catalog.products:
-            raise QueryError(f"There is no product '{text.partition(':')[2]}'.")
+def _check_order(catalog: Catalog, column: str) -> None:
+    if column.startswith("convention:"):
+        if column.partition(":")[2] not in catalog.products:
+            raise QueryError(text("There is no product '{product}'.", product=column.partition(":")[2]))
         return
-    ref = reference(catalog, text)
+    ref = reference(catalog, column)
     if ref.field in (*MEMBERSHIPS, "fit_band", "intent_band", "signals"):
-        raise QueryError(f"'{text}' cannot be sorted by.")
+        raise QueryError(text("'{column}' cannot be sorted by.", column=column))
 
 
 def _check_measure(catalog: Catalog, measure: Measure, grouped: bool) -> None:
     if measure.function not in get_args(Function):
-        raise QueryError(f"There is no figure '{measure.function}'.")
+        raise QueryError(text("There is no figure '{function}'.", function=measure.function))
     if measure.having and measure.function != "share":
-        raise QueryError("Only a share has a part.")
+        raise QueryError(text("Only a share has a part."))
     if measure.function == "share":
         if measure.field not in COUNTED or not (measure.having or grouped):
-            raise QueryError("A share is of customers or agreements, and needs a part or groups.")
+            raise QueryError(text("A share is of customers or agreements, and needs a part or groups."))
     elif measure.function == "count":
         if measure.field not in COUNTED and reference(catalog, measure.field).field in (*MEMBERSHIPS, "signals"):
-            raise QueryError(f"The values of '{measure.field}' cannot be counted.")
+            raise QueryError(text("The values of '{column}' cannot be counted.", column=measure.field))
     else:
         _check_numeric(catalog, measure.field)
 
 
-def _check_numeric(catalog: Catalog, text: str) -> None:
-    if text in COUNTED:
-        raise QueryError(f"'{text}' can be counted, not measured.")
-    ref = reference(catalog, text)
+def _check_numeric(catalog: Catalog, column: str) -> None:
+    if column in COUNTED:
+        raise QueryError(text("'{column}' can be counted, not measured.", column=column))
+    ref = reference(catalog, column)
     known = catalog.fields.get(ref.field)
     numeric = ref.field in NUMERIC_SCORES if ref.product else known is not None and known.kind in ("number", "money")
     if not numeric:
-        raise QueryError(f"'{text}' is not a number, so it cannot be measured.")
+        raise QueryError(text("'{column}' is not a number, so it cannot be measured.", column=column))
 
 
 def numeric_scores(catalog: Catalog, query: Query) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -160,10 +175,10 @@ def numeric_scores(catalog: Catalog, query: Query) -> Iterator[tuple[str, tuple[
         basis = item.field.removesuffix("_change")
         if basis in ("fit", "intent"):
             yield basis, item.products, item.month
-    texts = [order.by for order in query.order if not order.by.startswith("convention:")]
+    columns = [order.by for order in query.order if not order.by.startswith("convention:")]
     if query.measure and query.measure.field not in COUNTED:
-        texts.append(query.measure.field)
-    for text in texts:
-        ref = reference(catalog, text)
+        columns.append(query.measure.field)
+    for column in columns:
+        ref = reference(catalog, column)
         if ref.field.removesuffix("_change") in ("fit", "intent"):
             yield ref.field.removesuffix("_change"), (ref.product,), ""

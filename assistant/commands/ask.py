@@ -1,10 +1,35 @@
-"""``ascent ask``: one question, one answer."""
+"""``ascent ask``: one question, one answer, and if wanted how the question was read."""
 
-from assistant.commands.session import answer_of, open_brain, show
+from typing import TYPE_CHECKING
+
+from assistant.commands.output import emit, say
+from assistant.commands.session import EXIT_CODES, answer_of, open_brain, show
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.offline.brain import OfflineBrain
+    from assistant.offline.reader import Reading
 
-def run(settings: Settings, question: str, show_all: bool = False) -> int:
+
+def run(settings: Settings, question: str, show_all: bool = False, explain: bool = False) -> int:
     """Answer a question, with all rows of a list if wanted; the exit code says whether it was answered."""
     brain = open_brain(settings, show_all)
-    return show(answer_of(brain, question, brain.start()), settings.json)
+    conversation = brain.start()
+    answer = answer_of(brain, question, conversation)
+    if not explain:
+        return show(answer, settings.json)
+    reading = _spans(brain, conversation.reading)
+    if settings.json:
+        emit(answer.to_json() | {"reading": [{"text": part, "taken_for": words} for part, words in reading]})
+        return EXIT_CODES[answer.status]
+    from assistant.render import clean, table
+
+    say(table(("read", "as"), [(clean(part), clean(words)) for part, words in reading]) + "\n")
+    return show(answer, settings.json)
+
+
+def _spans(brain: "OfflineBrain", reading: "Reading | None") -> list[tuple[str, str]]:
+    """Each stretch of the question with what it was taken for; none where it was not read."""
+    from assistant.offline.reading_words import taken_for
+
+    return taken_for(brain.catalog, reading) if reading else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Call, Citation
 from assistant.commands.session import open_workspace, show
 from assistant.settings import Settings
+from assistant.vocabulary import known_as, noted, vocabulary_file
 
 if TYPE_CHECKING:
     from knowledge.definitions import Definition
@@ -14,14 +15,22 @@ LONGEST = 1500
 
 
 def run(settings: Settings, term: str) -> int:
-    """Print the definitions of a term, or the nearest names."""
+    """Print what a term means: a word of the partner's vocabulary, else its definitions, or the nearest names."""
     from knowledge.definitions import load_definitions
 
     workspace = open_workspace(settings)
+    if own := _own_word(settings, term):
+        return show(own, settings.json)
     definitions = load_definitions(workspace.catalog, cache=workspace.cache)
     found = definitions.lookup(term)
     answer = _defined(term, found) if found else _unknown(term, definitions.suggest(term))
     return show(answer, settings.json)
+
+
+def _own_word(settings: Settings, term: str) -> Answer | None:
+    words = vocabulary_file(settings.workspace).read()
+    known = known_as(words, term)
+    return Answer(term, "answered", noted(known, words[known])) if known else None
 
 
 def _defined(term: str, found: Sequence["Definition"]) -> Answer:

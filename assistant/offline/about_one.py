@@ -102,7 +102,13 @@ def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
 def unused(items: Sequence[Item]) -> list[Item]:
     """The words that a plain question about one customer makes nothing of: no claim, no aspect, no product."""
     used = (*_ACCOUNTED, *_TARGETS, *IGNORED, *_REPORTED)
-    return [item for item in items if not item.has(*used) and any(letter.isalnum() for letter in item.text)]
+    names = sum(item.has("name") for item in items)
+    counted = [item for item in items if (sense := item.sense("number")) and sense.value == names > 1]
+    return [
+        item
+        for item in items
+        if not item.has(*used) and item not in counted and any(letter.isalnum() for letter in item.text)
+    ]
 
 
 def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:

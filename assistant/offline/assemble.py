@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import UNDATED, Composer
-from assistant.offline.draft import Atom, Condition, Slot
+from assistant.offline.compose import Composer, undated
+from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.near import EDGE, edge_filter
-from assistant.offline.outcome import EXAMPLES, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
+from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column
 from assistant.offline.slots import bind_products
+from assistant.offline.units import for_products
 from knowledge.catalog import Catalog
+from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, walk
+from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
 PLACES = ("country", "state", "city")
-IN_PERCENT = "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}."
-NO_PROPENSITY = "The reports give no propensity, only fit and intent: it is a figure of your own model."
+NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
 
@@ -36,17 +37,23 @@ class Assembler:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
+        found = self.conditions()
+        if not isinstance(found, tuple):
+            return found
+        if unclear := self._unclear_month():
+            return unclear
+        return self._follow_up(self.previous) if self.previous else self._query()
+
+    def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
+        """The conditions of the question, with their products."""
         if question := self.draft.question or self._bind():
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
-        left = self.draft.leftovers()
-        if left:
-            return Refuse(", ".join(left))
+        if left := self.draft.leftovers():
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
-        if unclear := self._unclear_month():
-            return unclear
-        return self._follow_up(self.previous) if self.previous else self._query()
+        return self._filters()
 
     def _names_propensity(self) -> bool:
         return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
@@ -58,7 +65,7 @@ class Assembler:
             return question
         figures = [item.text for item in self.draft.items if item.has("count", "function", "share", "group")]
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
-            return Refuse(", ".join(left))
+            return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
         filters = self._merged(before.set.filters) if previous else self._filters()
@@ -91,7 +98,7 @@ class Assembler:
         reading = self.reading
         turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
         if (reading.since and not reading.movement) or (turned and not reading.movement):
-            return AskBack("Which month do you mean?", self.engine.availability.months)
+            return AskBack(text("Which month do you mean?"), self.engine.availability.months)
         return None
 
     # ---- products -------------------------------------------------------------------------------
@@ -112,22 +119,39 @@ class Assembler:
             return self._which_product()
         for atom in self.draft.atoms:
             self._condition(atom)
+        for unit in self.draft.units:
+            self._unit(unit)
         return self._use_left() if self.left else None
 
     def _negated_products(self) -> None:
         """``Act Now for Azure but not for M365``: the same condition, turned round, for the other product."""
         for place in list(self.draft.free("product")):
             negation = self.draft.negation(place, lambda at: self.draft.has(at, "product"))
+            if negation >= 0 and self._negated_unit(place):
+                self.draft.use(place, negation)
+                continue
             before = [atom for atom in self.draft.atoms if atom.slot.first < place and atom.op == "in"]
             if negation >= 0 and before:
                 slot = Slot(before[-1].slot.name, place, place, [str(self.draft.value(place, "product"))])
                 self.draft.atoms.append(Atom(slot, "not in", before[-1].values))
                 self.draft.use(place, negation)
 
+    def _negated_unit(self, place: int) -> bool:
+        """``hot for Azure but not for M365``: the same of a word of the vocabulary, where one stands nearer."""
+        slots = [slot for slot in self._open_slots() if slot.first < place]
+        nearest = max(slots, key=lambda slot: slot.last, default=None)
+        unit = next((unit for unit in self.draft.units if unit.slot is nearest and not unit.negated), None)
+        if unit:
+            slot = Slot(unit.slot.name, place, place, [str(self.draft.value(place, "product"))])
+            self.draft.units.append(Unit(slot, unit.condition, negated=True))
+        return unit is not None
+
+    def _open_slots(self) -> list[Slot]:
+        return [*(atom.slot for atom in self.draft.atoms), *(unit.slot for unit in self.draft.units)]
+
     def _slots(self) -> list[Slot]:
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
-        slots = [atom.slot for atom in self.draft.atoms] + [column for column in columns if isinstance(column, Slot)]
-        return list(dict.fromkeys(slots))
+        return list(dict.fromkeys([*self._open_slots(), *(column for column in columns if isinstance(column, Slot))]))
 
     def _implied(self) -> list[str]:
         """The products that a cohort, category or field of the question implies."""
@@ -163,12 +187,18 @@ class Assembler:
             for at, p in zip(places, products, strict=True)
         ):
             return AskBack(
-                f"What about {label}: customers that own it, or customers in one of its clusters?",
-                (f"customers that own {label}", f"Act Now for {label}", f"high propensity for {label}"),
+                text(
+                    "What about {product}: customers that own it, or customers in one of its clusters?", product=label
+                ),
+                (
+                    text("customers that own {product}", product=label),
+                    text("Act Now for {product}", product=label),
+                    text("high propensity for {product}", product=label),
+                ),
             )
         for place, product in zip(places, products, strict=True):
             self.draft.add(Filter(product.owned, "in", (True,)), place)
-            self.draft.assume(f"{product.label} customers = customers that own {product.label}")
+            self.draft.assume(text("{product} customers = customers that own {product}", product=product.label))
         return None
 
     def _condition(self, atom: Atom) -> None:
@@ -185,18 +215,30 @@ class Assembler:
         if slot.joint == "and" and atom.op not in ("not in", "not contains"):
             at_least = len(products)
         at_most = at_least if self.draft.exactly and not slot.products else 0
+        if len(slot.products) == 2 and any(True for _ in self.draft.free("not_both")):
+            self.draft.use(*self.draft.free("not_both"))
+            at_least = at_most = 1
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
+
+    def _unit(self, unit: Unit) -> None:
+        """A word of the vocabulary, for the products that were found for it."""
+        slot = unit.slot
+        products = slot.products or self._any_products()
+        at_least = min(self.parts.at_least if not slot.products else 1, len(products))
+        negated = unit.negated != (at_least == 0)
+        if slot.joint == "and" and not negated:
+            at_least = len(products)
+        bound = replace(unit, negated=negated)
+        exactly = self.draft.exactly and not slot.products
+        self.draft.add(for_products(self.catalog, bound, products, max(1, at_least), exactly), slot.first, slot.last)
 
     def _any_products(self) -> list[str]:
         months = self.engine.availability.months
         month = self.reading.month if self.reading.month in months else (months or ("",))[0]
         products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
-        few = {0: "none of the products", 1: "any product, since none was named"}
-        self.draft.assume(
-            f"{few.get(self.parts.at_least, f'at least {self.parts.at_least} of the products')} ({labels})"
-        )
+        self.draft.assume(_of_products(self.parts.at_least, labels))
         self.draft.use(*self.draft.free("products"))
         return products
 
@@ -208,12 +250,14 @@ class Assembler:
         if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
             wanted, measure = self._share(wanted)
             if not measure.having:
-                return AskBack("The share of what? Please name the part, such as: What share of customers has Azure?")
+                return AskBack(
+                    text("The share of what? Please name the part, such as: What share of customers has Azure?")
+                )
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
         if query.group_by and query.limit and self.left:
-            return Refuse("a top list within each group")
+            return Refuse(text("a top list within each group"))
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
-            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)
@@ -229,18 +273,23 @@ class Assembler:
     def _which_product(self) -> AskBack:
         months = self.engine.availability.months
         products = self.engine.availability.products(months[0]) if months else ()
-        return AskBack("For which product?", tuple(self.catalog.products[product].label for product in products))
+        return AskBack(text("For which product?"), tuple(self.catalog.products[product].label for product in products))
 
     def _sourced(self, query: Query) -> Outcome:
         """The query with the source that it implies: only own scores have what the reports never hold."""
         if share := _as_share(query):
-            return Refuse(IN_PERCENT.format(share=share, percent=100 * share), told=True)
+            told = text(
+                "Propensity is given in percent, from 0 to 100: ask for {percent:g}% in place of {share:g}.",
+                percent=100 * share,
+                share=share,
+            )
+            return Refuse(told, told=True)
         if uses_model(query):
             query = replace(query, set=replace(query.set, source="model"))
         return ReadQuery(query, tuple(self.draft.assumptions))
 
     def _filters(self) -> tuple[Filter, ...]:
-        return tuple(condition.filter for condition in self.draft.conditions)
+        return flat(condition.filter for condition in self.draft.conditions)
 
     def _since(self) -> str:
         return self.reading.since if self.reading.movement else ""
@@ -278,14 +327,14 @@ class Assembler:
 
     def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
         """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
-        before = tuple(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
+        before = flat(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
         after = [c for c in self.draft.conditions if c.last >= self.parts.share_at]
         if before and after:
-            part = tuple(condition.filter for condition in after)
+            part = flat(condition.filter for condition in after)
             return replace(wanted, filters=before), Measure("share", str(self.parts.measured), part)
         cut, turned = self._cut()
-        whole = tuple(condition.filter for condition in self.draft.conditions if condition.last < cut)
-        part = tuple(condition.filter for condition in self.draft.conditions if condition.last >= cut)
+        whole = flat(condition.filter for condition in self.draft.conditions if condition.last < cut)
+        part = flat(condition.filter for condition in self.draft.conditions if condition.last >= cut)
         if turned:
             whole, part = part, whole
         if not part:
@@ -305,7 +354,7 @@ class Assembler:
     def _follow_up(self, previous: Query) -> Outcome:
         """The query before, with what this question changes: values of a kind replaced, others added."""
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
-            return Refuse(UNDATED.format(self.reading.period), told=True)
+            return undated(self.reading.period)
         base = self._with_product(previous)
         filters = self._merged(base.set.filters)
         month = self.reading.month or base.set.month
@@ -321,7 +370,7 @@ class Assembler:
         if measure is not None or groups:
             query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
             if measure is not None and measure.function == "share" and not self._filters():
-                return AskBack("The share of what? Please name the part, such as: those that have Azure.")
+                return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
             if measure is not None and measure.function == "share":
                 query = replace(
                     query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters())
@@ -346,15 +395,17 @@ class Assembler:
         widens = any(item.has("widen") for item in self.draft.items) and not narrows
         widens = widens or self.draft.items[0].has("widen")
         kept, new = list(old), []
-        for condition in self.draft.conditions:
-            replaced = [item for item in kept if _same_kind(item, condition.filter)]
-            if widens and replaced and replaced[0].op == condition.filter.op == "in":
-                values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
-                new.append(replace(condition.filter, values=values))
+        for item in self._filters():
+            replaced = [before for before in kept if _same_kind(before, item)]
+            if widens and replaced and item.parts:
+                new.append(Filter(any_of=(replaced[0], item)))
+            elif widens and replaced and replaced[0].op == item.op == "in":
+                values = tuple(dict.fromkeys((*replaced[0].values, *item.values)))
+                new.append(replace(item, values=values))
             else:
-                new.append(condition.filter)
-            if widens or not narrows or condition.filter.field in ("cohort", "category"):
-                kept = [item for item in kept if item not in replaced]
+                new.append(item)
+            if widens or not narrows or item.field in ("cohort", "category"):
+                kept = [before for before in kept if before not in replaced]
         return tuple(self._fitting_places(kept, new)) + tuple(new)
 
     def _fitting_places(self, kept: list[Filter], new: list[Filter]) -> list[Filter]:
@@ -365,6 +416,15 @@ class Assembler:
         if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
             return kept
         return [item for item in kept if item.field not in PLACES]
+
+
+def _of_products(at_least: int, labels: str) -> str:
+    """In how many of the products a score is asked for."""
+    if at_least == 0:
+        return text("none of the products ({products})", products=labels)
+    if at_least == 1:
+        return text("any product, since none was named ({products})", products=labels)
+    return text("at least {count} of the products ({products})", count=at_least, products=labels)
 
 
 def uses_model(query: Query) -> bool:
@@ -404,10 +464,10 @@ def _renamed(query: Query, old: str, new: str) -> Query:
     """The same query for another product."""
 
     def filters(items: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        return tuple(
-            replace(item, products=tuple(new if product == old else product for product in item.products))
-            for item in items
-        )
+        return tuple(rewritten(item, named) for item in items)
+
+    def named(item: Filter) -> Filter:
+        return replace(item, products=tuple(new if product == old else product for product in item.products))
 
     def column(text: str) -> str:
         return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
@@ -427,12 +487,18 @@ def _renamed(query: Query, old: str, new: str) -> Query:
 
 
 def _same_kind(old: Filter, new: Filter) -> bool:
-    """Whether a new condition takes the place of an old one."""
+    """Whether a new condition takes the place of an old one; joined ones are of a kind with what they are about."""
+    if new.parts:
+        return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
     if {old.field, new.field} <= set(_MEMBERS):
         return True
     if old.field == new.field == "agreement_end":
         return True
     return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
+
+
+def _subjects(item: Filter) -> set[tuple[str, tuple[str, ...]]]:
+    return {(part.field, part.products) for part in walk((item,))}
 
 
 def _as_share(query: Query) -> float:

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
+from assistant.offline.meanings import meaning_words
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -19,7 +20,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import ENGLISH, Context, Reader
+from assistant.offline.reader import ENGLISH, Context, Reader, Reading
 from assistant.own_text import (
     disagreements_text,
     drivers_text,
@@ -28,13 +29,16 @@ from assistant.own_text import (
     why_not_text,
     workloads_text,
 )
-from assistant.render import clean, counted, grouped, listing, measured, rows_table
+from assistant.render import amount, clean, counted, grouped, listing, measured, rows_table
+from assistant.saying import definition_texts, phrase, said
 from assistant.tools import DataDescription, Tools, plain
+from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
 from knowledge.definitions import Definition
-from scoring.errors import NotInData
+from knowledge.messages import Text, joined, made, sentences, text
+from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
-from scoring.query import CustomerSet, Filter, Query, Result
+from scoring.query import CustomerSet, Filter, Query, Result, walk
 
 ROWS_SHOWN = 10
 MORE_ROWS = 25
@@ -46,13 +50,14 @@ _LONGEST_DEFINITION = 1_450
 @dataclass
 class Conversation:
     """What was asked before, which a follow-up changes, and the choices of a question back that is still open;
-    the language spoken last."""
+    the language spoken last, and how the last question was read."""
 
     context: Context = field(default_factory=Context)
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     shown: int = 0
     language: str = ENGLISH
+    reading: Reading | None = None
     waiting: Context = field(default_factory=Context)
 
 
@@ -75,23 +80,37 @@ class OfflineBrain:
         conversation.choices, conversation.rewritten = (), ()
         if meant:
             conversation.context = conversation.waiting
+        reading = self.reader.read(meant or question, conversation.context, ENGLISH if meant else conversation.language)
+        outcome, conversation.reading = reading.outcome, reading
+        conversation.language = conversation.language if meant else reading.language
         try:
-            reading = self.reader.read(meant or question, conversation.context, conversation.language)
-            outcome = reading.outcome
-            conversation.language = conversation.language if meant else reading.language
-            answer = self._answer(question, outcome)
+            answer = self._answer(question, outcome, conversation.language)
         except NotInData as error:
             conversation.context = Context()
-            return Answer(question, "not_answerable", str(error))
+            return said(Answer(question, "not_answerable", error.message), conversation.language)
+        except QueryError as error:
+            return said(Answer(question, "failed", error.message), conversation.language)
         if isinstance(outcome, AskBack | Refuse):
             conversation.waiting, conversation.context = conversation.context, Context()
-        if isinstance(outcome, AskBack):
-            conversation.choices = outcome.choices
-            conversation.rewritten = outcome.rewritten or tuple(f"{meant or question} {c}" for c in outcome.choices)
+        if isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.choices):
+            near = self._near(reading)
+            answer = replace(answer, answer=joined("\n\n", [answer.answer, *offered(near)]))
+            conversation.choices = tuple(phrase(question, conversation.language) for question in near)
+            conversation.rewritten = near
+        elif isinstance(outcome, AskBack):
+            asked = meant or reading.english or question
+            conversation.choices = tuple(phrase(choice, conversation.language) for choice in outcome.choices)
+            conversation.rewritten = outcome.rewritten or tuple(f"{asked} {choice}" for choice in outcome.choices)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
             conversation.context = self._remembered(outcome, answer, conversation.context)
             conversation.shown = _rows_shown(outcome)
-        return answer
+        return said(answer, conversation.language, reading.pieces)
+
+    def _near(self, reading: Reading) -> tuple[Text, ...]:
+        """Questions near one that was not answered, which can be."""
+        from assistant.offline.suggestions import suggestions
+
+        return suggestions(reading.items, self.tools.engine, lambda words: self.reader.read(words).outcome)
 
     def _remembered(
         self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
@@ -109,7 +128,7 @@ class OfflineBrain:
             return replace(before, outcome=outcome)
         return Context(outcome, customers)
 
-    def _answer(self, question: str, outcome: Outcome) -> Answer:
+    def _answer(self, question: str, outcome: Outcome, language: str) -> Answer:
         match outcome:
             case ReadQuery():
                 return self._customers(question, outcome)
@@ -118,12 +137,12 @@ class OfflineBrain:
             case ReadDisagreement():
                 return self._disagree(question, outcome)
             case ReadDefinition():
-                return self._define(question, outcome)
+                return self._define(question, outcome, language)
             case ReadData():
                 return self._describe(question, outcome)
             case AskBack():
-                choices = "\n".join(f"{place}. {clean(choice)}" for place, choice in enumerate(outcome.choices, 1))
-                return Answer(question, "needs_clarification", f"{outcome.question}\n{choices}".strip())
+                choices = [joined("", (f"{place}. ", clean(choice))) for place, choice in enumerate(outcome.choices, 1)]
+                return Answer(question, "needs_clarification", joined("\n", (outcome.question, *choices)))
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 
@@ -131,12 +150,11 @@ class OfflineBrain:
 
     def _customers(self, question: str, read: ReadQuery) -> Answer:
         result = self.tools.customers(read.query)
-        words = self._words(read, result)
-        text = f"{words}\n\n{counted(self.catalog, read.query, result, read.assumptions)}"
+        counting = counted(self.catalog, read.query, result, read.assumptions)
         return Answer(
             question,
             "answered",
-            text,
+            joined("\n\n", (self._words(read, result), counting)),
             customers=result.customers,
             value=result.value,
             unit=result.unit,
@@ -165,18 +183,21 @@ class OfflineBrain:
         first = conversation.shown
         ids = customers[first : first + MORE_ROWS]
         if not ids or not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
-            return Answer("/more", "not_answerable", "There is no list with further rows.")
+            none = Answer("/more", "not_answerable", text("There is no list with further rows."))
+            return said(none, conversation.language)
         conversation.shown = first + len(ids)
         rows = self.tools.engine.rows(outcome.query, ids)
         left = len(customers) - conversation.shown
-        text = rows_table(self.catalog, rows, first + 1) + (f"\n… and {left:,} more: /more" if left else "")
-        return Answer("/more", "answered", text, customers=customers, rows=rows)
+        parts = [rows_table(self.catalog, rows, first + 1)]
+        parts += [text("… and {left:,} more: /more", left=left)] if left else []
+        words = joined("\n", parts)
+        return said(Answer("/more", "answered", words, customers=customers, rows=rows), conversation.language)
 
     def _citations(self, query: Query) -> tuple[Citation, ...]:
         """The definitions of the clusters, cohorts and categories that a query rests on."""
         ids = [
             f"{item.field}.{value}"
-            for item in query.set.filters
+            for item in walk(query.set.filters)
             if item.field in ("cluster", "cohort", "category")
             for value in item.values
         ]
@@ -194,15 +215,15 @@ class OfflineBrain:
         words, calls, month = ([], [], "") if by_model else self._reported(read)
         if aspects and (by_model or self.tools.engine.has_own()):
             own, more = self._own_words(read, aspects)
-            own = own if by_model else f"By your own model: {own}"
+            own = own if by_model else text("By your own model: {words}", words=own)
             words = [own] if aspects == ["why_not"] and self._stands_there(read, own) else [*words, own]
             calls += more
         if read.check is not None:
             check = replace_month(read.check, month) if month else read.check
             holds = bool(self.tools.customers(check).customers)
             calls.append(Call("customers", plain(check)))
-            words[0] = f"{'Yes.' if holds else 'No.'} {words[0]}"
-        words = [*(f"{text}." for text in read.assumptions), *words]
+            words[0] = sentences((text("Yes.") if holds else text("No."), words[0]))
+        words = [*_sentences(read.assumptions), *words]
         warnings = self.tools.stale if set(aspects) & {"drivers", "moves"} and self.tools.engine.has_own() else ()
         return Answer(
             question,
@@ -218,9 +239,9 @@ class OfflineBrain:
     def _reported(self, read: ReadCustomers) -> tuple[list[str], list[Call], str]:
         """What the reports say of a customer, the call, and their month."""
         facts = self.tools.explain_customer(read.customers[0], read.month)
-        text = explain_text(self.catalog, facts, read.products, read.aspects)
+        words = explain_text(self.catalog, facts, read.products, read.aspects)
         call = Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})
-        return [text], [call], facts.month
+        return [words], [call], facts.month
 
     def _own_words(self, read: ReadCustomers, aspects: Sequence[str]) -> tuple[str, list[Call]]:
         """What own scores say of what is asked of a customer, and the calls."""
@@ -235,7 +256,7 @@ class OfflineBrain:
                     words.append(moves_text(self.catalog, found, self._name(read.customers[0])))
                 else:
                     words.append(_OWN_WORDS[aspect](self.catalog, found))
-        return "\n".join(words), calls
+        return joined("\n", words), calls
 
     def _name(self, customer: str) -> str:
         """A customer's name; its id where it has none."""
@@ -269,18 +290,17 @@ class OfflineBrain:
             found += self.tools.call("disagreements", arguments)
             calls.append(Call("disagreements", {name: value for name, value in arguments.items() if value}))
         ids = tuple(dict.fromkeys(item.customer for item in found))
-        text = disagreements_text(self.catalog, found)
-        return Answer(question, "answered", text, customers=ids, calls=tuple(calls))
+        words = disagreements_text(self.catalog, found)
+        return Answer(question, "answered", words, customers=ids, calls=tuple(calls))
 
     def _compare(self, question: str, read: ReadCustomers) -> Answer:
         facts = self.tools.compare_customers(read.customers, read.month)
-        text = compare_text(self.catalog, facts, read.products, read.aspects)
-        text = "\n\n".join([*(f"{note}." for note in read.assumptions), text])
+        words = compare_text(self.catalog, facts, read.products, read.aspects)
         arguments = {"customers": list(read.customers), "month": read.month}
         return Answer(
             question,
             "answered",
-            text,
+            joined("\n\n", [*_sentences(read.assumptions), words]),
             customers=read.customers,
             calls=(Call("compare_customers", arguments),),
             assumptions=read.assumptions,
@@ -289,20 +309,29 @@ class OfflineBrain:
 
     # ---- definitions and data -------------------------------------------------------------------
 
-    def _define(self, question: str, read: ReadDefinition) -> Answer:
+    def _define(self, question: str, read: ReadDefinition, language: str) -> Answer:
+        if own := self._own_word(read.terms):
+            return Answer(question, "answered", own)
         found = self._definitions(read)
         if not found:
             near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
-            return Answer(question, "not_answerable", f"I have no definition of that. Near it: {near}.")
-        text = "\n\n".join(f"{item.title}: {item.text}" for item in found)
+            return Answer(question, "not_answerable", text("I have no definition of that. Near it: {near}.", near=near))
         sources = "; ".join(dict.fromkeys(f"{item.source_title}, {item.as_of}" for item in found))
         return Answer(
             question,
             "answered",
-            f"{text[:_LONGEST_DEFINITION]}\n\nSource: {sources}"[:1_500],
+            made(_defined, texts=definition_texts(found, language), source=text("Source: {sources}", sources=sources)),
             calls=tuple(Call("define", {"term": item.id}) for item in found),
             citations=tuple(Citation(item.id, item.title) for item in found),
         )
+
+    def _own_word(self, terms: Sequence[str]) -> str:
+        """What the words of the partner's vocabulary mean that a definition is asked of."""
+        own = self.reader.lexicon.own_words
+        words = [word for term in terms if (word := known_as(own, term))]
+        found = (self.reader.meanings(word) for word in dict.fromkeys(words))
+        told = (joined(": ", (meaning.notes[0], meaning_words(self.catalog, meaning))) for meaning in found)
+        return joined("\n", [text("{sentence}.", sentence=sentence) for sentence in told])
 
     def _definitions(self, read: ReadDefinition) -> list[Definition]:
         """The best passage for the whole question; where one term is asked for, its definition."""
@@ -316,11 +345,12 @@ class OfflineBrain:
     def _describe(self, question: str, read: ReadData) -> Answer:
         data = self.tools.describe_data()
         month = data.months[0] if data.months else ""
-        text = self._held(read.about, month, data) or "\n".join(self._month_words(data, each) for each in data.months)
+        months = joined("\n", [self._month_words(data, each) for each in data.months])
+        words = self._held_by(read.columns, month) or self._held(read.about, month, data) or months
         return Answer(
             question,
             "answered",
-            text or "Nothing is imported yet: ascent import FOLDER",
+            words or text("Nothing is imported yet: ascent import FOLDER"),
             calls=(Call("describe_data", {}),),
             month=month,
         )
@@ -328,21 +358,63 @@ class OfflineBrain:
     def _month_words(self, data: DataDescription, month: str) -> str:
         reports = ", ".join(self.catalog.reports[report].title for report in data.reports[month])
         products = ", ".join(self.catalog.products[product].label for product in data.products[month])
-        held = f"reports {reports}" if reports else "your own data"
-        return f"{month}: {data.customers[month]:,} customers; {held}; products {products}"
+        held = text("reports {reports}", reports=reports) if reports else text("your own data")
+        customers = amount(f"{data.customers[month]:,}", "customers")
+        parts = joined("; ", (customers, held, text("products {products}", products=products)))
+        return joined(": ", (month, parts))
+
+    def _held_by(self, columns: Sequence[str], month: str) -> str:
+        """Which reports of the newest month have some columns; empty where none are asked for."""
+        lines = []
+        for name in columns:
+            reports = self.tools.engine.availability.reports_with(month, name)
+            title, titles = column_title(self.catalog, name), [self.catalog.reports[report].title for report in reports]
+            if titles:
+                lines.append(
+                    text("{field}: in the {reports} of {month}.", field=title, reports=", ".join(titles), month=month)
+                )
+            else:
+                lines.append(text("{field}: in no report of {month}.", field=title, month=month))
+        return joined("\n", lines)
 
     def _held(self, about: str, month: str, data: DataDescription) -> str:
         """What the newest month holds of a field, of cohorts, plays or products."""
         if about in self.catalog.fields:
             values = self.tools.engine.distinct_values(VALUES_NAMED).get(about, ())
             title = self.catalog.fields[about].title
-            return f"{title}: {', '.join(map(clean, values))}." if values else ""
+            return text("{field}: {value}.", field=title, value=", ".join(map(clean, values))) if values else ""
         if about.startswith("product") and month:
-            return "Products: " + ", ".join(self.catalog.products[item].label for item in data.products[month]) + "."
+            labels = ", ".join(self.catalog.products[item].label for item in data.products[month])
+            return text("Products: {products}.", products=labels)
         if about and month:
             cohorts = [self.catalog.cohorts[item].title for item in data.cohorts[month]]
-            return "; ".join([*cohorts, *data.plays[month]]) + f" (reports of {month})."
+            listed = "; ".join([*cohorts, *data.plays[month]])
+            return text("{cohorts} (reports of {month}).", cohorts=listed, month=month)
         return ""
+
+
+def _sentences(notes: Sequence[str]) -> list[Text]:
+    return [text("{sentence}.", sentence=note) for note in notes]
+
+
+def _defined(texts: Sequence[str], source: str) -> str:
+    """Definitions within the length of an answer, with their source."""
+    words = "\n\n".join(texts)[:_LONGEST_DEFINITION]
+    return f"{words}\n\n{source}"[:1_500]
+
+
+def column_title(catalog: Catalog, name: str) -> str:
+    """The title of a field, a score or a cohort."""
+    for section in (catalog.fields, catalog.product_fields, catalog.cohorts, catalog.categories):
+        if entry := section.get(name):
+            return entry.title
+    return name
+
+
+def offered(questions: Sequence[str]) -> list[str]:
+    """Questions to ask instead, as a numbered list; nothing where there are none."""
+    lines = [joined("", (f"{place}. ", question)) for place, question in enumerate(questions, 1)]
+    return [joined("\n", (text("You could ask:"), *lines))] if lines else []
 
 
 def _rows_shown(read: Outcome) -> int:

@@ -1,7 +1,7 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,25 +19,44 @@ from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
+from assistant.offline.turns import plain_turns
+from assistant.offline.units import Meaning, read_units
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
+from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.query import Filter, is_agreement_field
 
-UNDATED = (
-    "Signals cannot be filtered by their date yet (“{}”): I can find the customers with signals of any day. "
-    "Please ask without the time."
-)
-SPAN = "I cannot answer this for “{}”: the reports say how customers stand in a month. Please name one month, or none."
+
+def undated(words: str) -> Refuse:
+    """Which day a signal is of is not known."""
+    told = text(
+        "Signals cannot be filtered by their date yet (“{words}”): I can find the customers with signals of any day. "
+        "Please ask without the time.",
+        words=Word(words),
+    )
+    return Refuse(told, told=True)
+
+
+def _of_a_span(words: str) -> Refuse:
+    told = text(
+        "I cannot answer this for “{words}”: the reports say how customers stand in a month. "
+        "Please name one month, or none.",
+        words=Word(words),
+    )
+    return Refuse(told, told=True)
 
 
 class Composer:
-    """One question over one workspace on one day."""
+    """One question over one workspace on one day; ``meaning_of`` reads the words of the partner's vocabulary."""
 
-    def __init__(self, items: list[Item], engine: Engine, as_of: date) -> None:
+    def __init__(
+        self, items: list[Item], engine: Engine, as_of: date, meaning_of: Callable[[str], Meaning] | None = None
+    ) -> None:
         self.engine = engine
         self.catalog = engine.catalog
         self.as_of = as_of
+        self.meaning_of = meaning_of
         self.draft = Draft(items, engine.catalog, holds=engine.availability.holds)
         self.parts = Parts()
         self.month = ""
@@ -60,7 +79,10 @@ class Composer:
         """Take every item for what it does; what stays unused was not understood."""
         draft = self.draft
         self._corrections()
+        plain_turns(draft)
         read_source(draft)
+        if self.meaning_of:
+            read_units(draft, self.meaning_of)
         self.read_times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
@@ -115,15 +137,15 @@ class Composer:
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
                 continue
             if self._dates_signals(interval):
-                self.draft.question = Refuse(UNDATED.format(self._words(interval)), told=True)
+                self.draft.question = undated(self._words(interval))
             elif interval.short and not self.agreements:
                 self.draft.use(*range(interval.first, interval.last + 1))
-                self.draft.assume("the reports are monthly, so days and weeks do not narrow them")
+                self.draft.assume(text("the reports are monthly, so days and weeks do not narrow them"))
                 self.period = self._words(interval)
             elif self.agreements and not self._names_report(interval):
                 self._end_dates(interval)
             elif span := self._open_span(interval):
-                self.draft.question = Refuse(SPAN.format(span), told=True)
+                self.draft.question = _of_a_span(span)
             else:
                 self.period = self.period if self._imported_name(interval) else self._words(interval)
                 self._data_month(interval)
@@ -158,7 +180,7 @@ class Composer:
             if self.draft.value(place, "when") == "newest" and (
                 signals or self.draft.value(following, "score") == "signals"
             ):
-                self.draft.question = Refuse(UNDATED.format(self.draft.items[place].text), told=True)
+                self.draft.question = undated(self.draft.items[place].text)
 
     def _imported_name(self, interval: Interval) -> str:
         """The imported month that a stretch of time names outright ("in September", "in 2026-10"); empty where none."""
@@ -198,13 +220,18 @@ class Composer:
         since = before if self.draft.has(before, "since") else interval.first
         if self.draft.has(since, "since") and self._tells_change():
             self.draft.use(since)
-            self.since, self.month = (month, self.month) if not self.since else sorted((self.since, month))
+            self.since, self.month = self._apart(month)
         elif self.month and self.month != month:
             self.since, self.month = sorted((self.month, month))
         elif self.since and self.since != month:
             self.since, self.month = sorted((self.since, month))
         else:
             self.month = month
+
+    def _apart(self, month: str) -> tuple[str, str]:
+        """The earlier and the later month of a change that is counted since, or told of, another month."""
+        known = self.since or self.month
+        return (min(month, known), max(month, known)) if known else (month, "")
 
     def _is_negated(self, interval: Interval) -> bool:
         """``in the September reports and not in October's``."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from assistant.offline.spans import Item
 
 _SHORT = ("day", "week")
+_IS_OUT = ("is out", "is over", "is up", "is done", "end", "ends", "close", "closes")
 LONGEST = 10_000  # days and years beyond are no dates
 
 
@@ -98,6 +99,8 @@ class _Reader:
 
     def _bounded(self, at: int) -> Interval | None:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
+        if self._has(at, "when", "before") and (unit := self._whole_unit(at + 1)):
+            return Interval(self.as_of, self._period(self.as_of, str(self._value(unit, "unit")))[1], at, unit + 1)
         if self._has(at, "when", "before") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
             inside = word.split()[0] in ("by", "until", "till", "up", "no", "not") or (
@@ -109,6 +112,13 @@ class _Reader:
             later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
             return Interval(later, None, at, point.last, point.month)
         return None
+
+    def _whole_unit(self, at: int) -> int:
+        """``(before) the year is out``, ``(by) year end``: the place of the unit; 0 where it is none."""
+        place = self._skip(at)
+        following = self._item(place + 1)
+        ends = following is not None and (following.has("expires") or following.text.lower() in _IS_OUT)
+        return place if self._value(place, "unit") is not None and ends else 0
 
     def _relative(self, at: int) -> Interval | None:
         if self._has(at, "when", "next"):
@@ -218,6 +228,7 @@ class _Reader:
         """The day or period that begins at an item."""
         return (
             self._today(at)
+            or self._portion(at)
             or self._edge(at)
             or self._date(at)
             or self._month(at)
@@ -230,6 +241,25 @@ class _Reader:
         if self._has(at, "when", "tomorrow"):
             return _Point(_day_after(self.as_of), _day_after(self.as_of), at, at, day_only=True)
         return _Point(self.as_of, self.as_of, at, at, day_only=True) if self._has(at, "when", "today") else None
+
+    def _portion(self, at: int) -> _Point | None:
+        """``the first three months of 2027``, ``the first half of next year``, ``the last quarter of this year``."""
+        last = self._has(at, "when", "last")
+        if not (self._has(at, "first") or last):
+            return None
+        number = self._number(at + 1)
+        unit_at = at + 2 if number else at + 1
+        unit = self._value(unit_at, "unit")
+        if unit not in ("month", "quarter", "week") or self.items[unit_at + 1 : unit_at + 2] == []:
+            return None
+        whole = self.point(self._skip(unit_at + 1)) if self.items[unit_at + 1].text.lower() in ("of", "in") else None
+        if whole is None:
+            return None
+        if last:
+            start = _day_after(_plus(whole.end, -(number or 1), str(unit)))
+            return _Point(max(start, whole.start), whole.end, at, whole.last)
+        end = _plus(whole.start, number or 1, str(unit)) - timedelta(days=1)
+        return _Point(whole.start, min(end, whole.end), at, whole.last)
 
     def _fiscal(self, at: int) -> _Point | None:
         """``fiscal year 2027``: the one that ends in that year."""
@@ -325,10 +355,16 @@ class _Reader:
 
 
 def _same_year(points: list[_Point]) -> list[_Point]:
+    """``November, December or January 2027``: months without a year come before the last one, within a year."""
     if len(points) < 2 or points[-1].month:
         return points
-    year = points[-1].start.year
-    return [_Point(p.start.replace(year=year), month_end(p.start.replace(year=year)), p.first, p.last) for p in points]
+    last = points[-1].start
+    return [_in_year(p, last.year - (p.start.month > last.month)) if p.month else p for p in points]
+
+
+def _in_year(point: _Point, year: int) -> _Point:
+    start = point.start.replace(year=year)
+    return _Point(start, month_end(start), point.first, point.last)
 
 
 def _read_date(text: str) -> date | None:

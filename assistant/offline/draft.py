@@ -30,7 +30,7 @@ IGNORED = frozenset(
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
-    | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg"}
+    | {"signal", "detail", "number", "report", "name", "propensity", "own", "lack", "neg", "vocabulary"}
 )
 
 
@@ -55,6 +55,15 @@ class Atom:
     month: str = ""
     at_least: int = 1
     single: bool = False
+
+
+@dataclass(eq=False)
+class Unit:
+    """A condition of the partner's vocabulary in which ``each`` stands for the product that is still to be found."""
+
+    slot: Slot
+    condition: Filter
+    negated: bool = False
 
 
 @dataclass
@@ -98,6 +107,7 @@ class Draft:
     catalog: Catalog
     conditions: list[Condition] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     question: AskBack | Refuse | None = None
@@ -210,7 +220,10 @@ class Draft:
         return not item.has("neg", "lack") and any(sense.kind in IGNORED for sense in item.senses)
 
     def speaks_of_signals(self) -> bool:
-        return any(item.has("signal") or self.value(at, "score") == "signals" for at, item in enumerate(self.items))
+        return any(
+            (item.has("signal") and not item.has("noise")) or self.value(at, "score") == "signals"
+            for at, item in enumerate(self.items)
+        )
 
     # ---- negation and lists ---------------------------------------------------------------------
 
@@ -220,11 +233,16 @@ class Draft:
         while place >= 0:
             if self.has(place, "neg", "lack") and not (self.has(place, "compare") and self.has(place + 1, "number")):
                 return place
-            if not (self._passable(place) or sibling(place)):
+            if not (self._passable(place) or self._points_at_them(place) or sibling(place)):
                 break
             place -= 1
         behind = self.after(at)
         return behind if self.has(behind, "excluded") else -1
+
+    def _points_at_them(self, place: int) -> bool:
+        """``not the ones in Maine``, ``neither of the two cohorts``: a word between that only stands for the thing."""
+        counted = self.has(place, "number") and self.items[place].used
+        return counted or (self.has(place, "pronoun") and self.has(self.before(place), "neg", "lack", "but"))
 
     def _passable(self, place: int) -> bool:
         if self.has(place, "but") and not self.has(place, "noise"):

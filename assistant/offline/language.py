@@ -1,10 +1,13 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
-A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in. ``words.toml``
+A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
+of a genitive where names take one without an apostrophe. ``words.toml``
 maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, and ``"*10000"`` what multiplies the figure before it. A phrase may
-hold alternatives: ``持って(いる|います)``; one that begins with ``#`` counts only where it stands behind a figure:
-``#만``. English of several pieces has `` + `` between them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in another order::
+nothing by itself, for the rules of ``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words
+of the language that are about something else: no slips of the others. A phrase may hold alternatives:
+``持って(いる|います)``; one that begins with ``#`` counts only where it stands behind a figure: ``#만``. English of several
+pieces has `` + `` between them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in
+another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]
@@ -25,15 +28,18 @@ phrases of one letter stand behind no space.
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.offline.tokens import phrase_key
+from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.catalog import CatalogError
+from knowledge.text import fold
 
+UNKNOWN = "?"
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
     r"(?:(?P<name>\w+):)?(?P<negated>!?)(?P<spec>(?:'[^']*'|<\w+>|\w+)(?:\|(?:'[^']*'|<\w+>|\w+))*)"
@@ -47,7 +53,8 @@ class Piece:
     """A stretch of a question, from letter ``start`` to ``end``, and what it is in English.
 
     ``english`` is empty where it says nothing, and the text itself where it stays as it is; ``kinds`` are the kinds of
-    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers.
+    sense of those words, with ``name`` for a customer and ``unknown`` for what no phrase covers; ``number`` is the
+    value of a figure, ``typo`` the word that a slip was taken for.
     """
 
     text: str
@@ -55,6 +62,8 @@ class Piece:
     start: int
     end: int
     kinds: frozenset[str] = frozenset()
+    number: float | None = None
+    typo: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,31 +127,65 @@ class Rule:
 class Language:
     """The phrases of a language by their compared words, joined by a space, with the English for each.
 
-    ``counted`` are those that count only behind a figure, ``held`` the marks that no rule may leave, ``bound`` those that
-    hold to the word before them.
+    ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
+    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``counted`` are those that count
+    only behind a figure, ``held`` the marks that no rule may leave, ``bound`` those that hold to the word before them.
+    ``vocabulary`` has the spellings of each compared word, ``spellings`` each of them without accents with the compared
+    word; ``genitive`` is the ending of a name that possesses.
     """
 
     code: str
     phrases: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     counted: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: set[str] = field(default_factory=set)
+    vocabulary: dict[str, list[str]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    genitive: str = ""
     rules: tuple[Rule, ...] = ()
     held: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
 
     def teach(self, phrase: str, english: str) -> None:
         """Add a phrase; CatalogError where it is known as something else."""
-        keys = phrase_key(phrase.removeprefix("#"))
-        key = " ".join(keys)
-        phrases = self.counted if phrase.startswith("#") else self.phrases
-        if phrases.setdefault(key, english) != english:
-            known = phrases[key]
-            raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{known}' and '{english}'")
+        tokens = [token for token in tokenize(phrase.removeprefix("#")) if token.key not in SILENT]
+        key, written = " ".join(token.key for token in tokens), as_written(tokens)
+        phrases = self.counted if phrase.startswith("#") else self.written
+        if phrases.setdefault(written, english) != english:
+            raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{phrases[written]}' and '{english}'")
+        if phrases is self.written:
+            self.phrases.setdefault(key, english)
         self.known.add(key)
+        keys = [token.key for token in tokens]
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
-        self.vocabulary.update(keys)
+        for token in tokens:
+            self.vocabulary.setdefault(token.key, []).append(_plain(token.text))
+            self.spellings.setdefault(fold(token.text), token.key)
+
+    def english(self, tokens: Sequence[Token], counted: bool = False) -> str | None:
+        """The English for a phrase, ``counted`` where it stands behind a figure; None where it is none there."""
+        kept = [token for token in tokens if token.key not in SILENT]
+        written, key = as_written(kept), " ".join(token.key for token in kept)
+        if counted and written in self.counted:
+            return self.counted[written]
+        return self.written.get(written, self.phrases.get(key))
+
+    def accents_agree(self, token: Token) -> bool:
+        """Whether a word has the accents of the word that it is compared as, or none: ``såg`` is not ``säg``."""
+        written = _plain(token.text)
+        known = self.vocabulary.get(token.key, ())
+        return written.isascii() or any(written[: len(word)] == word[: len(written)] for word in known)
+
+
+def _plain(word: str) -> str:
+    """A word in lower case and in letters of the usual width."""
+    return unicodedata.normalize("NFKC", word).lower()
+
+
+def as_written(tokens: Iterable[Token]) -> str:
+    """Words in lower case, joined by a space."""
+    return " ".join(token.text.lower() for token in tokens)
 
 
 @cache
@@ -162,7 +205,8 @@ def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
     order = _read(code, "order.toml")
     held, bound = (frozenset(f"<{mark}>" for mark in order.get(name, ())) for name in ("held", "bound"))
-    language = Language(code, rules=tuple(_rules(order, code)), held=held, bound=bound)
+    genitive = _read(code, "language.toml").get("genitive", "")
+    language = Language(code, genitive=genitive, rules=tuple(_rules(order, code)), held=held, bound=bound)
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in itertools.chain.from_iterable(map(_ways, phrases)):
             language.teach(phrase, english)

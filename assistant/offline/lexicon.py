@@ -8,15 +8,25 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.offline.tokens import phrase_key
+from assistant.named_texts import Entry
+from assistant.offline.tokens import SILENT, phrase_key, tokenize
+from assistant.vocabulary import vocabulary_file, word_key
 from knowledge.cache import fingerprint
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
 
+THINGS = frozenset(
+    {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "detail"}
+    | {"report", "absent", "field", "score", "propensity", "likeliest", "whitespace", "cohortword", "noise"}
+    | {"top", "superlative", "shortlist", "ranked", "comparative"}
+)
+"""The kinds of sense that a word of the partner's vocabulary may take the place of: no sentence is made of them."""
+_IDLE = frozenset({"noise", "customers", "who", "top", "shortlist"})
 LANGUAGES = Path(__file__).parent.parent / "languages"
 ENGLISH = LANGUAGES / "en"
 VALUE_FIELDS_LIMIT = 3_000
@@ -32,12 +42,15 @@ class Sense(NamedTuple):
 
 @dataclass
 class Lexicon:
-    """Phrases by their compared words, joined by a space."""
+    """Phrases by their compared words, joined by a space; ``spellings`` has each word as it is written, in lower case
+    and without accents, with the form in which it is compared."""
 
     phrases: MutableMapping[str, list[Sense]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
-    vocabulary: set[str] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
     play_words: dict[str, set[str]] = field(default_factory=dict)
+    own_words: dict[str, Entry] = field(default_factory=dict)
+    """The partner's vocabulary: what its words mean."""
 
     @cached_property
     def idle_words(self) -> frozenset[str]:
@@ -46,13 +59,17 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Teach a phrase; written together ("powerapps") it means the same."""
-        keys = phrase_key(phrase)
+        tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
+        keys = tuple(token.key for token in tokens)
         if not keys:
             return
         self._add(keys, sense)
+        for token in tokens:
+            self.spellings.setdefault(fold(token.text), token.key)
         together = "".join(keys)
         if len(keys) > 1 and len(together) > 5 and together.isalnum():
             self._add((together,), sense)
+            self.spellings.setdefault(together, together)
 
     def _add(self, keys: tuple[str, ...], sense: Sense) -> None:
         known = self.phrases.setdefault(" ".join(keys), [])
@@ -60,7 +77,19 @@ class Lexicon:
             known.append(sense)
         for length in range(1, len(keys)):
             self.prefixes.add(" ".join(keys[:length]))
-        self.vocabulary.update(keys)
+
+    def claim(self, word: str) -> None:
+        """Teach a word of the partner's vocabulary. It means nothing else, nor do longer phrases that meant the same
+        ("the Nordics", "DACH region"); longer phrases that say nothing do not hide it."""
+        key, own = word_key(word), Sense("vocabulary", word)
+        before = self.phrases.get(key, [])
+        for phrase in [phrase for phrase in self.phrases if f" {key} " in f" {phrase} "]:
+            if before and self.phrases[phrase] == before:
+                self.phrases[phrase] = [own]
+            elif phrase == key or all(sense.kind in _IDLE for sense in self.phrases[phrase]):
+                del self.phrases[phrase]
+        self.phrases.pop(key.replace(" ", ""), None)
+        self.add(word, own)
 
     def senses(self, keys: Iterable[str]) -> list[Sense]:
         return self.phrases.get(" ".join(keys), [])
@@ -96,25 +125,33 @@ class _KeptPhrases(MutableMapping[str, list[Sense]]):
 
 def open_lexicon(engine: Engine) -> Lexicon:
     """The lexicon over a workspace: as it was kept, else built, and kept where that is possible."""
-    name, key = "lexicon.json", _key(engine)
+    file = vocabulary_file(engine.workspace.path)
+    words = file.raw()
+    name, key = "lexicon.json", _key(engine, words)
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
-        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), set(kept["vocabulary"]), plays)
+        own = {word: tuple(entry) if isinstance(entry, list) else entry for word, entry in kept["own_words"].items()}
+        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays, own)
     lexicon = build_lexicon(engine)
+    for word, entry in file.parse(words).items() if words else ():
+        lexicon.own_words[word] = entry
+        lexicon.claim(word)
     content = {
         "phrases": dict(lexicon.phrases),
         "prefixes": sorted(lexicon.prefixes),
-        "vocabulary": sorted(lexicon.vocabulary),
+        "spellings": lexicon.spellings,
         "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
+        "own_words": lexicon.own_words,
     }
     engine.cache.write(name, key, content)
     return lexicon
 
 
-def _key(engine: Engine) -> str:
-    """What a lexicon is made from: the data, the words, and the code that compares them."""
+def _key(engine: Engine, words: bytes) -> str:
+    """What a lexicon is made from: the data, the words, those of the partner's vocabulary, and the code that compares
+    them."""
     own = f"{fingerprint('.py', Path(__file__).parent)}|{fingerprint('.toml', ENGLISH)}"
-    return f"{engine.key}|{own}" if engine.key else ""
+    return f"{engine.key}|{own}|{sha256(words).hexdigest() if words else ''}" if engine.key else ""
 
 
 def build_lexicon(engine: Engine) -> Lexicon:

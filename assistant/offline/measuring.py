@@ -2,6 +2,7 @@
 
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
 
@@ -47,7 +48,11 @@ class Measuring:
         return name
 
     def _counted_function(self, after: int) -> Function:
-        """``how many people work at our biggest customer``: the largest value, else the sum."""
+        """``how many people work at our biggest customer``: the largest value; ``on average``; else the sum."""
+        for place in self.draft.free("function"):
+            if self.draft.value(place, "function") in ("average", "median"):
+                self.draft.use(place)
+                return self.draft.value(place, "function")  # type: ignore[return-value]
         for place in self.draft.free("superlative", "top"):
             self.draft.use(place)
             return "min" if self.draft.value(place, "superlative") == "asc" else "max"
@@ -74,15 +79,43 @@ class Measuring:
         """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
         self._two_way()
         for place in list(self.draft.free("group")):
-            targets = self._group_targets(place)
+            if self._not_so(place):
+                continue
+            targets = self._group_targets(place) or self._spoken_of(place)
             if targets:
                 self.draft.use(place)
                 self.parts.groups += targets
-            elif self._has_function() and self._is_unit(self.draft.after(place)):
+            elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _is_idle_each(self, place: int) -> bool:
+        """``of more than $50K each``."""
+        return self.draft.word(place) == "each" and any(bound.last == place - 1 for bound in self.draft.bounds)
+
+    def _not_so(self, place: int) -> bool:
+        """``per state, rather than per city``: how it shall not be broken down."""
+        negation = self.draft.before(place)
+        target = self._next_target(place)
+        if not self.draft.has(negation, "neg") or not self.draft.has(target, "field", "score"):
+            return False
+        self.draft.use(negation, place, target)
+        return True
+
+    def _spoken_of(self, place: int) -> list[Column]:
+        """``M365 clusters of those customers, how many in each``: what was named before."""
+        each = self.draft.has(place, "every") and any(True for _ in self.draft.free("count", "tally"))
+        idle = all(
+            self.draft.idle(at) or self.draft.has(at, "mark", "it") for at in range(place + 1, len(self.draft.items))
+        )
+        if not (each and idle):
+            return []
+        for at in range(place - 1, -1, -1):
+            if (target := self._group_target(at)) is not None:
+                return [target[0]]
+        return []
 
     def _is_unit(self, at: int) -> bool:
         """``per Open Value agreement``: what an average is over anyway."""
@@ -163,6 +196,8 @@ class Measuring:
         """Shares, averages, sums, and the highest or lowest value."""
         for place in list(self.draft.free("share")):
             self.draft.use(place)
+            if self.parts.function == "share":
+                continue
             self.parts.function, self.parts.share_at = "share", place
             spoken_of = any(item.has("customers") for item in self.draft.items)
             self.parts.measured = "agreements" if self.agreements and not spoken_of else "customers"
@@ -170,7 +205,12 @@ class Measuring:
             if self.draft.has(place - 1, "by", "order"):
                 self.draft.use(place)
                 continue
+            if self._ranks_sums(place):
+                self.draft.use(place)
+                continue
             column = None if self.parts.function == "share" else measured_column(self.draft, place, self.agreements)
+            if column is None and self.parts.function is None and self._is_how_much(place):
+                column = "expiring_revenue"
             if column is not None:
                 self.draft.use(place)
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
@@ -182,6 +222,26 @@ class Measuring:
             self.draft.use(*(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")))
         self._implied_measure()
         self._tally()
+        self._repeated()
+
+    def _ranks_sums(self, place: int) -> bool:
+        """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""
+        ranked = any(self.draft.has(at, "superlative") for at in range(place))
+        limited = any(bound.op == "=" for bound in self.draft.bounds) and self._asks_for_customers(place, place)
+        return self.agreements and ranked and limited and self.draft.value(place, "function") == "sum"
+
+    def _is_how_much(self, place: int) -> bool:
+        """``how much expires this quarter``."""
+        return self.agreements and self.draft.value(place, "function") == "sum"
+
+    def _repeated(self) -> None:
+        """``average size in employees``, ``in dollars``: what only names the measure again."""
+        name = self.parts.measured
+        if isinstance(name, str) and self.parts.function is not None:
+            self.draft.use(*(at for at in self.draft.free("field") if self.draft.value(at, "field") == name))
+        money = isinstance(name, Slot) or (name in self.catalog.fields and self.catalog.fields[name].kind == "money")
+        if money and self.parts.function is not None:
+            self.draft.use(*self.draft.free("money"))
 
     def _implied_measure(self) -> None:
         """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
@@ -194,7 +254,12 @@ class Measuring:
             name = column if isinstance(column, str) else column.name
             self.parts.measured = column
             self.parts.function = "sum" if name in ("expiring_revenue", "revenue") else "average"
-            self.draft.assume(f"{self.parts.function} of {name.replace('_', ' ')}, since no other figure was named")
+            words = name.replace("_", " ")
+            self.draft.assume(
+                text("sum of {column}, since no other figure was named", column=words)
+                if self.parts.function == "sum"
+                else text("average of {column}, since no other figure was named", column=words)
+            )
 
     def _grouped_scores(self) -> None:
         """``Azure cluster by segment``: a cluster beside another group is grouped by, too."""

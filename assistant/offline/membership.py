@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import AskBack
+from knowledge.messages import Word, text
 from scoring.query import Filter
 
 
@@ -46,7 +47,8 @@ def _category_of(draft: Draft, place: int) -> str:
     matching = [category for category in fitting if draft.catalog.categories[category].product in named]
     if len(matching) != 1:
         titles = tuple(draft.catalog.categories[category].title for category in fitting)
-        draft.question = AskBack(f"Which do you mean by “{draft.items[place].text}”?", titles)
+        asked = text("Which do you mean by “{word}”?", word=Word(draft.items[place].text))
+        draft.question = AskBack(asked, titles)
         return ""
     return matching[0]
 
@@ -59,7 +61,8 @@ def _read_plays(draft: Draft) -> None:
         several = draft.word(place + 1) == "plays" or draft.has(draft.before(place), "or")
         if len(plays) > 1 and not several:
             titles = tuple(draft.catalog.plays[play].title if play in draft.catalog.plays else play for play in plays)
-            draft.question = AskBack(f"Which play do you mean by “{draft.items[place].text}”?", titles[:8])
+            asked = text("Which play do you mean by “{word}”?", word=Word(draft.items[place].text))
+            draft.question = AskBack(asked, titles[:8])
             return
         _keep_members(draft, [place], "play", plays)
 

@@ -7,6 +7,7 @@ from assistant.offline.lexicon import Lexicon, Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item, Span
 from assistant.offline.tokens import Token
+from knowledge.messages import Word, text
 from scoring.engine import Engine
 from scoring.names import NamedCustomer, customers_beginning, find_customers, similar_customers
 
@@ -22,8 +23,8 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
     texts = {stretch: slice_of(question, tokens, *stretch) for stretch in _stretches(tokens)}
     found = find_customers(engine, list(texts.values()))
     spans = []
-    for (start, end), text in texts.items():
-        customers = found.get(text)
+    for (start, end), written in texts.items():
+        customers = found.get(written)
         phrase = " ".join(token.key for token in tokens[start:end])
         if customers and (customers[0].full or phrase not in lexicon.phrases):
             spans.append(Span(start, end, (_sense(customers),), 0.8))
@@ -51,25 +52,31 @@ def _sense(customers: Sequence[NamedCustomer]) -> Sense:
     return Sense("name", tuple(customers), "several")
 
 
-def which_customer(question: str, start: int, text: str, customers: Sequence[NamedCustomer]) -> AskBack:
-    """Asks which of several customers is meant by the text at ``start``; each choice carries the question about it."""
+def which_customer(question: str, start: int, name: str, customers: Sequence[NamedCustomer]) -> AskBack:
+    """Asks which of several customers is meant by the name at ``start``; each choice carries the question about it."""
     shown = customers[:CHOICES]
-    labels = tuple(f"{c.account_name} in {c.city or 'an unknown city'} ({c.customer_id})" for c in shown)
-    more = f" (the first {len(shown)} of {len(customers)})" if len(customers) > len(shown) else ""
-    end = start + len(text)
+    end = start + len(name)
     rewritten = tuple(question[:start] + customer.customer_id + question[end:] for customer in shown)
-    return AskBack(f"Which customer do you mean by “{text}”?{more}", labels, rewritten)
+    asked = text("Which customer do you mean by “{name}”?", name=Word(name))
+    if len(customers) > len(shown):
+        asked = text("{question} (the first {shown} of {all})", question=asked, shown=len(shown), all=len(customers))
+    return AskBack(asked, tuple(_choice(customer) for customer in shown), rewritten)
+
+
+def _choice(customer: NamedCustomer) -> str:
+    city = customer.city or text("an unknown city")
+    return text("{name} in {city} ({id})", name=customer.account_name, city=city, id=customer.customer_id)
 
 
 def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
     """Where unknown words begin a customer's name or are near to one: asks whether that is meant."""
     for first, last in _unknown_runs(items):
-        text = slice_of(question, tokens, items[first].start, items[last].end)
-        customers = customers_beginning(engine, text)
-        if not customers and len(text) > 4:
-            customers = similar_customers(engine, text)
+        name = slice_of(question, tokens, items[first].start, items[last].end)
+        customers = customers_beginning(engine, name)
+        if not customers and len(name) > 4:
+            customers = similar_customers(engine, name)
         if customers:
-            return which_customer(question, tokens[items[first].start].start, text, customers)
+            return which_customer(question, tokens[items[first].start].start, name, customers)
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.offline.draft import Atom, Bound, Draft, Slot
 from assistant.offline.outcome import AskBack
 from knowledge.catalog import Catalog
+from knowledge.messages import Word, joined, text
 from scoring.query import Filter, Operator
 
 CLOSE = 2.0  # points, where none are named
@@ -44,7 +45,14 @@ def read_edges(draft: Draft) -> None:
         draft.use(place, *scores[:1])
         draft.atoms.append(Atom(Slot(EDGE, place, place), "between", names, single=True))
         edges = ", ".join(f"{band.lower:g}" for band in draft.catalog.bands.values() if band.lower > 0)
-        draft.assume(f"near a cutoff = {' or '.join(names)} within {CLOSE:g} points of a band's lower edge ({edges})")
+        draft.assume(
+            text(
+                "near a cutoff = {scores} within {points:g} points of a band's lower edge ({edges})",
+                scores=joined(text(" or "), names),
+                points=CLOSE,
+                edges=edges,
+            )
+        )
 
 
 def edge_filter(catalog: Catalog, product: str, atom: Atom) -> Filter:
@@ -94,7 +102,7 @@ def _unmeasured(draft: Draft, place: int) -> _Near | None:
     target, bound = _target(draft, place)
     if target < 0:
         return None
-    draft.assume(f"{draft.word(place)} = within {CLOSE:g} points")
+    draft.assume(text("{word} = within {points:g} points", word=Word(draft.word(place)), points=CLOSE))
     return _Near(CLOSE, str(draft.value(place, "near")), place, bound.last if bound else target, target, bound)
 
 
@@ -124,22 +132,22 @@ def _keep(draft: Draft, near: _Near) -> None:
     if isinstance(cluster, str):
         if _is_list(draft, near.target):
             titles = tuple(item.title for item in draft.catalog.clusters.values())
-            draft.question = AskBack("Near which cluster?", titles)
+            draft.question = AskBack(text("Near which cluster?"), titles)
             return
         edge = lower_edge(draft.catalog, cluster)
-        draft.assume(f"{draft.catalog.clusters[cluster].title} begins at a fit of {edge:g}")
+        title = draft.catalog.clusters[cluster].title
+        draft.assume(text("{cluster} begins at a fit of {edge:g}", cluster=title, edge=edge))
     else:
         score = _score_near(draft, near.first)
         if score < 0:
-            draft.question = AskBack("Which score do you mean?", ("fit", "intent"))
+            draft.question = AskBack(text("Which score do you mean?"), ("fit", "intent"))
             return
         name = str(draft.value(score, "score"))
         places.append(score)
         edge = draft.catalog.bands[band].lower if isinstance(band, str) else near.bound.values[0] if near.bound else 0.0
     if edge <= 0 and near.side != "above":
-        draft.question = AskBack(
-            f"Nobody can be just below {draft.items[near.target].text}. Which cluster do you mean?"
-        )
+        word = Word(draft.items[near.target].text)
+        draft.question = AskBack(text("Nobody can be just below {word}. Which cluster do you mean?", word=word))
         return
     if near.bound:
         draft.bounds.remove(near.bound)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from knowledge.messages import text
 from scoring.own.results import Direction
 from scoring.query import CustomerSet, Query, ScoreSource
 
 EXAMPLES = (
-    "Which customers are Act Now for Azure?",
-    "How many customers are in the Copilot cohort, by country?",
-    "What does Act Now mean?",
+    text("Which customers are Act Now for Azure?"),
+    text("How many customers are in the Copilot cohort, by country?"),
+    text("What does Act Now mean?"),
 )
+WHAT_TO_KNOW = text("What would you like to know about your customers? For example:")
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ class ReadDefinition:
 
 @dataclass(frozen=True)
 class ReadData:
-    """A question about what is imported; ``about`` is a field whose values are asked for, or empty."""
+    """A question about what is imported; ``about`` is a field whose values are asked for, or empty; ``columns`` are
+    fields or cohorts whose reports are asked for."""
 
     about: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

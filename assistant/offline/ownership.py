@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
+from knowledge.messages import text
 from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
@@ -22,12 +23,13 @@ def read_ownership(draft: Draft) -> None:
         governor = negation if negation >= 0 else _governor(draft, place)
         if governor < 0 and draft.has(draft.after(place), "owner"):
             governor = draft.after(place)
-        if governor < 0 and _is_condition(draft, place):
+        if governor < 0 and (_is_condition(draft, place) or _users(draft, place)):
             governor = place
         if governor >= 0:
             owned[place] = (flag, negation)
-            draft.use(governor)
+            draft.use(governor, *([place + 1] if _users(draft, place) else []))
             _use_consumption(draft, place)
+    _read_it(draft)
     _read_amounts(draft)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
@@ -42,7 +44,7 @@ def read_whitespace(draft: Draft) -> None:
             continue
         label = draft.catalog.products[str(draft.value(products[0], "product"))].label
         draft.add(Filter(flag, "in", (False,)), place)
-        draft.assume(f"{label} whitespace = customers that do not own {label}")
+        draft.assume(text("{product} whitespace = customers that do not own {product}", product=label))
 
 
 def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:
@@ -91,6 +93,22 @@ def _read_amounts(draft: Draft) -> None:
             draft.add(Filter(name, ">", (0.0,)), place)
 
 
+def _users(draft: Draft, place: int) -> bool:
+    """``AWS shops``: customers of a thing that has no scores own it."""
+    return draft.has(place, "owns") and not draft.has(place, "product", "cohort") and draft.has(place + 1, "customers")
+
+
+def _read_it(draft: Draft) -> None:
+    """``Act Now for Azure and don't have it yet``: the one product that is named before."""
+    for place in list(draft.free("own", "lack")):
+        if not draft.has(draft.after(place), "it") and not draft.has(place + 1, "it"):
+            continue
+        named = [at for at in range(place) if draft.has(at, "product") and _flag(draft, at)]
+        flags = {_flag(draft, at) for at in named}
+        if len(flags) == 1 and not draft.has(place, "verb"):
+            draft.add(Filter(flags.pop(), "in", (not draft.has(place, "lack"),)), place)
+
+
 def _is_condition(draft: Draft, place: int) -> bool:
     """``end-of-service servers in Norway``: what can be nothing but a thing that a customer has."""
     return all(
@@ -115,9 +133,8 @@ def _governor(draft: Draft, place: int, negation: int = -1) -> int:
         if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
-        if not (negation >= 0 and draft.has(place, "neg")) and (
-            not skipped or (draft.has(place, "but") and negation < 0)
-        ):
+        negated = negation >= 0 and draft.has(place, "neg", "but")
+        if not negated and (not skipped or (draft.has(place, "but") and negation < 0)):
             return -1
         place -= 1
     return -1

@@ -3,6 +3,7 @@
 from assistant.offline.changes import Movement
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from knowledge.messages import text
 
 
 class Ranking:
@@ -83,7 +84,7 @@ class Ranking:
             return measured_column(self.draft, place, self.agreements)
         if not draft.has(draft.after(place, "value", "product"), "customers"):
             return None
-        draft.assume("biggest counted in employees")
+        draft.assume(text("biggest counted in employees"))
         return "org_size"
 
     def _singular(self) -> bool:

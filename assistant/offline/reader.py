@@ -1,5 +1,6 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,10 +12,12 @@ from assistant.offline.compose import Composer
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.language import Piece, load_language, written_in
-from assistant.offline.lexicon import Lexicon, open_lexicon
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.meanings import Meanings
 from assistant.offline.naming import half_written, name_spans, which_customer
 from assistant.offline.outcome import (
     EXAMPLES,
+    WHAT_TO_KNOW,
     AskBack,
     Outcome,
     ReadCustomers,
@@ -24,12 +27,15 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
-from assistant.offline.tokens import Token
-from assistant.offline.translation import Translation, translate
+from assistant.offline.tokens import Token, phrase_key
+from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
+from knowledge.messages import Text, Word, joined, sentences, text
 from scoring.engine import Engine
+from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
 ENGLISH = "en"
@@ -50,6 +56,7 @@ _DEFINED = (
     "signal",
     "edge",
     "whitespace",
+    "vocabulary",
 )
 _HEADS = ("customers", "who", "count", "function", "share", "top", "superlative", "shortlist")
 _DATA_WORDS = (
@@ -73,13 +80,23 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent",
+    "signal", "propensity", "report", "define", "data", "absent", "vocabulary",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
+_RELATIVE = ("that", "who", "which", "whose", "in", "from", "with", "without")
 _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
-NOT_COMPARED = (
+CLEAR_PASSAGE = 0.45
+_COLUMNS = ("column", "play")
+_OF_DATA = (
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+)  # fmt: skip
+_IDLE = (Sense("noise"),)
+_FIGURES = ("superlative", "count", "function", "share")
+_COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
+_ASKED_TO = ("please", "you", "can you", "could you", "would you", "then", "to", "now")
+NOT_COMPARED = text(
     "I can compare customers by the reports' scores only, not by your own model's. "
     "Please ask for the own scores of one customer at a time."
 )
@@ -100,12 +117,13 @@ class Context:
 @dataclass(frozen=True)
 class Reading:
     """How a question was read: what it comes to, its language, what each stretch was taken for (in English), and for
-    another language the pieces that the English was made of."""
+    another language the pieces that the English was made of, and the question in English."""
 
     outcome: Outcome
     language: str = ENGLISH
     items: tuple[Item, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    english: str = ""
 
 
 Covered = tuple[list[Token], list[Item]]
@@ -123,12 +141,27 @@ class Reader:
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
 
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the words of the partner's vocabulary mean."""
+        return Meanings(self.lexicon, self.engine, self.as_of, self.items_of)
+
+    def items_of(self, text: str) -> list[Item]:
+        """What a text is covered with, in English, whatever its language."""
+        items = self._cover(text)[1]
+        translation = self._translated(text, items, ENGLISH)
+        return self._cover(translation.english, mend=False)[1] if translation else items
+
     def read(self, question: str, context: Context | None = None, language: str = ENGLISH) -> Reading:
         """What a question asks, in the light of the one before and of the language spoken so far."""
         context = context or Context()
         if len(question) > LONGEST_QUESTION:
-            words = f"The question is longer than {LONGEST_QUESTION:,} characters. Please ask it in fewer words."
+            words = text(
+                "The question is longer than {longest:,} characters. Please ask it in fewer words.",
+                longest=LONGEST_QUESTION,
+            )
             return Reading(Refuse(words), language)
+        question = unicodedata.normalize("NFKC", question)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
@@ -136,7 +169,9 @@ class Reader:
             return Reading(outcome, ENGLISH, tuple(items))
         covered = self._cover(translation.english, mend=False)
         outcome, items = self._read_english(translation.english, covered, context)
-        return Reading(outcome, translation.language, tuple(items), translation.pieces)
+        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
+        outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
+        return Reading(outcome, translation.language, tuple(items), translation.pieces, translation.english)
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
         """Names are tried first, then the words alone."""
@@ -150,7 +185,7 @@ class Reader:
         unread = sum(len(item.text) for item in items if item.unknown or item.typo)
         if not unread and before == ENGLISH:
             return None
-        english = any(item.has("noise", "customers", "who", "what") for item in items)
+        english = any(item.has(*PLAIN) for item in items)
         best: Translation | None = None
         for code in sorted(written_in(question), key=lambda code: (code != before, code)):
             found = translate(question, load_language(code), self.lexicon, lambda tokens: self._names(question, tokens))
@@ -162,14 +197,15 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = _without_instructions(items)
-        outcome = self._read(question, tokens, kept, context)
-        notes = [f"read “{item.text}” as “{item.typo}”" for item in kept if item.typo and not item.has("noise")]
+        kept, dropped = without_asides(without_indifference(items))
+        try:
+            outcome = self._read(question, tokens, kept, context)
+        except NotInData as error:
+            outcome = Refuse(error.message, told=True)
+        notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
         if dropped:
-            notes.append(f"left out, as it is no question: “{dropped}”")
-        if isinstance(outcome, ReadQuery) and notes:
-            outcome = replace(outcome, assumptions=(*outcome.assumptions, *notes))
-        return outcome, items
+            notes.append(text("left out, as it asks for nothing: “{words}”", words=dropped))
+        return _with_notes(outcome, notes), items
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         return name_spans(self.engine, self.lexicon, question, tokens)
@@ -178,7 +214,7 @@ class Reader:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
         if all(item.has("noise", "mark") for item in items):
-            return AskBack("What would you like to know about your customers? For example:", EXAMPLES, EXAMPLES)
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
@@ -225,9 +261,11 @@ class Reader:
         if not isinstance(month, str):
             return month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
-        for item in items:
-            if family := item.sense("family"):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
+        if unscored := self._unscored(named, month):
+            return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
@@ -278,12 +316,15 @@ class Reader:
         for at, products in ranked.items():
             if len(products) > 1 and not set(products) & set(named):
                 labels = tuple(self.engine.catalog.products[product].label for product in products)
-                return AskBack(f"“{items[at].text}” has no scores of its own. For which product?", labels)
+                word = Word(items[at].text)
+                return AskBack(text("“{word}” has no scores of its own. For which product?", word=word), labels)
         return None
 
-    def _ranked_by(self, text: str, products: Sequence[str]) -> str:
-        labels = " or ".join(self.engine.catalog.products[product].label for product in products)
-        return f"{text} has no scores of its own and is ranked by the {labels} scores"
+    def _ranked_by(self, named: str, products: Sequence[str]) -> str:
+        labels = joined(text(" or "), [self.engine.catalog.products[product].label for product in products])
+        return text(
+            "{word} has no scores of its own and is ranked by the {products} scores", word=Word(named), products=labels
+        )
 
     def _source(self, items: Sequence[Item]) -> ScoreSource:
         draft = Draft([replace(item) for item in items], self.engine.catalog)
@@ -291,13 +332,32 @@ class Reader:
         return draft.source
 
     def _lacking(self, aspects: Sequence[str]) -> Refuse | None:
-        """A field is asked for that only the partner's own data could fill, and there is none."""
+        """A field is asked for that the data does not hold in any month."""
         available = self.engine.availability
         for name in (aspect.removeprefix("field:") for aspect in aspects if aspect.startswith("field:")):
             field = self.engine.catalog.fields[name]
             if field.level == "own" and not available.holds(name):
                 return Refuse(available.lacking(field), told=True)
+            if field.level == "customer" and not available.holds(name) and not available.of_own_data:
+                months = ", ".join(available.months)
+                words = text(
+                    "The imported reports ({months}) hold no column “{column}”.", months=months, column=field.title
+                )
+                return Refuse(words, told=True)
         return None
+
+    def _unscored(self, products: Sequence[str], month: str) -> Refuse | None:
+        """Only products are asked about that no imported report of the month scores, nor own data."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        if not products or available.of_own_data or set(products) & set(available.products(month)):
+            return None
+        if self.engine.by_model or self.engine.has_own():
+            return None
+        labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+        return Refuse(
+            text("The reports of {month} hold no scores for {products}.", month=month, products=labels), told=True
+        )
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -309,10 +369,12 @@ class Reader:
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
         spoken = [item for item in items if item.has("polar") or not item.has("mark", "noise")]
-        if not spoken or not (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1)):
+        why = [item for item in spoken[:1] if item.has("explain")] if any(i.has("vocabulary") for i in spoken) else []
+        asked = bool(spoken) and (spoken[0].has("polar") or (spoken[-1].has("polar") and len(spoken[-1].senses) == 1))
+        if not asked and not why:
             return None
-        tag = [spoken[-1]] if not spoken[0].has("polar") else []
-        rest = [replace(item) for item in items if not item.has("name") and item not in tag]
+        tag = [spoken[-1]] if not spoken[0].has("polar") and not why else []
+        rest = [replace(item) for item in items if not item.has("name") and item not in (*tag, *why)]
         outcome = self._compose(rest)
         if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
             return None
@@ -350,7 +412,8 @@ class Reader:
     ) -> Outcome:
         places = [number - 1 if number > 0 else len(customers) - 1 for number in ordinals]
         if any(place >= len(customers) for place in places):
-            return AskBack(f"There are only {len(customers)} customers in the list. Which one do you mean?")
+            count = len(customers)
+            return AskBack(text("There are only {count} customers in the list. Which one do you mean?", count=count))
         return self._about(items, tuple(customers[place] for place in places), products)
 
     def _follows(self, items: Sequence[Item]) -> bool:
@@ -361,12 +424,17 @@ class Reader:
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(item.has(*_HEADS) for item in items)
+        return pointing or opening or not own or not any(self._is_head(item) for item in items)
+
+    def _is_head(self, item: Item) -> bool:
+        """What a question is about: "customers", "how many"; "key accounts", too, where the partner speaks of them."""
+        last = phrase_key(item.text)[-1:] if item.has("vocabulary") else ()
+        return item.has(*_HEADS) or any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
-        special = self._definition(question, items) or self._data(items)
+        special = self._act(items) or self._data(items) or self._definition(question, items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -376,26 +444,34 @@ class Reader:
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
             named = half_written(self.engine, question, tokens, items) if why else None
-            return named or self._term(question, items) or self._unread(question, tokens, items)
+            return (
+                named
+                or self._term(question, items)
+                or self._passage(question, items)
+                or self._unread(question, tokens, items)
+            )
         for place, item in enumerate(items):
             if item.has("absent") and not item.has(*IGNORED, *CONTENT):
                 return self._absent(item)
             if version := self._version(items, place, question, tokens):
                 return version
         if _asks_about_nobody(items):
-            return AskBack("Which customer do you mean? I found no customer's name in the question.")
+            return AskBack(text("Which customer do you mean? I found no customer's name in the question."))
         follows = self._follows(items)
         before = context.outcome
         if any(item.has("compare_customers") for item in items[:2]):
-            return AskBack("Which customers shall I compare? Please name two.")
+            return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
-            return AskBack("Which customers do you mean? There is no earlier list in this conversation.")
-        if before is None and items[0].has("narrow") and not any(item.has(*_HEADS) for item in items):
-            return AskBack("Narrow which list? There is no earlier one in this conversation.")
+            return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
+        bare = not any(item.has(*_HEADS) for item in items) and not _is_told_of(items, 0)
+        if before is None and items[0].has("narrow") and bare:
+            return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
-            return AskBack("What would you like to know by those scores? There is no earlier question to repeat.")
+            return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
         previous = before.query if follows and isinstance(before, ReadQuery) else None
         outcome = self._compose(items, previous)
+        if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
+            return passage
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
             if unused is not None and unused.text in outcome.reason:
@@ -404,7 +480,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(Composer(items, self.engine, self.as_of).compose(), previous).outcome()
+        return Assembler(self._composer(items).compose(), previous).outcome()
+
+    def _composer(self, items: list[Item]) -> Composer:
+        return Composer(items, self.engine, self.as_of, self.meanings)
 
     def _disagreement(self, items: list[Item], context: Context) -> Outcome | None:
         """Where own scores and the reports' part; None where nothing of the kind is asked."""
@@ -412,7 +491,7 @@ class Reader:
         side = direction(items)
         if side is None and not (before and self._follows(items)):
             return None
-        reading = Composer(without_words(items), self.engine, self.as_of).compose()
+        reading = self._composer(without_words(items)).compose()
         outcome = Assembler(reading).disagreement(side or "", before if side is None else None)
         return Refuse(cannot_say([outcome.reason])) if isinstance(outcome, Refuse) else outcome
 
@@ -426,13 +505,40 @@ class Reader:
             return None
         if len(following) > 1 and (following[1].has("field", "unit", "share", "after") or following[1].text == "+"):
             return None
-        text = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
-        return self._nobody_has(own[0], text)
+        written = question[tokens[items[place].start].start : tokens[following[0].end - 1].end]
+        return self._nobody_has(own[0], written)
+
+    def _act(self, items: Sequence[Item]) -> Refuse | None:
+        """``mail the list to my manager``: a request to do what no assistant that only answers does."""
+        spoken = [item for item in items if not item.has("mark")]
+        for at, item in enumerate(spoken):
+            before = spoken[at - 1] if at else None
+            told = before is None or before.has("and", "polar") or before.text.lower() in _ASKED_TO
+            if item.has("act") and told and not (at + 1 < len(spoken) and spoken[at + 1].text.lower() in ("me", "us")):
+                return Refuse(_only_answers(item.text), told=True)
+            if not item.has("noise") or item.has("act"):
+                break
+        return None
+
+    def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question that is no query, but that the text of a definition answers."""
+        if any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+            return None
+        if not any(self._is_asking(item) for item in items) or _asks_who(items):
+            return None
+        ranked = self.definitions().search(question, limit=1)
+        fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
+        return ReadDefinition((), question) if fits else None
+
+    def _is_asking(self, item: Item) -> bool:
+        return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
+            item.text.lower().split()[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
+        )
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        if _bare_term(items):
+        if _bare_term(items) or _equation(items):
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
@@ -444,7 +550,8 @@ class Reader:
         asks = any(item.has("what", "explain") for item in items)
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
         content = [item for item in items if not item.has(*idle)]
-        pointing = any(item.has("pronoun") for item in items)
+        first = items.index(content[0]) if content else 0
+        pointing = any(item.has("pronoun") for item in items[:first])
         if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
             return ReadDefinition(terms, question)
         return None
@@ -468,18 +575,28 @@ class Reader:
         """A value that is known, but that no customer has."""
         return self._nobody_has(next(sense.field for sense in item.senses if sense.kind == "absent"), item.text)
 
-    def _nobody_has(self, name: str, text: str) -> Refuse:
+    def _nobody_has(self, name: str, value: str) -> Refuse:
         field = self.engine.catalog.fields[name]
         present = self.engine.distinct_values(VALUES_NAMED).get(name, ())
         if field.level == "own" and not present:
-            return Refuse(f"I cannot tell who has “{text}”. {self.engine.availability.lacking(field)}", told=True)
-        held = "reports" if field.level != "own" else "data"
-        known = f" The {held} hold{'' if held == 'reports' else 's'}: {', '.join(present)}." if present else ""
-        return Refuse(f"No customer has the {field.title.lower()} “{text}”.{known}")
+            unknown = text("I cannot tell who has “{value}”.", value=Word(value))
+            return Refuse(sentences((unknown, self.engine.availability.lacking(field))), told=True)
+        parts = [text("No customer has the {field} “{value}”.", field=field.title.lower(), value=Word(value))]
+        values = ", ".join(present)
+        if present and field.level == "own":
+            parts.append(text("The data holds: {values}.", values=values))
+        elif present:
+            parts.append(text("The reports hold: {values}.", values=values))
+        return Refuse(sentences(parts))
 
-    def _wants_customers(self, items: Sequence[Item]) -> bool:
+    def _wants_customers(self, items: list[Item]) -> bool:
         """Whether words that may ask for a meaning stand in a question for customers or figures."""
         if items[0].has("count"):
+            return True
+        define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
+        figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
+        if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
             return True
         if any(item.has("define") and len(item.senses) == 1 for item in items):
             return False
@@ -487,7 +604,9 @@ class Reader:
 
     def _data(self, items: list[Item]) -> ReadData | None:
         """A question for what is imported."""
-        if not any(item.has("data") for item in items):
+        if any(item.has("which_report") for item in items) and (columns := _columns_named(items)):
+            return ReadData(columns=columns)
+        if not any(item.has("data") for item in items) or any(item.has("define") for item in items):
             return None
         content = [item for item in items if not item.has(*_DATA_WORDS)]
         if any(not item.has("field") for item in content) or len(content) > 1:
@@ -503,7 +622,70 @@ class Reader:
         if asked:
             return asked
         words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
-        return Refuse(cannot_say(words or [question.strip() or "(nothing)"]))
+        return Refuse(cannot_say(words or [question.strip() or text("(nothing)")]))
+
+
+def _only_answers(act: str) -> str:
+    return text(
+        "I only answer, I cannot “{act}” anything. Ask for the list, then save it with ascent export, "
+        "and send it yourself.",
+        act=Word(act),
+    )
+
+
+def _slip_note(written: str, read: str) -> str:
+    return text("read “{written}” as “{read}”", written=written, read=read)
+
+
+def _with_notes(outcome: Outcome, notes: Sequence[str]) -> Outcome:
+    if not isinstance(outcome, ReadQuery) or not notes:
+        return outcome
+    return replace(outcome, assumptions=(*outcome.assumptions, *notes))
+
+
+def _columns_named(items: Sequence[Item]) -> tuple[str, ...]:
+    """The fields, cohorts and scores that a question for a report names; none where it asks for more than that."""
+    asked = (
+        "which_report",
+        "data",
+        "noise",
+        "mark",
+        "cohortword",
+        "customers",
+        "own",
+        "polar",
+        "verb",
+        "what",
+        "pronoun",
+    )
+    content = [item for item in items if not item.has(*asked) or item.has(*_COLUMN_KINDS)]
+    senses = [sense for item in content for sense in item.senses if sense.kind in _COLUMN_KINDS]
+    if any(not item.has(*_COLUMN_KINDS, "product", "number") for item in content):
+        return ()
+    owned = [str(sense.value) for sense in senses if sense.kind == "owns"]
+    flagged = any(item.has("own") for item in items)
+    return tuple(dict.fromkeys(owned if owned and flagged else [str(sense.value) for sense in senses]))
+
+
+def _is_quantity(item: Item) -> bool:
+    """A number that is no year."""
+    sense = item.sense("number")
+    return sense is not None and not item.has("noise") and not 2000 <= sense.value <= 2100
+
+
+def _equation(items: Sequence[Item]) -> bool:
+    """``very small = how many employees``: the meaning of what stands before the sign."""
+    sign = next((at for at, item in enumerate(items) if item.text == "="), 0)
+    behind = items[sign + 1 :]
+    return 0 < sign <= 2 and all(
+        item.has("mark", "count", "what", "field", "noise", "unit", "customers") for item in behind
+    )
+
+
+def _asks_who(items: Sequence[Item]) -> bool:
+    """``who sits in E5 for BC``: customers of a product, a cluster or a cohort are asked for."""
+    things = ("product", "cluster", "cell", "cohort", "category", "owns", "family")
+    return any(item.has("who", "customers") for item in items) and any(item.has(*things) for item in items)
 
 
 def _aspects(item: Item) -> list[str]:
@@ -543,14 +725,24 @@ def _counts_things(items: Sequence[Item]) -> bool:
 
 
 def _points_back(items: Sequence[Item]) -> bool:
-    """Whether a pronoun points at an earlier answer: a part of it ("of those"), or no group of the same question stands
-    before it (unlike "the cohort, whatever cluster they are in")."""
+    """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
+    (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
     grouped = False
-    for item in items:
-        grouped = grouped or item.has("product", "cluster", "cohort", "category")
-        if item.has("pronoun") and not item.has("noise") and (not grouped or "of" in item.text.split()):
+    for place, item in enumerate(items):
+        grouped = grouped or item.has(
+            "product", "cluster", "cohort", "category", "value", "owns", "agreements", "field"
+        )
+        if item.has("pronoun") and not item.has("noise") and not grouped and not _is_told_of(items, place):
             return True
     return False
+
+
+def _is_told_of(items: Sequence[Item], place: int) -> bool:
+    """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    named = any(item.has("mark") and item.text == ":" for item in items[place:])
+    return related or (named and any(item.has("customers", "name") for item in items[place:]))
 
 
 def _asks_about_nobody(items: Sequence[Item]) -> bool:
@@ -570,19 +762,10 @@ def _bare_term(items: Sequence[Item]) -> bool:
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
 
 
-def _without_instructions(items: list[Item]) -> tuple[list[Item], str]:
-    """The items without the sentences that tell the assistant what to be, and the text of those."""
-    sentences: list[list[Item]] = [[]]
-    for item in items:
-        sentences[-1].append(item)
-        if item.has("mark") and item.text in ".!?":
-            sentences.append([])
-    told = [sentence for sentence in sentences if any(item.has("instruction") for item in sentence)]
-    kept = [item for sentence in sentences if sentence not in told for item in sentence]
-    return kept, " ".join(item.text for sentence in told for item in sentence)
-
-
 def cannot_say(words: Sequence[str]) -> str:
     """The refusal that names the words nothing was made of."""
-    named = ", ".join(f"“{word}”" for word in words)
-    return f"I cannot answer this from the reports: I do not know what to make of {named}."
+    quoted = [text("“{word}”", word=word if isinstance(word, Text) else Word(word)) for word in words]
+    return text(
+        "I cannot answer this from the reports: I do not know what to make of {words}.",
+        words=joined(text(", "), quoted),
+    )

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from assistant.offline.draft import Bound, Draft
 from assistant.offline.membership import is_cell
 from assistant.offline.parts import MEASURED
+from knowledge.messages import text
 from scoring.query import Operator
+
+OPPOSITE: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
 def read_scores(draft: Draft) -> None:
@@ -15,6 +18,7 @@ def read_scores(draft: Draft) -> None:
     _read_bands(draft)
     for bound in list(draft.bounds):
         _read_score_bound(draft, bound)
+    _read_same_score(draft)
 
 
 def _op(negation: int) -> Operator:
@@ -32,7 +36,7 @@ def _read_clusters(draft: Draft) -> None:
         draft.use(*(place for place in negations if place >= 0))
         if len(group) > 1 and (together := _together(draft, group)):
             draft.use(*together)
-            draft.assume("a customer stands in one cluster of a product at a time")
+            draft.assume(text("a customer stands in one cluster of a product at a time"))
             for place in group:
                 draft.add_atom("cluster", _op(negations[0]), _cluster_values(draft, place), place)
         else:
@@ -46,6 +50,8 @@ def _together(draft: Draft, group: Sequence[int]) -> list[int]:
 
 def _cluster_values(draft: Draft, place: int) -> tuple[str, ...]:
     cluster = draft.value(place, "cluster")
+    if isinstance(cluster, tuple):
+        return cluster
     if isinstance(cluster, str):
         return (cluster,)
     return tuple(item.id for item in draft.catalog.clusters.values() if item.high_propensity)
@@ -109,11 +115,16 @@ def _share_bands(draft: Draft, owners: dict[int, list[int]]) -> None:
 
 def _keep_bands(draft: Draft, score: int, bands: Sequence[int]) -> None:
     name = f"{draft.value(score, 'score')}_band"
-    values = tuple(str(draft.value(band, "band")) for band in bands)
+    values = tuple(dict.fromkeys(value for band in bands for value in _band_values(draft, band)))
     negation = draft.negation(min(bands[0], score), lambda at: draft.has(at, "band", "score", "product"))
     if negation >= 0:
         draft.use(negation)
     draft.add_atom(name, _op(negation), values, score, *bands)
+
+
+def _band_values(draft: Draft, place: int) -> tuple[str, ...]:
+    band = draft.value(place, "band")
+    return band if isinstance(band, tuple) else (str(band),)
 
 
 def _read_score_bound(draft: Draft, bound: Bound) -> None:
@@ -121,6 +132,10 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
     if place < 0:
         return
     op, values = bound.condition()
+    negation = draft.negation(bound.first)
+    if negation >= 0 and op in OPPOSITE:
+        op = OPPOSITE[op]
+        draft.use(negation)
     draft.take(bound)
     if draft.value(place, "score") == "propensity" and draft.is_free(bound.last + 1, "share"):
         draft.use(bound.last + 1)
@@ -128,6 +143,18 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
         if draft.is_free(near, "score_word"):
             draft.use(near)
     draft.add_atom(str(draft.value(place, "score")), op, values, place, bound.first)
+
+
+def _read_same_score(draft: Draft) -> None:
+    """``fit over 90 on Azure, over 90 on Surface too``: the second number is one of the same score."""
+    for bound in list(draft.bounds):
+        before = [atom for atom in draft.atoms if atom.slot.name in MEASURED and atom.slot.last < bound.first]
+        product = draft.after(bound.last)
+        if bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
+            op, values = bound.condition()
+            draft.take(bound)
+            draft.add_atom(before[-1].slot.name, op, values, bound.first, product)
+            draft.items[product].used = False
 
 
 def _score_of(draft: Draft, bound: Bound) -> int:
@@ -163,6 +190,8 @@ def read_signals(draft: Draft) -> None:
             draft.use(negation)
         _use_word(draft, group, "signals")
         draft.add_atom("signals", "not contains" if negation >= 0 else "contains", values, *group)
+    if places:
+        draft.use(*(at for at in draft.scores("signals") if draft.negation(at) < 0))
 
 
 def read_signal_presence(draft: Draft) -> None:

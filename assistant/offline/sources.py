@@ -2,10 +2,11 @@
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import AskBack
+from knowledge.messages import text
 from scoring.query import ScoreSource
 
-WHICH = "By which scores: your own model's or the reports'?"
-CHOICES = ("by our own model", "according to Microsoft")
+WHICH = text("By which scores: your own model's or the reports'?")
+CHOICES = (text("by our own model"), text("according to Microsoft"))
 
 
 def read_source(draft: Draft) -> None:

@@ -1,15 +1,21 @@
 """Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.offline.compounds import taken_apart
 from assistant.offline.lexicon import Lexicon, Sense
+from assistant.offline.slips import SHORTEST, near_words, one_meaning
 from assistant.offline.tokens import SILENT, Token, tokenize
+from knowledge.text import fold
 
 LONGEST = 10
 LONGEST_WIDE = 24
+OWN_WORD = 0.5  # the cost of a word of the partner's vocabulary: it goes before a customer's name of the same words
 _UNKNOWN = 10.0
-_PROPER = frozenset({"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent"})
+PROPER = frozenset(
+    {"product", "family", "value", "cluster", "cohort", "category", "owns", "play", "report", "absent", "vocabulary"}
+)
 _FUNCTION_KINDS = frozenset({"noise", "and", "or", "but"})
 _PUNCTUATION = frozenset(".,;:!?()[]{}/|\\%$€£#@~^=<>")
 
@@ -59,9 +65,25 @@ def cover(question: str, lexicon: Lexicon, find_names: NameFinder, mend: bool = 
     ``mend``: whether a slip of a known word is taken for that word.
     """
     tokens = visible(tokenize(question))
-    spans = [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
+    spans = _candidates(tokens, lexicon, find_names)
+    apart = taken_apart(tokens, covered_by(spans), lambda word: _kinds(word, lexicon))
+    if len(apart) > len(tokens):
+        tokens, spans = apart, _candidates(apart, lexicon, find_names)
     spans += _typos(tokens, lexicon, spans) if mend else []
     return tokens, [_item(question, tokens, span) for span in cheapest(tokens, spans)]
+
+
+def _candidates(tokens: Sequence[Token], lexicon: Lexicon, find_names: NameFinder) -> list[Span]:
+    return [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
+
+
+def _kinds(word: str, lexicon: Lexicon) -> frozenset[str] | None:
+    return frozenset(sense.kind for sense in lexicon.phrases[word]) if word in lexicon.phrases else None
+
+
+def covered_by(spans: Iterable[Span]) -> set[int]:
+    """The places that candidates cover."""
+    return {place for span in spans for place in range(span.start, span.end)}
 
 
 def visible(tokens: list[Token]) -> list[Token]:
@@ -123,6 +145,8 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
 
 
 def _cost(senses: Sequence[Sense], length: int) -> float:
+    if any(sense.kind == "vocabulary" for sense in senses):
+        return OWN_WORD
     content = any(sense.kind not in _FUNCTION_KINDS for sense in senses)
     return 1.0 - 0.02 * length if content else 1.0
 
@@ -144,52 +168,61 @@ def _single(tokens: Sequence[Token]) -> list[Span]:
 
 def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> list[Span]:
     """For words that nothing covers: the one word of the lexicon that is near, as if it had been written so."""
-    covered = {position for span in spans for position in range(span.start, span.end)}
-    found: list[Span] = []
+    covered = covered_by(spans)
+    choices = {
+        place: near
+        for place, token in enumerate(tokens)
+        if place not in covered and token.kind == "word" and (near := near_words(fold(token.text), lexicon.spellings))
+    }
     mended = list(tokens)
-    for position, token in enumerate(tokens):
-        if position not in covered and token.kind == "word" and (near := _nearest(token.key, lexicon)):
-            mended[position] = Token(token.text, near, token.start, token.end)
-    if mended == list(tokens):
-        return []
-    for span in _phrases(mended, lexicon):
-        changed = [position for position in range(span.start, span.end) if mended[position] is not tokens[position]]
-        if changed and (_things(span) or not any(_looks_proper(tokens, position) for position in changed)):
-            words = " ".join(mended[position].key for position in range(span.start, span.end))
-            found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), words))
+    for place, words in choices.items():
+        if word := _meant(mended, place, words, lexicon):
+            mended[place] = Token(tokens[place].text, word, tokens[place].start, tokens[place].end)
+    found: list[Span] = []
+    for span in _phrases(mended, lexicon) if mended != list(tokens) else ():
+        changed = [place for place in range(span.start, span.end) if mended[place] is not tokens[place]]
+        if changed and all(may_be(tokens, place, span) for place in changed):
+            read = " ".join(mended[place].key for place in range(span.start, span.end))
+            found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), read))
     return found
+
+
+def _meant(tokens: Sequence[Token], place: int, words: Sequence[str], lexicon: Lexicon) -> str:
+    """The word of a choice that makes the longest phrase with its neighbours; empty where several meanings do."""
+    lengths = {word: _longest_phrase(tokens, place, word, lexicon) for word in words}
+    best = [word for word in words if lengths[word] == max(lengths.values())]
+    return one_meaning(best, lambda word: lexicon.phrases.get(word, ()))
+
+
+def _longest_phrase(tokens: Sequence[Token], place: int, word: str, lexicon: Lexicon) -> int:
+    token = Token(tokens[place].text, word, tokens[place].start, tokens[place].end)
+    first = max(0, place - LONGEST)
+    near = [*tokens[first:place], token, *tokens[place + 1 : place + LONGEST]]
+    spans = phrase_spans(near, lexicon.phrases, lexicon.prefixes)
+    return max((span.end - span.start for span in spans if span.start <= place - first < span.end), default=0)
+
+
+def may_be(tokens: Sequence[Token], place: int, span: Span) -> bool:
+    """Whether a word may be a slip of a phrase: a capitalised word or a short one only of what names a thing."""
+    if _things(span) or span.end - span.start > 1:
+        return True
+    text = tokens[place].text
+    idle = all(sense.kind == "noise" for sense in span.senses)
+    return not looks_proper(tokens, place) and (len(text) > SHORTEST or place == 0 or not idle)
 
 
 def _things(span: Span) -> bool:
     """Whether a phrase names a thing, as a capitalised word does."""
-    return any(sense.kind in _PROPER for sense in span.senses)
+    return any(sense.kind in PROPER for sense in span.senses)
 
 
-def _looks_proper(tokens: Sequence[Token], position: int) -> bool:
-    """A capitalised word within a question, such as ``Visio``: no slip for a common word."""
+def looks_proper(tokens: Sequence[Token], position: int) -> bool:
+    """A capitalised word within a question, such as ``Visio``: no slip for a common word. Where most words are
+    capitalised, none is."""
     text = tokens[position].text
-    return position > 0 and text[:1].isupper() and not text.isupper()
-
-
-def _nearest(word: str, lexicon: Lexicon) -> str:
-    """The word of the vocabulary that is one slip away (two in long words); empty where there is none or several."""
-    if len(word) < 4 or any(letter.isdigit() for letter in word):
-        return ""
-    from rapidfuzz.distance import OSA
-
-    slips = 2 if len(word) >= 9 else 1
-    best: dict[int, set[str]] = {}
-    for known in lexicon.vocabulary:
-        if abs(len(known) - len(word)) > slips or len(known) < 4:
-            continue
-        distance = OSA.distance(word, known, score_cutoff=slips)
-        if distance <= slips and not (len(word) == 4 and sorted(word) != sorted(known)):
-            best.setdefault(distance, set()).add(known)
-    nearest = best[min(best)] if best else set()
-    same_start = {known for known in nearest if known[0] == word[0]}
-    nearest = same_start or nearest
-    meanings = {tuple(lexicon.phrases.get(known, ())) for known in nearest}
-    return min(nearest) if len(nearest) == 1 or (len(meanings) == 1 and () not in meanings) else ""
+    words = [token.text for token in tokens if token.kind == "word"]
+    titled = 2 * sum(word[:1].isupper() for word in words) > len(words) > 3
+    return position > 0 and text[:1].isupper() and not text.isupper() and not titled
 
 
 def cheapest(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:

@@ -36,6 +36,7 @@ _KEEP = frozenset(
         "thousands",
         "removed",
         "included",
+        "ones",
     }
 )
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")

@@ -1,25 +1,46 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+import math
+import re
+from collections import ChainMap
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.offline.language import Language, Piece, put_in_order
+from assistant.offline.compounds import taken_apart
+from assistant.offline.crumbs import without_crumbs
+from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
-from assistant.offline.spans import NameFinder, Span, cheapest, phrase_spans, visible
-from assistant.offline.tokens import Token, phrase_key, read_number, tokenize
+from assistant.offline.slips import near_words, one_meaning
+from assistant.offline.spans import (
+    OWN_WORD,
+    NameFinder,
+    Span,
+    cheapest,
+    covered_by,
+    may_be,
+    phrase_spans,
+    visible,
+)
+from assistant.offline.tokens import Token, canonical, phrase_key, read_number, tokenize
+from knowledge.text import fold
 
+_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
     | {"field", "report", "absent", "detail"}
 )
+PLAIN = frozenset({"noise", "customers", "who", "what"})
 _MIXED = 0.3  # what an English word costs more than a word of the language
+_SLIP = 1.5  # what a slip costs
+_LONG_ENOUGH = 5  # letters of a word that may be a slip: shorter ones are other words of the language
+_PARTED = " + "  # between the pieces of one phrase
+_GENITIVE = 0.05  # what a name costs that has an ending
 
 
 @dataclass(frozen=True)
 class Translation:
     """A question in English, the language and the pieces it was made of in the order of the original, how many of its
-    letters no phrase covers, and whether any of its phrases is of that language."""
+    letters no phrase covers as they are written, and whether it is spoken in that language rather than in English."""
 
     english: str
     language: str
@@ -30,14 +51,12 @@ class Translation:
 
 def translate(question: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> Translation:
     """A question in English. Names of customers, of the catalogue and of the data stay as they are written."""
-    text = unicodedata.normalize("NFC", question)
-    tokens = visible(tokenize(text))
-    pieces = _pieces(text, tokens, language, lexicon, find_names)
-    ordered = put_in_order(pieces, language.rules, lambda words: _kinds(words, lexicon))
+    translator = _Translator(question, language, lexicon, find_names)
+    pieces = translator.pieces()
+    ordered = put_in_order(pieces, language.rules, translator.kinds)
     english = " ".join(filter(None, (_said(piece, language) for piece in ordered)))
-    unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds)
-    spoken = any(piece.english != piece.text for piece in pieces)
-    return Translation(english, language.code, tuple(pieces), unknown, spoken)
+    unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds or piece.typo)
+    return Translation(english, language.code, tuple(pieces), unknown, _is_spoken(pieces, language, lexicon))
 
 
 def _said(piece: Piece, language: Language) -> str:
@@ -49,72 +68,165 @@ def _is_mark(piece: Piece) -> bool:
     return piece.english.startswith("<") and piece.english.endswith(">")
 
 
-def _pieces(
-    text: str, tokens: list[Token], language: Language, lexicon: Lexicon, find_names: NameFinder
-) -> list[Piece]:
-    english: dict[tuple[int, int], str] = {}
-    spans: list[Span] = []
-    for span, words in _spoken(tokens, language):
-        english[span.start, span.end] = words
-        spans.append(span)
-    for span in phrase_spans(tokens, lexicon.phrases, lexicon.prefixes):
-        kinds = {sense.kind for sense in lexicon.phrases[span.key]}
-        if (span.start, span.end) not in english:
-            spans.append(replace(span, cost=span.cost + (0.0 if kinds & _CARRIES else _MIXED)))
-    spans += [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
-    names = {(span.start, span.end): span for span in find_names(tokens)}
-    pieces = []
-    for span in cheapest(tokens, [*spans, *names.values()]):
-        piece = _piece(text, tokens, span, (span.start, span.end) in names, english, lexicon)
-        pieces += _parts(piece, lexicon) if " + " in piece.english else [piece]
-    return _scaled(text, _joined(text, _without_crumbs(text, pieces, language)))
+def _is_spoken(pieces: Sequence[Piece], language: Language, lexicon: Lexicon) -> bool:
+    """Whether more pieces are words of the language alone than plain words of English alone, such as ``which``."""
+    spoken = foreign = 0
+    for piece in pieces:
+        key = " ".join(phrase_key(piece.text))
+        ours, theirs = key in language.phrases or bool(piece.typo), key in lexicon.phrases
+        spoken += ours and not theirs
+        foreign += theirs and not ours and bool(piece.kinds & PLAIN)
+    return spoken > foreign
 
 
-def _spoken(tokens: Sequence[Token], language: Language) -> Iterator[tuple[Span, str]]:
-    """The phrases of a language with their English; behind a figure first what counts there."""
-    figures = {at + 1 for at, token in enumerate(tokens) if token.number is not None}
-    for span in phrase_spans(tokens, language.known, language.prefixes):
-        words = language.counted.get(span.key) if span.start in figures else None
-        words = language.phrases.get(span.key) if words is None else words
-        if words is not None:
-            figures |= {span.end} if words.isdigit() or words.startswith("*") else set()
-            yield span, words
+@dataclass
+class _Wording(Span):
+    """A candidate with its English; None where the text stays as it is."""
+
+    english: str | None = None
+
+
+class _Translator:
+    """Covers one question with phrases of the language, English ones and customers' names."""
+
+    def __init__(self, text: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> None:
+        self.text = text
+        self.language = language
+        self.lexicon = lexicon
+        self.find_names = find_names
+
+    def pieces(self) -> list[Piece]:
+        """The pieces of the question in its own order."""
+        tokens = visible(tokenize(self.text))
+        spans = self._candidates(tokens)
+        apart = taken_apart(tokens, covered_by(spans), self._known_kinds)
+        if len(apart) > len(tokens):
+            tokens, spans = apart, self._candidates(apart)
+        spans += self._slips(tokens, covered_by(spans))
+        pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
+        pieces = without_crumbs(self.text, pieces, self.language)
+        return _scaled(self.text, _grouped(self.text, _joined(self.text, pieces)))
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        """A phrase whose English is several pieces."""
+        if _PARTED not in piece.english:
+            return [piece]
+        return [replace(piece, english=words, kinds=self.kinds(words)) for words in piece.english.split(_PARTED)]
+
+    def _candidates(self, tokens: Sequence[Token]) -> list[Span]:
+        standing = [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
+        return [*self._wordings(tokens), *standing, *self.find_names(tokens), *self._possessors(tokens)]
+
+    def _possessors(self, tokens: Sequence[Token]) -> Iterator[_Wording]:
+        """Customers' names with the ending of a genitive behind them: ``Contosos``."""
+        bare = [self._without_genitive(token) for token in tokens]
+        if bare == list(tokens):
+            return
+        for span in self.find_names(bare):
+            if bare[span.end - 1] is not tokens[span.end - 1]:
+                name = self.text[bare[span.start].start : bare[span.end - 1].end]
+                yield _Wording(span.start, span.end, span.senses, span.cost + _GENITIVE, english=name)
+
+    def _without_genitive(self, token: Token) -> Token:
+        ending = self.language.genitive
+        if not ending or token.kind != "word" or not token.text.endswith(ending) or token.text == ending:
+            return token
+        word = token.text.removesuffix(ending)
+        return Token(word, canonical(word), token.start, token.end - len(ending))
+
+    def _wordings(self, tokens: Sequence[Token]) -> Iterator[_Wording]:
+        known = phrase_spans(tokens, self.lexicon.phrases, self.lexicon.prefixes)
+        own = {(span.start, span.end) for span in known if self._is_own(span)}
+        spoken = set()
+        figures = {at + 1 for at, token in enumerate(tokens) if token.number is not None}
+        for span in phrase_spans(tokens, self.language.known, self.language.prefixes):
+            taken = tokens[span.start : span.end]
+            english = self.language.english(taken, span.start in figures)
+            if english is None or (span.start, span.end) in own:
+                continue
+            if all(self.language.accents_agree(token) for token in taken):
+                spoken.add((span.start, span.end))
+                figures |= {span.end} if english.isdigit() or english.startswith("*") else set()
+                yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
+        for span in known:
+            if (span.start, span.end) not in spoken:
+                yield _Wording(span.start, span.end, (), self._cost(span), key=span.key)
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether a phrase is one of the partner's own words."""
+        return any(sense.kind == "vocabulary" for sense in self.lexicon.phrases[span.key])
+
+    def _cost(self, span: Span) -> float:
+        """Of a phrase of the lexicon: what carries nothing is English, and costs more."""
+        if self._is_own(span):
+            return OWN_WORD
+        carries = any(sense.kind in _CARRIES for sense in self.lexicon.phrases[span.key])
+        return span.cost + (0.0 if carries else _MIXED)
+
+    def _slips(self, tokens: Sequence[Token], covered: set[int]) -> Iterator[_Wording]:
+        """For words that nothing covers: the one word of the language or the lexicon that is near."""
+        mended = [token if place in covered else self._mended(token) for place, token in enumerate(tokens)]
+        if mended == list(tokens):
+            return
+        for span in self._wordings(mended):
+            changed = [place for place in range(span.start, span.end) if mended[place] is not tokens[place]]
+            meant = replace(span, senses=tuple(self.lexicon.senses(phrase_key(span.english or span.key))))
+            if changed and all(may_be(tokens, place, meant) for place in changed):
+                words = " ".join(mended[place].text for place in range(span.start, span.end))
+                english = words if span.english is None else span.english
+                yield replace(span, cost=span.cost + _SLIP * len(changed), typo=words, english=english)
+
+    def _mended(self, token: Token) -> Token:
+        written = fold(token.text)
+        if token.kind != "word" or len(written) < _LONG_ENOUGH:
+            return token
+        near = near_words(written, ChainMap(self.language.spellings, self.lexicon.spellings))
+        word = one_meaning([known for known in near if known[0] == written[0]], self._meanings)
+        spelling = self.language.vocabulary.get(word, [word])[0]
+        return Token(spelling, word, token.start, token.end) if word else token
+
+    def _meanings(self, word: str) -> Iterable[Hashable]:
+        if word in self.language.phrases:
+            return (self.language.phrases[word],)
+        return self.lexicon.phrases.get(word, ())
+
+    def _piece(self, tokens: Sequence[Token], span: Span) -> Piece:
+        first, start, end = tokens[span.start], tokens[span.start].start, tokens[span.end - 1].end
+        written = self.text[start:end]
+        said = span.english if isinstance(span, _Wording) else None
+        if span.senses:
+            return Piece(written, said or written, start, end, frozenset({"name"}))
+        if isinstance(span, _Wording) and said != UNKNOWN:
+            english = written if said is None else said
+            number = read_number(english) if english.isdigit() else None
+            return Piece(written, english, start, end, self.kinds(english), number, span.typo)
+        if _stands(first):
+            kind = "number" if first.number is not None else "mark" if first.kind == "sign" else first.kind
+            return Piece(written, written, start, end, frozenset({kind}), first.number)
+        return Piece(written, written, start, end, frozenset({"unknown"}))
+
+    def kinds(self, words: str) -> frozenset[str]:
+        """The kinds of sense of English words, with the fields of values."""
+        senses = self.lexicon.senses(phrase_key(words))
+        return self._kinds(words) | {sense.field for sense in senses if sense.kind == "value"}
+
+    def _kinds(self, words: str) -> frozenset[str]:
+        """The kinds of sense of words; the rules of a language put an own word of the partner where a value stands."""
+        if words.isdigit():
+            return frozenset({"number"})
+        kinds = frozenset(sense.kind for sense in self.lexicon.senses(phrase_key(words)))
+        return kinds | {"value"} if "vocabulary" in kinds else kinds
+
+    def _known_kinds(self, word: str) -> frozenset[str] | None:
+        english = self.language.phrases.get(word)
+        if english is not None:
+            return self._kinds(english) - {"glue"} if english != UNKNOWN else None
+        return self._kinds(word) - {"glue"} if word in self.lexicon.phrases else None
 
 
 def _stands(token: Token) -> bool:
     """Numbers, dates and signs stay as they are."""
     return token.number is not None or token.kind in ("date", "monthly", "sign")
-
-
-def _piece(
-    text: str, tokens: Sequence[Token], span: Span, named: bool, english: dict[tuple[int, int], str], lexicon: Lexicon
-) -> Piece:
-    start, end = tokens[span.start].start, tokens[span.end - 1].end
-    written = text[start:end]
-    if named and span.cost < 1.0 and span.senses:
-        return Piece(written, written, start, end, frozenset({"name"}))
-    if (span.start, span.end) in english:
-        words = english[span.start, span.end]
-        return Piece(written, words, start, end, _kinds(words, lexicon))
-    if span.end - span.start == 1 and _stands(tokens[span.start]):
-        kind = "number" if tokens[span.start].number is not None else tokens[span.start].kind
-        return Piece(written, written, start, end, frozenset({"mark" if kind == "sign" else kind}))
-    kinds = _kinds(written, lexicon)
-    return Piece(written, written, start, end, kinds or frozenset({"unknown"}))
-
-
-def _parts(piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
-    """A phrase whose English is several pieces."""
-    for words in piece.english.split(" + "):
-        yield replace(piece, english=words, kinds=_kinds(words, lexicon))
-
-
-def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
-    """The kinds of sense of English words, with the fields of values."""
-    if words.isdigit():
-        return frozenset({"number"})
-    senses = lexicon.senses(phrase_key(words))
-    return frozenset({sense.kind for sense in senses} | {sense.field for sense in senses if sense.kind == "value"})
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -130,37 +242,18 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def _without_crumbs(text: str, pieces: Sequence[Piece], language: Language) -> list[Piece]:
-    """Particles of one letter hold to the word before them: without one they are letters of a word that is unknown."""
-    kept: list[Piece] = []
+def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """``100 000``: three digits behind a space belong to the figure before it."""
+    found: list[Piece] = []
     for piece in pieces:
-        free = not kept or "number" in kept[-1].kinds or not _is_apart(text, piece)
-        if _is_crumb(piece) and not free and piece.english in language.bound:
-            piece = _unread(piece)
-        elif _is_crumb(piece) and (not kept or _is_crumb(kept[-1])):
-            kept[-1:] = [_unread(last) for last in kept[-1:]]
-            piece = _unread(piece)
-        kept.append(piece)
-    return kept
-
-
-def _is_crumb(piece: Piece) -> bool:
-    says_nothing = not piece.english or _is_mark(piece) or "unknown" in piece.kinds
-    return says_nothing and len(piece.text) == 1 and _is_wide(piece.text)
-
-
-def _is_apart(text: str, piece: Piece) -> bool:
-    """Whether a piece follows a space behind a letter of its own kind."""
-    before = text[: piece.start]
-    return before.endswith(" ") and _is_wide(before.rstrip()[-1:])
-
-
-def _is_wide(letter: str) -> bool:
-    return any(token.kind == "wide" for token in tokenize(letter))
-
-
-def _unread(piece: Piece) -> Piece:
-    return replace(piece, english=piece.text, kinds=frozenset({"unknown"}))
+        before = found[-1] if found else piece
+        if _GROUPED.fullmatch(text[before.start : piece.end]):
+            figure = "".join(text[before.start : piece.end].split())
+            number = float(figure)
+            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
+        else:
+            found.append(piece)
+    return found
 
 
 def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -169,9 +262,9 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         end, total = _figure(pieces, at)
-        if end > at + 1:
+        if end > at + 1 or pieces[at].english.startswith("*"):
             start, stop = pieces[at].start, pieces[end - 1].end
-            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"})))
+            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
         else:
             found.append(pieces[at])
         at = max(end, at + 1)
@@ -179,12 +272,21 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
-    """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
-    total = 0.0
-    while at < len(pieces) and "number" in pieces[at].kinds and pieces[at].english[:1].isdigit():
-        number = read_number(pieces[at].english)
-        scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
-        if not scale.startswith("*"):
-            return (at + 1, total + number) if total else (at, 0.0)
-        total, at = total + number * float(scale[1:]), at + 2
-    return at, total
+    """Where the figure that begins at a piece ends, and its value; the same place where there is none.
+
+    A scale multiplies what is smaller before it: ``3千万`` is 30 million, ``十`` alone is 10.
+    """
+    parts: list[float] = []
+    scale = math.inf
+    while at < len(pieces):
+        number = pieces[at].number
+        if pieces[at].english.startswith("*"):
+            scale = float(pieces[at].english[1:])
+            smaller = sum(part for part in parts if part < scale) or 1.0
+            parts = [*(part for part in parts if part >= scale), smaller * scale]
+        elif number is not None and (not parts or number < scale <= parts[-1]):
+            parts.append(number)
+        else:
+            break
+        at += 1
+    return at, sum(parts)

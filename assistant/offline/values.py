@@ -1,6 +1,6 @@
 """Reads values of the data, numbers of fields and Yes/No fields."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.offline.draft import Bound, Draft
 from assistant.offline.ownership import THINGS, is_own
@@ -13,6 +13,9 @@ FIELD_ORDER = (
 )  # fmt: skip
 
 
+LOCATIONS = ("partner_name", "partner_id")
+
+
 def read_hints(draft: Draft) -> None:
     """A field beside one of its values only says which field is meant: ``legal services vertical``."""
     for place in list(draft.free("field")):
@@ -20,7 +23,12 @@ def read_hints(draft: Draft) -> None:
         if _is_grouped(draft, place) and not draft.mark(governor - 1, "("):
             continue
         names = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "field"]
-        for other in (draft.before(place, "mark", "group", "agreements"), draft.after(place, "mark")):
+        beside = (
+            draft.before(place, "mark", "group", "agreements"),
+            draft.after(place, "mark"),
+            draft.before(place, "mark", "customers", "correct"),
+        )
+        for other in beside:
             for name in names:
                 if _is_value_of(draft, other, name):
                     senses = draft.items[other].senses
@@ -47,7 +55,7 @@ def read_values(draft: Draft, agreements: bool) -> None:
     found: dict[tuple[str, bool], list[int]] = {}
     for place in list(draft.free("value")):
         name = _field_of(draft, place, agreements)
-        if not name or (draft.has(place, "detail") and draft.speaks_of_signals()):
+        if not name or draft.has(place, "neg", "lack") or (draft.has(place, "detail") and draft.speaks_of_signals()):
             continue
         negation = draft.negation(place, lambda at, name=name: _is_value_of(draft, at, name))  # type: ignore[misc]
         if negation >= 0:
@@ -74,10 +82,10 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
 
 def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     """A workload is recommended where that word stands near, else it is one that runs."""
-    if "recommended_workloads" not in fields:
+    if not {"recommended_workloads", "existing_workloads"} <= set(fields):
         return fields
     same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
-    near = [draft.value(at, "field") for each in same for at in range(max(0, each - 4), each + 6)]
+    near = [draft.value(at, "field") for each in same for at in _near_by(draft, each)]
     nexts = [at for each in same for at in range(each + 1, each + 4) if _comes_next(draft, at)]
     if nexts:
         draft.use(*nexts, *(at for each in same for at in range(each - 3, each) if draft.has(at, "widen", "change")))
@@ -88,6 +96,20 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     return ["existing_workloads"]
 
 
+def _near_by(draft: Draft, place: int) -> Iterator[int]:
+    """The places around a workload: in its own clause, where the question names others."""
+    others = [
+        at
+        for at, item in enumerate(draft.items)
+        if at != place and any(sense.field == "recommended_workloads" for sense in item.senses)
+    ]
+    first, last = max(0, place - 4), min(place + 6, len(draft.items))
+    for at in range(first, last):
+        between = range(min(at, place), max(at, place))
+        if not others or not any(draft.mark(mark, ",.;?") for mark in between):
+            yield at
+
+
 def _comes_next(draft: Draft, place: int) -> bool:
     """``next`` as what follows, not as the beginning of ``next month``."""
     return draft.value(place, "when") == "next" and not draft.has(place + 1, "unit", "number")
@@ -95,12 +117,19 @@ def _comes_next(draft: Draft, place: int) -> bool:
 
 def _keep_values(draft: Draft, name: str, negated: bool, places: Sequence[int]) -> None:
     lists = _narrowest([_values_of(draft, place, name) for place in places])
-    if draft.catalog.fields[name].kind == "list" and len(places) > 1 and not negated and draft.all_meant(places):
+    if len(places) > 1 and not negated and _all_wanted(draft, name, places):
         for place, values in zip(places, lists, strict=True):
             draft.add(Filter(name, "in", values), place)
         return
     values = tuple(dict.fromkeys(value for part in lists for value in part))
     draft.add(Filter(name, "not in" if negated else "in", values), *places)
+
+
+def _all_wanted(draft: Draft, name: str, places: Sequence[int]) -> bool:
+    """Whether one customer must have all values: of a list, and of several locations where it says "both"."""
+    if name in LOCATIONS:
+        return draft.word(draft.before(places[0])) == "both"
+    return draft.catalog.fields[name].kind == "list" and draft.all_meant(places)
 
 
 def _narrowest(lists: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -118,6 +147,7 @@ def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
 
 
 ALL_PRODUCTS = 1_000
+MOST_COHORTS = 4
 
 
 def read_counts_of(draft: Draft) -> int:
@@ -129,11 +159,14 @@ def read_counts_of(draft: Draft) -> int:
         draft.use(*every)
         return ALL_PRODUCTS
     for bound in list(draft.bounds):
-        if bound.op != "=" and draft.has(bound.last + 1, "agreements"):
+        held = bound.op == "=" and draft.has(draft.before(bound.first), "own", "with")
+        if (bound.op != "=" or held) and draft.has(bound.last + 1, "agreements"):
             op, values = bound.condition()
             draft.add(Filter("agreements", op, values), bound.first, bound.last + 1)
             draft.take(bound)
     _read_any_membership(draft)
+    if clusters := _count_of_clusters(draft):
+        return clusters
     for bound in list(draft.bounds):
         end = draft.after(bound.last)
         second = next((other for other in draft.bounds if other.first == end), None)
@@ -146,6 +179,16 @@ def read_counts_of(draft: Draft) -> int:
             draft.exactly = bound.op == "=="
             return int(bound.values[0]) + (bound.op == ">")
     return 1
+
+
+def _count_of_clusters(draft: Draft) -> int:
+    """``with at least one Act Now cluster``, ``three Act Now clusters``: for so many products; 0 where none are."""
+    for bound in list(draft.bounds):
+        at = draft.after(bound.last)
+        if draft.has(at, "cluster") and draft.value(draft.after(at), "score") == "cluster" and bound.op in (">=", "="):
+            draft.take(bound)
+            return int(bound.values[0])
+    return 0
 
 
 def _none_of_products(draft: Draft) -> bool:
@@ -165,14 +208,16 @@ def _read_any_membership(draft: Draft) -> None:
         end = draft.after(bound.last)
         second = next((other for other in draft.bounds if other.first == end), None)
         end = draft.after(second.last) if second else end
-        if (
-            bound.values == (1.0,)
-            and bound.op in (">=", "=")
-            and draft.has(end, "category", "cohort", "cohortword", "play")
-        ):
+        small = bound.values == (1.0,) or (bound.op == "=" and _all_of(draft, bound))
+        if small and bound.op in (">=", "=") and draft.has(end, "category", "cohort", "cohortword", "play"):
             draft.take(bound)
             if second:
                 draft.take(second)
+
+
+def _all_of(draft: Draft, bound: Bound) -> bool:
+    """``either of the two``, ``both``, ``the four``: as many as there are."""
+    return bound.values[0] <= MOST_COHORTS and draft.has(bound.first - 1, "noise", "or", "and", "neg", "lack")
 
 
 def read_field_bounds(draft: Draft, agreements: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from knowledge.catalog import Catalog
+from knowledge.messages import joined, text
 from scoring.engine import Engine
 from scoring.errors import NotInData, QueryError
 from scoring.model.model import tenths
@@ -40,7 +41,7 @@ class OwnAnswers:
         subject = Subject(self._engine, customer)
         if product and product not in subject.scores:
             label = self._catalog.products[product].label if product in self._catalog.products else product
-            raise NotInData(f"The model {subject.model.id} does not score {label}.")
+            raise NotInData(text("The model {model} does not score {product}.", model=subject.model.id, product=label))
         best = max(subject.scores, key=lambda name: float(tenths(subject.scores[name].propensity)[0]))
         return subject, product or best
 
@@ -52,7 +53,7 @@ class OwnAnswers:
     def what_would_change(self, customer: str, product: str = "", target: str = "") -> tuple[WhatWouldChange, ...]:
         """The smallest changes that reach a cluster or fit band. QueryError for any other target."""
         if target and target not in self._catalog.clusters and target not in self._catalog.bands:
-            raise QueryError(f"'{target}' is no cluster and no band of fit.")
+            raise QueryError(text("'{target}' is no cluster and no band of fit.", target=target))
         subject, product = self._subject(customer, product)
         return (what_would_change(subject, product, target),)
 
@@ -66,7 +67,11 @@ class OwnAnswers:
             return tuple(self._of_cohort(customer, facts, cohort) for cohort in cohorts)
         if target in catalog.clusters or target in catalog.bands:
             return (self._of_cluster(*self._subject(customer, product), target),)
-        raise QueryError(f"There is no rule for '{target}': rules are of clusters, bands, cohorts and categories.")
+        raise QueryError(
+            text(
+                "There is no rule for '{target}': rules are of clusters, bands, cohorts and categories.", target=target
+            )
+        )
 
     def _of_cohort(self, customer: str, facts: dict[str, object], cohort: str) -> WhyNot:
         checked = why_not(self._catalog, facts, cohort)
@@ -83,11 +88,15 @@ class OwnAnswers:
         cell = catalog.cell_of(catalog.band_of(fit).id, catalog.band_of(intent).id)
         member = target in (cell.cluster, catalog.band_of(fit).id)
         squares = [
-            f"fit {catalog.bands[one.fit].title} and intent {' or '.join(catalog.bands[b].title for b in one.intent)}"
+            text(
+                "fit {fit} and intent {intent}",
+                fit=catalog.bands[one.fit].title,
+                intent=joined(text(" or "), [catalog.bands[band].title for band in one.intent]),
+            )
             for one in catalog.cells.values()
             if one.cluster == target and catalog.cluster_of(one.fit) is None
         ]
-        words = " or ".join([*self._fit_ranges(target), *squares])
+        words = joined(text(" or "), [*self._fit_ranges(target), *squares])
         value = f"fit {fit:g}" + (f", intent {intent:g}" if squares else "")
         return WhyNot(subject.customer, product, target, member, (Condition(words, value, member),))
 
@@ -98,7 +107,10 @@ class OwnAnswers:
         for band, upper in zip(bands, [*uppers, None], strict=True):
             cluster = self._catalog.cluster_of(band.id)
             if target in (band.id, cluster.id if cluster else ""):
-                yield f"fit at least {band.lower:g}" + ("" if upper is None else f" and under {upper:g}")
+                if upper is None:
+                    yield text("fit at least {low:g}", low=band.lower)
+                else:
+                    yield text("fit at least {low:g} and under {high:g}", low=band.lower, high=upper)
 
     def next_workloads(self, customer: str) -> NextWorkloads:
         """The workloads to add, by the rules of the own base, and the report's own recommendation."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.catalog import Band, Catalog, Cell, Cluster
+from knowledge.messages import joined, text
 from scoring.model.features import NOTHING, Batch, Feature, as_numbers, items_of
 from scoring.model.model import percent, row_sums, tenths
 from scoring.own.results import Change, WhatWouldChange
@@ -44,15 +45,19 @@ def what_would_change(subject: Subject, product: str, target: str) -> WhatWouldC
     if wanted is None:
         return _answer(subject, product, target, (), _no_band(subject, product, target), band)
     if fit >= wanted.lower:
-        return _answer(subject, product, target, (), f"its fit of {fit:g} is enough already", band)
+        return _answer(subject, product, target, (), text("its fit of {fit:g} is enough already", fit=fit), band)
     lifting, nearest = _lifting(subject, product, wanted)
     if lifting is None:
-        reason = f"no single realistic change lifts its fit of {fit:g} to {wanted.lower:g}"
+        reasons = [
+            text("no single realistic change lifts its fit of {fit:g} to {wanted:g}", fit=fit, wanted=wanted.lower)
+        ]
         if nearest and nearest[1] > fit:
-            reason += f"; the nearest, {nearest[0].words}, brings it to {nearest[1]:g}"
-        return _answer(subject, product, target, (), reason, band)
+            words, value = nearest[0].words, nearest[1]
+            reasons.append(text("the nearest, {change}, brings it to {value:g}", change=words, value=value))
+        return _answer(subject, product, target, (), joined("; ", reasons), band)
     reached = catalog.band_of(lifting[1])
-    result = f"{reached.title} fit, so {_cluster(subject, product, reached).title}"
+    cluster = _cluster(subject, product, reached)
+    result = text("{band} fit, so {cluster}", band=reached.title, cluster=cluster.title)
     return _answer(subject, product, target, (Change(lifting[0].words, "fit", lifting[1], result),), "", band)
 
 
@@ -67,8 +72,8 @@ def _answer(
     """With what a signal can do, which is to lift the cell; and that it cannot lift the cluster where fit decides."""
     signal = _signal_change(subject, product, target)
     decided = subject.catalog.cluster_of(band.id)
-    told = "fit alone decides the cluster here, so no signal can change it" if decided else ""
-    reasons = "; ".join(part for part in (reason, told) if part)
+    told = text("fit alone decides the cluster here, so no signal can change it") if decided else ""
+    reasons = joined("; ", [part for part in (reason, told) if part])
     return WhatWouldChange(subject.customer, product, target, changes + ((signal,) if signal else ()), reasons)
 
 
@@ -97,11 +102,11 @@ def _no_band(subject: Subject, product: str, target: str) -> str:
     catalog = subject.catalog
     if target:
         intent, title = _shown(subject, product, "intent"), catalog.clusters[target].title
-        return f"with its intent of {intent:g}, no fit means {title}"
+        return text("with its intent of {intent:g}, no fit means {cluster}", intent=intent, cluster=title)
     highest = max(catalog.bands.values(), key=lambda one: one.lower)
     if catalog.band_of(_shown(subject, product, "fit")) == highest:
-        return "it has the best fit band already, so no attribute can lift its cluster"
-    return "no higher fit band means a better cluster here"
+        return text("it has the best fit band already, so no attribute can lift its cluster")
+    return text("no higher fit band means a better cluster here")
 
 
 def _lifting(
@@ -152,9 +157,10 @@ def _item_change(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
     title = _title(subject, feature.column)
     if item in present:
         kept = tuple(one for one in present if one != item)
-        yield _Candidate(feature.column, kept, f"{title} without {item}", 1.0)
+        yield _Candidate(feature.column, kept, text("{field} without {item}", field=title, item=item), 1.0)
     elif not replaced(subject.catalog, item):
-        yield _Candidate(feature.column, (*present, item), f"{title} with {item}", 1.0)
+        words = text("{field} with {item}", field=title, item=item)
+        yield _Candidate(feature.column, (*present, item), words, 1.0)
 
 
 def replaced(catalog: Catalog, technology: str) -> bool:
@@ -180,7 +186,8 @@ def _number_changes(subject: Subject, feature: Feature) -> Iterator[_Candidate]:
         if new != present and new >= 0 and (first or present / 2 <= new <= present * 2):
             title = _title(subject, feature.column)
             size = abs(math.log2((new + 1) / (present + 1)))
-            yield _Candidate(feature.column, new, f"{title} {new:,.12g} instead of {present:,.12g}", size)
+            words = text("{field} {new:,.12g} instead of {present:,.12g}", field=title, new=new, present=present)
+            yield _Candidate(feature.column, new, words, size)
 
 
 def _signal_change(subject: Subject, product: str, target: str) -> Change | None:
@@ -200,9 +207,11 @@ def _signal_change(subject: Subject, product: str, target: str) -> Change | None
     fit = catalog.band_of(_shown(subject, product, "fit"))
     cell = catalog.cell_of(fit.id, catalog.band_of(value).id)
     known = catalog.signals.get(kind)
-    words = f"one new signal “{known.title if known else kind}” of strength {strength:g}"
-    result = f"cell {cell.id} instead of {present.id}"
-    result += f", so {catalog.clusters[cell.cluster].title}" if cell.cluster != present.cluster else ""
+    title = known.title if known else kind
+    words = text("one new signal “{signal}” of strength {strength:g}", signal=title, strength=strength)
+    result = text("cell {cell} instead of {present}", cell=cell.id, present=present.id)
+    if cell.cluster != present.cluster:
+        result = text("{result}, so {cluster}", result=result, cluster=catalog.clusters[cell.cluster].title)
     return Change(words, "intent", value, result)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.catalog import Catalog, Cohort
+from knowledge.messages import joined, text
 from knowledge.own import Condition, parse_condition
 from scoring.own.parameters import Parameters, number
 from scoring.workspace import quoted
@@ -97,16 +98,21 @@ def _holds(op: str, value: float, bound: float) -> bool:
 
 def _flag_words(catalog: Catalog, condition: Condition) -> str:
     """``Has E5 must be No``."""
-    return f"{catalog.fields[condition.fact].title} must be {'Yes' if condition.value else 'No'}"
-
-
-_COMPARED = {"=": "", "<": "under ", "<=": "at most ", ">": "over ", ">=": "at least "}
+    value = text("Yes") if condition.value else text("No")
+    return text("{field} must be {bound}", field=catalog.fields[condition.fact].title, bound=value)
 
 
 def _words(catalog: Catalog, condition: Condition, times: object) -> str:
     """``M365 seats must be under 0.6 × 10 employees``."""
-    title = catalog.fields[condition.fact].title
-    return f"{title} must be {_COMPARED[condition.op]}{_bound(catalog, condition, times)}"
+    bound = _bound(catalog, condition, times)
+    compared = {
+        "=": bound,
+        "<": text("under {value}", value=bound),
+        "<=": text("at most {value}", value=bound),
+        ">": text("over {value}", value=bound),
+        ">=": text("at least {value}", value=bound),
+    }
+    return text("{field} must be {bound}", field=catalog.fields[condition.fact].title, bound=compared[condition.op])
 
 
 def _bound(catalog: Catalog, condition: Condition, times: object) -> str:
@@ -114,12 +120,12 @@ def _bound(catalog: Catalog, condition: Condition, times: object) -> str:
         return f"{condition.value:,.12g}"
     field = catalog.fields[condition.times]
     name = field.unit if field.unit and field.level == "customer" else field.title
-    of = f"{_shown(times)} {name}"
-    return of if condition.value == 1 else f"{condition.value:.12g} × {of}"
+    of = joined(" ", (_shown(times), name))
+    return of if condition.value == 1 else joined(" × ", (f"{condition.value:.12g}", of))
 
 
 def _shown(value: object) -> str:
-    return f"{value:,.12g}" if isinstance(value, (int, float)) else "not known"
+    return f"{value:,.12g}" if isinstance(value, (int, float)) else text("not known")
 
 
 def evidence(catalog: Catalog, fact: str) -> tuple[str, str]:

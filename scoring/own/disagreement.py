@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from knowledge.messages import text
 from scoring.availability import Availability
 from scoring.engine import Engine
 from scoring.errors import NotInData
@@ -33,8 +34,13 @@ def find_disagreements(
                 if mine and (asked is None or theirs["customer_id"] in asked):
                     rows.append((round(mine["fit"] - theirs["fit"], _DIGITS), mine, theirs))
     if not rows:
-        label = engine.catalog.products[product].label if product in engine.catalog.products else "any product"
-        raise NotInData(f"There is no customer for whom both the reports and the own model give a fit for {label}.")
+        label = engine.catalog.products[product].label if product in engine.catalog.products else text("any product")
+        raise NotInData(
+            text(
+                "There is no customer for whom both the reports and the own model give a fit for {product}.",
+                product=label,
+            )
+        )
     sign = {"higher": 1, "lower": -1}.get(direction, 0)
     kept = [row for row in rows if (row[0] * sign > 0 if sign else row[0] != 0)]
     kept.sort(key=lambda row: (-abs(row[0]), row[1]["customer_id"], row[1]["product"]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.own.answers import OwnAnswers
@@ -54,7 +55,7 @@ def read_profile(engine: Engine, customer: str) -> OwnProfile:
     key: dict[str, object] = {"id": customer}
     rows = own.fetch("SELECT * FROM customers WHERE customer_id = $id", key)
     if not rows:
-        raise NotInData(f"There is no customer {customer} among your own customers.")
+        raise NotInData(text("There is no customer {customer} among your own customers.", customer=customer))
     scores = {row["product"]: OwnScore(**row) for row in own.fetch(_SCORES, key)}
     members = {row["key"] for row in own.fetch("SELECT key FROM memberships WHERE customer_id = $id", key)}
     return OwnProfile(

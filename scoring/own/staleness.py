@@ -6,6 +6,7 @@ The vendor computes fit anew each quarter and intent each month; scores that are
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from knowledge.messages import text
 from scoring.model.model import Model
 from scoring.model.storage import DEFAULT
 from scoring.own.stored import Stored
@@ -22,9 +23,13 @@ def stale_scores(model: Model, stored: tuple[Stored, ...], as_of: date) -> tuple
 
 def _intent(newest: date | None, as_of: date) -> Iterator[str]:
     if newest is None:
-        yield "No signals are imported, so every intent is 0."
+        yield text("No signals are imported, so every intent is 0.")
     elif as_of - newest > MONTH:
-        yield f"Intent is stale: the newest signal is of {newest}, more than a month before {as_of}. Import newer ones."
+        yield text(
+            "Intent is stale: the newest signal is of {newest}, more than a month before {day}. Import newer ones.",
+            newest=newest,
+            day=as_of,
+        )
 
 
 def _fit(model: Model, closed: date | None, as_of: date) -> Iterator[str]:
@@ -33,9 +38,16 @@ def _fit(model: Model, closed: date | None, as_of: date) -> Iterator[str]:
         return
     trained = str(model.card.get("as_of", ""))
     if trained and as_of - date.fromisoformat(trained) > QUARTER:
-        yield (
-            f"Fit is stale: the model {model.id} was trained as of {trained}, more than a quarter before {as_of}. "
-            "Train again with: ascent train"
+        yield text(
+            "Fit is stale: the model {model} was trained as of {trained}, more than a quarter before {day}. "
+            "Train again with: ascent train",
+            model=model.id,
+            trained=trained,
+            day=as_of,
         )
     elif closed is not None and as_of - closed > QUARTER:
-        yield f"Fit is stale: the newest deal is of {closed}, more than a quarter before {as_of}. Import newer ones."
+        yield text(
+            "Fit is stale: the newest deal is of {closed}, more than a quarter before {day}. Import newer ones.",
+            closed=closed,
+            day=as_of,
+        )

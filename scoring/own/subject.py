@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.model.inputs import read_customer
@@ -48,7 +49,7 @@ class Subject:
         self.engine = engine.own
         self.batch = read_customer(self.engine.connection, self.catalog, customer)
         if not len(self.batch):
-            raise NotInData(f"There is no customer {customer} among your own customers.")
+            raise NotInData(text("There is no customer {customer} among your own customers.", customer=customer))
         self.signals = self._signals()
         self.scores = score(self.model, self.batch, self.observations())
 
@@ -128,7 +129,8 @@ class Subject:
             ("Intent", found.intent, points.intent),
         )
         parts = [Driver(name, f"{float(tenths(value)[0]):g}", int(part[0]) / 10) for name, value, part in steps]
-        return points.base, [*parts, Driver("Calibration", "to deals won and lost", int(points.calibration[0]) / 10)]
+        deals = Driver(text("Calibration"), text("to deals won and lost"), int(points.calibration[0]) / 10)
+        return points.base, [*parts, deals]
 
 
 def signal_words(catalog: Catalog, signal: SeenSignal) -> tuple[str, str]:
@@ -136,7 +138,7 @@ def signal_words(catalog: Catalog, signal: SeenSignal) -> tuple[str, str]:
     known = catalog.signals.get(signal.kind)
     title = known.title if known else signal.kind
     name = f"{title}: {signal.detail}" if signal.detail else title
-    return name, f"strength {signal.strength:g}, {signal.age} days old"
+    return name, text("strength {strength:g}, {age} days old", strength=signal.strength, age=signal.age)
 
 
 _SIGNALS = """

@@ -9,6 +9,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from knowledge.messages import text
 from scoring.errors import ModelError, NotInData
 from scoring.model.model import Model
 from scoring.model.storage import ModelStore, to_json
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 REPORT = "own"
 NEAR = 2.0
 """How many points from a band's edge a score is near it."""
-NO_OWN_DATA = (
+NO_OWN_DATA = text(
     "There is no own data to score: import your customers (and subscriptions, signals, opportunities) with "
     "ascent import FOLDER"
 )

@@ -1,6 +1,7 @@
 """What a term of a score is called, what a customer's value of it is, and where in the data that stands."""
 
 from knowledge.catalog import Catalog
+from knowledge.messages import joined, text
 from scoring.model.additive import Term
 from scoring.model.features import NOTHING, Batch, Feature, items_of
 from scoring.own.cohorts import evidence
@@ -8,14 +9,14 @@ from scoring.own.cohorts import evidence
 
 def term_name(catalog: Catalog, term: Term) -> str:
     """The name of a term for people: ``Org size``, ``Industry × Installed technology: Citrix``."""
-    return " × ".join(_feature_name(catalog, feature) for feature in term.features)
+    return joined(" × ", [_feature_name(catalog, feature) for feature in term.features])
 
 
 def _feature_name(catalog: Catalog, feature: Feature) -> str:
     field = catalog.fields.get(feature.column)
     title = field.title if field else feature.column
     if feature.kind == "filled":
-        return f"{title}: filled"
+        return text("{field}: filled", field=title)
     return f"{title}: {feature.levels[0]}" if feature.kind == "item" else title
 
 

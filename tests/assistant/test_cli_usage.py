@@ -15,7 +15,8 @@ from knowledge.catalog import CatalogError
 from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 
 Ascent = Callable[..., tuple[int, str, str]]
-COMMANDS = ("ask", "chat", "define", "explain", "import", "status", "export", "forget")
+COMMANDS = ("ask", "chat", "define", "explain", "vocabulary", "save", "run", "saved")
+COMMANDS += ("import", "status", "export", "forget")
 COMMANDS += ("score", "train", "model", "demo", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
 
@@ -30,6 +31,11 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "chat"),
         ("", "define"),
         ("", "explain"),
+        ("Your own words and questions", ""),
+        ("", "vocabulary"),
+        ("", "save"),
+        ("", "run"),
+        ("", "saved"),
         ("Bring data in, take it out", ""),
         ("", "import"),
         ("", "status"),

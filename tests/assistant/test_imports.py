@@ -50,7 +50,15 @@ def test_a_command_loads_what_it_needs(
 def test_ask_loads_what_it_needs(workspace: Path) -> None:
     modules = loaded("ask", "How many customers are Act Now for M365?", "--workspace", workspace)
     assert {"assistant.offline.brain", "assistant.tools", "scoring.tables"} <= modules
-    assert modules & HEAVY == set()
+    assert modules & (HEAVY | {"assistant.phrases"}) == set()
+
+
+def test_ask_loads_no_more_where_there_is_a_vocabulary(reports: Path, tmp_path: Path) -> None:
+    """Words are kept with the lexicon: the file of the vocabulary is not taken apart, nor locked."""
+    loaded("import", reports, "--workspace", tmp_path)
+    loaded("vocabulary", "add", "hot", "Act Now", "--workspace", tmp_path)
+    modules = loaded("ask", "How many customers are hot for M365?", "--workspace", tmp_path)
+    assert modules & (HEAVY | {"filelock", "tomllib"}) == set()
 
 
 def test_ask_loads_no_more_where_there_is_own_data(own_workspace: Path, reports: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_negation_of_nothing_does_not_vanish(brain: OfflineBrain, question: st
         ("What is the salary of the boss of Act Now Fitness?", "salary"),
         ("Send an email to all Act Now customers for Azure", "Send"),
         ("Delete the customer Zephyr Foundation AB", "Delete"),
-        ("Update the CRM with the Act Now customers for Azure", "CRM"),
+        ("Update the CRM with the Act Now customers for Azure", "Update"),
         ("Which customers will be Act Now for Azure next month?", "will"),
         ("What will the Azure intent of Zephyr Foundation AB be in March 2027?", "will"),
         ("Forecast the Act Now customers for Azure", "Forecast"),

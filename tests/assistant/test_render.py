@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.brain import OfflineBrain
 from assistant.render import clean, filter_words, number, shorten, table, width
-from scoring.query import Filter
+from scoring.query import EACH, Filter
+
+SWEDEN = Filter("country", "in", ("Sweden",))
+COPILOT = Filter("cohort", "in", ("m365-copilot",))
 
 NASTY = "\x1b[31mred\x1b[0m \u202eevil\u202c \x07bell\x00 \u200bzero\u2066 \ud800 a\r\nb\tc"
 
@@ -159,6 +162,21 @@ def test_sums_of_ranges_say_at_least(brain: OfflineBrain, question: str, beginni
             Filter(any_of=(Filter("has_aws", "in", (True,)), Filter("has_google", "in", (True,)))),
             "(has aws yes or has google yes)",
         ),
+        (
+            Filter(none_of=(Filter(all_of=(COPILOT, SWEDEN)), SWEDEN)),
+            "not ((cohort M365 Copilot and country Sweden) or country Sweden)",
+        ),
+        (Filter(none_of=(Filter(all_of=(COPILOT, SWEDEN)),)), "not (cohort M365 Copilot and country Sweden)"),
+        (
+            Filter(all_of=(Filter("cluster", "in", ("act-now",), EACH), SWEDEN), products=("azure", "m365")),
+            "(cluster Act Now and country Sweden, for Azure or M365)",
+        ),
+        (
+            Filter(all_of=(Filter("cluster", "in", ("act-now",), EACH),), products=("azure", "m365"), at_least=2),
+            "(cluster Act Now, for Azure and M365)",
+        ),
+        (Filter("customer", "in", ("1", "2", "3")), "customer 1, 2, 3"),
+        (Filter("customer", "not in", ("1", "2", "3", "4", "5", "6")), "not customer one of 6: 1, 2, 3, 4, 5, …"),
     ],
 )
 def test_a_condition_in_words(brain: OfflineBrain, item: Filter, words: str) -> None:

@@ -1,0 +1,160 @@
+"""Turns of phrase that are brought to plain ones before a question is read: "leave the inactive ones out", "Evaluate or
+better", "any country but Sweden", "every one of the six products", "whatever their size"."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import Sense
+from assistant.offline.outcome import AskBack
+from assistant.offline.spans import Item
+from knowledge.messages import text
+from scoring.query import Filter
+
+_FAR = 8  # items between the two halves of a verb
+_BETTER = (">=", ">")
+_BUYING = ("bought", "buy", "purchas", "order", "transact", "spent", "spend", "business")
+
+
+def plain_turns(draft: Draft) -> None:
+    """Bring every turn of phrase of a question to the plain one."""
+    for place in range(len(draft.items)):
+        _left_out(draft, place)
+        _all_but(draft, place)
+        _every_product(draft, place)
+        _indifferent(draft, place)
+        _matters_not(draft, place)
+        _or_better(draft, place)
+        _it_as(draft, place)
+        _anything(draft, place)
+        _transacted(draft, place)
+
+
+def _left_out(draft: Draft, place: int) -> None:
+    """``leave the inactive ones out``: a negation of what stands between."""
+    if not draft.has(place, "leave") or draft.has(place, "neg"):
+        return
+    for at in range(place + 2, min(place + _FAR, len(draft.items))):
+        if draft.mark(at, ".;:()"):
+            return
+        if draft.has(at, "aside"):
+            _become(draft.items[place], Sense("neg"))
+            draft.use(at)
+            return
+
+
+def _all_but(draft: Draft, place: int) -> None:
+    """``any country but Sweden``, ``everything but retail``: a negation."""
+    if not draft.has(place, "but") or draft.has(place, "neg") or place == 0:
+        return
+    before = place - 1
+    while before > 0 and draft.has(before, "field", "customers"):
+        before -= 1
+    words = draft.word(before).split()
+    universal = words and words[0] in ("any", "every", "all", "everything", "everyone", "everybody", "anything")
+    if universal or (words and words[0] in ("in", "from") and words[1:2] == ["any"]):
+        _become(draft.items[place], Sense("neg"))
+        draft.use(*range(before, place))
+
+
+def _every_product(draft: Draft, place: int) -> None:
+    """``each and every one of the six products``: all of them."""
+    if not draft.has(place, "every"):
+        return
+    end = place + 1
+    while draft.has(end, "noise", "every", "number", "group", "and") and not draft.has(end, "field", "customers"):
+        end += 1
+    if draft.has(end, "products"):
+        _become(draft.items[place], Sense("every_product"))
+        draft.use(*range(place + 1, end + 1))
+        draft.items[place].used = False
+
+
+def _indifferent(draft: Draft, place: int) -> None:
+    """``any cluster``, ``whatever the date``: what comes next narrows nothing."""
+    if not draft.has(place, "indifferent") or draft.has(place + 1, "value", "cluster", "cohort"):
+        return
+    at = place + 1
+    while draft.has(at, "noise", "pronoun") and not draft.has(at, "score", "field"):
+        at += 1
+    bare = 0 <= at < len(draft.items) and draft.items[at].unknown and draft.word(place) != "any"
+    if (draft.has(at, "score", "field") or bare) and not draft.has(at, "product", "value", "owns"):
+        following = draft.items[at + 1] if at + 1 < len(draft.items) else None
+        if following is None or following.has("mark", "and", "but", "noise"):
+            draft.use(place, at)
+            _become(draft.items[at], Sense("noise"))
+
+
+def _matters_not(draft: Draft, place: int) -> None:
+    """``clusters don't matter``: what stands before narrows nothing."""
+    if not draft.has(place, "matters_not"):
+        return
+    draft.use(place)
+    for at in range(place - 1, max(-1, place - 4), -1):
+        if draft.mark(at, ".,;:("):
+            return
+        if draft.has(at, "score", "field"):
+            _become(draft.items[at], Sense("noise"))
+            return
+
+
+def _or_better(draft: Draft, place: int) -> None:
+    """``Evaluate or better``, ``at least Evaluate``, ``Medium or higher``: all clusters or bands from there on."""
+    kind = "cluster" if draft.has(place, "cluster") else "band"
+    here = draft.value(place, kind)
+    if not isinstance(here, str) or draft.has(place, "value"):
+        return
+    preceding = draft.before(place)
+    behind = draft.value(place + 1, "after")
+    before = None if draft.has(preceding, "near", "out", "since", "when") else draft.value(preceding, "compare")
+    sign = next((sign for sign in (behind, before) if sign in (">=", "<=", ">", "<")), "")
+    at = place + 1 if sign == behind else preceding
+    if not sign or (sign != behind and draft.has(place + 1, "score") and kind == "band"):
+        return
+    titles = draft.catalog.clusters if kind == "cluster" else draft.catalog.bands
+    ranked = list(titles)
+    number = ranked.index(here)
+    ranked = ranked[: number + (sign == ">=")] if sign in _BETTER else ranked[number + (sign == "<") :]
+    if not ranked:
+        draft.question = AskBack(text("There is nothing beyond {name}. Which do you mean?", name=titles[here].title))
+        return
+    draft.use(at)
+    _become(draft.items[place], Sense(kind, tuple(ranked)))
+
+
+def _become(item: Item, sense: Sense) -> None:
+    """An item means one thing only."""
+    item.senses = (sense,)
+
+
+def _it_as(draft: Draft, place: int) -> None:
+    """``OpenAI ... who has it as a recommended workload``: the field of the value that was named before."""
+    if not draft.has(place, "it") or draft.word(place + 1) != "as":
+        return
+    field = draft.value(draft.after(place), "field")
+    for at in range(place - 1, -1, -1):
+        fitting = tuple(s for s in draft.items[at].senses if s.kind == "value" and s.field == field)
+        if fitting:
+            draft.items[at].senses = fitting
+            draft.use(place, draft.after(place))
+            return
+
+
+def _anything(draft: Draft, place: int) -> None:
+    """``Act Now on anything``: any product; ``M365 cluster anything except Act Now``: the exception says it all."""
+    if not draft.has(place, "anything"):
+        return
+    draft.use(place)
+    if draft.has(place + 1, "neg") and draft.has(place - 1, "score"):
+        draft.use(place - 1)
+
+
+def _transacted(draft: Draft, place: int) -> None:
+    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that."""
+    number, unit = draft.value(place + 1, "number"), draft.value(place + 2, "unit")
+    if draft.value(place, "when") != "last" or (number, unit) not in ((36.0, "month"), (3, "year"), (3.0, "year")):
+        return
+    for at in range(place - 1, max(-1, place - _FAR), -1):
+        if draft.mark(at, ".;:"):
+            return
+        if any(word.startswith(_BUYING) for word in draft.word(at).split()):
+            lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
+            draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
+            return
