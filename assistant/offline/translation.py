@@ -1,12 +1,13 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
+import math
 import re
-import unicodedata
 from collections import ChainMap
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
+from assistant.offline.crumbs import without_crumbs
 from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
@@ -32,6 +33,7 @@ PLAIN = frozenset({"noise", "customers", "who", "what"})
 _MIXED = 0.3  # what an English word costs more than a word of the language
 _SLIP = 1.5  # what a slip costs
 _LONG_ENOUGH = 5  # letters of a word that may be a slip: shorter ones are other words of the language
+_PARTED = " + "  # between the pieces of one phrase
 _GENITIVE = 0.05  # what a name costs that has an ending
 
 
@@ -49,12 +51,17 @@ class Translation:
 
 def translate(question: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> Translation:
     """A question in English. Names of customers, of the catalogue and of the data stay as they are written."""
-    text = unicodedata.normalize("NFC", question)
-    pieces = _Translator(text, language, lexicon, find_names).pieces()
-    ordered = put_in_order(pieces, language.rules)
-    english = " ".join(piece.english for piece in ordered if piece.english and not _is_mark(piece))
+    translator = _Translator(question, language, lexicon, find_names)
+    pieces = translator.pieces()
+    ordered = put_in_order(pieces, language.rules, translator.kinds)
+    english = " ".join(filter(None, (_said(piece, language) for piece in ordered)))
     unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds or piece.typo)
     return Translation(english, language.code, tuple(pieces), unknown, _is_spoken(pieces, language, lexicon))
+
+
+def _said(piece: Piece, language: Language) -> str:
+    """What a piece says in English: a mark says nothing, unless a rule had to put it into words."""
+    return piece.english if not _is_mark(piece) else piece.text if piece.english in language.held else ""
 
 
 def _is_mark(piece: Piece) -> bool:
@@ -96,8 +103,15 @@ class _Translator:
         if len(apart) > len(tokens):
             tokens, spans = apart, self._candidates(apart)
         spans += self._slips(tokens, covered_by(spans))
-        pieces = [self._piece(tokens, span) for span in cheapest(tokens, spans)]
+        pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
+        pieces = without_crumbs(self.text, pieces, self.language)
         return _scaled(self.text, _grouped(self.text, _joined(self.text, pieces)))
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        """A phrase whose English is several pieces."""
+        if _PARTED not in piece.english:
+            return [piece]
+        return [replace(piece, english=words, kinds=self.kinds(words)) for words in piece.english.split(_PARTED)]
 
     def _candidates(self, tokens: Sequence[Token]) -> list[Span]:
         standing = [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
@@ -124,11 +138,15 @@ class _Translator:
         known = phrase_spans(tokens, self.lexicon.phrases, self.lexicon.prefixes)
         own = {(span.start, span.end) for span in known if self._is_own(span)}
         spoken = set()
-        for span in phrase_spans(tokens, self.language.phrases, self.language.prefixes):
+        figures = {at + 1 for at, token in enumerate(tokens) if token.number is not None}
+        for span in phrase_spans(tokens, self.language.known, self.language.prefixes):
             taken = tokens[span.start : span.end]
-            if (span.start, span.end) not in own and all(self.language.accents_agree(token) for token in taken):
+            english = self.language.english(taken, span.start in figures)
+            if english is None or (span.start, span.end) in own:
+                continue
+            if all(self.language.accents_agree(token) for token in taken):
                 spoken.add((span.start, span.end))
-                english = self.language.english(taken)
+                figures |= {span.end} if english.isdigit() or english.startswith("*") else set()
                 yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
         for span in known:
             if (span.start, span.end) not in spoken:
@@ -181,11 +199,16 @@ class _Translator:
         if isinstance(span, _Wording) and said != UNKNOWN:
             english = written if said is None else said
             number = read_number(english) if english.isdigit() else None
-            return Piece(written, english, start, end, self._kinds(english), number, span.typo)
+            return Piece(written, english, start, end, self.kinds(english), number, span.typo)
         if _stands(first):
             kind = "number" if first.number is not None else "mark" if first.kind == "sign" else first.kind
             return Piece(written, written, start, end, frozenset({kind}), first.number)
         return Piece(written, written, start, end, frozenset({"unknown"}))
+
+    def kinds(self, words: str) -> frozenset[str]:
+        """The kinds of sense of English words, with the fields of values."""
+        senses = self.lexicon.senses(phrase_key(words))
+        return self._kinds(words) | {sense.field for sense in senses if sense.kind == "value"}
 
     def _kinds(self, words: str) -> frozenset[str]:
         """The kinds of sense of words; the rules of a language put an own word of the partner where a value stands."""
@@ -239,7 +262,7 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         end, total = _figure(pieces, at)
-        if end > at + 1:
+        if end > at + 1 or pieces[at].english.startswith("*"):
             start, stop = pieces[at].start, pieces[end - 1].end
             found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
         else:
@@ -249,11 +272,21 @@ def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
-    """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
-    total = 0.0
-    while at < len(pieces) and (number := pieces[at].number) is not None:
-        scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
-        if not scale.startswith("*"):
-            return (at + 1, total + number) if total else (at, 0.0)
-        total, at = total + number * float(scale[1:]), at + 2
-    return at, total
+    """Where the figure that begins at a piece ends, and its value; the same place where there is none.
+
+    A scale multiplies what is smaller before it: ``3千万`` is 30 million, ``十`` alone is 10.
+    """
+    parts: list[float] = []
+    scale = math.inf
+    while at < len(pieces):
+        number = pieces[at].number
+        if pieces[at].english.startswith("*"):
+            scale = float(pieces[at].english[1:])
+            smaller = sum(part for part in parts if part < scale) or 1.0
+            parts = [*(part for part in parts if part >= scale), smaller * scale]
+        elif number is not None and (not parts or number < scale <= parts[-1]):
+            parts.append(number)
+        else:
+            break
+        at += 1
+    return at, sum(parts)
