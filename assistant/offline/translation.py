@@ -164,8 +164,12 @@ class _Translator:
             return token
         near = near_words(written, ChainMap(self.language.spellings, self.lexicon.spellings))
         word = one_meaning([known for known in near if known[0] == written[0]], self._meanings)
-        spelling = self.language.vocabulary.get(word, [word])[0]
-        return Token(spelling, word, token.start, token.end) if word else token
+        return Token(self._spelling(word), word, token.start, token.end) if word else token
+
+    def _spelling(self, word: str) -> str:
+        if word in self.language.vocabulary:
+            return self.language.vocabulary[word][0]
+        return next(spelling for spelling, known in self.lexicon.spellings.items() if known == word)
 
     def _meanings(self, word: str) -> Iterable[Hashable]:
         if word in self.language.phrases:
