@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.named_texts import Entry, NamedTexts
 from assistant.offline.tokens import phrase_key, tokenize
+from knowledge.messages import text
 from scoring.errors import AscentError
 
 FILE = "vocabulary.toml"
@@ -72,4 +73,11 @@ def told(meaning: Entry) -> str:
     """A meaning for people: its words, or how many customers it names."""
     if isinstance(meaning, str):
         return meaning
-    return f"{len(meaning):,} customer{'s' * (len(meaning) != 1)}"
+    if len(meaning) == 1:
+        return text("{figure} customer", figure="1")
+    return text("{figure} customers", figure=f"{len(meaning):,}")
+
+
+def noted(word: str, meaning: Entry) -> str:
+    """What an answer says of a word that it rests on."""
+    return text("{word} = {meaning} (your vocabulary)", word=word, meaning=told(meaning))

@@ -1,9 +1,10 @@
 """Finds customers by name, domain or id: without case, accents, punctuation and legal forms."""
 
 import re
-from collections.abc import Iterable, Sequence
+import string
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, LegalForms
 
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 
     from scoring.engine import Engine
 
-_FOLDED = "strip_accents(replace(replace(replace(lower({0}), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'))"
+_NARROW = string.ascii_letters + string.digits
+_WIDE = "".join(chr(ord(letter) + 0xFEE0) for letter in _NARROW)
+_PLAIN = f"replace(replace(translate({{0}}, '{_WIDE}', '{_NARROW}'), '㈱', '(株)'), '㈲', '(有)')"
+_FOLDED = f"strip_accents(replace(replace(replace(lower({_PLAIN}), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'))"
 _KEY = "trim(regexp_replace(" + _FOLDED + ", '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
 SHORTEST_ID = 5
 
@@ -30,7 +34,7 @@ class NamedCustomer:
 def find_customers(engine: "Engine", texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
     """For each text that is a customer's name, domain or id: the customers. A full name shuts out short ones."""
     forms = engine.fetch(
-        _FORMS, {"texts": list(dict.fromkeys(texts)), "after": _patterns(engine.catalog.legal_forms)["after"]}
+        _FORMS, {"texts": list(dict.fromkeys(texts)), **_patterns(engine.catalog.legal_forms, wide_only=True)}
     )
     known = _with_keys(engine, {form["key"] for form in forms})
     found: dict[str, list[NamedCustomer]] = {}
@@ -58,23 +62,31 @@ def customers_beginning(engine: "Engine", text: str, limit: int = 8) -> list[Nam
     """Customers whose name begins with whole words of a text."""
     engine.tables.require_names()
     rows = engine.fetch(_BEGINNING, {"text": text, "limit": limit})
-    return [NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", False) for row in rows]
+    return [_customer(row) for row in rows]
 
 
 def similar_customers(engine: "Engine", text: str, limit: int = 5) -> list[NamedCustomer]:
     """Customers whose name is spelled nearly like a text, nearest first."""
-    from rapidfuzz import fuzz, process
+    return [customer for _, customer in similar_to_any(engine, [text], limit)]
 
+
+def similar_to_any(engine: "Engine", texts: Sequence[str], limit: int = 5) -> list[tuple[str, NamedCustomer]]:
+    """Customers whose name is spelled nearly like one of some texts (a slip in six letters), with that text; of the
+    texts that have any the longest, nearest names first."""
     engine.tables.require_names()
-    rows = engine.fetch(
-        "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL"
-    )
-    keys = {number: row["key"] for number, row in enumerate(rows)}
-    matches = process.extract(text.casefold(), keys, scorer=fuzz.ratio, score_cutoff=86, limit=limit)
-    return [
-        NamedCustomer(rows[number]["customer_id"], rows[number]["account_name"], rows[number]["city"] or "", False)
-        for _, _, number in matches
-    ]
+    rows = engine.fetch(_SIMILAR, {"texts": list(dict.fromkeys(texts)), "limit": limit})
+    longest = max((len(row["text"]) for row in rows), default=0)
+    return [(row["text"], _customer(row)) for row in rows if len(row["text"]) == longest]
+
+
+def nearest_names(engine: "Engine", text: str, limit: int = 3) -> list[str]:
+    """The names that are most like a text, if any is somewhat like it."""
+    engine.tables.require_names()
+    return [str(row["account_name"]) for row in engine.fetch(_NEAREST, {"text": text, "limit": limit})]
+
+
+def _customer(row: Mapping[str, Any]) -> NamedCustomer:
+    return NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", False)
 
 
 def _strictest(customers: list[NamedCustomer]) -> list[NamedCustomer]:
@@ -91,13 +103,18 @@ def create_names(connection: "DuckDBPyConnection", catalog: Catalog, named: str)
     connection.execute(_NAMES.replace("{named}", named), _patterns(catalog.legal_forms))
 
 
-def _patterns(forms: LegalForms) -> dict[str, str]:
+def _patterns(forms: LegalForms, wide_only: bool = False) -> dict[str, str]:
+    """Regular expressions for the legal forms behind, before and (in wide letters) at either end of a name;
+    ``wide_only``: before it only those in wide letters, since "the" may stand before any word of a question."""
     after = "|".join(re.escape(form) for form in sorted(forms.after, key=len, reverse=True))
-    before = "|".join(re.escape(form) for form in sorted(forms.before, key=len, reverse=True))
+    before = "|".join(
+        re.escape(form) for form in sorted(forms.before, key=len, reverse=True) if not (wide_only and form.isascii())
+    )
     wide = "|".join(form for form in (*forms.before, *forms.after) if not form.isascii() and len(form) > 1)
     return {"after": f"( ({after}))+$", "before": f"^({before}) ", "wide": f"^({wide})|({wide})$"}
 
 
+_SHORT = "trim(regexp_replace(regexp_replace(regexp_replace(key, $after, ''), $before, ''), $wide, ''))"
 _NAMES = f"""
 CREATE TEMP TABLE names AS
 WITH newest AS (
@@ -107,7 +124,7 @@ WITH newest AS (
 ), keyed AS (
     SELECT customer_id, account_name, city, domain, {_KEY.format("account_name")} AS key FROM newest
 ), shortened AS (
-    SELECT *, trim(regexp_replace(regexp_replace(regexp_replace(key, $after, ''), $before, ''), $wide, '')) AS short
+    SELECT *, {_SHORT} AS short
     FROM keyed
 )
 SELECT customer_id, account_name, city, key, 'full' AS form FROM shortened WHERE key <> ''
@@ -127,8 +144,26 @@ WITH asked AS (
 )
 SELECT text, key, false AS cut FROM asked
 UNION ALL
-SELECT text, regexp_replace(key, $after, ''), true FROM asked WHERE regexp_matches(key, $after)
+SELECT text, {_SHORT}, true FROM asked WHERE {_SHORT} NOT IN ('', key)
 ORDER BY ALL
+"""  # noqa: S608
+_SIMILAR = f"""
+WITH asked AS (
+    SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)
+), near AS (
+    SELECT DISTINCT a.text, n.customer_id, n.account_name, n.city, damerau_levenshtein(n.key, a.key) AS slips
+    FROM names n JOIN asked a ON abs(length(n.key) - length(a.key)) <= length(a.key) // 6
+    WHERE n.form = 'short' AND length(a.key) > 4
+      AND damerau_levenshtein(n.key, a.key) <= greatest(1, length(a.key) // 6)
+)
+SELECT * FROM near ORDER BY length(text) DESC, slips, account_name, customer_id LIMIT $limit
+"""  # noqa: S608
+_NEAREST = f"""
+WITH near AS (
+    SELECT account_name, max(jaro_winkler_similarity(key, {_KEY.format("$text")})) AS likeness
+    FROM names WHERE form = 'short' GROUP BY 1
+)
+SELECT account_name FROM near WHERE likeness >= 0.8 ORDER BY likeness DESC, account_name LIMIT $limit
 """  # noqa: S608
 _BEGINNING = f"""
 SELECT DISTINCT customer_id, account_name, city FROM names

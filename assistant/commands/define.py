@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Call, Citation
 from assistant.commands.session import open_workspace, show
 from assistant.settings import Settings
-from assistant.vocabulary import known_as, told, vocabulary_file
+from assistant.vocabulary import known_as, noted, vocabulary_file
 
 if TYPE_CHECKING:
     from knowledge.definitions import Definition
@@ -30,7 +30,7 @@ def run(settings: Settings, term: str) -> int:
 def _own_word(settings: Settings, term: str) -> Answer | None:
     words = vocabulary_file(settings.workspace).read()
     known = known_as(words, term)
-    return Answer(term, "answered", f"{known} = {told(words[known])} (your vocabulary)") if known else None
+    return Answer(term, "answered", noted(known, words[known])) if known else None
 
 
 def _defined(term: str, found: Sequence["Definition"]) -> Answer:

@@ -65,6 +65,8 @@ class Composer:
         """The words of a stretch of time that the newest reports stand for, or that narrows nothing."""
         self.movement: Movement | None = None
         self.agreements = any(self._is_about_agreements(item) for item in items)
+        self.dated = False
+        """Whether times are end dates of agreements, as in the question before."""
 
     def _is_about_agreements(self, item: Item) -> bool:
         sense = item.sense("field")
@@ -83,7 +85,7 @@ class Composer:
         read_source(draft)
         if self.meaning_of:
             read_units(draft, self.meaning_of)
-        self.read_times()
+        self._times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
         read_edges(draft)
@@ -129,6 +131,11 @@ class Composer:
             return False
         kinds = {(s.kind, s.field) for s in self.draft.items[second].senses if s.kind not in ("noise", "and", "or")}
         return any((s.kind, s.field) in kinds for s in self.draft.items[first].senses)
+
+    def _times(self) -> None:
+        spoken, self.agreements = self.agreements, self.agreements or self.dated
+        self.read_times()
+        self.agreements = spoken
 
     def read_times(self) -> None:
         """Give every stretch of time to the reports (which month) or to the agreements (which end dates)."""

@@ -12,17 +12,19 @@ from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.spans import Item
 from assistant.offline.units import Meaning
 from assistant.render import filter_words
-from assistant.vocabulary import VocabularyError, told
+from assistant.vocabulary import VocabularyError, noted
 from knowledge.catalog import Catalog
+from knowledge.messages import joined as joined_words
+from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.query import EACH, Filter, flat, joined, walk
 
 ALL = 1_000_000
-YOURS = "your vocabulary"
-_FIGURE = "it asks for a figure or a break-down, and a word can only be conditions on customers."
-_ORDER = "it sorts a list or says how long it is, and a word can only be conditions on customers."
-_TIME = "it names a time, and a word holds for the month that a question is about."
-_SOURCE = "it says whose scores are meant, which is for the question to say."
+_FIGURE = text("it asks for a figure or a break-down, and a word can only be conditions on customers.")
+_ORDER = text("it sorts a list or says how long it is, and a word can only be conditions on customers.")
+_TIME = text("it names a time, and a word holds for the month that a question is about.")
+_SOURCE = text("it says whose scores are meant, which is for the question to say.")
+_NOTHING = text("it is no condition on customers.")
 
 
 class Meanings:
@@ -45,7 +47,7 @@ class Meanings:
         """What a word means; VocabularyError where its meaning cannot be read."""
         if word in self._open:
             way = " → ".join([*self._open[self._open.index(word) :], word])
-            raise VocabularyError(f"“{word}” would mean itself: {way}.")
+            raise VocabularyError(text("“{word}” would mean itself: {way}.", word=word, way=way))
         if word not in self._known:
             self._open.append(word)
             try:
@@ -56,22 +58,23 @@ class Meanings:
 
     def read(self, word: str, entry: Entry) -> Meaning:
         """What a word would mean; VocabularyError says why a meaning is no set of conditions."""
-        note = f"{word} = {told(entry)} ({YOURS})"
+        note = noted(word, entry)
         if not isinstance(entry, str):
             return Meaning(word, Filter("customer", "in", entry), (note,))
         try:
             condition, assumptions = self._read(entry)
         except VocabularyError as error:
-            raise VocabularyError(f"“{word}” cannot mean “{entry}”: {error}") from error
+            fault = text("“{word}” cannot mean “{meaning}”: {reason}", word=word, meaning=entry, reason=error.message)
+            raise VocabularyError(fault) from error
         return Meaning(word, condition, (note, *assumptions))
 
-    def _read(self, text: str) -> tuple[Filter, Sequence[str]]:
-        items = [_present(item) for item in self.items_of(text)]
+    def _read(self, meaning: str) -> tuple[Filter, Sequence[str]]:
+        items = [_present(item) for item in self.items_of(meaning)]
         if unread := [item.text for item in items if item.unknown or item.has("future")]:
             raise VocabularyError(_unread(unread))
         for item in items:
             if item.has("name") and item.senses[0].field == "several":
-                raise VocabularyError(f"“{item.text}” fits several customers; give their ids.")
+                raise VocabularyError(text("“{name}” fits several customers; give their ids.", name=item.text))
         reading = Composer(items, self.engine, self.as_of, self).compose()
         return _Conditions(reading).read(), reading.draft.assumptions
 
@@ -83,14 +86,13 @@ class _Conditions(Assembler):
         """The conditions as one; VocabularyError where there are none, or more than conditions."""
         found = self.conditions()
         if isinstance(found, AskBack):
-            choices = f" ({', '.join(found.choices)})" if found.choices else ""
-            raise VocabularyError(f"it is not clear. {found.question}{choices}")
+            raise VocabularyError(text("it is not clear. {question}", question=found.question))
         if isinstance(found, Refuse):
             raise VocabularyError(found.reason if found.told else _unread([found.reason]))
         if fault := self._more():
             raise VocabularyError(fault)
         if not found:
-            raise VocabularyError("it is no condition on customers.")
+            raise VocabularyError(_NOTHING)
         return joined(found)
 
     def _any_products(self) -> list[str]:
@@ -109,7 +111,8 @@ class _Conditions(Assembler):
 
 
 def _unread(words: Sequence[str]) -> str:
-    return "I do not know what to make of " + ", ".join(f"“{word}”" for word in words) + "."
+    named = joined_words(text(", "), [text("“{word}”", word=word) for word in words])
+    return text("I do not know what to make of {words}.", words=named)
 
 
 def _present(item: Item) -> Item:
@@ -120,8 +123,10 @@ def _present(item: Item) -> Item:
 
 def meaning_words(catalog: Catalog, meaning: Meaning) -> str:
     """The conditions that a word comes to, in words."""
-    words = "; ".join(filter_words(catalog, item) for item in flat([meaning.condition]))
-    return f"{words}; for the product that a question names, else for any" if meaning.open else words
+    words = joined_words("; ", [filter_words(catalog, item) for item in flat([meaning.condition])])
+    if not meaning.open:
+        return words
+    return text("{conditions}; for the product that a question names, else for any", conditions=words)
 
 
 def absent_values(engine: Engine, meaning: Meaning) -> list[str]:

@@ -291,7 +291,8 @@ class Measuring:
                 return
 
     def _asks_for_customers(self, place: int, column: int) -> bool:
-        """Whether a superlative ranks customers: they are asked for before it, or stand right behind its column."""
+        """Whether a superlative ranks customers: they are asked for before it, or behind its column, or it says what
+        comes first (``highest intent first``)."""
         counted = any(bound.op == "=" for bound in self.draft.bounds)
         asked = any(item.has("shortlist", "customers") or item.has("who") for item in self.draft.items[:place])
-        return counted or asked or self.draft.has(column + 1, "customers")
+        return counted or asked or self.draft.has(column + 1, "customers", "first")

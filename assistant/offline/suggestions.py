@@ -62,9 +62,7 @@ class _Known:
 def _candidates(known: _Known) -> Iterator[Text]:
     cluster = known.cluster or "Act Now"
     if known.customer:
-        words = text(
-            "Why is customer {customer} rated as it is for {product}?", customer=known.customer, product=known.product
-        )
+        words = text("Why is {customer} rated as it is for {product}?", customer=known.customer, product=known.product)
         yield words
     if known.place:
         yield text(

@@ -77,7 +77,7 @@ def _indifferent(draft: Draft, place: int) -> None:
     bare = 0 <= at < len(draft.items) and draft.items[at].unknown and draft.word(place) != "any"
     if (draft.has(at, "score", "field") or bare) and not draft.has(at, "product", "value", "owns"):
         following = draft.items[at + 1] if at + 1 < len(draft.items) else None
-        if following is None or following.has("mark", "and", "but", "noise"):
+        if following is None or following.has("mark", "and", "noise"):
             draft.use(place, at)
             _become(draft.items[at], Sense("noise"))
 

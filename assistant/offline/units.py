@@ -36,7 +36,7 @@ def read_units(draft: Draft, meaning_of: Callable[[str], Meaning]) -> None:
         try:
             meanings = [meaning_of(str(draft.value(place, "vocabulary"))) for place in group]
         except VocabularyError as error:
-            draft.question = Refuse(str(error), told=True)
+            draft.question = Refuse(error.message, told=True)
             return
         for note in (note for meaning in meanings for note in meaning.notes):
             draft.assume(note)

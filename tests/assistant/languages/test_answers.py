@@ -177,7 +177,13 @@ def compare(english: Answer, other: Answer) -> None:
             "customers in May 2026",
             "Det finns ingen rapport för 2026-05: de importerade månaderna är 2026-10, 2026-09.",
         ),
-        ("ja", "foobar customers", "レポートからはお答えできません。「foobar」の意味がわかりませんでした。"),
+        (
+            "ja",
+            "foobar customers",
+            "レポートからはお答えできません。「foobar」の意味がわかりませんでした。\n\n次のように聞けます:\n"
+            "1. Azure が Act Now の顧客はどこですか?\n2. Azure が Act Now の顧客は国別に何社ですか?\n"
+            "3. Azure の上位10社はどこですか?",
+        ),
         (
             "ko",
             "hi",
