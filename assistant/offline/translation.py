@@ -1,12 +1,12 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
-import re
 import unicodedata
 from collections import ChainMap
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
+from assistant.offline.figures import read_figures
 from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
@@ -23,7 +23,6 @@ from assistant.offline.spans import (
 from assistant.offline.tokens import Token, canonical, phrase_key, read_number, tokenize
 from knowledge.text import fold
 
-_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
     | {"field", "report", "absent", "detail"}
@@ -97,7 +96,7 @@ class _Translator:
             tokens, spans = apart, self._candidates(apart)
         spans += self._slips(tokens, covered_by(spans))
         pieces = [self._piece(tokens, span) for span in cheapest(tokens, spans)]
-        return _scaled(self.text, _grouped(self.text, _joined(self.text, pieces)))
+        return read_figures(self.text, _joined(self.text, pieces))
 
     def _candidates(self, tokens: Sequence[Token]) -> list[Span]:
         standing = [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
@@ -221,43 +220,3 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``100 000``: three digits behind a space belong to the figure before it."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else piece
-        if _GROUPED.fullmatch(text[before.start : piece.end]):
-            figure = "".join(text[before.start : piece.end].split())
-            number = float(figure)
-            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
-        else:
-            found.append(piece)
-    return found
-
-
-def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``1万5千``: figures with the scales behind them (``"*10000"`` in words.toml) are one figure."""
-    found: list[Piece] = []
-    at = 0
-    while at < len(pieces):
-        end, total = _figure(pieces, at)
-        if end > at + 1:
-            start, stop = pieces[at].start, pieces[end - 1].end
-            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
-        else:
-            found.append(pieces[at])
-        at = max(end, at + 1)
-    return found
-
-
-def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
-    """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
-    total = 0.0
-    while at < len(pieces) and (number := pieces[at].number) is not None:
-        scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
-        if not scale.startswith("*"):
-            return (at + 1, total + number) if total else (at, 0.0)
-        total, at = total + number * float(scale[1:]), at + 2
-    return at, total
