@@ -140,6 +140,8 @@ class Composer:
     def read_times(self) -> None:
         """Give every stretch of time to the reports (which month) or to the agreements (which end dates)."""
         for interval in read_intervals(self.draft.items, self.as_of, self.catalog.refresh.fiscal_year_start_month):
+            if any(self.draft.items[place].used for place in range(interval.first, interval.last + 1)):
+                continue
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
                 continue

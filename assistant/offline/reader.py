@@ -101,7 +101,7 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _OF_DATA = (
-    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
@@ -462,6 +462,8 @@ class Reader:
         compares = isinstance(before, ReadCustomers) and before.compare
         pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
         pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
+        if len(context.customers) == 1 and _asks_of_it(items, context):
+            return self._about(items, context.customers, products)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
             if not isinstance(again, ReadCustomers):
@@ -672,7 +674,7 @@ class Reader:
 
     def _is_asking(self, item: Item) -> bool:
         return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
-            item.text.lower().split()[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
+            (item.text.lower().split() or [""])[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
         )
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
@@ -842,6 +844,17 @@ def _goes_on(items: Sequence[Item]) -> bool:
     return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
 
 
+def _asks_of_it(items: Sequence[Item], context: Context) -> bool:
+    """``what cluster is it in?`` of the one customer that a list held."""
+    asks = any(item.has("score", "field", "explain", "where") for item in items)
+    return (
+        context.lists
+        and asks
+        and any(item.has("it") for item in items)
+        and not any(item.has("who", "customers", "name") for item in items)
+    )
+
+
 def _aspects(item: Item) -> list[str]:
     """What of a customer an item asks for."""
     found = []
@@ -937,7 +950,7 @@ def _points_back(items: Sequence[Item]) -> bool:
 def _is_told_of(items: Sequence[Item], place: int) -> bool:
     """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
     following = items[place + 1] if place + 1 < len(items) else None
-    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    related = following is not None and (following.text.lower().split() or [""])[0] in _RELATIVE
     named = any(item.has("mark") and item.text == ":" for item in items[place:])
     return related or (named and any(item.has("customers", "name") for item in items[place:]))
 

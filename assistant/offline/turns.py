@@ -25,6 +25,8 @@ def plain_turns(draft: Draft) -> None:
         _it_as(draft, place)
         _anything(draft, place)
         _transacted(draft, place)
+        _not_the_field(draft, place)
+        _coded(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -80,6 +82,8 @@ def _indifferent(draft: Draft, place: int) -> None:
         if following is None or following.has("mark", "and", "noise"):
             draft.use(place, at)
             _become(draft.items[at], Sense("noise"))
+    elif at > place + 1 and (at == len(draft.items) or draft.has(at, "mark")):
+        draft.use(place)
 
 
 def _matters_not(draft: Draft, place: int) -> None:
@@ -158,3 +162,22 @@ def _transacted(draft: Draft, place: int) -> None:
             lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
             draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
             return
+
+
+def _not_the_field(draft: Draft, place: int) -> None:
+    """``(that's the vertical, not the industry)``: the field that a value is not of."""
+    field = draft.after(place)
+    other = draft.before(place, "mark")
+    closed = draft.has(field + 1, "mark") or field + 1 == len(draft.items)
+    if draft.has(place, "neg") and closed and draft.has(field, "field") and draft.has(other, "field"):
+        draft.use(place, field)
+
+
+def _coded(draft: Draft, place: int) -> None:
+    """``postal code 103``: a code that is written as a number."""
+    name = draft.value(place, "field")
+    code = draft.after(place)
+    if not isinstance(name, str) or draft.catalog.fields[name].kind != "id" or not draft.has(code, "number"):
+        return
+    if draft.catalog.fields[name].groupable and not draft.has(code, "value"):
+        draft.add(Filter(name, "in", (draft.items[code].text,)), place, code)
