@@ -417,7 +417,7 @@ class Assembler:
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):
-            return AskBack("By what shall they be sorted?")
+            return AskBack(text("By what shall they be sorted?"))
         idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
         if idle:
             return self._which_way(idle[0])
@@ -431,11 +431,11 @@ class Assembler:
         if is_list and query.order == previous.order and (words := order_words(self.catalog, query)):
             kept.append(words)
         if is_list and query.limit and query.limit == previous.limit:
-            kept.append(f"the first {query.limit}")
+            kept.append(text("the first {limit}", limit=query.limit))
         if any(item.field == "customer" for item in query.set.filters):
-            kept.append("the customers of that list")
+            kept.append(text("the customers of that list"))
         if kept:
-            self.draft.assume(f"kept from before: {'; '.join(kept)}")
+            self.draft.assume(text("kept from before: {conditions}", conditions=joined("; ", kept)))
 
     def _for_every(self, previous: Query) -> Query:
         """``for all products``: the same condition for each of them."""

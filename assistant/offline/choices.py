@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from assistant.offline.tokens import phrase_key
+from knowledge.messages import text
 
 _AROUND = frozenset(
     {"noise", "mark", "pronoun", "stand_in", "correct", "instead", "narrow", "what", "who", "tally", "it", "and", "or"}
@@ -13,7 +14,6 @@ _AROUND = frozenset(
 )
 _OTHER_QUESTION = ("count", "function", "share", "top", "superlative", "shortlist", "group", "order", "define")
 _LONGEST = 4
-AGAIN = "I offered {} choices. "
 ONE_ONLY = "Please choose one. "
 
 
@@ -33,7 +33,10 @@ def read_choice(asked: AskBack, items: Sequence[Item], workings: Workings) -> st
     places = _numbered(asked, items)
     if places is not None:
         if any(place < 0 for place in places):
-            return replace(asked, question=AGAIN.format(len(asked.choices)) + asked.question)
+            count = len(asked.choices)
+            return replace(
+                asked, question=text("I offered {count} choices. {question}", count=count, question=asked.question)
+            )
         return _chosen(asked, places)
     spoken = [item for item in items if not item.has(*_AROUND) or item.has("name")]
     if asked.choices == asked.rewritten or len(spoken) > _LONGEST or _asks_otherwise(items):
@@ -49,9 +52,10 @@ def _chosen(asked: AskBack, places: Sequence[int]) -> str | AskBack:
     if asked.customers:
         before, behind = asked.around
         return before + " and ".join(asked.customers[place] for place in places) + behind
+    again = asked.question.startswith(ONE_ONLY)
     return replace(
         asked,
-        question=ONE_ONLY + asked.question.removeprefix(ONE_ONLY),
+        question=asked.question if again else text("Please choose one. {question}", question=asked.question),
         choices=tuple(asked.choices[place] for place in places),
         rewritten=tuple(asked.rewritten[place] for place in places),
     )

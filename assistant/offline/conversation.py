@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadQuery
 from assistant.render import filter_words
 from knowledge.catalog import Catalog
+from knowledge.messages import joined, text
 from scoring.query import Filter, Query, ScoreSource
 
 if TYPE_CHECKING:
@@ -97,12 +98,12 @@ class Conversation:
 
 def conditions(catalog: Catalog, filters: Sequence[Filter]) -> str:
     """Conditions in words, as an answer lists them."""
-    return "; ".join(filter_words(catalog, item) for item in filters)
+    return joined("; ", [filter_words(catalog, item) for item in filters])
 
 
 def told(catalog: Catalog, context: Context) -> str:
     """What the question before was about, in words."""
     if isinstance(context.outcome, ReadCustomers):
-        return "customer " + ", ".join(context.outcome.customers)
+        return text("customer {ids}", ids=", ".join(context.outcome.customers))
     filters = context.query.set.filters if context.query else ()
-    return conditions(catalog, filters) or "all customers"
+    return conditions(catalog, filters) or text("all customers")

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from assistant.offline.about_one import ASKED
 from assistant.offline.conversation import Context
-from assistant.offline.outcome import AskBack, Outcome, ReadBack, ReadCustomers, ReadQuery
+from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadBack, ReadCustomers, ReadQuery
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.query import Filter, Query, reference
 
 NOTHING_BEFORE = "Which customers do you mean? There is no earlier list in this conversation."
-ANEW = "What would you like to know about your customers? For example:"
-NOTHING_TO_UNDO = "There is nothing to go back to in this conversation. What would you like to know?"
+ANEW = WHAT_TO_KNOW
+NOTHING_TO_UNDO = text("There is nothing to go back to in this conversation. What would you like to know?")
 IDLE = ("noise", "mark", "pronoun", "stand_in", "and", "it", "instead", "narrow", "who", "what", "polar", "verb")
 _SHOWN = ("back", "again", "whole", "reveal")
 MOST_COMPARED = 6
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome | None:
@@ -87,17 +87,23 @@ def _is_number(said: Sequence[Item]) -> bool:
 def _unclear_number(number: int, context: Context) -> AskBack:
     """``2`` after a list: so many of them, or the one at that place."""
     if not context.customers:
-        return AskBack(f"What about {number}? There is no earlier list in this conversation.")
-    choices = [f"only the first {number}"]
+        return AskBack(text("What about {number}? There is no earlier list in this conversation.", number=number))
+    choices: list[str] = [text("only the first {number}", number=number)]
     rewritten = [f"top {number} of them"]
     if number <= len(context.customers):
-        choices.append(f"the {number}{_ending(number)} customer of the list")
+        choices.append(_at_place(number))
         rewritten.append(f"tell me about number {number}")
-    return AskBack(f"What about {number}?", tuple(choices), tuple(rewritten))
+    return AskBack(text("What about {number}?", number=number), tuple(choices), tuple(rewritten))
 
 
-def _ending(number: int) -> str:
-    return "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+def _at_place(number: int) -> str:
+    """``the 3rd customer of the list``."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return {
+        1: text("the {number}st customer of the list", number=number),
+        2: text("the {number}nd customer of the list", number=number),
+        3: text("the {number}rd customer of the list", number=number),
+    }.get(last, text("the {number}th customer of the list", number=number))
 
 
 def places_of(items: Sequence[Item], context: Context) -> list[int]:
@@ -219,7 +225,7 @@ def _group(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome
         return None
     size = len(context.groups)
     if not -size <= places[0] < size:
-        return AskBack(f"There are only {size} groups. Which one do you mean?")
+        return AskBack(text("There are only {count} groups. Which one do you mean?", count=size))
     return _drilled(query, context.groups[_ranked(items, places[0])], catalog)
 
 
@@ -238,11 +244,11 @@ def _drilled(query: Query, key: str, catalog: Catalog) -> Outcome:
     """The customers of one group of a break-down."""
     keys = key.split(" | ")
     if len(keys) != len(query.group_by):
-        return AskBack(f"Which customers do you mean by “{key}”?")
+        return AskBack(text("Which customers do you mean by “{group}”?", group=key))
     part = query.measure.having if query.measure and query.measure.function != "share" else ()
     added = tuple(_of_group(column, value, catalog) for column, value in zip(query.group_by, keys, strict=True))
     if any(item is None for item in added):
-        return AskBack(f"I cannot list the customers of “{key}” by themselves. What shall they have?")
+        return AskBack(text("I cannot list the customers of “{group}” by themselves. What shall they have?", group=key))
     filters = (*query.set.filters, *part, *(item for item in added if item is not None))
     return ReadQuery(Query(replace(query.set, filters=filters)))
 

@@ -243,7 +243,10 @@ class Reader:
     def _unclear(self, question: str, context: Context) -> AskBack:
         """A follow-up of a question that was not answered: is the one before that one meant?"""
         about = told(self.engine.catalog, context)
-        words = f"Your question “{context.unanswered}” was not answered. Do you mean what we had before it?"
+        words = text(
+            "Your question “{question}” was not answered. Do you mean what we had before it?",
+            question=context.unanswered,
+        )
         return AskBack(words, (about,), (question,))
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
