@@ -1,11 +1,12 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
 A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
-of a genitive where names take one without an apostrophe. ``words.toml``
-maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words
-of the language that are about something else: no slips of the others. A rule finds
-neighbouring pieces of a question and puts them in another order::
+of a genitive where names take one without an apostrophe. ``words.toml`` maps English words to the phrases for them;
+``"<mark>"`` in the place of English words names a particle that says nothing by itself, for the rules of
+``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words of the language that are about
+something else: no slips of the others. A phrase may hold alternatives: ``持って(いる|います)``; one that begins
+with ``#`` counts only where it stands behind a figure: ``#만``. English of several pieces has `` + `` between them: ``"<have> +
+and"``. A rule finds neighbouring pieces of a question and puts them in another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]
@@ -15,14 +16,19 @@ neighbouring pieces of a question and puts them in another order::
     make = "'without' what"
 
 What stands in ``find``: a kind of sense that the English words have (``product``, ``number``; ``name``, ``mark``,
-``unknown`` and ``any``), 'English words', a <mark>, or a group of those; ``a|b`` is either, ``!a`` all but; ``?``,
-``*`` and ``+`` as in regular expressions; ``what:`` names what was found. ``make`` holds names and 'English words';
-what is not named goes. Rules apply in their order, each to all places from left to right.
+``unknown`` and ``any``) or the field of a value (``country``), 'English words', a <mark>, or a group of those;
+``a|b`` is either, ``!a`` all but; ``?``, ``*`` and ``+`` as in regular expressions, ``&`` one or several of a kind
+with a piece of the group ``link`` between them; ``what:`` names what was found. ``make`` holds names and 'English
+words'; what is not named goes. Rules apply in their order, each to all places from left to right. A question begins
+with a <start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is
+left makes its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names
+marks whose phrases of one letter stand behind no space.
 """
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -36,7 +42,7 @@ UNKNOWN = "?"
 LANGUAGES = Path(__file__).parent.parent / "languages"
 _ELEMENT = re.compile(
     r"(?:(?P<name>\w+):)?(?P<negated>!?)(?P<spec>(?:'[^']*'|<\w+>|\w+)(?:\|(?:'[^']*'|<\w+>|\w+))*)"
-    r"(?P<times>[?*+]?)"
+    r"(?P<times>[?*+&]?)"
 )
 _ALTERNATIVE = re.compile(r"'[^']*'|<\w+>|\w+")
 
@@ -67,15 +73,40 @@ class Element:
     times: str = ""
     name: str = ""
     negated: bool = False
+    links: frozenset[str] = frozenset()
 
     def fits(self, piece: Piece) -> bool:
-        found = any(self._is(alternative, piece) for alternative in self.alternatives)
-        return found != self.negated
+        return _is_any(self.alternatives, piece) != self.negated
 
-    def _is(self, alternative: str, piece: Piece) -> bool:
-        if alternative.startswith("'"):
-            return piece.english == alternative[1:-1]
-        return alternative in ("any", piece.english) or alternative in piece.kinds
+    def ends(self, pieces: Sequence[Piece], place: int) -> Iterator[int]:
+        """Where it may end that begins at a place: the longest way first."""
+        found = [place] if self.times in ("?", "*") else []
+        end = place
+        while end < len(pieces) and self.fits(pieces[end]) and (end == place or self.times in ("*", "+", "&")):
+            if self.times == "&" and end > place and not _alike(pieces[end], pieces[place]):
+                break
+            found.append(end + 1)
+            end += 1
+            if self.times == "&":
+                end = end + 1 if end < len(pieces) and _is_any(self.links, pieces[end]) else len(pieces)
+        return reversed(found)
+
+
+def _is_any(alternatives: Iterable[str], piece: Piece) -> bool:
+    return any(_is(alternative, piece) for alternative in alternatives)
+
+
+def _is(alternative: str, piece: Piece) -> bool:
+    if alternative.startswith("'"):
+        return piece.english == alternative[1:-1]
+    if alternative.startswith("<"):
+        return piece.english == alternative
+    return alternative == "any" or alternative in piece.kinds
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces can stand in one list: values of one field, products, clusters."""
+    return bool((one.kinds & other.kinds) - {"value"})
 
 
 @dataclass(frozen=True)
@@ -85,43 +116,59 @@ class Rule:
     find: tuple[Element, ...]
     make: tuple[str, ...]
 
+    def needs_only(self, features: frozenset[str]) -> bool:
+        """Whether pieces of these features may hold all that the rule must find."""
+        must = (element for element in self.find if element.times not in ("?", "*") and not element.negated)
+        return all(element.alternatives & features for element in must)
+
 
 @dataclass
 class Language:
     """The phrases of a language by their compared words, joined by a space, with the English for each.
 
     ``written`` has them by their words as they are written: of phrases that only accents or endings tell apart
-    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``vocabulary`` has the
-    spellings of each compared word, ``spellings`` each of them without accents with the compared word; ``genitive`` is
-    the ending of a name that possesses.
+    (``är``, ``år``), the one that is written is meant, and the first where neither is. ``counted`` are those that count
+    only behind a figure, ``held`` the marks that no rule may leave, ``bound`` those that hold to the word before them.
+    ``vocabulary`` has the spellings of each compared word, ``spellings`` each of them without accents with the compared
+    word; ``genitive`` is the ending of a name that possesses.
     """
 
     code: str
     phrases: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    counted: dict[str, str] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     genitive: str = ""
     rules: tuple[Rule, ...] = ()
+    held: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
 
     def teach(self, phrase: str, english: str) -> None:
         """Add a phrase; CatalogError where it is known as something else."""
-        tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
+        tokens = [token for token in tokenize(phrase.removeprefix("#")) if token.key not in SILENT]
+        key, written = " ".join(token.key for token in tokens), as_written(tokens)
+        phrases = self.counted if phrase.startswith("#") else self.written
+        if phrases.setdefault(written, english) != english:
+            raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{phrases[written]}' and '{english}'")
+        if phrases is self.written:
+            self.phrases.setdefault(key, english)
+        self.known.add(key)
         keys = [token.key for token in tokens]
-        if self.written.setdefault(as_written(tokens), english) != english:
-            known = self.written[as_written(tokens)]
-            raise CatalogError(f"{self.code}/words.toml: '{phrase}' is both '{known}' and '{english}'")
-        self.phrases.setdefault(" ".join(keys), english)
         self.prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
         for token in tokens:
             self.vocabulary.setdefault(token.key, []).append(_plain(token.text))
             self.spellings.setdefault(fold(token.text), token.key)
 
-    def english(self, tokens: Sequence[Token]) -> str:
-        """The English for a phrase."""
+    def english(self, tokens: Sequence[Token], counted: bool = False) -> str | None:
+        """The English for a phrase, ``counted`` where it stands behind a figure; None where it is none there."""
         kept = [token for token in tokens if token.key not in SILENT]
-        return self.written.get(as_written(kept), self.phrases[" ".join(token.key for token in kept)])
+        written, key = as_written(kept), " ".join(token.key for token in kept)
+        if counted and written in self.counted:
+            return self.counted[written]
+        return self.written.get(written, self.phrases.get(key))
 
     def accents_agree(self, token: Token) -> bool:
         """Whether a word has the accents of the word that it is compared as, or none: ``såg`` is not ``säg``."""
@@ -155,12 +202,20 @@ def written_in(text: str) -> list[str]:
 @cache
 def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
-    rules = tuple(_rules(_read(code, "order.toml"), code))
-    language = Language(code, rules=rules, genitive=_read(code, "language.toml").get("genitive", ""))
+    order = _read(code, "order.toml")
+    held, bound = (frozenset(f"<{mark}>" for mark in order.get(name, ())) for name in ("held", "bound"))
+    genitive = _read(code, "language.toml").get("genitive", "")
+    language = Language(code, genitive=genitive, rules=tuple(_rules(order, code)), held=held, bound=bound)
     for english, phrases in _read(code, "words.toml")["words"].items():
-        for phrase in phrases:
+        for phrase in itertools.chain.from_iterable(map(_ways, phrases)):
             language.teach(phrase, english)
     return language
+
+
+def _ways(phrase: str) -> Iterator[str]:
+    """``見(せて|たい)``: each way to say a phrase with alternatives."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    return map("".join, itertools.product(*parts))
 
 
 def _read(code: str, name: str) -> dict[str, Any]:
@@ -182,7 +237,8 @@ def _rules(content: Mapping[str, Any], code: str) -> Iterator[Rule]:
 
 def _element(match: re.Match[str], groups: Mapping[str, Sequence[str]]) -> Element:
     alternatives = frozenset(_expanded(_ALTERNATIVE.findall(match["spec"]), groups))
-    return Element(alternatives, match["times"], match["name"] or "", bool(match["negated"]))
+    links = frozenset(_expanded(("link",), groups)) if match["times"] == "&" else frozenset[str]()
+    return Element(alternatives, match["times"], match["name"] or "", bool(match["negated"]), links)
 
 
 def _expanded(alternatives: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -193,15 +249,27 @@ def _expanded(alternatives: Sequence[str], groups: Mapping[str, Sequence[str]]) 
             yield alternative
 
 
-def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule]) -> list[Piece]:
-    """The pieces as English would put them."""
-    found = list(pieces)
+Kinds = Callable[[str], frozenset[str]]
+
+
+def put_in_order(pieces: Sequence[Piece], rules: Sequence[Rule], kinds: Kinds) -> list[Piece]:
+    """The pieces as English would put them; ``kinds`` are the kinds of sense of English words."""
+    end = pieces[-1].end if pieces else 0
+    found = [Piece("", "<start>", 0, 0), *pieces, Piece("", "<end>", end, end)]
+    features = _features(found)
     for rule in rules:
-        found = _apply(rule, found)
+        if rule.needs_only(features) and (made := _apply(rule, found, kinds)) != found:
+            found, features = made, _features(made)
     return found
 
 
-def _apply(rule: Rule, pieces: list[Piece]) -> list[Piece]:
+def _features(pieces: Sequence[Piece]) -> frozenset[str]:
+    """All that an element of a rule can ask of these pieces."""
+    said = {piece.english if piece.english.startswith("<") else f"'{piece.english}'" for piece in pieces}
+    return frozenset({"any"}.union(said, *(piece.kinds for piece in pieces)))
+
+
+def _apply(rule: Rule, pieces: list[Piece], kinds: Kinds) -> list[Piece]:
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
@@ -211,16 +279,16 @@ def _apply(rule: Rule, pieces: list[Piece]) -> list[Piece]:
             place += 1
         else:
             end, names = taken
-            made += _made(rule, names, pieces[place:end])
+            made += _made(rule, names, pieces[place:end], kinds)
             place = end
     return made
 
 
-def _made(rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece]) -> Iterator[Piece]:
+def _made(rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece], kinds: Kinds) -> Iterator[Piece]:
     for part in rule.make:
         if part.startswith("'"):
             source = next((piece for piece in taken if piece.english == part[1:-1]), None)
-            yield source or Piece("", part[1:-1], taken[0].start, taken[0].start)
+            yield source or Piece("", part[1:-1], taken[0].start, taken[0].start, kinds(part[1:-1]))
         else:
             yield from names.get(part, ())
 
@@ -233,12 +301,7 @@ def _match(elements: Sequence[Element], pieces: Sequence[Piece], place: int) -> 
     if not elements:
         return place, {}
     element, rest = elements[0], elements[1:]
-    least = 0 if element.times in ("?", "*") else 1
-    most = 1 if element.times in ("", "?") else len(pieces)
-    end = place
-    while end < len(pieces) and end - place < most and element.fits(pieces[end]):
-        end += 1
-    for stop in range(end, place + least - 1, -1):
+    for stop in element.ends(pieces, place):
         found = _match(rest, pieces, stop)
         if found is not None:
             if element.name:

@@ -1,12 +1,12 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
-import re
-import unicodedata
 from collections import ChainMap
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
+from assistant.offline.crumbs import without_crumbs
+from assistant.offline.figures import read_figures
 from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
@@ -23,7 +23,6 @@ from assistant.offline.spans import (
 from assistant.offline.tokens import Token, canonical, phrase_key, read_number, tokenize
 from knowledge.text import fold
 
-_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
     | {"field", "report", "absent", "detail"}
@@ -32,6 +31,7 @@ PLAIN = frozenset({"noise", "customers", "who", "what"})
 _MIXED = 0.3  # what an English word costs more than a word of the language
 _SLIP = 1.5  # what a slip costs
 _LONG_ENOUGH = 5  # letters of a word that may be a slip: shorter ones are other words of the language
+_PARTED = " + "  # between the pieces of one phrase
 _GENITIVE = 0.05  # what a name costs that has an ending
 
 
@@ -49,12 +49,17 @@ class Translation:
 
 def translate(question: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> Translation:
     """A question in English. Names of customers, of the catalogue and of the data stay as they are written."""
-    text = unicodedata.normalize("NFC", question)
-    pieces = _Translator(text, language, lexicon, find_names).pieces()
-    ordered = put_in_order(pieces, language.rules)
-    english = " ".join(piece.english for piece in ordered if piece.english and not _is_mark(piece))
+    translator = _Translator(question, language, lexicon, find_names)
+    pieces = translator.pieces()
+    ordered = put_in_order(pieces, language.rules, translator.kinds)
+    english = " ".join(filter(None, (_said(piece, language) for piece in ordered)))
     unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds or piece.typo)
     return Translation(english, language.code, tuple(pieces), unknown, _is_spoken(pieces, language, lexicon))
+
+
+def _said(piece: Piece, language: Language) -> str:
+    """What a piece says in English: a mark says nothing, unless a rule had to put it into words."""
+    return piece.english if not _is_mark(piece) else piece.text if piece.english in language.held else ""
 
 
 def _is_mark(piece: Piece) -> bool:
@@ -96,8 +101,15 @@ class _Translator:
         if len(apart) > len(tokens):
             tokens, spans = apart, self._candidates(apart)
         spans += self._slips(tokens, covered_by(spans))
-        pieces = [self._piece(tokens, span) for span in cheapest(tokens, spans)]
-        return _scaled(self.text, _grouped(self.text, _joined(self.text, pieces)))
+        pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
+        pieces = without_crumbs(self.text, pieces, self.language)
+        return read_figures(self.text, _joined(self.text, pieces))
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        """A phrase whose English is several pieces."""
+        if _PARTED not in piece.english:
+            return [piece]
+        return [replace(piece, english=words, kinds=self.kinds(words)) for words in piece.english.split(_PARTED)]
 
     def _candidates(self, tokens: Sequence[Token]) -> list[Span]:
         standing = [Span(at, at + 1, (), 1.0) for at, token in enumerate(tokens) if _stands(token)]
@@ -124,11 +136,15 @@ class _Translator:
         known = phrase_spans(tokens, self.lexicon.phrases, self.lexicon.prefixes)
         own = {(span.start, span.end) for span in known if self._is_own(span)}
         spoken = set()
-        for span in phrase_spans(tokens, self.language.phrases, self.language.prefixes):
+        figures = {at + 1 for at, token in enumerate(tokens) if token.number is not None}
+        for span in phrase_spans(tokens, self.language.known, self.language.prefixes):
             taken = tokens[span.start : span.end]
-            if (span.start, span.end) not in own and all(self.language.accents_agree(token) for token in taken):
+            english = self.language.english(taken, span.start in figures)
+            if english is None or (span.start, span.end) in own:
+                continue
+            if all(self.language.accents_agree(token) for token in taken):
                 spoken.add((span.start, span.end))
-                english = self.language.english(taken)
+                figures |= {span.end} if english.isdigit() or english.startswith("*") else set()
                 yield _Wording(span.start, span.end, (), span.cost, key=span.key, english=english)
         for span in known:
             if (span.start, span.end) not in spoken:
@@ -164,8 +180,12 @@ class _Translator:
             return token
         near = near_words(written, ChainMap(self.language.spellings, self.lexicon.spellings))
         word = one_meaning([known for known in near if known[0] == written[0]], self._meanings)
-        spelling = self.language.vocabulary.get(word, [word])[0]
-        return Token(spelling, word, token.start, token.end) if word else token
+        return Token(self._spelling(word), word, token.start, token.end) if word else token
+
+    def _spelling(self, word: str) -> str:
+        if word in self.language.vocabulary:
+            return self.language.vocabulary[word][0]
+        return next(spelling for spelling, known in self.lexicon.spellings.items() if known == word)
 
     def _meanings(self, word: str) -> Iterable[Hashable]:
         if word in self.language.phrases:
@@ -181,11 +201,16 @@ class _Translator:
         if isinstance(span, _Wording) and said != UNKNOWN:
             english = written if said is None else said
             number = read_number(english) if english.isdigit() else None
-            return Piece(written, english, start, end, self._kinds(english), number, span.typo)
+            return Piece(written, english, start, end, self.kinds(english), number, span.typo)
         if _stands(first):
             kind = "number" if first.number is not None else "mark" if first.kind == "sign" else first.kind
             return Piece(written, written, start, end, frozenset({kind}), first.number)
         return Piece(written, written, start, end, frozenset({"unknown"}))
+
+    def kinds(self, words: str) -> frozenset[str]:
+        """The kinds of sense of English words, with the fields of values."""
+        senses = self.lexicon.senses(phrase_key(words))
+        return self._kinds(words) | {sense.field for sense in senses if sense.kind == "value"}
 
     def _kinds(self, words: str) -> frozenset[str]:
         """The kinds of sense of words; the rules of a language put an own word of the partner where a value stands."""
@@ -217,43 +242,3 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``100 000``: three digits behind a space belong to the figure before it."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else piece
-        if _GROUPED.fullmatch(text[before.start : piece.end]):
-            figure = "".join(text[before.start : piece.end].split())
-            number = float(figure)
-            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
-        else:
-            found.append(piece)
-    return found
-
-
-def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``1万5千``: figures with the scales behind them (``"*10000"`` in words.toml) are one figure."""
-    found: list[Piece] = []
-    at = 0
-    while at < len(pieces):
-        end, total = _figure(pieces, at)
-        if end > at + 1:
-            start, stop = pieces[at].start, pieces[end - 1].end
-            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
-        else:
-            found.append(pieces[at])
-        at = max(end, at + 1)
-    return found
-
-
-def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
-    """Where the figure that begins at a piece ends, and its value; the same place where none of more pieces does."""
-    total = 0.0
-    while at < len(pieces) and (number := pieces[at].number) is not None:
-        scale = pieces[at + 1].english if at + 1 < len(pieces) else ""
-        if not scale.startswith("*"):
-            return (at + 1, total + number) if total else (at, 0.0)
-        total, at = total + number * float(scale[1:]), at + 2
-    return at, total
