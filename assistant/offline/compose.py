@@ -111,6 +111,8 @@ class Composer:
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()
         self._any_agreement()
         self._prepositions()
+        if self.parts.share_at < 0 and self.movement is None:
+            draft.use(*draft.free("among"))
         return self
 
     # ---- corrections and time -------------------------------------------------------------------

@@ -5,8 +5,8 @@ of a genitive where names take one without an apostrophe. ``words.toml`` maps En
 ``"<mark>"`` in the place of English words names a particle that says nothing by itself, for the rules of
 ``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words of the language that are about
 something else: no slips of the others. A phrase may hold alternatives: ``持って(いる|います)``; one that begins
-with ``#`` counts only where it stands behind a figure: ``#만``. English of several pieces has `` + `` between them: ``"<have> +
-and"``. A rule finds neighbouring pieces of a question and puts them in another order::
+with ``#`` counts only where it stands behind a figure: ``#만``. English of several pieces has `` + `` between
+them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]

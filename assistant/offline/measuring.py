@@ -219,7 +219,11 @@ class Measuring:
         if self.parts.function is None:
             self._extreme()
         else:
-            self.draft.use(*(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")))
+            again = self.parts.function
+            repeated = (at for at in self.draft.free("function") if self.draft.value(at, "function") == again)
+            self.draft.use(
+                *(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")), *repeated
+            )
         self._implied_measure()
         self._tally()
         self._repeated()

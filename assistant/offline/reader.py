@@ -329,7 +329,7 @@ class Reader:
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
-        if unscored := self._unscored(named, month):
+        if unscored := self._unscored(named, month) or self._unheld(named, month, aspects):
             return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
@@ -423,6 +423,21 @@ class Reader:
         return Refuse(
             text("The reports of {month} hold no scores for {products}.", month=month, products=labels), told=True
         )
+
+    def _unheld(self, products: Sequence[str], month: str, aspects: Sequence[str]) -> Refuse | None:
+        """A score is asked for that the reports of a month do not have for any of the products."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        for name in aspects:
+            score = name in ("fit", "intent", "revenue", "signals") and products and not available.of_own_data
+            if score and not any(available.has(month, name, product) for product in products):
+                title = self.engine.catalog.product_fields[name].title.lower()
+                labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+                words = text(
+                    "The reports of {month} hold no {score} for {products}.", month=month, score=title, products=labels
+                )
+                return Refuse(words, told=True)
+        return None
 
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
@@ -738,6 +753,9 @@ class Reader:
         if items[0].has("count"):
             return True
         define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
+        if any(item.has("adds_up") for item in items):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
+            return True
         figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
         if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
             items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]

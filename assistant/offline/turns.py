@@ -27,6 +27,8 @@ def plain_turns(draft: Draft) -> None:
         _transacted(draft, place)
         _not_the_field(draft, place)
         _coded(draft, place)
+        _sounds_like(draft, place)
+        _swapped(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -181,3 +183,21 @@ def _coded(draft: Draft, place: int) -> None:
         return
     if draft.catalog.fields[name].groupable and not draft.has(code, "value"):
         draft.add(Filter(name, "in", (draft.items[code].text,)), place, code)
+
+
+def _sounds_like(draft: Draft, place: int) -> None:
+    """``act now 4 surface``: a figure that stands for "for"."""
+    scored = draft.has(place - 1, "cluster", "score", "propensity", "customers")
+    if draft.word(place) == "4" and scored and draft.has(place + 1, "product"):
+        _become(draft.items[place], Sense("noise"))
+
+
+def _swapped(draft: Draft, place: int) -> None:
+    """``swap healthcare for education``: the second takes the place of the first, which is a condition no more."""
+    old = draft.after(place)
+    new = draft.after(old)
+    kinds = {(sense.kind, sense.field) for sense in draft.items[old].senses} if old < len(draft.items) else set()
+    both = new < len(draft.items) and any((sense.kind, sense.field) in kinds for sense in draft.items[new].senses)
+    if draft.has(place, "swap") and both:
+        _become(draft.items[old], Sense("noise"))
+        draft.use(place)
