@@ -102,6 +102,8 @@ class Measuring:
         if not self.draft.has(negation, "neg") or not self.draft.has(target, "field", "score"):
             return False
         self.draft.use(negation, place, target)
+        name = self.draft.value(target, "field")
+        self.draft.use(*(at for at in self.draft.free("field") if self.draft.value(at, "field") == name))
         return True
 
     def _spoken_of(self, place: int) -> list[Column]:
@@ -231,7 +233,8 @@ class Measuring:
     def _ranks_sums(self, place: int) -> bool:
         """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""
         ranked = any(self.draft.has(at, "superlative") for at in range(place))
-        limited = any(bound.op == "=" for bound in self.draft.bounds) and self._asks_for_customers(place, place)
+        one = any(item.has("customers", "who") for item in self.draft.items[:place])
+        limited = one or any(bound.op == "=" for bound in self.draft.bounds)
         return self.agreements and ranked and limited and self.draft.value(place, "function") == "sum"
 
     def _is_how_much(self, place: int) -> bool:

@@ -20,6 +20,7 @@ class Ranking:
         """Top lists, shortlists, sorting, and how many."""
         parts, draft = self.parts, self.draft
         self._limit()
+        self._first_few()
         for place in list(draft.free("order")):
             column = measured_column(self.draft, place, self.agreements)
             if column is not None:
@@ -60,6 +61,14 @@ class Ranking:
                 for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:
                     self.draft.take(again)
                 return
+
+    def _first_few(self) -> None:
+        """``first, second and third``: so many."""
+        places = list(self.draft.free("ordinal"))
+        numbers = [self.draft.value(place, "ordinal") for place in places]
+        if self.parts.limit is None and len(numbers) > 1 and numbers == list(range(2, len(numbers) + 2)):
+            self.parts.limit = len(numbers) + 1
+            self.draft.use(*places)
 
     def _superlatives(self) -> None:
         if self.parts.function is not None:

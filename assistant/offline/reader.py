@@ -106,6 +106,10 @@ _STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
     "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
+NO_CONTACTS = text(
+    "The reports hold companies and no people: names, phone numbers and mail addresses come from your CRM, matched by "
+    "domain, name or customer id."
+)
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -261,6 +265,8 @@ class Reader:
             return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
+        if any(item.has("contacts") for item in items) and not any(item.has("define", "how_to") for item in items):
+            return Refuse(NO_CONTACTS, told=True)
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items, context)
         if context.defined and (term := _another_term(items)):
@@ -702,7 +708,7 @@ class Reader:
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        if _bare_term(items) or _equation(items):
+        if _bare_term(items) or _equation(items) or _asks_for_band(items):
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
@@ -860,6 +866,13 @@ def _equation(items: Sequence[Item]) -> bool:
     return 0 < sign <= 2 and all(
         item.has("mark", "count", "what", "field", "noise", "unit", "customers") for item in behind
     )
+
+
+def _asks_for_band(items: Sequence[Item]) -> bool:
+    """``a fit of 74.6, is that High or Medium?``: of no customers."""
+    others = ("customers", "who", "count", "product", "value", "name", "group", "top")
+    asked = all(any(item.has(kind) for item in items) for kind in ("score", "number", "band", "polar"))
+    return asked and not any(item.has(*others) and not item.has("band", "noise") for item in items)
 
 
 def _asks_who(items: Sequence[Item]) -> bool:

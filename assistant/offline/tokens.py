@@ -37,6 +37,7 @@ _KEEP = frozenset(
         "removed",
         "included",
         "ones",
+        "offices",
     }
 )
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")

@@ -61,8 +61,10 @@ def read_values(draft: Draft, agreements: bool) -> None:
     found: dict[tuple[str, bool], list[int]] = {}
     for place in list(draft.free("value")):
         name = _field_of(draft, place, agreements)
-        if not name or draft.has(place, "neg", "lack") or (draft.has(place, "detail") and draft.speaks_of_signals()):
+        if not name or (draft.has(place, "detail") and draft.speaks_of_signals()):
             continue
+        if draft.has(place, "neg", "lack") and not draft.has(draft.before(place), "neg"):
+            continue  # "no Very Small ones"; not "leave out the No"
         negation = draft.negation(place, lambda at, name=name: _is_value_of(draft, at, name))  # type: ignore[misc]
         if negation >= 0:
             draft.use(negation)
