@@ -26,7 +26,7 @@ IGNORED = frozenset(
         "who",
         "what",
     }
-    | {"cohortword", "verb", "it", "again", "reveal", "yes", "stand_in"}
+    | {"cohortword", "verb", "it", "again", "reveal", "yes", "stand_in", "whole"}
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.offline.draft import Condition, Draft
+from assistant.offline.draft import Draft
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
-from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource, rewritten, walk
+from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, rewritten, walk
 
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
@@ -46,7 +46,7 @@ def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Pa
     query = replace(query, measure=measure, group_by=change.groups, order=change.orders, limit=parts.limit)
     if change.measure is None or change.measure.function != "share":
         return query
-    having = tuple(condition.filter for condition in draft.conditions)
+    having = flat(condition.filter for condition in draft.conditions)
     return replace(
         query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having)
     )
@@ -77,13 +77,13 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
     widens = widening(draft)
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     kept, new = list(old), []
-    for condition in draft.conditions:
-        replaced = [item for item in kept if same_kind(item, condition.filter)]
-        if rest := _left_of(replaced, condition.filter):
+    for found in flat(condition.filter for condition in draft.conditions):
+        replaced = [item for item in kept if same_kind(item, found)]
+        if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
-        new.append(_widened(replaced, condition) if widens else condition.filter)
-        if widens or not narrows or condition.filter.field in _MEMBERS:
+        new.append(_widened(replaced, found) if widens else found)
+        if widens or not narrows or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
 
@@ -104,13 +104,12 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
     return replace(replaced[0], values=rest) if 0 < len(rest) < len(replaced[0].values) else None
 
 
-def _widened(replaced: Sequence[Filter], condition: Condition) -> Filter:
-    if replaced and condition.filter.parts:
-        return Filter(any_of=(replaced[0], condition.filter))
-    if not replaced or not replaced[0].op == condition.filter.op == "in":
-        return condition.filter
-    values = tuple(dict.fromkeys((*replaced[0].values, *condition.filter.values)))
-    return replace(condition.filter, values=values)
+def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
+    if replaced and new.parts:
+        return Filter(any_of=(replaced[0], new))
+    if not replaced or not replaced[0].op == new.op == "in":
+        return new
+    return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
 
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:

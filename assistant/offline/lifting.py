@@ -83,7 +83,7 @@ def read_lifts(items: Sequence[Item]) -> list[Lift]:
     """The stretches that take something out, in their order."""
     found: list[Lift] = []
     for place, item in enumerate(items):
-        if item.has("lift", "neg", "lack") and not any(place in lift.places for lift in found):
+        if item.has("lift", "neg", "lack", "indifferent") and not any(place in lift.places for lift in found):
             found += _lifts_at(items, place)
     return found
 
@@ -99,7 +99,8 @@ def _lifts_at(items: Sequence[Item], place: int) -> Iterator[Lift]:
     start = place
     for target in targets:
         end = target + 1 + (restricted and target == targets[-1])
-        kind = items[target].has(*_KINDS) and (sense is not None or restricted)
+        said = sense is not None or restricted or items[place].has("indifferent")
+        kind = items[target].has(*_KINDS) and said
         sure = restricted or (strong and kind)
         if kind or sure or strong:
             yield Lift(tuple(range(start, end)), target, sure, kind)

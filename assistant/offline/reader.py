@@ -47,6 +47,7 @@ from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
+from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
@@ -101,6 +102,7 @@ _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
+_STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
     "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
@@ -686,8 +688,11 @@ class Reader:
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
         ranked = self.definitions().search(question, limit=1)
-        fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
-        return ReadDefinition((), question) if fits else None
+        if not ranked or ranked[0][1] < CLEAR_PASSAGE or ranked[0][0].section in _COLUMNS:
+            return None
+        told = fold(f"{ranked[0][0].title} {ranked[0][0].text} {' '.join(ranked[0][0].names)}")
+        strange = [fold(item.text)[:_STEM] for item in items if item.unknown]
+        return ReadDefinition((), question) if all(word in told for word in strange) else None
 
     def _is_asking(self, item: Item) -> bool:
         return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
@@ -707,7 +712,7 @@ class Reader:
             term = next(item.text for item in items if item.has("next_workload"))
             return ReadDefinition((term,), term)
         asks = any(item.has("what", "explain") for item in items)
-        idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
+        idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or", "cellword")
         content = [item for item in items if not item.has(*idle)]
         in_it = bool(content) and all(item.has("report") for item in content)
         pointing = any(item.has("pronoun") for item in items) and not in_it

@@ -23,8 +23,9 @@ def read_hints(draft: Draft) -> None:
         if _is_grouped(draft, place) and not draft.mark(governor - 1, "("):
             continue
         names = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "field"]
+        before = draft.before(place, "mark", "group", "agreements")
         beside = (
-            draft.before(place, "mark", "group", "agreements"),
+            -1 if any(draft.mark(at, ":.;") for at in range(max(before, 0), place)) else before,
             draft.after(place, "mark"),
             draft.before(place, "mark", "customers", "correct") if _in_brackets(draft, place) else -1,
         )
