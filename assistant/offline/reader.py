@@ -788,10 +788,21 @@ class Reader:
         asked = half_written(self.engine, question, tokens, items)
         if asked:
             return asked
-        words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
+        words = _strange_words(question, tokens, items)
         if nobody := nobody_called(self.engine, question, tokens, items):
             return Refuse(joined(" ", (cannot_say(words), nobody)), told=True)
         return Refuse(cannot_say(words or [question.strip() or text("(nothing)")]))
+
+
+def _strange_words(question: str, tokens: Sequence[Token], items: Sequence[Item]) -> list[str]:
+    """The words that nothing accounts for; letters that stand together are one word."""
+    runs: list[tuple[int, int]] = []
+    for item in items:
+        if item.unknown or item.has(*_STRAY):
+            start, end = tokens[item.start].start, tokens[item.end - 1].end
+            joins = bool(runs) and runs[-1][1] == start
+            runs[-1:] = [(runs[-1][0], end)] if joins else [*runs[-1:], (start, end)]
+    return [question[start:end] for start, end in runs]
 
 
 def _only_answers(act: str) -> str:
