@@ -344,7 +344,8 @@ class Reader:
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
-        if asked.aspects and (words := unaccounted(items, asked)):
+        open_items = [item for item in items if not self._is_true(item, customers)] if asked.aspects else items
+        if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
         left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]

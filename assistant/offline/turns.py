@@ -29,6 +29,7 @@ def plain_turns(draft: Draft) -> None:
         _coded(draft, place)
         _sounds_like(draft, place)
         _swapped(draft, place)
+        _all_of_them(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -201,3 +202,10 @@ def _swapped(draft: Draft, place: int) -> None:
     if draft.has(place, "swap") and both:
         _become(draft.items[old], Sense("noise"))
         draft.use(place)
+
+
+def _all_of_them(draft: Draft, place: int) -> None:
+    """``..., all countries, ...``: of every value there is."""
+    alone = draft.has(place - 1, "mark") and (draft.has(place + 2, "mark") or place + 2 == len(draft.items))
+    if draft.has(place, "every") and draft.has(place + 1, "field") and alone:
+        draft.use(place, place + 1)
