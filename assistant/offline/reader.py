@@ -145,6 +145,7 @@ class Reader:
         self.engine = engine
         self.definitions = definitions
         self.as_of = as_of
+        self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -256,7 +257,11 @@ class Reader:
         return AskBack(words, (about,), (question,))
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
-        return name_spans(self.engine, self.lexicon, question, tokens)
+        """The customers' names in a question; the same stretches of it are looked up once."""
+        asked = (question, tuple((token.start, token.end) for token in tokens))
+        if asked != self._named[0]:
+            self._named = (asked, name_spans(self.engine, self.lexicon, question, tokens))
+        return self._named[1]
 
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
