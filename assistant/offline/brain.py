@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
@@ -43,6 +44,9 @@ from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
 from scoring.query import CustomerSet, Filter, Query, Result, walk
 
+if TYPE_CHECKING:
+    from assistant.offline.suggestions import Suggestions
+
 ROWS_SHOWN = 10
 MORE_ROWS = 25
 VALUES_NAMED = 200
@@ -58,6 +62,12 @@ class OfflineBrain:
         self.show_all = show_all
         self.catalog = tools.engine.catalog
         self.reader = Reader(tools.engine, lambda: tools.definitions, tools.as_of)
+
+    @cached_property
+    def _suggestions(self) -> "Suggestions":
+        from assistant.offline.suggestions import Suggestions
+
+        return Suggestions(self.tools.engine, lambda words: self.reader.read(words).outcome)
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
@@ -108,9 +118,7 @@ class OfflineBrain:
 
     def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
         """What is not answered, with questions near it that can be, to be picked by number."""
-        from assistant.offline.suggestions import suggestions
-
-        near = suggestions(reading.items, self.tools.engine, lambda words: self.reader.read(words).outcome)
+        near = self._suggestions.near(reading.items)
         conversation.asked = AskBack(answer.answer, near, near) if near else None
         return replace(answer, answer=joined("\n\n", [answer.answer, *offered(near)]))
 

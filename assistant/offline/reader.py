@@ -145,6 +145,7 @@ class Reader:
         self.engine = engine
         self.definitions = definitions
         self.as_of = as_of
+        self._half: tuple[tuple[str, tuple[str, ...]], AskBack | None] = (("", ()), None)
         self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
 
     @cached_property
@@ -255,6 +256,13 @@ class Reader:
             question=context.unanswered,
         )
         return AskBack(words, (about,), (question,))
+
+    def _half_written(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
+        """Whom unknown words may mean; of the same words it is found once."""
+        strange = (question, tuple(item.text for item in items if item.unknown))
+        if strange != self._half[0]:
+            self._half = (strange, half_written(self.engine, question, tokens, items))
+        return self._half[1]
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
         """The customers' names in a question; the same stretches of it are looked up once."""
@@ -568,7 +576,7 @@ class Reader:
         if nobody := unknown_id(items):
             return Refuse(nobody, told=True)
         owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
-        if owned and (asked := half_written(self.engine, question, tokens, items)):
+        if owned and (asked := self._half_written(question, tokens, items)):
             return asked
         if taken := self._taken_out(items, context):
             return taken
@@ -581,7 +589,7 @@ class Reader:
                 return disagreement
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
-            named = half_written(self.engine, question, tokens, items) if why else None
+            named = self._half_written(question, tokens, items) if why else None
             return (
                 named
                 or self._term(question, items)
@@ -797,7 +805,7 @@ class Reader:
 
     def _unread(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> Outcome:
         """Words that nothing accounts for: perhaps the beginning or a slip of a customer's name, else named."""
-        asked = half_written(self.engine, question, tokens, items)
+        asked = self._half_written(question, tokens, items)
         if asked:
             return asked
         words = _strange_words(question, tokens, items)
