@@ -145,6 +145,7 @@ class Reader:
         self.engine = engine
         self.definitions = definitions
         self.as_of = as_of
+        self._named: dict[tuple[str, tuple[Token, ...]], list[Span]] = {}
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -197,6 +198,7 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
+        self._named.clear()
         question = unicodedata.normalize("NFKC", question)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
@@ -223,6 +225,8 @@ class Reader:
             stays = code == before and found.unknown == unread and (found.spoken or not english)
             if (found.unknown < unread and found.spoken) or stays:
                 best, unread = found, found.unknown
+                if not unread:
+                    break
         return best
 
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
@@ -256,7 +260,11 @@ class Reader:
         return AskBack(words, (about,), (question,))
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
-        return name_spans(self.engine, self.lexicon, question, tokens)
+        """The customers' names in a question, looked up once for each way to cut it."""
+        key = (question, tuple(tokens))
+        if key not in self._named:
+            self._named[key] = name_spans(self.engine, self.lexicon, question, tokens)
+        return self._named[key]
 
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
