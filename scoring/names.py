@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalog import Catalog, LegalForms
@@ -19,6 +20,9 @@ _PLAIN = f"replace(replace(translate({{0}}, '{_WIDE}', '{_NARROW}'), '㈱', '(�
 _FOLDED = f"strip_accents(replace(replace(replace(lower({_PLAIN}), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'))"
 _KEY = "trim(regexp_replace(" + _FOLDED + ", '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
 SHORTEST_ID = 5
+SHORTEST_SIMILAR = 4  # letters of a name that may have a slip, and more
+LETTERS_A_SLIP = 6
+LIKE = 0.8  # Jaro-Winkler similarity of names that are offered
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,50 @@ def similar_customers(engine: "Engine", text: str, limit: int = 5) -> list[Named
 def similar_to_any(engine: "Engine", texts: Sequence[str], limit: int = 5) -> list[tuple[str, NamedCustomer]]:
     """Customers whose name is spelled nearly like one of some texts (a slip in six letters), with that text; of the
     texts that have any the longest, nearest names first."""
-    engine.tables.require_names()
-    rows = engine.fetch(_SIMILAR, {"texts": list(dict.fromkeys(texts)), "limit": limit})
-    longest = max((len(row["text"]) for row in rows), default=0)
-    return [(row["text"], _customer(row)) for row in rows if len(row["text"]) == longest]
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    known = _short_names(engine)
+    keys = {text: key for text, key in _keys(engine, texts).items() if len(key) > SHORTEST_SIMILAR}
+    for text in sorted(keys, key=lambda text: (-len(text), text)):
+        slips = max(1, len(keys[text]) // LETTERS_A_SLIP)
+        near = process.extract(keys[text], known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        found = [(distance, customer) for key, distance, _ in near for customer in known[key]]
+        found.sort(key=lambda pair: (pair[0], pair[1].account_name, pair[1].customer_id))
+        if found:
+            return [(text, customer) for _, customer in found[:limit]]
+    return []
 
 
 def nearest_names(engine: "Engine", text: str, limit: int = 3) -> list[str]:
     """The names that are most like a text, if any is somewhat like it."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import JaroWinkler
+
+    known = _short_names(engine)
+    key = _keys(engine, [text])[text]
+    near = process.extract(key, known.keys(), scorer=JaroWinkler.similarity, score_cutoff=LIKE, limit=None)
+    likeness = {customer.account_name: score for known_key, score, _ in near for customer in known[known_key]}
+    return sorted(likeness, key=lambda name: (-likeness[name], name))[:limit]
+
+
+@lru_cache(maxsize=2)
+def _short_names(engine: "Engine") -> dict[str, list[NamedCustomer]]:
+    """The customers by the key of their name without its legal form."""
     engine.tables.require_names()
-    return [str(row["account_name"]) for row in engine.fetch(_NEAREST, {"text": text, "limit": limit})]
+    rows = engine.fetch(
+        "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL"
+    )
+    known: dict[str, list[NamedCustomer]] = {}
+    for row in rows:
+        known.setdefault(row["key"], []).append(_customer(row))
+    return known
+
+
+def _keys(engine: "Engine", texts: Sequence[str]) -> dict[str, str]:
+    """Each text with the key that names are found by."""
+    rows = engine.fetch(_TEXT_KEYS, {"texts": list(dict.fromkeys(texts))})
+    return {row["text"]: row["key"] for row in rows}
 
 
 def _customer(row: Mapping[str, Any]) -> NamedCustomer:
@@ -147,24 +185,7 @@ UNION ALL
 SELECT text, {_SHORT}, true FROM asked WHERE {_SHORT} NOT IN ('', key)
 ORDER BY ALL
 """  # noqa: S608
-_SIMILAR = f"""
-WITH asked AS (
-    SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)
-), near AS (
-    SELECT DISTINCT a.text, n.customer_id, n.account_name, n.city, damerau_levenshtein(n.key, a.key) AS slips
-    FROM names n JOIN asked a ON abs(length(n.key) - length(a.key)) <= length(a.key) // 6
-    WHERE n.form = 'short' AND length(a.key) > 4
-      AND damerau_levenshtein(n.key, a.key) <= greatest(1, length(a.key) // 6)
-)
-SELECT * FROM near ORDER BY length(text) DESC, slips, account_name, customer_id LIMIT $limit
-"""  # noqa: S608
-_NEAREST = f"""
-WITH near AS (
-    SELECT account_name, max(jaro_winkler_similarity(key, {_KEY.format("$text")})) AS likeness
-    FROM names WHERE form = 'short' GROUP BY 1
-)
-SELECT account_name FROM near WHERE likeness >= 0.8 ORDER BY likeness DESC, account_name LIMIT $limit
-"""  # noqa: S608
+_TEXT_KEYS = f"SELECT t AS text, {_KEY.format('t')} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)"  # noqa: S608
 _BEGINNING = f"""
 SELECT DISTINCT customer_id, account_name, city FROM names
 WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ')

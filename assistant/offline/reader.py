@@ -145,7 +145,7 @@ class Reader:
         self.engine = engine
         self.definitions = definitions
         self.as_of = as_of
-        self._named: dict[tuple[str, tuple[Token, ...]], list[Span]] = {}
+        self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -198,7 +198,6 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        self._named.clear()
         question = unicodedata.normalize("NFKC", question)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
@@ -260,11 +259,11 @@ class Reader:
         return AskBack(words, (about,), (question,))
 
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
-        """The customers' names in a question, looked up once for each way to cut it."""
-        key = (question, tuple(tokens))
-        if key not in self._named:
-            self._named[key] = name_spans(self.engine, self.lexicon, question, tokens)
-        return self._named[key]
+        """The customers' names in a question; the same stretches of it are looked up once."""
+        asked = (question, tuple((token.start, token.end) for token in tokens))
+        if asked != self._named[0]:
+            self._named = (asked, name_spans(self.engine, self.lexicon, question, tokens))
+        return self._named[1]
 
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
