@@ -225,6 +225,8 @@ class Reader:
             stays = code == before and found.unknown == unread and (found.spoken or not english)
             if (found.unknown < unread and found.spoken) or stays:
                 best, unread = found, found.unknown
+                if not unread:
+                    break
         return best
 
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:

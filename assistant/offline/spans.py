@@ -1,7 +1,7 @@
 """Covers a question with phrases of the lexicon: longest first, customers' names before keywords, typos last."""
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
 from assistant.offline.lexicon import Lexicon, Sense
@@ -70,7 +70,20 @@ def cover(question: str, lexicon: Lexicon, find_names: NameFinder, mend: bool = 
     if len(apart) > len(tokens):
         tokens, spans = apart, _candidates(apart, lexicon, find_names)
     spans += _typos(tokens, lexicon, spans) if mend else []
-    return tokens, [_item(question, tokens, span) for span in cheapest(tokens, spans)]
+    return tokens, [_item(question, tokens, span) for span in _unparted(tokens, cheapest(tokens, spans))]
+
+
+def _unparted(tokens: Sequence[Token], spans: Iterable[Span]) -> list[Span]:
+    """Letters that are tokens of their own, that nothing covers and that touch are one unknown word."""
+    joined: list[Span] = []
+    for span in spans:
+        before, last, first = (joined or [span])[-1], tokens[span.start - 1], tokens[span.start]
+        unread = not span.senses and joined and not before.senses
+        if unread and first.kind == last.kind == "wide" and first.start == last.end:
+            joined[-1] = replace(before, end=span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _candidates(tokens: Sequence[Token], lexicon: Lexicon, find_names: NameFinder) -> list[Span]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from knowledge.text import fold
 
-_WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _LETTER = rf"(?:(?![{_WIDE}])[^\W\d_])"
 _ALNUM = rf"(?:(?![{_WIDE}])[^\W_])"
 _TOKEN = re.compile(
