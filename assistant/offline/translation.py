@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.offline.compounds import taken_apart
 from assistant.offline.crumbs import without_crumbs
 from assistant.offline.figures import read_figures
+from assistant.offline.glosses import without_glosses
 from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
@@ -102,7 +103,7 @@ class _Translator:
             tokens, spans = apart, self._candidates(apart)
         spans += self._slips(tokens, covered_by(spans))
         pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
-        pieces = without_crumbs(self.text, pieces, self.language)
+        pieces = without_glosses(without_crumbs(self.text, pieces, self.language), self._senses)
         return read_figures(self.text, _joined(self.text, pieces))
 
     def _parts(self, piece: Piece) -> list[Piece]:
@@ -218,6 +219,9 @@ class _Translator:
             return frozenset({"number"})
         kinds = frozenset(sense.kind for sense in self.lexicon.senses(phrase_key(words)))
         return kinds | {"value"} if "vocabulary" in kinds else kinds
+
+    def _senses(self, words: str) -> frozenset[Hashable]:
+        return frozenset(sense for sense in self.lexicon.senses(phrase_key(words)) if sense.kind in _CARRIES)
 
     def _known_kinds(self, word: str) -> frozenset[str] | None:
         english = self.language.phrases.get(word)

@@ -396,6 +396,46 @@ QUESTIONS = [
     ("데이터는 몇 월 것까지 있어?", "what months do we have?"),
     ("어떤 국가의 고객이 있나요?", "which countries do we have?"),
     ("2024년 3월에 Surface가 지금 행동이었던 고객", "customers that were Act Now for Surface in March 2024"),
+    ("M365가 지금 행동인 고객 알려주세요. 프랑스만요.", "Act Now for M365 customers in France"),
+    (
+        "최근 3년 동안 구매 이력이 전혀 없는데도 M365가 지금 행동인 고객, 미국만요",
+        "customers in the US that have not bought anything in the last 36 months but are Act Now for M365",
+    ),
+    (
+        "M365 좌석 추가 구매가 예상되는 덴마크 고객",
+        "customers in Denmark in the M365 upsell more seats cohort",
+    ),
+    (
+        "Azure 적합도는 높음인데 의도가 매우 낮음인 건이 몇 건이야?",
+        "how many customers have high Azure fit but very low intent?",
+    ),
+    ("30일 이내 만료되는 건이 몇 건이야?", "how many agreements end in the next 30 days?"),
+    ("프랑스에서 Surface 적합도가 제일 높은 데가 어디예요? 상위 3곳만요", "top 3 customers in France by Surface fit"),
+    ("정부 부문 고객 중 M365가 지금 행동인 곳", "Government customers that are Act Now for M365"),
+    ("Azure 셀별(A1, A2 ... ET10) 고객 수 알려줘", "how many customers by Azure cell"),
+    ("M365 적합도 구간별(높음, 낮음) 고객 수", "how many customers by M365 fit band"),
+    ("M365 유망 고객 10곳", "top 10 customers for M365"),
+    ("클라우드 마이그레이션 코호트에서 '다크(dark)' 고객이란 무엇인가요?", "what is a dark customer?"),
+    ("M365가 지금 행동(Act Now)인 고객", "customers that are Act Now for M365"),
+    ("온프레미스(on-premises) 고객이란?", "what does on-premises cohort mean?"),
+    ("M365에서 E5로 가는 코호트에 고객이 몇 곳인가요?", "how many customers are in the M365 to E5 cohort?"),
+    (
+        "전화 영업팀용으로 M365 지금 행동 고객 10곳 뽑아주세요. 전화할 순서대로요.",
+        "top 10 customers Act Now for M365, best first",
+    ),
+    (
+        "지난달에는 평가였는데 이번 달에 지금 행동이 된 M365 고객",
+        "customers that moved from Evaluate to Act Now for M365 since last month",
+    ),
+    (
+        "Azure나 M365 둘 중 하나라도 평가인 영국 고객",
+        "customers in the UK that are Evaluate for either Azure or M365",
+    ),
+    (
+        "M365 성향이 높은데 아직 M365를 안 쓰는 고객 비율은?",
+        "what percentage of customers are high propensity for M365 but without M365?",
+    ),
+    ("만료 매출이 가장 큰 5건", "top 5 agreements by expiring revenue"),
 ]
 FOLLOW_UPS = [
     ("스웨덴에서 Azure가 지금 행동인 고객은?", "노르웨이는?", "And in Norway?"),
@@ -444,12 +484,20 @@ SHOWN = ("5000080", "5000943", "5000105")
 ABOUT_ONE = [
     ("Zephyr Foundation AB는 왜 Azure에서 그런 등급인가요?", "Why is Zephyr Foundation AB rated like that for Azure?"),
     ("Zephyr Foundation AB의 M365 신호를 보여줘", "Show Zephyr Foundation AB's M365 signals"),
+    (
+        "Zephyr Foundation AB는 어떤 Azure 워크로드를 쓰고 있고, 다음으로 추천되는 건 뭔가요?",
+        "What are the existing workloads and the recommended workload of Zephyr Foundation AB?",
+    ),
+    ("Zephyr Foundation AB는 왜 M365 유망 고객인가요?", "Why is Zephyr Foundation AB a good bet for M365?"),
     ("Zephyr Foundation AB는 M365가 지금 행동인가요?", "Is Zephyr Foundation AB Act Now for M365?"),
     ("Zephyr Foundation AB는 Azure를 가지고 있나요?", "Does Zephyr Foundation AB have Azure?"),
     ("Zephyr Foundation AB의 직원은 몇 명이야?", "How many employees does Zephyr Foundation AB have?"),
     ("Zephyr Foundation AB는 지금 어떤 코호트에 속해 있나요?", "Which cohorts is Zephyr Foundation AB in?"),
 ]
 UNKNOWN = [
+    "M365만 쓰는 고객 목록",
+    "Azure에서만 지금 행동인 고객",
+    "이탈이 예상되는 고객 목록",
     "독일의 보라색 고객을 보여줘",
     "충성도 높은 고객을 보여줘",
     "Azure가 지금 행동인 상장 고객을 알려줘",
