@@ -190,12 +190,17 @@ _OPPOSITE: Mapping[Operator, Operator] = {
 
 
 def opposite(catalog: Catalog, item: Filter) -> Filter:
-    """The filter turned round. As with "not in", whom nothing is known of meets neither a score nor its opposite."""
+    """The filter turned round. Whom nothing is known of does not meet the opposite of a plain condition on a score; of
+    ranges, changes and joined conditions the opposite is whoever does not meet them."""
     if item.parts and item.products:
         return Filter(none_of=(item,))
     if item.any_of:
         return joined([opposite(catalog, part) for part in item.any_of])
     if item.all_of:
+        together = tuple(part for part in item.all_of if not part.parts and is_agreement_field(catalog, part.field))
+        if len(together) > 1:  # one agreement must meet them all
+            rest = [opposite(catalog, part) for part in item.all_of if part not in together]
+            return joined([Filter(none_of=(Filter(all_of=together),)), *rest], any_of=True)
         return joined([opposite(catalog, part) for part in item.all_of], any_of=True)
     if item.none_of:
         return joined(item.none_of, any_of=True)

@@ -12,7 +12,7 @@ from knowledge.catalog import Catalog
 from knowledge.messages import text
 from scoring.query import Filter, Query, reference
 
-NOTHING_BEFORE = "Which customers do you mean? There is no earlier list in this conversation."
+NOTHING_BEFORE = text("Which customers do you mean? There is no earlier list in this conversation.")
 ANEW = WHAT_TO_KNOW
 NOTHING_TO_UNDO = text("There is nothing to go back to in this conversation. What would you like to know?")
 IDLE = ("noise", "mark", "pronoun", "stand_in", "and", "it", "instead", "narrow", "who", "what", "polar", "verb")
@@ -81,7 +81,7 @@ def _nothing_placed(said: Sequence[Item]) -> bool:
 
 
 def _is_number(said: Sequence[Item]) -> bool:
-    return len(said) == 1 and said[0].text.isdigit() and said[0].has("number")
+    return len(said) == 1 and said[0].text.isdigit() and said[0].has("number") and int(said[0].text) > 0
 
 
 def _unclear_number(number: int, context: Context) -> AskBack:

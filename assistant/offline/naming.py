@@ -128,10 +128,11 @@ def nobody_called(engine: Engine, question: str, tokens: Sequence[Token], items:
     first, last = runs[0]
     while first and items[first - 1].typo:
         first -= 1
-    text = slice_of(question, tokens, items[first].start, items[_end_of_name(items, last)].end)
-    near = nearest_names(engine, text)
-    like = f" Names like it: {', '.join(near)}." if near else ""
-    return f"No customer is called “{text}”.{like}"
+    name = slice_of(question, tokens, items[first].start, items[_end_of_name(items, last)].end)
+    near = ", ".join(nearest_names(engine, name))
+    if near:
+        return text("No customer is called “{name}”. Names like it: {names}.", name=Word(name), names=near)
+    return text("No customer is called “{name}”.", name=Word(name))
 
 
 def _end_of_name(items: Sequence[Item], last: int) -> int:

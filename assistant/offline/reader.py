@@ -232,7 +232,9 @@ class Reader:
     def _read_english(self, question: str, covered: Covered, context: Context) -> tuple[Outcome, list[Item]]:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
-        kept, dropped = without_asides(without_indifference(items))
+        known, minded = without_indifference(items)
+        kept, dropped = without_asides(known)
+        dropped = " ".join(filter(None, (minded, dropped)))
         kept = _without_opening(kept)
         try:
             outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
@@ -705,7 +707,8 @@ class Reader:
 
     def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question that is no query, but that the text of a definition answers."""
-        if any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+        counts = any(item.has("count") and not item.has("noise") for item in items)
+        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None

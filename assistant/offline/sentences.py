@@ -53,10 +53,14 @@ def _is_reason(part: Sequence[Item]) -> bool:
     return person and strange and inert
 
 
-def without_indifference(items: list[Item]) -> list[Item]:
-    """``whatever the date``: what nobody minds need not be known."""
+def without_indifference(items: list[Item]) -> tuple[list[Item], str]:
+    """``whatever the date``: what nobody minds need not be known; the items, and the words of that."""
     kept: list[Item] = []
+    minded: list[str] = []
     for item in items:
-        minded = kept and kept[-1].has("indifferent") and kept[-1].text.lower() != "any"
-        kept.append(replace(item, senses=(Sense("noise"),)) if item.unknown and minded else item)
-    return kept
+        before = kept[-1] if kept else None
+        if item.unknown and before and before.has("indifferent") and before.text.lower() != "any":
+            minded.append(f"{before.text} {item.text}")
+            item = replace(item, senses=(Sense("noise"),))
+        kept.append(item)
+    return kept, " ".join(minded)

@@ -10,7 +10,7 @@ from scoring.query import Filter
 
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
-_BUYING = ("bought", "buy", "purchas", "order", "transact", "spent", "spend", "business")
+_FILLERS = ("anything", "ourselves", "noise", "nothing")  # "something from us"
 
 
 def plain_turns(draft: Draft) -> None:
@@ -37,7 +37,7 @@ def _left_out(draft: Draft, place: int) -> None:
     if not draft.has(place, "leave") or draft.has(place, "neg"):
         return
     for at in range(place + 2, min(place + _FAR, len(draft.items))):
-        if draft.mark(at, ".;:()"):
+        if draft.mark(at, ".;:()") or draft.has(at, "leave", "but") or draft.items[at].used:
             return
         if draft.has(at, "aside"):
             _become(draft.items[place], Sense("neg"))
@@ -154,17 +154,17 @@ def _anything(draft: Draft, place: int) -> None:
 
 
 def _transacted(draft: Draft, place: int) -> None:
-    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that."""
-    number, unit = draft.value(place + 1, "number"), draft.value(place + 2, "unit")
-    if draft.value(place, "when") != "last" or (number, unit) not in ((36.0, "month"), (3, "year"), (3.0, "year")):
+    """``bought something from us in the last 36 months``, ``no order in the last three years``: the column of that,
+    where nothing else stands between."""
+    time = (draft.value(place + 1, "number"), draft.value(place + 2, "unit"))
+    if draft.value(place, "when") != "last" or time not in ((36, "month"), (3, "year")):
         return
-    for at in range(place - 1, max(-1, place - _FAR), -1):
-        if draft.mark(at, ".;:"):
-            return
-        if any(word.startswith(_BUYING) for word in draft.word(at).split()):
-            lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
-            draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
-            return
+    at = place - 1
+    while at >= 0 and draft.has(at, *_FILLERS) and not draft.has(at, "buying"):
+        at -= 1
+    if draft.has(at, "buying"):
+        lacked = [there for there in range(max(0, at - 2), place) if draft.has(there, "lack", "neg", "nothing")]
+        draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
 
 
 def _not_the_field(draft: Draft, place: int) -> None:
