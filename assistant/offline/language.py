@@ -21,9 +21,9 @@ What stands in ``find``: a kind of sense that the English words have (``product`
 ``a|b`` is either, ``!a`` all but; ``?``, ``*`` and ``+`` as in regular expressions, ``&`` one or several of a kind
 with a piece of the group ``link`` between them; ``what:`` names what was found. ``make`` holds names and 'English
 words'; what is not named goes. Rules apply in their order, each to all places from left to right. A question begins
-with a <start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is left
-makes its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names marks
-whose phrases of one letter stand behind no space.
+with a <start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is
+left makes its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names
+marks whose phrases of one letter stand behind no space.
 """
 
 import itertools
