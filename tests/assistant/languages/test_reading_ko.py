@@ -14,6 +14,30 @@ from assistant.phrases import phrases
 
 QUESTIONS = [
     (
+        "교육 업계 고객 중에서 M365가 육성이고 M365 의도가 최소 75인 고객은?",
+        "Which education customers are in Nurture for M365 with an M365 intent of at least 75?",
+    ),
+    (
+        "BC나 Sales Professional 중 하나 이상의 성향이 높은 고객은 몇 곳인가요?",
+        "How many customers are high propensity for BC or Sales Professional?",
+    ),
+    (
+        "Azure를 아직 보유하지 않은 덴마크 고객의 Azure 의도 최고값은?",
+        "What's the highest Azure intent among Danish customers that don't have Azure yet?",
+    ),
+    (
+        "쿠버네티스를 이미 운영 중이면서 권장 워크로드가 OpenAI인 고객",
+        "Customers running Kubernetes on Azure where OpenAI is a recommended workload",
+    ),
+    (
+        "미국 외 지역에서 E5로 옮길 수 있고 M365가 지금 행동인 고객",
+        "customers that could move to E5 and are Act Now for M365, outside the US",
+    ),
+    (
+        "9월 파일로 보면 Surface 지금 행동 고객은 몇 곳이었나요?",
+        "Going by the September file: how many customers were Act Now for Surface?",
+    ),
+    (
         "O365... 아니 죄송, Microsoft 365가 지금 행동인 미국 고객",
         "US customers that are Act Now for Microsoft 365",
     ),
