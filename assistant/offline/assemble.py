@@ -27,6 +27,9 @@ from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
+MIXED = text(
+    "I cannot join two groups by “or” where each has conditions of its own. Please ask for one group after the other."
+)
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
@@ -67,6 +70,8 @@ class Assembler:
         self._same_number()
         if left := self.draft.leftovers():
             return Refuse(joined(text(", "), map(Word, left)))
+        if self._mixes_alternatives():
+            return Refuse(MIXED, told=True)
         self._alternatives()
         return self._filters()
 
@@ -119,6 +124,25 @@ class Assembler:
         scored = only_product(self.catalog, Query(wanted))
         products = tuple(self.left) or ((scored,) if scored else before.products)
         return ReadDisagreement(products, direction or before.direction, self.parts.limit or before.limit, wanted)
+
+    def _mixes_alternatives(self) -> bool:
+        """``in Sweden with Azure or in Norway with M365``: each side of "or" has conditions of its own."""
+        places = [place for place in range(len(self.draft.items)) if self.draft.has(place, "or")]
+        conditions = [condition for condition in self.draft.conditions if condition.filter.op == "in"]
+        for place in places:
+            for outer in conditions:
+                inner = any(
+                    outer.first < c.first and c.last < outer.last for c in self.draft.conditions if c is not outer
+                )
+                if outer.first < place < outer.last and inner and not self._one_list(outer):
+                    return True
+        return False
+
+    def _one_list(self, outer: Condition) -> bool:
+        """Whether the words of a condition are one list and no two clauses."""
+        between = range(outer.first + 1, outer.last)
+        clauses = sum(self.draft.has(place, "own", "with", "lack", "cluster", "product") for place in between)
+        return clauses == 0
 
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""

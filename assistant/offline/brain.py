@@ -147,7 +147,7 @@ class OfflineBrain:
             keys = tuple(group.key for group in answer.groups or ())
             return Context(outcome, kept or customers, product, outcome.query.set.source, keys)
         if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
-            return replace(before, outcome=outcome, unanswered="")
+            return replace(before, outcome=outcome, unanswered="", listed=before.query)
         return Context(outcome, customers)
 
     def _answer(self, question: str, outcome: Outcome, language: str) -> Answer:

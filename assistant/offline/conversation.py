@@ -24,6 +24,7 @@ class Context:
 
     ``unanswered`` is a question asked since then that was not answered and that did not go on from there: what a
     follow-up means by "them" is then not clear. ``defined``: since then the meaning of a term was asked for.
+    ``listed``: the query of the list, where one of its customers was asked about since.
     """
 
     outcome: Outcome | None = None
@@ -33,11 +34,12 @@ class Context:
     groups: tuple[str, ...] = ()
     unanswered: str = ""
     defined: bool = False
+    listed: Query | None = None
 
     @property
     def query(self) -> Query | None:
-        """The query of the question before, where it was one."""
-        return self.outcome.query if isinstance(self.outcome, ReadQuery) else None
+        """The query of the question before, where it was one, or of the list that one of its customers is of."""
+        return self.outcome.query if isinstance(self.outcome, ReadQuery) else self.listed
 
     @property
     def lists(self) -> bool:

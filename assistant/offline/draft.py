@@ -233,11 +233,22 @@ class Draft:
         while place >= 0:
             if self.has(place, "neg", "lack") and not (self.has(place, "compare") and self.has(place + 1, "number")):
                 return place
+            if self._holds_anew(place):
+                break
             if not (self._passable(place) or self._points_at_them(place) or sibling(place)):
                 break
             place -= 1
         behind = self.after(at)
         return behind if self.has(behind, "excluded") else -1
+
+    def _holds_anew(self, place: int) -> bool:
+        """``don't have M365 and use Google``: what is had behind "and" is not negated."""
+        before = place - 1
+        while before >= 0 and self.has(before, "noise", "who") and not self.has(before, "and", "own", "neg", "lack"):
+            before -= 1
+        had = self.has(place, "own", "with") and not self.has(place, "neg", "lack")
+        clause = self.has(place - 1, "who") or self.word(place - 1) in ("who", "that", "which")
+        return had and (clause or (self.has(before, "and") and not self.has(before, "or")))
 
     def _points_at_them(self, place: int) -> bool:
         """``not the ones in Maine``, ``neither of the two cohorts``: a word between that only stands for the thing."""

@@ -91,7 +91,7 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
 def widening(draft: Draft) -> bool:
     """``also Norway``, ``Norway too``; not where customers that were shown are asked about ("which of them also")."""
     pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
-    opening = bool(draft.items) and draft.items[0].has("widen")
+    opening = bool(draft.items) and draft.items[0].has("widen", "or")
     asks = bool(draft.items) and draft.items[0].text.lower().startswith(("who", "which", "that"))
     return opening or (any(item.has("widen") for item in draft.items) and not pointing and not asks)
 

@@ -32,7 +32,8 @@ def _bound(draft: Draft, at: int) -> Bound:
     second = _second(draft, last + draft.has(last + 1, "share"), comparator)
     if second is not None:
         high, end, dollars = second
-        scale = 1000.0 if high >= 1000 > value and (money or dollars) else 1.0
+        scale = 1000.0 if high >= 1000 > value and (money or dollars) else _shared_scale(draft, last, end)
+        scale = scale if value * scale <= high else 1.0
         return Bound("between", (value * scale, high), start, end, money or dollars)
     after = _after(draft, last)
     if after and comparator in ("", "="):
@@ -44,6 +45,13 @@ def _bound(draft: Draft, at: int) -> Bound:
         draft.use(last + 2)
         return Bound(behind, (value,), first, last, money)
     return Bound("=", (value,), first, last, money)
+
+
+def _shared_scale(draft: Draft, low: int, high: int) -> float:
+    """``10 to 25k``, ``10 to 25 thousand``: the scale behind the second number is the first one's, too."""
+    scales = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
+    first, second = draft.word(low).lstrip("0123456789., "), draft.word(high).lstrip("0123456789., ")
+    return scales.get(second, 1.0) if not first else 1.0
 
 
 def _number(draft: Draft, at: int) -> tuple[float, int]:

@@ -110,6 +110,7 @@ NO_CONTACTS = text(
     "The reports hold companies and no people: names, phone numbers and mail addresses come from your CRM, matched by "
     "domain, name or customer id."
 )
+_MANY = {"them", "those", "these", "they"}
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -250,6 +251,8 @@ class Reader:
     def _needs(self, question: str, covered: Covered, outcome: Outcome) -> bool:
         """Whether a question is read otherwise where nothing was asked before."""
         tokens, items = covered
+        if items and not _goes_on(items) and not self._follows(items):
+            return False
         return self._read(question, tokens, [replace(item) for item in items], Context()) != outcome
 
     def _unclear(self, question: str, context: Context) -> AskBack:
@@ -318,6 +321,8 @@ class Reader:
                 return outcome
             asked = [item.text for item in items if item.has("count", "function", "consumption", "money")]
             return Refuse(cannot_say([outcome.reason if isinstance(outcome, Refuse) else " … ".join(asked)]))
+        if strange := _beside_names(items):
+            return Refuse(cannot_say([strange]))
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
         if len(customers) == 1 and any(item.has("compare_customers") for item in items):
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
@@ -507,6 +512,8 @@ class Reader:
         pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
         if len(context.customers) == 1 and _asks_of_it(items, context):
             return self._about(items, context.customers, products)
+        many = len(context.customers) > 1 and any(_MANY & set(item.text.lower().split()) for item in items)
+        pointing = pointing and not many
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
             if not isinstance(again, ReadCustomers):
@@ -736,7 +743,7 @@ class Reader:
         ):
             term = next(item.text for item in items if item.has("next_workload"))
             return ReadDefinition((term,), term)
-        asks = any(item.has("what", "explain") for item in items)
+        asks = any(item.has("what", "explain") for item in items) and not items[0].has("who")
         idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or", "cellword")
         content = [item for item in items if not item.has(*idle)]
         in_it = bool(content) and all(item.has("report") for item in content)
@@ -910,6 +917,22 @@ def _goes_on(items: Sequence[Item]) -> bool:
     opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
     moves = ("back", "again", "step", "ordinal")
     return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
+
+
+def _beside_names(items: Sequence[Item]) -> str:
+    """``customers except X``, ``bigger than X``, ``same industry as X``: what is asked of other customers."""
+    others = any(item.has("customers", "who") for item in items)
+    for at, item in enumerate(items):
+        before = at - 1
+        while before >= 0 and items[before].has("noise") and items[before].text.lower() not in ("like", "as"):
+            before -= 1
+        if not item.has("name") or before < 0:
+            continue
+        word = items[before].text.lower()
+        excepted = others and items[before].has("neg", "near") and not items[before].has("polar")
+        if excepted or (others and word == "like") or word.endswith(" than") or (others and word == "as"):
+            return items[before].text
+    return ""
 
 
 def _asks_of_it(items: Sequence[Item], context: Context) -> bool:
