@@ -248,6 +248,8 @@ class Draft:
             before -= 1
         had = self.has(place, "own", "with") and not self.has(place, "neg", "lack")
         clause = self.has(place - 1, "who") or self.word(place - 1) in ("who", "that", "which")
+        said_of = self.before(place - 1, "customers", "who", "and")
+        clause = clause and not self.has(said_of, "neg", "lack")  # "drop anyone who has M365"
         return had and (clause or (self.has(before, "and") and not self.has(before, "or")))
 
     def _points_at_them(self, place: int) -> bool:

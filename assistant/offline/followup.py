@@ -114,7 +114,7 @@ def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
     """Old places go where nobody is in both them and the new ones."""
-    if not any(item.field in PLACES for item in new):
+    if not any(item.field in PLACES and item.op == "in" for item in new):
         return kept
     places = [item for item in (*kept, *new) if item.field in PLACES]
     if engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:

@@ -903,7 +903,7 @@ def _asks_for_band(items: Sequence[Item]) -> bool:
 
 def _asks_who(items: Sequence[Item]) -> bool:
     """``who sits in E5 for BC``: customers of a product, a cluster or a cohort are asked for."""
-    things = ("product", "cluster", "cell", "cohort", "category", "owns", "family")
+    things = ("product", "cluster", "cell", "cohort", "category", "owns", "family", "signal", "detail")
     return any(item.has("who", "customers") for item in items) and any(item.has(*things) for item in items)
 
 
@@ -930,7 +930,8 @@ def _beside_names(items: Sequence[Item]) -> str:
             continue
         word = items[before].text.lower()
         excepted = others and items[before].has("neg", "near") and not items[before].has("polar")
-        if excepted or (others and word == "like") or word.endswith(" than") or (others and word == "as"):
+        same = word == "as" and any("same" in other.text.lower().split() for other in items[:before])
+        if excepted or same or (others and word == "like") or word.endswith(" than"):
             return items[before].text
     return ""
 
