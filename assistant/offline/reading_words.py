@@ -10,6 +10,7 @@ from knowledge.catalog import Catalog
 from scoring.query import walk
 
 NOTHING = "says nothing by itself"
+PARTICLE = "a particle: it says how the words beside it belong together"
 UNKNOWN = "not understood"
 _SECTIONS = ("product", "cluster", "cohort", "category", "band", "report", "signal")
 
@@ -25,7 +26,9 @@ def taken_for(catalog: Catalog, reading: Reading) -> list[tuple[str, str]]:
 def _piece_words(english: str, written: str, kinds: frozenset[str]) -> str:
     if "unknown" in kinds:
         return UNKNOWN
-    if not english or english.startswith("<"):
+    if english.startswith("<"):
+        return PARTICLE
+    if not english:
         return NOTHING
     return f"“{english}”" if english != written else "as it is"
 
