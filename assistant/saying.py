@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.offline.conversation import ENGLISH
 from assistant.offline.language import Piece
-from assistant.offline.reader import ENGLISH
 from knowledge.definitions import Definition
 from knowledge.messages import text
 

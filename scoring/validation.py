@@ -49,7 +49,7 @@ def _check_joined(catalog: Catalog, filters: Iterable[Filter]) -> None:
     for item in filters:
         joins = [parts for parts in (item.any_of, item.all_of, item.none_of) if parts]
         if joins and (len(joins) > 1 or item.field or item.values):
-            raise QueryError("A filter is one condition, or one of any_of, all_of and none_of.")
+            raise QueryError(text("A filter is one condition, or one of any_of, all_of and none_of."))
         if joins and item.products:
             _check_products(catalog, item)
         _check_joined(catalog, item.parts)

@@ -12,7 +12,7 @@ _TARGETS = ("cohort", "category", "cluster", "play", "band")
 _ACCOUNTED = (
     "name", "product", "family", "explain", "moves", "how_to", "needs", "why_not", "drivers", "next_workload", "change",
     "into", "out", "score", "score_word", "source", "governs", "month", "monthly", "when", "unit", "date", "what",
-    "ordinal", "pronoun", "it", "to", "comparative",
+    "ordinal", "pronoun", "it", "to", "comparative", "id",
 )  # fmt: skip
 
 

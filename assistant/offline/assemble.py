@@ -5,38 +5,52 @@ from dataclasses import replace
 
 from assistant.offline.compose import Composer, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
+from assistant.offline.followup import (
+    BOUNDS,
+    Change,
+    changed,
+    merged,
+    renamed,
+    speaks_of,
+    widened_to,
+    widening,
+    within_shown,
+)
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
-from assistant.offline.parts import Column
+from assistant.offline.parts import Column, measured_column
 from assistant.offline.slots import bind_products
 from assistant.offline.units import for_products
+from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
-PLACES = ("country", "state", "city")
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
 
 
 class Assembler:
-    """Binds products and puts the parts of one question together; ``previous`` is the query that it follows."""
+    """Binds products and puts the parts of one question together; ``previous`` is the query that it follows,
+    ``shown`` the customers of its list."""
 
-    def __init__(self, reading: Composer, previous: Query | None = None) -> None:
+    def __init__(self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = ()) -> None:
         self.reading = reading
         self.draft = reading.draft
         self.parts = reading.parts
         self.engine = reading.engine
         self.catalog = reading.catalog
         self.previous = previous
+        self.shown = shown
         self.left: list[str] = []
 
     def outcome(self) -> Outcome:
         """The query; AskBack where a product is missing, Refuse with the words that nothing accounts for."""
         if (self.draft.source or self.engine.source) == "report" and self._names_propensity():
             return Refuse(NO_PROPENSITY, told=True)
+        self._same_figure()
         found = self.conditions()
         if not isinstance(found, tuple):
             return found
@@ -50,10 +64,42 @@ class Assembler:
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
+        self._same_number()
         if left := self.draft.leftovers():
             return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         return self._filters()
+
+    def _same_figure(self) -> None:
+        """``and the median?``, ``and intent?``: another function of the same number, or the same of another."""
+        before = self.previous.measure if self.previous else None
+        if before is None or self.parts.function or before.function in ("count", "share"):
+            return
+        for place in list(self.draft.free("function")):
+            self.draft.use(place)
+            self.parts.function, self.parts.measured = self.draft.value(place, "function"), before.field  # type: ignore[assignment]
+            return
+        column = measured_column(self.draft, -1, False) if not self.draft.bounds else None
+        if column is not None:
+            self.parts.function, self.parts.measured = before.function, column
+
+    def _same_number(self) -> None:
+        """``and less than 100``: a bound on the number that the question before was about."""
+        filters = self.previous.set.filters if self.previous else ()
+        numbers = [item for item in filters if item.op in BOUNDS and all(isinstance(v, float) for v in item.values)]
+        if numbers and self.parts.limit and not (self.previous and self.previous.limit) and self._only_a_number():
+            self.draft.add(replace(numbers[-1], values=(float(self.parts.limit),)), 0)
+            self.parts.limit = None
+        for bound in [bound for bound in self.draft.bounds if bound.op in BOUNDS] if numbers else []:
+            op, values = bound.condition()
+            self.draft.add(replace(numbers[-1], op=op, values=values), bound.first, bound.last)
+            self.draft.take(bound)
+
+    def _only_a_number(self) -> bool:
+        """``make that 50``, ``50 instead``."""
+        kinds = ("number", "scale", "instead", "correct", "noise", "mark", "pronoun", "it")
+        turned = any(item.has("instead", "correct") for item in self.draft.items)
+        return turned and all(item.has(*kinds) for item in self.draft.items)
 
     def _names_propensity(self) -> bool:
         return any((sense := item.sense("score")) and sense.value in MODEL_SCORES for item in self.draft.items)
@@ -68,7 +114,7 @@ class Assembler:
             return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
-        filters = self._merged(before.set.filters) if previous else self._filters()
+        filters = merged(self.draft, before.set.filters, self.engine) if previous else self._filters()
         wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
         scored = only_product(self.catalog, Query(wanted))
         products = tuple(self.left) or ((scored,) if scored else before.products)
@@ -159,7 +205,7 @@ class Assembler:
 
     def _carried(self) -> list[str]:
         """The one product that the query before was about."""
-        product = only_product(self.catalog, self.previous) if self.previous else ""
+        product = self._product_of(self.previous) if self.previous else ""
         return [product] if product else []
 
     def _pointed(self) -> list[str]:
@@ -178,24 +224,25 @@ class Assembler:
             return None
         return self._owners(products)
 
+    def _which_way(self, product: str) -> AskBack:
+        label = self.catalog.products[product].label
+        return AskBack(
+            text("What about {product}: customers that own it, or customers in one of its clusters?", product=label),
+            (
+                text("customers that own {product}", product=label),
+                text("Act Now for {product}", product=label),
+                text("high propensity for {product}", product=label),
+            ),
+        )
+
     def _owners(self, places: Sequence[int]) -> AskBack | None:
         """``Azure customers`` own Azure; elsewhere it is not clear what is wanted of a product."""
         products = [self.catalog.products[str(self.draft.value(place, "product"))] for place in places]
-        label = products[0].label
         if not all(
             p.owned and self.draft.has(self.draft.after(at), "customers")
             for at, p in zip(places, products, strict=True)
         ):
-            return AskBack(
-                text(
-                    "What about {product}: customers that own it, or customers in one of its clusters?", product=label
-                ),
-                (
-                    text("customers that own {product}", product=label),
-                    text("Act Now for {product}", product=label),
-                    text("high propensity for {product}", product=label),
-                ),
-            )
+            return self._which_way(products[0].id)
         for place, product in zip(places, products, strict=True):
             self.draft.add(Filter(product.owned, "in", (True,)), place)
             self.draft.assume(text("{product} customers = customers that own {product}", product=product.label))
@@ -238,7 +285,11 @@ class Assembler:
         month = self.reading.month if self.reading.month in months else (months or ("",))[0]
         products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
-        self.draft.assume(_of_products(self.parts.at_least, labels))
+        every = self.parts.at_least >= len(products) > 1
+        some = (
+            text("all products ({products})", products=labels) if every else _of_products(self.parts.at_least, labels)
+        )
+        self.draft.assume(some)
         self.draft.use(*self.draft.free("products"))
         return products
 
@@ -314,11 +365,8 @@ class Assembler:
 
     def _convention(self, query: Query) -> tuple[Order, ...]:
         """Best first for the product that the list is about, where it is one."""
-        product = self.left[0] if len(self.left) == 1 else only_product(self.catalog, query)
-        clusters = [item.products for item in query.set.filters if item.field == "cluster"]
-        if not product and clusters and len(clusters[0]) == 1:
-            product = clusters[0][0]
-        return (Order(f"convention:{product}"),) if product else ()
+        widens = self.previous is not None and widening(self.draft)
+        return convention(self.catalog, query, self.left[0] if len(self.left) == 1 and not widens else "")
 
     def _has_part(self) -> bool:
         """``what percentage of each country's customers is Act Now``: a part stands behind the verb."""
@@ -355,67 +403,88 @@ class Assembler:
         """The query before, with what this question changes: values of a kind replaced, others added."""
         if self.reading.period and any(item.field == "signals" for item in walk(previous.set.filters)):
             return undated(self.reading.period)
-        base = self._with_product(previous)
-        filters = self._merged(base.set.filters)
-        month = self.reading.month or base.set.month
-        source = self.draft.source or base.set.source
-        wanted = CustomerSet(month, self._since() or base.set.since, filters, source)
-        measure, groups = self._measure(), self._groups()
-        asks_list = (
-            self.parts.function is None
-            and not groups
-            and any(item.has("who") or item.text.lower().startswith("which") for item in self.draft.items)
-        )
-        query = replace(base, set=wanted, limit=self.parts.limit or base.limit)
-        if measure is not None or groups:
-            query = replace(query, measure=measure, group_by=groups, order=self._orders(), limit=self.parts.limit)
-            if measure is not None and measure.function == "share" and not self._filters():
-                return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
-            if measure is not None and measure.function == "share":
-                query = replace(
-                    query, set=replace(base.set, source=source), measure=replace(measure, having=self._filters())
-                )
-        elif asks_list and base.measure is not None:
-            query = replace(query, measure=None, group_by=())
-        query = replace(query, order=self._orders() or query.order)
+        if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
+            return self._which_way(self.left[0])
+        base = self._for_every(self._with_product(previous))
+        if not self.left:
+            base = within_shown(base, self.shown, self.draft, self.parts)
+        measure = self._measure()
+        if measure is not None and measure.function == "share" and not self._filters():
+            return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
+        filters = merged(self.draft, base.set.filters, self.engine)
+        change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
+        query = changed(base, filters, change, self.draft, self.parts)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
+        if self._unsorted(query, change):
+            return AskBack(text("By what shall they be sorted?"))
+        idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
+        if idle:
+            return self._which_way(idle[0])
+        self._say_kept(previous, query)
         return self._checked(query)
+
+    def _say_kept(self, previous: Query, query: Query) -> None:
+        """What the answer says of the question before: the conditions, the order and the length that it took over."""
+        kept = [filter_words(self.catalog, item) for item in previous.set.filters if item in query.set.filters]
+        is_list = not (query.measure or query.group_by)
+        if is_list and query.order == previous.order and (words := order_words(self.catalog, query)):
+            kept.append(words)
+        if is_list and query.limit and query.limit == previous.limit:
+            kept.append(text("the first {limit}", limit=query.limit))
+        if any(item.field == "customer" for item in query.set.filters):
+            kept.append(text("the customers of that list"))
+        if kept:
+            self.draft.assume(text("kept from before: {conditions}", conditions=joined("; ", kept)))
+
+    def _for_every(self, previous: Query) -> Query:
+        """``for all products``: the same condition for each of them."""
+        if self.parts.at_least == 1 or self.draft.atoms:
+            return previous
+        products = tuple(self._any_products())
+        at_least = min(self.parts.at_least, len(products))
+
+        def for_all(item: Filter) -> Filter:
+            return replace(item, products=products, at_least=at_least) if item.products else item
+
+        filters = tuple(rewritten(item, for_all) for item in previous.set.filters)
+        return replace(previous, set=replace(previous.set, filters=filters), order=())
+
+    def _unsorted(self, query: Query, change: Change) -> bool:
+        """``smallest first`` of a list whose order is no column."""
+        plain_order = not query.order or query.order[0].by.startswith("convention:")
+        return self.parts.descending is not None and not change.orders and plain_order
 
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
-        old = only_product(self.catalog, previous)
+        old = self._product_of(previous)
         if len(self.left) != 1 or not old:
             return previous
-        return _renamed(previous, old, self.left[0])
+        if widening(self.draft) and old != self.left[0]:
+            return widened_to(previous, old, self.left[0])
+        owned = {id: product.owned for id, product in self.catalog.products.items()}
+        return renamed(previous, old, self.left[0], owned)
 
-    def _merged(self, old: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        """Old filters that no new one replaces, then the new ones."""
-        narrows = any(item.has("pronoun") for item in self.draft.items)
-        widens = any(item.has("widen") for item in self.draft.items) and not narrows
-        widens = widens or self.draft.items[0].has("widen")
-        kept, new = list(old), []
-        for item in self._filters():
-            replaced = [before for before in kept if _same_kind(before, item)]
-            if widens and replaced and item.parts:
-                new.append(Filter(any_of=(replaced[0], item)))
-            elif widens and replaced and replaced[0].op == item.op == "in":
-                values = tuple(dict.fromkeys((*replaced[0].values, *item.values)))
-                new.append(replace(item, values=values))
-            else:
-                new.append(item)
-            if widens or not narrows or item.field in ("cohort", "category"):
-                kept = [before for before in kept if before not in replaced]
-        return tuple(self._fitting_places(kept, new)) + tuple(new)
+    def _product_of(self, previous: Query) -> str:
+        """The one product that the query before was about: by its scores, its figure, its groups, or who owns it."""
+        columns = [previous.measure.field if previous.measure else "", *previous.group_by]
+        measured = {column.rpartition(".")[0] for column in columns} - {""}
+        owned = {id for id, product in self.catalog.products.items() if product.owned in self._fields(previous)}
+        for found in ({only_product(self.catalog, previous)} - {""}, measured, owned):
+            if found:
+                return found.pop() if len(found) == 1 else ""
+        return ""
 
-    def _fitting_places(self, kept: list[Filter], new: list[Filter]) -> list[Filter]:
-        """Old places go where nobody is in both them and the new ones."""
-        if not any(item.field in PLACES for item in new):
-            return kept
-        places = [item for item in (*kept, *new) if item.field in PLACES]
-        if self.engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
-            return kept
-        return [item for item in kept if item.field not in PLACES]
+    def _not_owned(self, previous: Query, old: str) -> bool:
+        """Whether the query before asked who owns a product, and for the new one the data do not say."""
+        new = self.catalog.products[self.left[0]].owned
+        known = bool(new) and self.engine.availability.holds(new)
+        return bool(old) and self.catalog.products[old].owned in self._fields(previous) and not known
+
+    @staticmethod
+    def _fields(query: Query) -> set[str]:
+        having = query.measure.having if query.measure else ()
+        return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
 
 
 def _of_products(at_least: int, labels: str) -> str:
@@ -433,6 +502,15 @@ def uses_model(query: Query) -> bool:
     fields = {item.field for item in (*walk(query.set.filters), *walk(having))}
     columns = [*query.group_by, *(order.by for order in query.order), query.measure.field if query.measure else ""]
     return bool({*fields, *(column.rpartition(".")[2] for column in columns)} & set(MODEL_SCORES))
+
+
+def convention(catalog: Catalog, query: Query, product: str = "") -> tuple[Order, ...]:
+    """Best first for a product, or for the one that a query is about; empty where it is about none."""
+    product = product or only_product(catalog, query)
+    clusters = [item.products for item in query.set.filters if item.field == "cluster"]
+    if not product and clusters and len(clusters[0]) == 1:
+        product = clusters[0][0]
+    return (Order(f"convention:{product}"),) if product else ()
 
 
 def implied_products(catalog: Catalog, filters: Sequence[Filter]) -> list[str]:
@@ -458,47 +536,6 @@ def only_product(catalog: Catalog, query: Query) -> str:
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
-
-
-def _renamed(query: Query, old: str, new: str) -> Query:
-    """The same query for another product."""
-
-    def filters(items: tuple[Filter, ...]) -> tuple[Filter, ...]:
-        return tuple(rewritten(item, named) for item in items)
-
-    def named(item: Filter) -> Filter:
-        return replace(item, products=tuple(new if product == old else product for product in item.products))
-
-    def column(text: str) -> str:
-        return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
-
-    orders = tuple(
-        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else column(order.by))
-        for order in query.order
-    )
-    measure = replace(query.measure, field=column(query.measure.field)) if query.measure else None
-    return replace(
-        query,
-        set=replace(query.set, filters=filters(query.set.filters)),
-        measure=measure,
-        group_by=tuple(column(text) for text in query.group_by),
-        order=orders,
-    )
-
-
-def _same_kind(old: Filter, new: Filter) -> bool:
-    """Whether a new condition takes the place of an old one; joined ones are of a kind with what they are about."""
-    if new.parts:
-        return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
-    if {old.field, new.field} <= set(_MEMBERS):
-        return True
-    if old.field == new.field == "agreement_end":
-        return True
-    return old.field == new.field and set(old.products) == set(new.products) and old.month == new.month
-
-
-def _subjects(item: Filter) -> set[tuple[str, tuple[str, ...]]]:
-    return {(part.field, part.products) for part in walk((item,))}
 
 
 def _as_share(query: Query) -> float:

@@ -1,18 +1,22 @@
 """The offline brain: reads a question without a model, calls the tools and says what they returned."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Call, Citation
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
+from assistant.offline.conversation import ENGLISH, Context, Conversation
 from assistant.offline.meanings import meaning_words
+from assistant.offline.moves import ANEW, NOTHING_TO_UNDO
 from assistant.offline.outcome import (
+    EXAMPLES,
     AskBack,
     Outcome,
+    ReadBack,
     ReadCustomers,
     ReadData,
     ReadDefinition,
@@ -20,7 +24,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import ENGLISH, Context, Reader, Reading
+from assistant.offline.reader import Reader, Reading
 from assistant.own_text import (
     disagreements_text,
     drivers_text,
@@ -30,7 +34,7 @@ from assistant.own_text import (
     workloads_text,
 )
 from assistant.render import amount, clean, counted, grouped, listing, measured, rows_table
-from assistant.saying import definition_texts, phrase, said
+from assistant.saying import definition_texts, said
 from assistant.tools import DataDescription, Tools, plain
 from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
@@ -40,25 +44,14 @@ from scoring.errors import NotInData, QueryError
 from scoring.own.results import Disagreement
 from scoring.query import CustomerSet, Filter, Query, Result, walk
 
+if TYPE_CHECKING:
+    from assistant.offline.suggestions import Suggestions
+
 ROWS_SHOWN = 10
 MORE_ROWS = 25
 VALUES_NAMED = 200
 CLEAR_MATCH = 0.34
 _LONGEST_DEFINITION = 1_450
-
-
-@dataclass
-class Conversation:
-    """What was asked before, which a follow-up changes, and the choices of a question back that is still open;
-    the language spoken last, and how the last question was read."""
-
-    context: Context = field(default_factory=Context)
-    choices: tuple[str, ...] = ()
-    rewritten: tuple[str, ...] = ()
-    shown: int = 0
-    language: str = ENGLISH
-    reading: Reading | None = None
-    waiting: Context = field(default_factory=Context)
 
 
 class OfflineBrain:
@@ -70,47 +63,75 @@ class OfflineBrain:
         self.catalog = tools.engine.catalog
         self.reader = Reader(tools.engine, lambda: tools.definitions, tools.as_of)
 
+    @cached_property
+    def _suggestions(self) -> "Suggestions":
+        from assistant.offline.suggestions import Suggestions
+
+        return Suggestions(self.tools.engine, lambda words: self.reader.read(words).outcome)
+
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
         return Conversation()
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers how it was read."""
-        meant = chosen(question, conversation)
-        conversation.choices, conversation.rewritten = (), ()
-        if meant:
-            conversation.context = conversation.waiting
-        reading = self.reader.read(meant or question, conversation.context, ENGLISH if meant else conversation.language)
-        outcome, conversation.reading = reading.outcome, reading
-        conversation.language = conversation.language if meant else reading.language
+        asked, conversation.asked = conversation.asked, None
+        picked = self.reader.choice(asked, question, conversation.language) if asked else None
+        if isinstance(picked, AskBack):
+            conversation.asked = picked
+            return said(self._answer(question, picked, conversation.language), conversation.language)
+        if picked:
+            conversation.resume()
+        reading = self.reader.read(
+            picked or question, conversation.context, ENGLISH if picked else conversation.language
+        )
+        conversation.reading = reading
+        conversation.language = conversation.language if picked else reading.language
         try:
-            answer = self._answer(question, outcome, conversation.language)
+            answer = self._answered(question, reading, picked or question, conversation)
         except NotInData as error:
-            conversation.context = Context()
-            return said(Answer(question, "not_answerable", error.message), conversation.language)
+            conversation.fail(question, reading.follows)
+            answer = Answer(question, "not_answerable", error.message)
         except QueryError as error:
-            return said(Answer(question, "failed", error.message), conversation.language)
-        if isinstance(outcome, AskBack | Refuse):
-            conversation.waiting, conversation.context = conversation.context, Context()
-        if isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.choices):
-            near = self._near(reading)
-            answer = replace(answer, answer=joined("\n\n", [answer.answer, *offered(near)]))
-            conversation.choices = tuple(phrase(question, conversation.language) for question in near)
-            conversation.rewritten = near
-        elif isinstance(outcome, AskBack):
-            asked = meant or reading.english or question
-            conversation.choices = tuple(phrase(choice, conversation.language) for choice in outcome.choices)
-            conversation.rewritten = outcome.rewritten or tuple(f"{asked} {choice}" for choice in outcome.choices)
-        elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.context = self._remembered(outcome, answer, conversation.context)
-            conversation.shown = _rows_shown(outcome)
+            answer = Answer(question, "failed", error.message)
         return said(answer, conversation.language, reading.pieces)
 
-    def _near(self, reading: Reading) -> tuple[Text, ...]:
-        """Questions near one that was not answered, which can be."""
-        from assistant.offline.suggestions import suggestions
+    def _answered(self, question: str, reading: Reading, read: str, conversation: Conversation) -> Answer:
+        """The answer to a reading; the conversation is brought up to it."""
+        outcome = reading.outcome
+        if isinstance(outcome, ReadBack):
+            return self._back(question, outcome, conversation)
+        answer = self._answer(question, outcome, conversation.language)
+        if isinstance(outcome, AskBack):
+            conversation.wait(outcome, reading.english or read, reading.follows)
+            if not outcome.choices:
+                answer = self._with_near(answer, reading, conversation)
+        elif isinstance(outcome, ReadDefinition):
+            conversation.context = replace(conversation.context, defined=True)
+        elif isinstance(outcome, Refuse):
+            conversation.fail(question, reading.follows)
+            answer = self._with_near(answer, reading, conversation)
+        elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
+            conversation.remember(self._remembered(outcome, answer, conversation.context))
+            conversation.shown = _rows_shown(outcome)
+        return answer
 
-        return suggestions(reading.items, self.tools.engine, lambda words: self.reader.read(words).outcome)
+    def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
+        """What is not answered, with questions near it that can be, to be picked by number."""
+        near = self._suggestions.near(reading.items)
+        conversation.asked = AskBack(answer.answer, near, near) if near else None
+        return replace(answer, answer=joined("\n\n", [answer.answer, *offered(near)]))
+
+    def _back(self, question: str, read: ReadBack, conversation: Conversation) -> Answer:
+        """The answer that was given before the last one."""
+        if read.to_start:
+            conversation.remember(Context())
+            return self._answer(question, AskBack(ANEW, EXAMPLES, EXAMPLES), ENGLISH)
+        context = conversation.go_back(read.to_list)
+        if context is None or context.outcome is None:
+            return self._answer(question, AskBack(NOTHING_TO_UNDO), ENGLISH)
+        conversation.shown = _rows_shown(context.outcome)
+        return self._answer(question, context.outcome, conversation.language)
 
     def _remembered(
         self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
@@ -123,9 +144,10 @@ class OfflineBrain:
             figure = bool(outcome.query.measure or outcome.query.group_by)
             kept = tuple(id for id in before.customers if id in set(customers)) if figure else ()
             product = product or (before.product if kept else "")
-            return Context(outcome, kept or customers, product, outcome.query.set.source)
+            keys = tuple(group.key for group in answer.groups or ())
+            return Context(outcome, kept or customers, product, outcome.query.set.source, keys)
         if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
-            return replace(before, outcome=outcome)
+            return replace(before, outcome=outcome, unanswered="")
         return Context(outcome, customers)
 
     def _answer(self, question: str, outcome: Outcome, language: str) -> Answer:
@@ -143,6 +165,8 @@ class OfflineBrain:
             case AskBack():
                 choices = [joined("", (f"{place}. ", clean(choice))) for place, choice in enumerate(outcome.choices, 1)]
                 return Answer(question, "needs_clarification", joined("\n", (outcome.question, *choices)))
+            case ReadBack():
+                return self._answer(question, AskBack(NOTHING_TO_UNDO), language)
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 
@@ -446,24 +470,3 @@ _OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
 def replace_month(query: Query, month: str) -> Query:
     """The same query for a month."""
     return replace(query, set=replace(query.set, month=month))
-
-
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-
-
-def chosen(message: str, conversation: Conversation) -> str:
-    """The question to read where a message picks one of the choices offered: by number, ordinal or a word of it."""
-    words = re.findall(r"\w+", message.casefold())
-    for word in words if len(words) <= 4 else ():
-        place = int(word) if word.isdecimal() and len(word) < 4 else _ORDINALS.get(word, 0)
-        if 0 < place <= len(conversation.rewritten):
-            return conversation.rewritten[place - 1]
-        if place == -1 and conversation.rewritten:
-            return conversation.rewritten[-1]
-    fitting = [
-        question
-        for choice, question in zip(conversation.choices, conversation.rewritten, strict=True)
-        if words
-        and all(word in choice.casefold() or word in ("the", "one", "in", "from", "i", "mean") for word in words)
-    ]
-    return fitting[0] if len(fitting) == 1 else ""

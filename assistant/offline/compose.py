@@ -65,6 +65,8 @@ class Composer:
         """The words of a stretch of time that the newest reports stand for, or that narrows nothing."""
         self.movement: Movement | None = None
         self.agreements = any(self._is_about_agreements(item) for item in items)
+        self.dated = False
+        """Whether times are end dates of agreements, as in the question before."""
 
     def _is_about_agreements(self, item: Item) -> bool:
         sense = item.sense("field")
@@ -83,7 +85,7 @@ class Composer:
         read_source(draft)
         if self.meaning_of:
             read_units(draft, self.meaning_of)
-        self.read_times()
+        self._times()
         draft.bounds = read_bounds(draft)
         read_near(draft)
         read_edges(draft)
@@ -109,6 +111,8 @@ class Composer:
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()
         self._any_agreement()
         self._prepositions()
+        if self.parts.share_at < 0 and self.movement is None:
+            draft.use(*draft.free("among"))
         return self
 
     # ---- corrections and time -------------------------------------------------------------------
@@ -130,9 +134,16 @@ class Composer:
         kinds = {(s.kind, s.field) for s in self.draft.items[second].senses if s.kind not in ("noise", "and", "or")}
         return any((s.kind, s.field) in kinds for s in self.draft.items[first].senses)
 
+    def _times(self) -> None:
+        spoken, self.agreements = self.agreements, self.agreements or self.dated
+        self.read_times()
+        self.agreements = spoken
+
     def read_times(self) -> None:
         """Give every stretch of time to the reports (which month) or to the agreements (which end dates)."""
         for interval in read_intervals(self.draft.items, self.as_of, self.catalog.refresh.fiscal_year_start_month):
+            if any(self.draft.items[place].used for place in range(interval.first, interval.last + 1)):
+                continue
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
                 continue

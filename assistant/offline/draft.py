@@ -26,7 +26,7 @@ IGNORED = frozenset(
         "who",
         "what",
     }
-    | {"cohortword", "verb", "it"}
+    | {"cohortword", "verb", "it", "again", "reveal", "yes", "stand_in", "whole", "every"}
 )
 CONTENT = frozenset(
     {"score", "field", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns"}
@@ -247,7 +247,7 @@ class Draft:
     def _passable(self, place: int) -> bool:
         if self.has(place, "but") and not self.has(place, "noise"):
             return False
-        return self.has(place, "noise", "and", "or", "own", "with", "customers") or self.mark(place, ",/'")
+        return self.has(place, "noise", "and", "or", "own", "with", "customers", "stand_in") or self.mark(place, ",/'")
 
     def joint(self, first: int, second: int) -> str:
         """How two neighbours of a list are joined: "or", "and"; empty where something else stands between."""

@@ -1,13 +1,12 @@
 """A language other than English, as data: what its phrases are in English, and the order that English puts them in.
 
 A folder ``assistant/languages/CODE`` holds it. ``language.toml`` says which letters it is written in, and the ending
-of a genitive where names take one without an apostrophe. ``words.toml``
-maps English words to the phrases for them; ``"<mark>"`` in the place of English words names a particle that says
-nothing by itself, for the rules of ``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words
-of the language that are about something else: no slips of the others. A phrase may hold alternatives:
-``持って(いる|います)``; one that begins with ``#`` counts only where it stands behind a figure: ``#만``. English of several
-pieces has `` + `` between them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in
-another order::
+of a genitive where names take one without an apostrophe. ``words.toml`` maps English words to the phrases for them;
+``"<mark>"`` in the place of English words names a particle that says nothing by itself, for the rules of
+``order.toml``, ``"*10000"`` what multiplies the figure before it, and ``"?"`` words of the language that are about
+something else: no slips of the others. A phrase may hold alternatives: ``持って(いる|います)``; one that begins
+with ``#`` counts only where it stands behind a figure: ``#만``. English of several pieces has `` + `` between
+them: ``"<have> + and"``. A rule finds neighbouring pieces of a question and puts them in another order::
 
     [groups]
     thing = ["product", "cluster", "value", "'customers'"]
@@ -17,13 +16,13 @@ another order::
     make = "'without' what"
 
 What stands in ``find``: a kind of sense that the English words have (``product``, ``number``; ``name``, ``mark``,
-``unknown`` and ``any``) or the field of a value (``country``), 'English words', a <mark>, or a group of those; ``a|b`` is
-either, ``!a`` all but; ``?``, ``*`` and ``+`` as in regular expressions, ``&`` one or several of a kind with a piece of
-the group ``link`` between them; ``what:`` names what was found. ``make`` holds names and 'English words';
-what is not named goes. Rules apply in their order, each to all places from left to right. A question begins with a
-<start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is left makes
-its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names marks whose
-phrases of one letter stand behind no space.
+``unknown`` and ``any``) or the field of a value (``country``), 'English words', a <mark>, or a group of those;
+``a|b`` is either, ``!a`` all but; ``?``, ``*`` and ``+`` as in regular expressions, ``&`` one or several of a kind
+with a piece of the group ``link`` between them; ``what:`` names what was found. ``make`` holds names and 'English
+words'; what is not named goes. Rules apply in their order, each to all places from left to right. A question begins
+with a <start> and ends with an <end>. ``held = ["lack"]`` names marks that rules must bring to English: one that is
+left makes its phrase an unknown word, for a question without its negation is another one. ``bound = ["topic"]`` names
+marks whose phrases of one letter stand behind no space.
 """
 
 import itertools
@@ -285,9 +284,7 @@ def _apply(rule: Rule, pieces: list[Piece], kinds: Kinds) -> list[Piece]:
     return made
 
 
-def _made(
-    rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece], kinds: Kinds
-) -> Iterator[Piece]:
+def _made(rule: Rule, names: Mapping[str, list[Piece]], taken: Sequence[Piece], kinds: Kinds) -> Iterator[Piece]:
     for part in rule.make:
         if part.startswith("'"):
             source = next((piece for piece in taken if piece.english == part[1:-1]), None)

@@ -102,6 +102,8 @@ class Measuring:
         if not self.draft.has(negation, "neg") or not self.draft.has(target, "field", "score"):
             return False
         self.draft.use(negation, place, target)
+        name = self.draft.value(target, "field")
+        self.draft.use(*(at for at in self.draft.free("field") if self.draft.value(at, "field") == name))
         return True
 
     def _spoken_of(self, place: int) -> list[Column]:
@@ -219,7 +221,11 @@ class Measuring:
         if self.parts.function is None:
             self._extreme()
         else:
-            self.draft.use(*(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")))
+            again = self.parts.function
+            repeated = (at for at in self.draft.free("function") if self.draft.value(at, "function") == again)
+            self.draft.use(
+                *(at for at in self.draft.free("function") if self.draft.word(at).startswith("how")), *repeated
+            )
         self._implied_measure()
         self._tally()
         self._repeated()
@@ -227,7 +233,8 @@ class Measuring:
     def _ranks_sums(self, place: int) -> bool:
         """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""
         ranked = any(self.draft.has(at, "superlative") for at in range(place))
-        limited = any(bound.op == "=" for bound in self.draft.bounds) and self._asks_for_customers(place, place)
+        one = any(item.has("customers", "who") for item in self.draft.items[:place])
+        limited = one or any(bound.op == "=" for bound in self.draft.bounds)
         return self.agreements and ranked and limited and self.draft.value(place, "function") == "sum"
 
     def _is_how_much(self, place: int) -> bool:
@@ -291,7 +298,8 @@ class Measuring:
                 return
 
     def _asks_for_customers(self, place: int, column: int) -> bool:
-        """Whether a superlative ranks customers: they are asked for before it, or stand right behind its column."""
+        """Whether a superlative ranks customers: they are asked for before it, or behind its column, or it says what
+        comes first (``highest intent first``)."""
         counted = any(bound.op == "=" for bound in self.draft.bounds)
         asked = any(item.has("shortlist", "customers") or item.has("who") for item in self.draft.items[:place])
-        return counted or asked or self.draft.has(column + 1, "customers")
+        return counted or asked or self.draft.has(column + 1, "customers", "first")

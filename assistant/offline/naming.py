@@ -1,6 +1,8 @@
 """Customers' names in a question: which stretches are names, and whom a half-written one may mean."""
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from assistant.offline.lexicon import Lexicon, Sense
@@ -9,11 +11,13 @@ from assistant.offline.spans import Item, Span
 from assistant.offline.tokens import Token
 from knowledge.messages import Word, text
 from scoring.engine import Engine
-from scoring.names import NamedCustomer, customers_beginning, find_customers, similar_customers
+from scoring.names import SHORTEST_ID, NamedCustomer, customers_beginning, find_customers, nearest_names, similar_to_any
 
 LONGEST_NAME = 8
 LONGEST_WIDE_NAME = 20
 CHOICES = 8
+_BESIDE = 2
+_OF_ONE = ("explain", "polar", "score", "where", "compare_customers", "cluster", "drivers", "why_not", "moves")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 
 
@@ -31,9 +35,14 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
     return spans
 
 
+def without_possessive(text: str) -> str:
+    """A name without a possessive ending."""
+    return _POSSESSIVE.sub("", text)
+
+
 def slice_of(question: str, tokens: Sequence[Token], start: int, end: int) -> str:
     """The text of some tokens as it was written, without a possessive ending."""
-    return _POSSESSIVE.sub("", question[tokens[start].start : tokens[end - 1].end])
+    return without_possessive(question[tokens[start].start : tokens[end - 1].end])
 
 
 def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -41,15 +50,30 @@ def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     for start in range(len(tokens)):
         longest = LONGEST_WIDE_NAME if tokens[start].kind == "wide" else LONGEST_NAME
         for end in range(start + 1, min(start + longest, len(tokens)) + 1):
-            if tokens[start].kind != "sign" and (end - start == 1 or tokens[end - 1].kind != "sign"):
+            if _may_begin(tokens[start]) and (end - start == 1 or tokens[end - 1].kind != "sign"):
                 found.append((start, end))
     return found
 
 
+def _may_begin(token: Token) -> bool:
+    """No sign begins a name but one that is a word (``㈱``)."""
+    return token.kind != "sign" or unicodedata.category(token.text) == "So"
+
+
 def _sense(customers: Sequence[NamedCustomer]) -> Sense:
     if len(customers) == 1:
-        return Sense("name", (customers[0].customer_id,), "one")
+        return Sense("name", (customers[0].customer_id,), "one" if customers[0].full else "short")
     return Sense("name", tuple(customers), "several")
+
+
+def meant_by(engine: Engine, item: Item) -> tuple[NamedCustomer, ...]:
+    """The customers that a name in a question may mean, where they are several: of a name without its legal form those,
+    too, whose names go on behind it (``Nova`` of "Nova Ltd" and "Nova Retail Ltd")."""
+    sense = item.senses[0]
+    if sense.field == "several":
+        return tuple(sense.value)
+    found = customers_beginning(engine, without_possessive(item.text)) if sense.field == "short" else []
+    return tuple(found) if len(found) > 1 else ()
 
 
 def which_customer(question: str, start: int, name: str, customers: Sequence[NamedCustomer]) -> AskBack:
@@ -60,7 +84,8 @@ def which_customer(question: str, start: int, name: str, customers: Sequence[Nam
     asked = text("Which customer do you mean by “{name}”?", name=Word(name))
     if len(customers) > len(shown):
         asked = text("{question} (the first {shown} of {all})", question=asked, shown=len(shown), all=len(customers))
-    return AskBack(asked, tuple(_choice(customer) for customer in shown), rewritten)
+    ids = tuple(customer.customer_id for customer in shown)
+    return AskBack(asked, tuple(map(_choice, shown)), rewritten, ids, (question[:start], question[end:]))
 
 
 def _choice(customer: NamedCustomer) -> str:
@@ -71,13 +96,58 @@ def _choice(customer: NamedCustomer) -> str:
 def half_written(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
     """Where unknown words begin a customer's name or are near to one: asks whether that is meant."""
     for first, last in _unknown_runs(items):
-        name = slice_of(question, tokens, items[first].start, items[last].end)
-        customers = customers_beginning(engine, name)
-        if not customers and len(name) > 4:
-            customers = similar_customers(engine, name)
-        if customers:
-            return which_customer(question, tokens[items[first].start].start, name, customers)
+        for right in range(min(last + _BESIDE, len(items) - 1), last - 1, -1):
+            name = slice_of(question, tokens, items[first].start, items[right].end)
+            if customers := customers_beginning(engine, name):
+                return which_customer(question, tokens[items[first].start].start, name, customers)
+        stretches = _around(question, tokens, items, first, last)
+        if near := similar_to_any(engine, list(stretches)):
+            name = near[0][0]
+            return which_customer(question, stretches[name], name, [customer for _, customer in near])
     return None
+
+
+def _around(question: str, tokens: Sequence[Token], items: Sequence[Item], first: int, last: int) -> dict[str, int]:
+    """Stretches about unknown words that may be a name with a slip, with where they begin: known words beside them may
+    belong to it (``Elderfeild School``)."""
+    found: dict[str, int] = {}
+    for left in range(max(first - _BESIDE, 0), first + 1):
+        for right in range(last, min(last + _BESIDE + 1, len(items))):
+            if not any(item.has("mark", "name") for item in items[left : right + 1]):
+                text = slice_of(question, tokens, items[left].start, items[right].end)
+                found.setdefault(text, tokens[items[left].start].start)
+    return found
+
+
+def nobody_called(engine: Engine, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> str:
+    """A sentence on unknown words that may have been meant as a customer: nobody has that name, and who has one like
+    it; empty where no customer is spoken of."""
+    runs = _unknown_runs(items)
+    if len(runs) != 1 or any(item.has("customers") for item in items) or not any(item.has(*_OF_ONE) for item in items):
+        return ""
+    first, last = runs[0]
+    while first and items[first - 1].typo:
+        first -= 1
+    text = slice_of(question, tokens, items[first].start, items[_end_of_name(items, last)].end)
+    near = nearest_names(engine, text)
+    like = f" Names like it: {', '.join(near)}." if near else ""
+    return f"No customer is called “{text}”.{like}"
+
+
+def _end_of_name(items: Sequence[Item], last: int) -> int:
+    """A name goes on over capitalised words (``Zebulon Freight``)."""
+    while last + 1 < len(items) and items[last + 1].text[:1].isupper() and not items[last + 1].has(*_OF_ONE):
+        last += 1
+    return last
+
+
+def unknown_id(items: Sequence[Item]) -> str:
+    """A sentence on a figure that stands where a customer's id would, and is none: ``customer 9999999``."""
+    for before, item in itertools.pairwise(items):
+        one = before.has("id") or (before.has("customers") and not before.text.lower().endswith("s"))
+        if one and item.has("number") and item.text.isdigit() and len(item.text) >= SHORTEST_ID:
+            return f"No customer has the id {item.text}."
+    return ""
 
 
 def _unknown_runs(items: Sequence[Item]) -> list[tuple[int, int]]:

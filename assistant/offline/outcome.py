@@ -75,11 +75,17 @@ class ReadData:
 @dataclass(frozen=True)
 class AskBack:
     """One concrete question back, with the choices; ``rewritten`` is the question to read instead once one is chosen,
-    choice by choice."""
+    choice by choice.
+
+    Where the choices are customers, ``customers`` are their ids, and ``around`` what stands before and behind the name
+    in the question, so that several can be chosen.
+    """
 
     question: str
     choices: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    around: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -90,4 +96,13 @@ class Refuse:
     told: bool = False
 
 
-Outcome = ReadQuery | ReadCustomers | ReadDisagreement | ReadDefinition | ReadData | AskBack | Refuse
+@dataclass(frozen=True)
+class ReadBack:
+    """The answer before the last one is wanted again; with ``to_list`` the last list before it, with ``to_start`` none:
+    what was said before is forgotten."""
+
+    to_list: bool = False
+    to_start: bool = False
+
+
+Outcome = ReadQuery | ReadCustomers | ReadDisagreement | ReadDefinition | ReadData | ReadBack | AskBack | Refuse

@@ -18,11 +18,16 @@ def read_ownership(draft: Draft) -> None:
         if not flag or draft.items[place].used or _is_scored(draft, place):
             continue
         negation = draft.negation(place, lambda at: draft.has(at, *THINGS))
-        if negation >= 0 and not draft.has(negation, "lack") and _governor(draft, place, negation) < 0:
+        if negation < 0 and draft.has(place + 1, "neg", "lack") and draft.has(place + 2, "own"):
+            owned[place] = (flag, place + 1)  # "Azure not bought yet"
+            draft.use(place + 1, place + 2)
+            continue
+        users = draft.has(place + 1, "owner")
+        if negation >= 0 and not (draft.has(negation, "lack") or users) and _governor(draft, place, negation) < 0:
             continue  # "Act Now for Azure but not for M365" is about no ownership
         governor = negation if negation >= 0 else _governor(draft, place)
-        if governor < 0 and draft.has(draft.after(place), "owner"):
-            governor = draft.after(place)
+        if governor < 0 and (draft.has(place + 1, "owner") or draft.has(draft.after(place), "owner")):
+            governor = place + 1 if draft.has(place + 1, "owner") else draft.after(place)
         if governor < 0 and (_is_condition(draft, place) or _users(draft, place)):
             governor = place
         if governor >= 0:

@@ -20,6 +20,9 @@ class Parts:
     orders: list[tuple[Column, bool]] = field(default_factory=list)
     limit: int | None = None
     ranked: bool = False
+    descending: bool | None = None
+    """The direction that was asked for without a column; ``flipped`` where it is the other one than before."""
+    flipped: bool = False
     at_least: int = 1
 
 

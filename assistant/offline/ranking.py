@@ -20,6 +20,7 @@ class Ranking:
         """Top lists, shortlists, sorting, and how many."""
         parts, draft = self.parts, self.draft
         self._limit()
+        self._first_few()
         for place in list(draft.free("order")):
             column = measured_column(self.draft, place, self.agreements)
             if column is not None:
@@ -61,6 +62,14 @@ class Ranking:
                     self.draft.take(again)
                 return
 
+    def _first_few(self) -> None:
+        """``first, second and third``: so many."""
+        places = list(self.draft.free("ordinal"))
+        numbers = [self.draft.value(place, "ordinal") for place in places]
+        if self.parts.limit is None and len(numbers) > 1 and numbers == list(range(2, len(numbers) + 2)):
+            self.parts.limit = len(numbers) + 1
+            self.draft.use(*places)
+
     def _superlatives(self) -> None:
         if self.parts.function is not None:
             return
@@ -69,8 +78,12 @@ class Ranking:
             if column is not None:
                 self.draft.use(place)
                 self.parts.orders.append((column, self.draft.value(place, "superlative") != "asc"))
-                if self.parts.limit is None and self._singular():
+                if self.parts.limit is None and (self._singular() or self._of_them(place)):
                     self.parts.limit = 1
+
+    def _of_them(self, place: int) -> bool:
+        """``the biggest of them``: one customer."""
+        return self.draft.has(place + 1, "pronoun") and not self.draft.has(place + 1, "stand_in")
 
     def _superlative_column(self, place: int) -> Column | None:
         """The column that a superlative ranks by: the one beside it, else any that is named, else the size."""
@@ -82,15 +95,19 @@ class Ranking:
             return None
         if any(draft.numeric(at) or draft.value(at, "score") in MEASURED for at in draft.free("field", "score")):
             return measured_column(self.draft, place, self.agreements)
-        if not draft.has(draft.after(place, "value", "product"), "customers"):
+        if not (draft.has(draft.after(place, "value", "product"), "customers") or self._of_shown(place)):
             return None
         draft.assume(text("biggest counted in employees"))
         return "org_size"
 
+    def _of_shown(self, place: int) -> bool:
+        """``the biggest one``, ``the biggest of them``."""
+        return any(self.draft.has(at, "stand_in", "pronoun") for at in (place + 1, place + 2))
+
     def _singular(self) -> bool:
-        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who")]
+        nouns = [item.text.lower() for item in self.draft.items if item.has("customers", "who", "stand_in")]
         return any(
-            noun.split()[-1] in ("customer", "account", "company", "client", "who") for noun in nouns
+            noun.split()[-1] in ("customer", "account", "company", "client", "who", "one") for noun in nouns
         ) and not any(noun.endswith("s") and noun not in ("business",) for noun in nouns)
 
     def _by_column(self) -> None:
@@ -104,6 +121,9 @@ class Ranking:
     def _direction(self) -> None:
         for place in list(self.draft.free("direction")):
             self.draft.use(place)
-            if self.parts.orders:
+            said = self.draft.value(place, "direction")
+            if self.parts.orders and said != "flip":
                 column, _ = self.parts.orders[-1]
-                self.parts.orders[-1] = (column, self.draft.value(place, "direction") == "desc")
+                self.parts.orders[-1] = (column, said == "desc")
+            elif not self.parts.orders:
+                self.parts.descending, self.parts.flipped = said == "desc", said == "flip"

@@ -1,20 +1,33 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.offline.about_one import ASKED, purpose, substitutes, unaccounted, unused
-from assistant.offline.assemble import NO_PROPENSITY, Assembler
+from assistant.offline.about_one import purpose, substitutes, unaccounted, unused
+from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
+from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
+from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.followup import PLACES
 from assistant.offline.language import Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.meanings import Meanings
-from assistant.offline.naming import half_written, name_spans, which_customer
+from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last, says_place
+from assistant.offline.naming import (
+    half_written,
+    meant_by,
+    name_spans,
+    nobody_called,
+    unknown_id,
+    which_customer,
+    without_possessive,
+)
 from assistant.offline.outcome import (
     EXAMPLES,
     WHAT_TO_KNOW,
@@ -34,11 +47,11 @@ from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
+from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
 
-ENGLISH = "en"
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
 _DEFINED = (
@@ -80,7 +93,7 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "data", "absent", "vocabulary",
+    "signal", "propensity", "report", "define", "absent", "vocabulary",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
@@ -89,9 +102,14 @@ _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
+_STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
-    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires", "change",
+    "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
+NO_CONTACTS = text(
+    "The reports hold companies and no people: names, phone numbers and mail addresses come from your CRM, matched by "
+    "domain, name or customer id."
+)
 _IDLE = (Sense("noise"),)
 _FIGURES = ("superlative", "count", "function", "share")
 _COLUMN_KINDS = ("owns", "field", "cohort", "category", "score")
@@ -104,26 +122,17 @@ VALUES_NAMED = 40
 
 
 @dataclass(frozen=True)
-class Context:
-    """What a conversation holds of the question before: how it was read; of the list that was shown last its customers
-    in order, the id of the product that it is about, and whose scores it holds."""
-
-    outcome: Outcome | None = None
-    customers: tuple[str, ...] = ()
-    product: str = ""
-    source: ScoreSource = ""
-
-
-@dataclass(frozen=True)
 class Reading:
-    """How a question was read: what it comes to, its language, what each stretch was taken for (in English), and for
-    another language the pieces that the English was made of, and the question in English."""
+    """How a question was read: what it comes to, its language, what each stretch was taken for (in English), for
+    another language the pieces that the English was made of, and the question in English; and whether it openly goes on
+    from the one before."""
 
     outcome: Outcome
     language: str = ENGLISH
     items: tuple[Item, ...] = ()
     pieces: tuple[Piece, ...] = ()
     english: str = ""
+    follows: bool = False
 
 
 Covered = tuple[list[Token], list[Item]]
@@ -136,7 +145,8 @@ class Reader:
         self.engine = engine
         self.definitions = definitions
         self.as_of = as_of
-        self._named: dict[tuple[str, tuple[Token, ...]], list[Span]] = {}
+        self._half: tuple[tuple[str, tuple[str, ...]], AskBack | None] = (("", ()), None)
+        self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -162,18 +172,39 @@ class Reader:
                 longest=LONGEST_QUESTION,
             )
             return Reading(Refuse(words), language)
-        self._named.clear()
+        english, covered, translation = self._in_english(question, language)
+        outcome, items = self._read_english(english, covered, context)
+        follows = bool(items) and _goes_on(items)
+        if translation is None:
+            return Reading(outcome, ENGLISH, tuple(items), follows=follows)
+        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
+        outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
+        return Reading(outcome, translation.language, tuple(items), translation.pieces, english, follows)
+
+    def choice(self, asked: AskBack, message: str, language: str) -> str | AskBack | None:
+        """What a message picks of a question back: as :func:`~assistant.offline.choices.read_choice` says."""
+        if len(message) > LONGEST_QUESTION:
+            return None
+        items = self._in_english(message, language)[1][1]
+        return read_choice(asked, items, Workings(lambda text: self._cover(text)[1], self._meeting))
+
+    def _meeting(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of some customers meet the conditions that some items say."""
+        among = Query(CustomerSet(filters=(Filter("customer", "in", customers),)))
+        kept = [replace(item) for item in items if not item.has("yes", "correct")]
+        outcome = self._compose(kept, among)
+        if not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+            return ()
+        return self.engine.run(outcome.query).customers or ()
+
+    def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
+        """A question in English with its items, and the translation where it is of another language."""
         question = unicodedata.normalize("NFKC", question)
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
-            outcome, items = self._read_english(question, covered, context)
-            return Reading(outcome, ENGLISH, tuple(items))
-        covered = self._cover(translation.english, mend=False)
-        outcome, items = self._read_english(translation.english, covered, context)
-        slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
-        outcome = _with_notes(outcome, [_slip_note(*slip) for slip in slips])
-        return Reading(outcome, translation.language, tuple(items), translation.pieces, translation.english)
+            return question, covered, None
+        return translation.english, self._cover(translation.english, mend=False), translation
 
     def _cover(self, question: str, mend: bool = True) -> Covered:
         """Names are tried first, then the words alone."""
@@ -202,8 +233,11 @@ class Reader:
         """The outcome of an English question, and its items as the reading used them."""
         tokens, items = covered
         kept, dropped = without_asides(without_indifference(items))
+        kept = _without_opening(kept)
         try:
-            outcome = self._read(question, tokens, kept, context)
+            outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
+            if context.unanswered and self._needs(question, (tokens, kept), outcome):
+                outcome = self._unclear(question, context)
         except NotInData as error:
             outcome = Refuse(error.message, told=True)
         notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
@@ -211,20 +245,47 @@ class Reader:
             notes.append(text("left out, as it asks for nothing: “{words}”", words=dropped))
         return _with_notes(outcome, notes), items
 
+    def _needs(self, question: str, covered: Covered, outcome: Outcome) -> bool:
+        """Whether a question is read otherwise where nothing was asked before."""
+        tokens, items = covered
+        return self._read(question, tokens, [replace(item) for item in items], Context()) != outcome
+
+    def _unclear(self, question: str, context: Context) -> AskBack:
+        """A follow-up of a question that was not answered: is the one before that one meant?"""
+        about = told(self.engine.catalog, context)
+        words = text(
+            "Your question “{question}” was not answered. Do you mean what we had before it?",
+            question=context.unanswered,
+        )
+        return AskBack(words, (about,), (question,))
+
+    def _half_written(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
+        """Whom unknown words may mean; of the same words it is found once."""
+        strange = (question, tuple(item.text for item in items if item.unknown))
+        if strange != self._half[0]:
+            self._half = (strange, half_written(self.engine, question, tokens, items))
+        return self._half[1]
+
     def _names(self, question: str, tokens: Sequence[Token]) -> list[Span]:
-        """The customers' names in a question, looked up once for each way to cut it."""
-        key = (question, tuple(tokens))
-        if key not in self._named:
-            self._named[key] = name_spans(self.engine, self.lexicon, question, tokens)
-        return self._named[key]
+        """The customers' names in a question; the same stretches of it are looked up once."""
+        asked = (question, tuple((token.start, token.end) for token in tokens))
+        if asked != self._named[0]:
+            self._named = (asked, name_spans(self.engine, self.lexicon, question, tokens))
+        return self._named[1]
 
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
+        if move := read_move(items, context, self.engine.catalog):
+            return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
+        if any(item.has("contacts") for item in items) and not any(item.has("define", "how_to") for item in items):
+            return Refuse(NO_CONTACTS, told=True)
         if any(item.has("name") for item in items):
-            return self._read_customers(question, tokens, items)
+            return self._read_customers(question, tokens, items, context)
+        if context.defined and (term := _another_term(items)):
+            return ReadDefinition((term,), term)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
 
     # ---- one or several customers ---------------------------------------------------------------
@@ -239,12 +300,14 @@ class Reader:
             return True
         return all(name.text[:1].isupper() or name.text[:1].isdigit() for name in names)
 
-    def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item]) -> Outcome:
+    def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         names = [item for item in items if item.has("name")]
         for item in names:
-            if item.senses[0].field == "several":
-                start = tokens[item.start].start
-                return which_customer(question, start, item.text, item.senses[0].value)
+            if several := meant_by(self.engine, item):
+                placed = self._placed(items, tuple(customer.customer_id for customer in several))
+                if len(placed) != 1:
+                    return which_customer(question, tokens[item.start].start, without_possessive(item.text), several)
+                item.senses = (Sense("name", placed, "one"),)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
@@ -254,7 +317,24 @@ class Reader:
             asked = [item.text for item in items if item.has("count", "function", "consumption", "money")]
             return Refuse(cannot_say([outcome.reason if isinstance(outcome, Refuse) else " … ".join(asked)]))
         customers = tuple(dict.fromkeys(item.senses[0].value[0] for item in names))
+        if len(customers) == 1 and any(item.has("compare_customers") for item in items):
+            customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
+            items = [item for item in items if not item.has("ordinal")]
         return self._about(items, customers)
+
+    def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of the customers that a name may mean are in the place that the question names."""
+        places = [
+            Filter(sense.field, "in", sense.value)
+            for item in items
+            for sense in item.senses
+            if sense.kind == "value" and sense.field in PLACES and not item.has("name")
+        ]
+        if not places:
+            return ()
+        named = Filter("customer", "in", customers)
+        met = [set(self.engine.run(Query(CustomerSet(filters=(named, place)))).customers or ()) for place in places]
+        return tuple(customer for customer in customers if any(customer in each for each in met))
 
     def _about(self, items: list[Item], customers: tuple[str, ...], products: tuple[str, ...] = ()) -> Outcome:
         counted = any(item.has("count") for item in items)
@@ -272,14 +352,15 @@ class Reader:
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
                 named += tuple(self.engine.catalog.families[family.value].products)
-        if unscored := self._unscored(named, month):
+        if unscored := self._unscored(named, month) or self._unheld(named, month, aspects):
             return unscored
         if unclear := self._unclear_cohort(items, ranked, named):
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
-        if asked.aspects and (words := unaccounted(items, asked)):
+        open_items = [item for item in items if not self._is_true(item, customers)] if asked.aspects else items
+        if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
         left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]
@@ -367,6 +448,21 @@ class Reader:
             text("The reports of {month} hold no scores for {products}.", month=month, products=labels), told=True
         )
 
+    def _unheld(self, products: Sequence[str], month: str, aspects: Sequence[str]) -> Refuse | None:
+        """A score is asked for that the reports of a month do not have for any of the products."""
+        available = self.engine.availability
+        month = month or next(iter(available.months), "")
+        for name in aspects:
+            score = name in ("fit", "intent", "revenue", "signals") and products and not available.of_own_data
+            if score and not any(available.has(month, name, product) for product in products):
+                title = self.engine.catalog.product_fields[name].title.lower()
+                labels = ", ".join(self.engine.catalog.products[product].label for product in products)
+                words = text(
+                    "The reports of {month} hold no {score} for {products}.", month=month, score=title, products=labels
+                )
+                return Refuse(words, told=True)
+        return None
+
     def _month(self, items: list[Item]) -> str | AskBack | Refuse:
         """The month of the reports that is asked for; a refusal where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
@@ -398,14 +494,17 @@ class Reader:
         before = context.outcome
         listed = (context.product,) if context.product else ()
         products = (before.products if isinstance(before, ReadCustomers) else ()) or listed
-        ordinals = [int(sense.value) for item in items if (sense := item.sense("ordinal"))]
-        asks_one = any(
-            item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items
-        )
-        if ordinals and context.customers and asks_one and not any(item.has("customers") for item in items):
-            one = self._ordinal(items, context.customers, ordinals, products)
-            return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
-        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and") or _only_source(items)
+        if context.customers and about_places(items):
+            places = places_of(items, context)
+            if not places and any(item.has("compare_customers") for item in items) and not _only_source(items):
+                return self._compared(items, context, products)
+            if places:
+                return self._at_places(items, places, context, products)
+        compares = isinstance(before, ReadCustomers) and before.compare
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
+        pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
+        if len(context.customers) == 1 and _asks_of_it(items, context):
+            return self._about(items, context.customers, products)
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
             if not isinstance(again, ReadCustomers):
@@ -415,33 +514,74 @@ class Reader:
             return replace(again, compare=before.compare, source=again.source or before.source)
         return None
 
-    def _ordinal(
-        self, items: list[Item], customers: tuple[str, ...], ordinals: Sequence[int], products: tuple[str, ...]
+    def _at_places(
+        self, items: list[Item], places: Sequence[int], context: Context, products: tuple[str, ...]
     ) -> Outcome:
-        places = [number - 1 if number > 0 else len(customers) - 1 for number in ordinals]
-        if any(place >= len(customers) for place in places):
-            count = len(customers)
-            return AskBack(text("There are only {count} customers in the list. Which one do you mean?", count=count))
-        return self._about(items, tuple(customers[place] for place in places), products)
+        """What is asked of the customers at some places of the list; nothing else than of the one before."""
+        size = len(context.customers)
+        if any(not -size <= place < size for place in places):
+            return AskBack(text("There are only {count} customers in the list. Which one do you mean?", count=size))
+        customers = tuple(dict.fromkeys(context.customers[place] for place in places))
+        before = context.outcome
+        compared = any(item.has("compare_customers") for item in items)
+        counted = ("number", "id", "tally") if compared or not any(map(says_place, items)) else ()
+        rest = [item for item in items if not item.has("first", "top", *counted)]
+        spoken = [item for item in rest if not says_place(item)]
+        if isinstance(before, ReadCustomers) and not before.compare and all(item.has(*IDLE) for item in spoken):
+            return replace(before, customers=customers, check=None)
+        one = self._about([item for item in rest if item in spoken or not says_last(item)], customers, products)
+        return replace(one, source=one.source or context.source) if isinstance(one, ReadCustomers) else one
+
+    def _compared(self, items: list[Item], context: Context, products: tuple[str, ...]) -> Outcome | None:
+        """``compare them``: the customers of a short list."""
+        if not all(item.has(*IDLE, "compare_customers", "both", "whole", "number") for item in items):
+            return None
+        shown = context.customers
+        numbers = [sense.value for item in items if (sense := item.sense("number")) and not item.has("stand_in")]
+        if not 2 <= len(shown) <= MOST_COMPARED or any(number != len(shown) for number in numbers):
+            return AskBack(
+                text(
+                    "Which of the {count} customers shall I compare? Name two, such as: the first two.",
+                    count=len(shown),
+                )
+            )
+        return self._about([item for item in items if not item.has("number")], shown, products)
+
+    def _best_first(self, outcome: Outcome) -> Outcome:
+        """A list that has no order of its own, in the usual one."""
+        if not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+            return outcome
+        order = outcome.query.order or convention(self.engine.catalog, outcome.query)
+        return replace(outcome, query=replace(outcome.query, order=order))
 
     def _follows(self, items: Sequence[Item]) -> bool:
         """Whether a question needs the one before: it points back, turns or narrows it, or has no head of its own."""
+        if not items:
+            return True
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head])
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
-        own = any(item.has(*_OWN_TOPIC) for item in items)
-        return pointing or opening or not own or not any(self._is_head(item) for item in items)
+        own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
+        whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
+        return pointing or opening or not own or not whole
 
     def _is_head(self, item: Item) -> bool:
-        """What a question is about: "customers", "how many"; "key accounts", too, where the partner speaks of them."""
+        """What a question is about: "key accounts", where the partner speaks of them."""
         last = phrase_key(item.text)[-1:] if item.has("vocabulary") else ()
-        return item.has(*_HEADS) or any(sense.kind == "customers" for sense in self.lexicon.senses(last))
+        return any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     # ---- everything else ------------------------------------------------------------------------
 
     def _read_general(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
+        if nobody := unknown_id(items):
+            return Refuse(nobody, told=True)
+        owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
+        if owned and (asked := self._half_written(question, tokens, items)):
+            return asked
+        if taken := self._taken_out(items, context):
+            return taken
         special = self._act(items) or self._data(items) or self._definition(question, items)
         if special:
             return special
@@ -451,7 +591,7 @@ class Reader:
                 return disagreement
         if any(item.unknown or item.has(*_STRAY) for item in items):
             why = any(item.has("explain") and len(item.senses) == 1 for item in items)
-            named = half_written(self.engine, question, tokens, items) if why else None
+            named = self._half_written(question, tokens, items) if why else None
             return (
                 named
                 or self._term(question, items)
@@ -476,8 +616,8 @@ class Reader:
             return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
-        previous = before.query if follows and isinstance(before, ReadQuery) else None
-        outcome = self._compose(items, previous)
+        previous = context.query if follows else None
+        outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
         if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
             return passage
         if isinstance(outcome, Refuse) and not outcome.told:
@@ -487,8 +627,43 @@ class Reader:
             return Refuse(cannot_say([outcome.reason]))
         return outcome
 
-    def _compose(self, items: list[Item], previous: Query | None = None) -> Outcome:
-        return Assembler(self._composer(items).compose(), previous).outcome()
+    def _taken_out(self, items: list[Item], context: Context) -> Outcome | None:
+        """The question before without conditions that this one takes out; None where it takes out none."""
+        before = context.query
+        if before is None or any(item.unknown for item in items):
+            return None
+        lifted = take_out(items, before, self.engine.catalog)
+        left = _left(items, lifted.places)
+        if not lifted.places or not self._follows(left):
+            return None
+        if lifted.missing:
+            asked = joined(text(", "), [text("“{word}”", word=Word(word)) for word in lifted.missing])
+            held = told(self.engine.catalog, context)
+            return AskBack(
+                text(
+                    "There is no condition on {words} to take out. The conditions are: {held}.", words=asked, held=held
+                )
+            )
+        outcome = self._compose(left, lifted.query, context.customers)
+        if isinstance(outcome, ReadQuery) and lifted.lost:
+            words = text("taken out: {conditions}", conditions=conditions(self.engine.catalog, lifted.lost))
+            return replace(outcome, assumptions=(*outcome.assumptions, words))
+        return outcome
+
+    def _alone(self, items: list[Item], before: Query | None) -> Outcome:
+        """A question that follows none; where it could have, the answer says that it was read as a new one."""
+        outcome = self._compose(_left(items, idle_places(items)))
+        things = any(item.has("product", "family", "cluster", "cohort", "category", "play", "report") for item in items)
+        if before and before.set.filters and isinstance(outcome, ReadQuery) and not things:
+            words = text("read as a new question: nothing kept from before")
+            return replace(outcome, assumptions=(*outcome.assumptions, words))
+        return outcome
+
+    def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        composer = self._composer(items)
+        filters = previous.set.filters if previous else ()
+        composer.dated = any(item.field == "agreement_end" for item in filters)
+        return Assembler(composer.compose(), previous, shown).outcome()
 
     def _composer(self, items: list[Item]) -> Composer:
         return Composer(items, self.engine, self.as_of, self.meanings)
@@ -535,18 +710,21 @@ class Reader:
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
         ranked = self.definitions().search(question, limit=1)
-        fits = bool(ranked) and ranked[0][1] >= CLEAR_PASSAGE and ranked[0][0].section not in _COLUMNS
-        return ReadDefinition((), question) if fits else None
+        if not ranked or ranked[0][1] < CLEAR_PASSAGE or ranked[0][0].section in _COLUMNS:
+            return None
+        told = fold(f"{ranked[0][0].title} {ranked[0][0].text} {' '.join(ranked[0][0].names)}")
+        strange = [fold(item.text)[:_STEM] for item in items if item.unknown]
+        return ReadDefinition((), question) if all(word in told for word in strange) else None
 
     def _is_asking(self, item: Item) -> bool:
         return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
-            item.text.lower().split()[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
+            (item.text.lower().split() or [""])[0] in (*_ASKING, "name", "list", "is", "can", "if", "must", "can't")
         )
 
     def _definition(self, question: str, items: list[Item]) -> ReadDefinition | None:
         """A question for the meaning of terms, or for how something is done or counted."""
         terms = tuple(item.text for item in items if item.has(*_DEFINED))
-        if _bare_term(items) or _equation(items):
+        if _bare_term(items) or _equation(items) or _asks_for_band(items):
             return ReadDefinition(terms, question)
         if any(item.has("define") for item in items) and not self._wants_customers(items):
             return ReadDefinition(terms, question)
@@ -556,10 +734,10 @@ class Reader:
             term = next(item.text for item in items if item.has("next_workload"))
             return ReadDefinition((term,), term)
         asks = any(item.has("what", "explain") for item in items)
-        idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or")
+        idle = ("noise", "mark", "polar", "explain", "pronoun", "what", "and", "or", "cellword")
         content = [item for item in items if not item.has(*idle)]
-        first = items.index(content[0]) if content else 0
-        pointing = any(item.has("pronoun") for item in items[:first])
+        in_it = bool(content) and all(item.has("report") for item in content)
+        pointing = any(item.has("pronoun") for item in items) and not in_it
         if asks and not pointing and 0 < len(content) <= 2 and all(item.has(*_DEFINED) for item in content):
             return ReadDefinition(terms, question)
         return None
@@ -602,6 +780,9 @@ class Reader:
         if items[0].has("count"):
             return True
         define = next((at for at, item in enumerate(items) if item.has("define")), len(items))
+        if any(item.has("adds_up") for item in items):
+            items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
+            return True
         figures = [at for at, item in enumerate(items) if item.has(*_FIGURES) and not item.has("noise", "define")]
         if figures and (figures[0] < define or any(item.text in ":?!." for item in items[define : figures[0]])):
             items[define : define + 1] = [replace(item, senses=_IDLE) for item in items[define : define + 1]]
@@ -626,11 +807,24 @@ class Reader:
 
     def _unread(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> Outcome:
         """Words that nothing accounts for: perhaps the beginning or a slip of a customer's name, else named."""
-        asked = half_written(self.engine, question, tokens, items)
+        asked = self._half_written(question, tokens, items)
         if asked:
             return asked
-        words = [item.text for item in items if item.unknown or item.has(*_STRAY)]
+        words = _strange_words(question, tokens, items)
+        if nobody := nobody_called(self.engine, question, tokens, items):
+            return Refuse(joined(" ", (cannot_say(words), nobody)), told=True)
         return Refuse(cannot_say(words or [question.strip() or text("(nothing)")]))
+
+
+def _strange_words(question: str, tokens: Sequence[Token], items: Sequence[Item]) -> list[str]:
+    """The words that nothing accounts for; letters that stand together are one word."""
+    runs: list[tuple[int, int]] = []
+    for item in items:
+        if item.unknown or item.has(*_STRAY):
+            start, end = tokens[item.start].start, tokens[item.end - 1].end
+            joins = bool(runs) and runs[-1][1] == start
+            runs[-1:] = [(runs[-1][0], end)] if joins else [*runs[-1:], (start, end)]
+    return [question[start:end] for start, end in runs]
 
 
 def _only_answers(act: str) -> str:
@@ -690,10 +884,40 @@ def _equation(items: Sequence[Item]) -> bool:
     )
 
 
+def _asks_for_band(items: Sequence[Item]) -> bool:
+    """``a fit of 74.6, is that High or Medium?``: of no customers."""
+    others = ("customers", "who", "count", "product", "value", "name", "group", "top")
+    asked = all(any(item.has(kind) for item in items) for kind in ("score", "number", "band", "polar"))
+    return asked and not any(item.has(*others) and not item.has("band", "noise") for item in items)
+
+
 def _asks_who(items: Sequence[Item]) -> bool:
     """``who sits in E5 for BC``: customers of a product, a cluster or a cohort are asked for."""
     things = ("product", "cluster", "cell", "cohort", "category", "owns", "family")
     return any(item.has("who", "customers") for item in items) and any(item.has(*things) for item in items)
+
+
+def _left(items: Sequence[Item], places: Collection[int]) -> list[Item]:
+    """The items but those at some places."""
+    return [item for place, item in enumerate(items) if place not in places]
+
+
+def _goes_on(items: Sequence[Item]) -> bool:
+    """Whether a message openly points back or opens as a follow-up does."""
+    opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+    moves = ("back", "again", "step", "ordinal")
+    return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
+
+
+def _asks_of_it(items: Sequence[Item], context: Context) -> bool:
+    """``what cluster is it in?`` of the one customer that a list held."""
+    asks = any(item.has("score", "field", "explain", "where") for item in items)
+    return (
+        context.lists
+        and asks
+        and any(item.has("it") for item in items)
+        and not any(item.has("who", "customers", "name") for item in items)
+    )
 
 
 def _aspects(item: Item) -> list[str]:
@@ -732,6 +956,49 @@ def _counts_things(items: Sequence[Item]) -> bool:
     return bool(places) and not any(item.has("field", "cohortword") for item in items[places[0] : places[0] + 3])
 
 
+def _pointed(items: Sequence[Item], context: Context) -> tuple[str, ...]:
+    """The customers that a comparison with a named one means: "it", "the first one"."""
+    size = len(context.customers)
+    if places := [place for place in places_of(items, context) if -size <= place < size]:
+        return tuple(context.customers[place] for place in places)
+    before = context.outcome
+    pointing = any(item.has("pronoun", "it") for item in items)
+    return before.customers if pointing and isinstance(before, ReadCustomers) else ()
+
+
+def _another_term(items: Sequence[Item]) -> str:
+    """``and Evaluate?`` after the meaning of a term was asked for: the other term."""
+    rest = [item for item in items if not item.has("noise", "mark", "and", "instead", "what")]
+    defined = ("cluster", "band", "cell", "score", "cohort", "category")
+    return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
+
+
+def _partitive(items: Sequence[Item]) -> bool:
+    """``who of them``, ``who among those``: a part of what was shown."""
+    return any(
+        item.has("pronoun")
+        and item.text.lower().split()[-1] in ("them", "those", "these")
+        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
+        for place, item in enumerate(items)
+    )
+
+
+def _has_head(items: Sequence[Item]) -> bool:
+    """Whether a question says whom it is about; "how many per industry" does not."""
+    heads = [item for item in items if item.has(*_HEADS)]
+    counts = bool(heads) and all(item.has("count") for item in heads)
+    whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in items)
+    return bool(heads) and (whole or not counts or any(item.has("own", "agreements", "report") for item in items))
+
+
+def _who_is_there(items: Sequence[Item]) -> bool:
+    """``who is Act Now for Surface?``: a whole question, unlike "who is in Norway?"."""
+    asks = items[0].text.lower().startswith(("who", "which")) and not any(item.has("widen") for item in items)
+    member = any(item.has("cohort", "category", "play") for item in items)
+    scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
+    return asks and (member or (scored and any(item.has("product") for item in items)))
+
+
 def _points_back(items: Sequence[Item]) -> bool:
     """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
     (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
@@ -748,7 +1015,7 @@ def _points_back(items: Sequence[Item]) -> bool:
 def _is_told_of(items: Sequence[Item], place: int) -> bool:
     """``those that entered Act Now``, ``I want to ring them: customers that ...``: what follows says who is meant."""
     following = items[place + 1] if place + 1 < len(items) else None
-    related = following is not None and following.text.lower().split()[0] in _RELATIVE
+    related = following is not None and (following.text.lower().split() or [""])[0] in _RELATIVE
     named = any(item.has("mark") and item.text == ":" for item in items[place:])
     return related or (named and any(item.has("customers", "name") for item in items[place:]))
 
@@ -768,6 +1035,16 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
+
+
+def _without_opening(items: list[Item]) -> list[Item]:
+    """``no, I meant Norway`` is no condition, and ``add Norway`` no change since last month."""
+    if len(items) > 2 and items[0].has("lack") and items[1].has("mark") and items[2].has("correct", "instead"):
+        items = items[2:]
+    if items and items[0].has("widen") and items[0].has("change"):
+        kept = tuple(sense for sense in items[0].senses if sense.kind != "change")
+        items = [replace(items[0], senses=kept), *items[1:]]
+    return items
 
 
 def cannot_say(words: Sequence[str]) -> str:

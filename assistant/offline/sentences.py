@@ -7,7 +7,10 @@ from assistant.offline.draft import IGNORED
 from assistant.offline.lexicon import Sense
 from assistant.offline.spans import Item
 
-_INERT = (IGNORED - {"customers"}) | {"person", "change", "polar", "when", "unit"}
+_SPOKEN = frozenset(  # what words mean in a conversation, beside what they say here
+    {"back", "id", "yes", "reveal", "lift", "stand_in", "whole", "again", "anew", "step", "glue", "rating", "leave"}
+)
+_INERT = (IGNORED - {"customers"}) | _SPOKEN | {"person", "change", "polar", "when", "unit"}
 
 
 def without_asides(items: list[Item]) -> tuple[list[Item], str]:
@@ -42,9 +45,9 @@ def _is_instruction(part: Sequence[Item]) -> bool:
 
 
 def _is_reason(part: Sequence[Item]) -> bool:
-    """``I need to win a few back, so``: somebody is spoken of, with words that nothing is known of, and nothing that
-    customers could be chosen by, nor a negation."""
-    person = any(item.has("person") for item in part)
+    """``I need to win a few back, so``: somebody is spoken of, or it is called out, with words that nothing is known
+    of, and nothing that customers could be chosen by, nor a negation."""
+    person = any(item.has("person") for item in part) or part[-1].text == "!"
     strange = any(item.unknown or item.has("change", "when") for item in part)
     inert = all((item.unknown or item.has(*_INERT)) and not item.has("neg", "lack") for item in part)
     return person and strange and inert

@@ -221,7 +221,7 @@ def may_be(tokens: Sequence[Token], place: int, span: Span) -> bool:
         return True
     text = tokens[place].text
     idle = all(sense.kind == "noise" for sense in span.senses)
-    return not looks_proper(tokens, place) and (len(text) > SHORTEST or place == 0 or not idle)
+    return not looks_proper(tokens, place) and (len(text) > SHORTEST or not idle)
 
 
 def _things(span: Span) -> bool:

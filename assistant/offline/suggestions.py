@@ -18,15 +18,28 @@ _TERMS = ("cluster", "cell", "band", "signal", "score", "report")
 Read = Callable[[str], Outcome]
 
 
-def suggestions(items: Sequence[Item], engine: Engine, read: Read) -> tuple[Text, ...]:
-    """Up to three questions that are answered, by more than nothing; nearest to what was asked first."""
-    found: list[Text] = []
-    for question in _candidates(_Known(items, engine.catalog, engine)):
-        if question not in found and _is_answered(question, engine, read):
-            found.append(question)
-        if len(found) == MOST:
-            break
-    return tuple(found)
+class Suggestions:
+    """Suggests questions over one workspace; what was tried once is known."""
+
+    def __init__(self, engine: Engine, read: Read) -> None:
+        self.engine = engine
+        self.read = read
+        self._tried: dict[str, bool] = {}
+
+    def near(self, items: Sequence[Item]) -> tuple[Text, ...]:
+        """Up to three questions that are answered, by more than nothing; nearest to what was understood first."""
+        found: list[Text] = []
+        for question in _candidates(_Known(items, self.engine.catalog, self.engine)):
+            if question not in found and self._is_answered(question):
+                found.append(question)
+            if len(found) == MOST:
+                break
+        return tuple(found)
+
+    def _is_answered(self, question: str) -> bool:
+        if question not in self._tried:
+            self._tried[question] = _is_answered(question, self.engine, self.read)
+        return self._tried[question]
 
 
 class _Known:
@@ -62,9 +75,7 @@ class _Known:
 def _candidates(known: _Known) -> Iterator[Text]:
     cluster = known.cluster or "Act Now"
     if known.customer:
-        words = text(
-            "Why is {customer} rated as it is for {product}?", customer=known.customer, product=known.product
-        )
+        words = text("Why is {customer} rated as it is for {product}?", customer=known.customer, product=known.product)
         yield words
     if known.place:
         yield text(

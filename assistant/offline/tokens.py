@@ -1,7 +1,7 @@
 """Cuts a question into words, numbers and signs, and brings words to the form in which they are compared."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.text import fold
@@ -37,6 +37,7 @@ _KEEP = frozenset(
         "removed",
         "included",
         "ones",
+        "offices",
     }
 )
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
@@ -63,7 +64,12 @@ def tokenize(question: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(question):
         tokens += _split(match)
-    return tokens
+    return tokens if question.isupper() else [_the_country(token) for token in tokens]
+
+
+def _the_country(token: Token) -> Token:
+    """``US`` among words in small letters is no pronoun."""
+    return replace(token, key="usa") if token.text == "US" else token
 
 
 def _split(match: re.Match[str]) -> list[Token]:

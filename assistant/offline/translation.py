@@ -1,13 +1,12 @@
 """Brings a question of another language into English: its phrases, then their order; other words stay as they are."""
 
-import math
-import re
 from collections import ChainMap
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
 from assistant.offline.crumbs import without_crumbs
+from assistant.offline.figures import read_figures
 from assistant.offline.language import UNKNOWN, Language, Piece, put_in_order
 from assistant.offline.lexicon import Lexicon
 from assistant.offline.slips import near_words, one_meaning
@@ -24,7 +23,6 @@ from assistant.offline.spans import (
 from assistant.offline.tokens import Token, canonical, phrase_key, read_number, tokenize
 from knowledge.text import fold
 
-_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 _CARRIES = frozenset(
     {"product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns", "signal", "score"}
     | {"field", "report", "absent", "detail"}
@@ -105,7 +103,7 @@ class _Translator:
         spans += self._slips(tokens, covered_by(spans))
         pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
         pieces = without_crumbs(self.text, pieces, self.language)
-        return _scaled(self.text, _grouped(self.text, _joined(self.text, pieces)))
+        return read_figures(self.text, _joined(self.text, pieces))
 
     def _parts(self, piece: Piece) -> list[Piece]:
         """A phrase whose English is several pieces."""
@@ -182,8 +180,12 @@ class _Translator:
             return token
         near = near_words(written, ChainMap(self.language.spellings, self.lexicon.spellings))
         word = one_meaning([known for known in near if known[0] == written[0]], self._meanings)
-        spelling = self.language.vocabulary.get(word, [word])[0]
-        return Token(spelling, word, token.start, token.end) if word else token
+        return Token(self._spelling(word), word, token.start, token.end) if word else token
+
+    def _spelling(self, word: str) -> str:
+        if word in self.language.vocabulary:
+            return self.language.vocabulary[word][0]
+        return next(spelling for spelling, known in self.lexicon.spellings.items() if known == word)
 
     def _meanings(self, word: str) -> Iterable[Hashable]:
         if word in self.language.phrases:
@@ -240,53 +242,3 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-def _grouped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``100 000``: three digits behind a space belong to the figure before it."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else piece
-        if _GROUPED.fullmatch(text[before.start : piece.end]):
-            figure = "".join(text[before.start : piece.end].split())
-            number = float(figure)
-            found[-1] = Piece(text[before.start : piece.end], figure, before.start, piece.end, piece.kinds, number)
-        else:
-            found.append(piece)
-    return found
-
-
-def _scaled(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """``1万5千``: figures with the scales behind them (``"*10000"`` in words.toml) are one figure."""
-    found: list[Piece] = []
-    at = 0
-    while at < len(pieces):
-        end, total = _figure(pieces, at)
-        if end > at + 1 or pieces[at].english.startswith("*"):
-            start, stop = pieces[at].start, pieces[end - 1].end
-            found.append(Piece(text[start:stop], f"{total:.10g}", start, stop, frozenset({"number"}), total))
-        else:
-            found.append(pieces[at])
-        at = max(end, at + 1)
-    return found
-
-
-def _figure(pieces: Sequence[Piece], at: int) -> tuple[int, float]:
-    """Where the figure that begins at a piece ends, and its value; the same place where there is none.
-
-    A scale multiplies what is smaller before it: ``3千万`` is 30 million, ``十`` alone is 10.
-    """
-    parts: list[float] = []
-    scale = math.inf
-    while at < len(pieces):
-        number = pieces[at].number
-        if pieces[at].english.startswith("*"):
-            scale = float(pieces[at].english[1:])
-            smaller = sum(part for part in parts if part < scale) or 1.0
-            parts = [*(part for part in parts if part >= scale), smaller * scale]
-        elif number is not None and (not parts or number < scale <= parts[-1]):
-            parts.append(number)
-        else:
-            break
-        at += 1
-    return at, sum(parts)

@@ -25,6 +25,11 @@ def plain_turns(draft: Draft) -> None:
         _it_as(draft, place)
         _anything(draft, place)
         _transacted(draft, place)
+        _not_the_field(draft, place)
+        _coded(draft, place)
+        _sounds_like(draft, place)
+        _swapped(draft, place)
+        _all_of_them(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -77,9 +82,11 @@ def _indifferent(draft: Draft, place: int) -> None:
     bare = 0 <= at < len(draft.items) and draft.items[at].unknown and draft.word(place) != "any"
     if (draft.has(at, "score", "field") or bare) and not draft.has(at, "product", "value", "owns"):
         following = draft.items[at + 1] if at + 1 < len(draft.items) else None
-        if following is None or following.has("mark", "and", "but", "noise"):
+        if following is None or following.has("mark", "and", "noise"):
             draft.use(place, at)
             _become(draft.items[at], Sense("noise"))
+    elif at > place + 1 and (at == len(draft.items) or draft.has(at, "mark")):
+        draft.use(place)
 
 
 def _matters_not(draft: Draft, place: int) -> None:
@@ -158,3 +165,47 @@ def _transacted(draft: Draft, place: int) -> None:
             lacked = [negation for negation in range(at - 2, place) if draft.has(negation, "lack", "neg", "nothing")]
             draft.add(Filter("transacted_36m", "in", (not lacked,)), *range(at, place + 3), *lacked)
             return
+
+
+def _not_the_field(draft: Draft, place: int) -> None:
+    """``(that's the vertical, not the industry)``: the field that a value is not of."""
+    field = draft.after(place)
+    other = draft.before(place, "mark")
+    closed = draft.has(field + 1, "mark") or field + 1 == len(draft.items)
+    if draft.has(place, "neg") and closed and draft.has(field, "field") and draft.has(other, "field"):
+        draft.use(place, field)
+
+
+def _coded(draft: Draft, place: int) -> None:
+    """``postal code 103``: a code that is written as a number."""
+    name = draft.value(place, "field")
+    code = draft.after(place)
+    if not isinstance(name, str) or draft.catalog.fields[name].kind != "id" or not draft.has(code, "number"):
+        return
+    if draft.catalog.fields[name].groupable and not draft.has(code, "value"):
+        draft.add(Filter(name, "in", (draft.items[code].text,)), place, code)
+
+
+def _sounds_like(draft: Draft, place: int) -> None:
+    """``act now 4 surface``: a figure that stands for "for"."""
+    scored = draft.has(place - 1, "cluster", "score", "propensity", "customers")
+    if draft.word(place) == "4" and scored and draft.has(place + 1, "product"):
+        _become(draft.items[place], Sense("noise"))
+
+
+def _swapped(draft: Draft, place: int) -> None:
+    """``swap healthcare for education``: the second takes the place of the first, which is a condition no more."""
+    old = draft.after(place)
+    new = draft.after(old)
+    kinds = {(sense.kind, sense.field) for sense in draft.items[old].senses} if old < len(draft.items) else set()
+    both = new < len(draft.items) and any((sense.kind, sense.field) in kinds for sense in draft.items[new].senses)
+    if draft.has(place, "swap") and both:
+        _become(draft.items[old], Sense("noise"))
+        draft.use(place)
+
+
+def _all_of_them(draft: Draft, place: int) -> None:
+    """``..., all countries, ...``: of every value there is."""
+    alone = draft.has(place - 1, "mark") and (draft.has(place + 2, "mark") or place + 2 == len(draft.items))
+    if draft.has(place, "every") and draft.has(place + 1, "field") and alone:
+        draft.use(place, place + 1)

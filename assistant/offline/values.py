@@ -23,10 +23,11 @@ def read_hints(draft: Draft) -> None:
         if _is_grouped(draft, place) and not draft.mark(governor - 1, "("):
             continue
         names = [str(sense.value) for sense in draft.items[place].senses if sense.kind == "field"]
+        before = draft.before(place, "mark", "group", "agreements")
         beside = (
-            draft.before(place, "mark", "group", "agreements"),
+            -1 if any(draft.mark(at, ":.;") for at in range(max(before, 0), place)) else before,
             draft.after(place, "mark"),
-            draft.before(place, "mark", "customers", "correct"),
+            draft.before(place, "mark", "customers", "correct") if _in_brackets(draft, place) else -1,
         )
         for other in beside:
             for name in names:
@@ -34,6 +35,11 @@ def read_hints(draft: Draft) -> None:
                     senses = draft.items[other].senses
                     draft.items[other].senses = tuple(s for s in senses if s.kind == "value" and s.field == name)
                     draft.use(place, *([governor] if draft.has(governor, "group") else []))
+
+
+def _in_brackets(draft: Draft, place: int) -> bool:
+    """``logistics firms (I mean the vertical)``."""
+    return any(draft.mark(at, "(") for at in range(max(0, place - 3), place))
 
 
 def _is_grouped(draft: Draft, place: int) -> bool:
@@ -55,8 +61,10 @@ def read_values(draft: Draft, agreements: bool) -> None:
     found: dict[tuple[str, bool], list[int]] = {}
     for place in list(draft.free("value")):
         name = _field_of(draft, place, agreements)
-        if not name or draft.has(place, "neg", "lack") or (draft.has(place, "detail") and draft.speaks_of_signals()):
+        if not name or (draft.has(place, "detail") and draft.speaks_of_signals()):
             continue
+        if draft.has(place, "neg", "lack") and not draft.has(draft.before(place), "neg"):
+            continue  # "no Very Small ones"; not "leave out the No"
         negation = draft.negation(place, lambda at, name=name: _is_value_of(draft, at, name))  # type: ignore[misc]
         if negation >= 0:
             draft.use(negation)
@@ -72,12 +80,21 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
     fields = [sense.field for sense in draft.items[place].senses if sense.kind == "value"]
     if not agreements or draft.has(place, *THINGS):
         kept = [name for name in fields if not is_agreement_field(draft.catalog, name)]
-        beside = draft.has(draft.after(place), "agreements", "expires") or not draft.has(place, *THINGS)
+        behind = draft.after(place)
+        beside = (
+            draft.has(behind, "agreements", "expires") or not draft.has(place, *THINGS) or _is_agreed(draft, behind)
+        )
         fields = fields if agreements and beside else kept
     fields = _workload_field(draft, place, fields)
     if draft.source == "model":
         fields = [name for name in fields if is_own(draft, name)] or fields
     return next((name for name in FIELD_ORDER if name in fields), fields[0] if fields else "")
+
+
+def _is_agreed(draft: Draft, place: int) -> bool:
+    """``Enterprise Agreement true-ups``: a value of agreements follows."""
+    senses = draft.items[place].senses if place < len(draft.items) else ()
+    return any(sense.kind == "value" and is_agreement_field(draft.catalog, sense.field) for sense in senses)
 
 
 def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from queries import called, cluster, has, of, plainly, query, share
 
 from assistant.answer import Answer
-from assistant.offline.brain import Conversation, OfflineBrain
+from assistant.offline.brain import OfflineBrain
+from assistant.offline.conversation import Conversation
 from scoring.query import Query
 
 FIRST = "Show me the Act Now customers for Azure in Sweden"

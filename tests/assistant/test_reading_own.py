@@ -7,6 +7,7 @@ import pytest
 from queries import ALL, HIGH, cluster, has, is_, normal, of, plainly, query, share
 
 from assistant.offline.assemble import only_product
+from assistant.offline.conversation import Context
 from assistant.offline.outcome import (
     AskBack,
     Outcome,
@@ -16,7 +17,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.reader import Context, Reader
+from assistant.offline.reader import Reader
 from assistant.tools import Tools, plain
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Query

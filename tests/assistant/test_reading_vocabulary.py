@@ -334,8 +334,8 @@ def test_a_word_is_plain_arguments(speaker: OfflineBrain) -> None:
 @pytest.mark.parametrize(
     ("question", "assumption"),
     [
-        ("vilka kunder i Tyskland är hot för Azure", "hot = Act Now or Evaluate with high intent (era egna ord)"),
-        ("hur många kunder i Sverige är key accounts?", "key accounts = 3 kunder (era egna ord)"),
+        ("vilka kunder i Tyskland är hot för Azure", "hot = Act Now or Evaluate with high intent (er ordlista)"),
+        ("hur många kunder i Sverige är key accounts?", "key accounts = 3 kunder (er ordlista)"),
     ],
 )
 def test_the_answer_says_it_in_the_language_of_the_question(

@@ -29,7 +29,7 @@ def test_a_kept_lexicon_is_the_one_that_was_built(own: Path) -> None:
     for _ in range(2):
         kept = open_lexicon(engine)
         assert kept.phrases == built.phrases
-        assert (kept.prefixes, kept.vocabulary) == (built.prefixes, built.vocabulary)
+        assert (kept.prefixes, kept.spellings) == (built.prefixes, built.spellings)
         assert kept.play_words == built.play_words
         assert kept.idle_words == built.idle_words
 

@@ -30,6 +30,7 @@ ROOT = LANGUAGES.parent.parent
 AS_OF = date(2026, 10, 25)
 NAME = "Zephyr Foundation AB"
 CODES = sorted(languages())
+SAID = ("AskBack", "Refuse", "NotInData", "QueryError", "assume")
 QUESTIONS = (
     "Which customers in Sweden are Act Now for Azure?",
     "How many customers are Act Now?",
@@ -106,6 +107,11 @@ def fixed_words() -> set[str]:
     return notes | {in_short(cohort.summary) for cohort in catalog.cohorts.values()}
 
 
+def called(node: ast.Call) -> str:
+    """The name of what is called."""
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
 def placeholders(template: str) -> set[tuple[str, str | None]]:
     return {(name, form) for _, name, form, _ in string.Formatter().parse(template) if name is not None}
 
@@ -126,6 +132,18 @@ def test_every_message_is_translated(code: str) -> None:
     assert {english: placeholders(words) for english, words in answers.items()} == {
         english: placeholders(english) for english in answers
     }
+
+
+def test_what_an_answer_is_made_of_is_no_plain_string() -> None:
+    """A plain string would stay English in every language."""
+    plain = []
+    for folder in ("assistant/offline", "scoring"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                said_by = isinstance(node, ast.Call) and node.args and called(node) in SAID
+                if said_by and isinstance(node.args[0], ast.JoinedStr | ast.Constant | ast.BinOp):
+                    plain.append(f"{path.name}:{node.lineno}")
+    assert plain == []
 
 
 @pytest.mark.parametrize("code", CODES)

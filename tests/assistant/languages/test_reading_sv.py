@@ -1,5 +1,6 @@
 """What Swedish questions are read as: the same as their English; and what is unknown in Swedish stays unknown."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadDefinition, ReadQuery, Refuse
 from assistant.offline.reader import Context
+from assistant.phrases import phrases
 
 QUESTIONS = [
     ("Vilka kunder är Agera nu för Azure?", "Which customers are Act Now for Azure?"),
@@ -542,6 +544,17 @@ SLIPS = [
     ("Vilka kunder i Sverige har hög passfrom för Azure?", "passfrom"),
     ("Vilka kunder i Sverige har minst 50 anstälda?", "anstälda"),
 ]
+TOGETHER = [
+    ("Hur många Sverigekunder har vi?", "How many Sweden customers do we have?"),
+    (
+        "Visa agera-nu-kunderna för Azure i septemberrapporten",
+        "Show the Act Now customers for Azure in the September report",
+    ),
+    ("Vilka tillverkningsföretag har hög Azureavsikt?", "Which manufacturing companies have high Azure intent?"),
+    ("M365avsikt över 80 i Norge", "M365 intent over 80 in Norway"),
+    ("Kunder med minst 1 000 anställda", "Customers with at least 1,000 employees"),
+    ("Vad är Zephyr Foundations kluster för Azure?", "What is Zephyr Foundation's cluster for Azure?"),
+]
 PLAIN = [
     ("Which customers are Act Now for Azure?", "en"),
     ("Which custmers in Sweden are Act Now for Azure?", "en"),
@@ -575,6 +588,11 @@ def test_a_follow_up_is_read_as_its_english(brain: OfflineBrain, first: str, swe
     )
 
 
+@pytest.mark.parametrize(("swedish", "english"), TOGETHER)
+def test_words_that_are_written_together_are_read_apart(brain: OfflineBrain, swedish: str, english: str) -> None:
+    assert meant(brain.reader.read(swedish).outcome) == meant(brain.reader.read(english).outcome)
+
+
 @pytest.mark.parametrize("question", UNKNOWN)
 def test_what_is_unknown_is_refused(brain: OfflineBrain, question: str) -> None:
     assert isinstance(brain.reader.read(question).outcome, Refuse | AskBack)
@@ -590,3 +608,17 @@ def test_slips_are_read_and_told(brain: OfflineBrain, question: str, slip: str) 
 @pytest.mark.parametrize(("question", "language"), PLAIN)
 def test_the_language_is_told_by_its_own_words(brain: OfflineBrain, question: str, language: str) -> None:
     assert brain.reader.read(question).language == language
+
+
+def test_a_definition_keeps_its_figures(brain: OfflineBrain) -> None:
+    definitions = brain.reader.definitions()
+    swedish = phrases("sv").definitions
+    concepts = {it.id for it in definitions if it.section not in ("column", "play")}
+    assert swedish.keys() == concepts
+    lost = {id: figures(definitions.by_id[id].text) - figures(said["text"]) for id, said in swedish.items()}
+    assert {id: found for id, found in lost.items() if found} == {}
+
+
+def figures(text: str) -> set[str]:
+    """The numbers of a text."""
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))

@@ -1,0 +1,221 @@
+"""Changes the query before by what a follow-up says: conditions replaced or added; order, length and figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline.draft import Draft
+from assistant.offline.parts import Parts
+from assistant.offline.spans import Item
+from scoring.engine import Engine
+from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, rewritten, walk
+
+BOUNDS = (">", ">=", "<", "<=", "between")
+PLACES = ("country", "state", "city")
+_MEMBERS = ("cohort", "category")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a follow-up says, with its products bound: month, ``since``, source, measure, groups, orders."""
+
+    month: str
+    since: str
+    source: ScoreSource
+    measure: Measure | None
+    groups: tuple[str, ...]
+    orders: tuple[Order, ...]
+
+
+def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Draft, parts: Parts) -> Query:
+    """The query before with a follow-up's figures, order and length; its filters are merged already."""
+    source = change.source or base.set.source
+    wanted = CustomerSet(change.month or base.set.month, change.since or base.set.since, filters, source)
+    query = replace(base, set=wanted, limit=parts.limit or base.limit)
+    if change.measure is not None or change.groups:
+        query = _measured(query, base, change, draft, parts)
+    elif base.measure is not None and asks_list(draft, parts):
+        query = replace(query, measure=None, group_by=())
+    if parts.descending is not None and query.order and not change.orders:
+        query = replace(query, order=_turned(query.order, parts))
+    return replace(query, order=change.orders or query.order)
+
+
+def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Parts) -> Query:
+    """A figure or a break-down of the same customers; without a new figure that of the break-down before."""
+    measure = change.measure or (base.measure if base.group_by else None)
+    query = replace(query, measure=measure, group_by=change.groups, order=change.orders, limit=parts.limit)
+    if change.measure is None or change.measure.function != "share":
+        return query
+    having = flat(condition.filter for condition in draft.conditions)
+    return replace(
+        query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having)
+    )
+
+
+def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:
+    """``smallest first`` of a list that is sorted already."""
+    first = orders[0]
+    descending = (not first.descending) if parts.flipped else bool(parts.descending)
+    return (replace(first, descending=descending), *orders[1:])
+
+
+def asks_list(draft: Draft, parts: Parts) -> bool:
+    """Whether a question that follows a figure asks for customers: "which of them", "list the ones in Sweden"."""
+    if parts.function is not None or parts.groups:
+        return False
+    return any(
+        item.has("who") or item.text.lower().startswith("which") or (item.has("reveal") and place == 0)
+        for place, item in enumerate(draft.items)
+    )
+
+
+# ---- conditions ------------------------------------------------------------------------------------------------------
+
+
+def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
+    """Old filters that no new one replaces, then the new ones."""
+    widens = widening(draft)
+    narrows = any(item.has("pronoun") for item in draft.items) and not widens
+    kept, new = list(old), []
+    for found in flat(condition.filter for condition in draft.conditions):
+        replaced = [item for item in kept if same_kind(item, found)]
+        if rest := _left_of(replaced, found):
+            kept = [rest if item is replaced[0] else item for item in kept]
+            continue
+        new.append(_widened(replaced, found) if widens else found)
+        if widens or not narrows or found.field in _MEMBERS:
+            kept = [item for item in kept if item not in replaced]
+    return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def widening(draft: Draft) -> bool:
+    """``also Norway``, ``Norway too``; not where customers that were shown are asked about ("which of them also")."""
+    pointing = any(item.has("pronoun") and not item.has("stand_in") for item in draft.items)
+    opening = bool(draft.items) and draft.items[0].has("widen")
+    asks = bool(draft.items) and draft.items[0].text.lower().startswith(("who", "which", "that"))
+    return opening or (any(item.has("widen") for item in draft.items) and not pointing and not asks)
+
+
+def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
+    """``without Norway`` of "Sweden or Norway": the values that are left; None where it takes away none or all."""
+    if len(replaced) != 1 or replaced[0].op != "in" or new.op != "not in":
+        return None
+    rest = tuple(value for value in replaced[0].values if value not in new.values)
+    return replace(replaced[0], values=rest) if 0 < len(rest) < len(replaced[0].values) else None
+
+
+def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
+    if replaced and new.parts:
+        return Filter(any_of=(replaced[0], new))
+    if not replaced or not replaced[0].op == new.op == "in":
+        return new
+    return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
+
+
+def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
+    """Old places go where nobody is in both them and the new ones."""
+    if not any(item.field in PLACES for item in new):
+        return kept
+    places = [item for item in (*kept, *new) if item.field in PLACES]
+    if engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
+        return kept
+    return [item for item in kept if item.field not in PLACES]
+
+
+def same_kind(old: Filter, new: Filter) -> bool:
+    """Whether a new condition takes the place of an old one; a bound from above and one from below make a range;
+    joined ones are of a kind with what they are about."""
+    if new.parts:
+        return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
+    if {old.field, new.field} <= set(_MEMBERS):
+        return True
+    if old.field == new.field == "agreement_end":
+        return True
+    if old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
+        return False
+    return not ({old.op, new.op} & {">", ">="} and {old.op, new.op} & {"<", "<="})
+
+
+def _subjects(item: Filter) -> set[tuple[str, tuple[str, ...]]]:
+    return {(part.field, part.products) for part in walk((item,))}
+
+
+def within_shown(base: Query, shown: tuple[str, ...], draft: Draft, parts: Parts) -> Query:
+    """The query before, kept to the customers that it showed: where it had a limit, "of them" and figures mean those.
+
+    A condition that replaces an old one asks for other customers.
+    """
+    pointing = any(_points(item) for item in draft.items)
+    figure = parts.function is not None or bool(parts.groups)
+    other = any(same_kind(old, c.filter) for old in base.set.filters for c in draft.conditions)
+    lengthens = parts.limit is not None and parts.limit > len(shown)
+    if not base.limit or not shown or base.measure or base.group_by or other or lengthens or not (pointing or figure):
+        return base
+    named = Filter("customer", "in", shown)
+    return replace(base, set=replace(base.set, filters=(*base.set.filters, named)), limit=None)
+
+
+def _points(item: Item) -> bool:
+    """``of them``, ``sort them by``, ``which one``: the customers that were shown."""
+    words = item.text.lower().split()
+    if item.has("pronoun"):
+        return not item.has("stand_in")
+    return (item.has("order", "group") and "them" in words) or (item.has("who") and words[-1] in ("one", "ones"))
+
+
+# ---- products --------------------------------------------------------------------------------------------------------
+
+
+def renamed(query: Query, old: str, new: str, owned: Mapping[str, str]) -> Query:
+    """The same query for another product; ``owned`` holds the field that says who owns a product."""
+    orders = tuple(
+        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new))
+        for order in query.order
+    )
+    measure = query.measure
+    if measure:
+        having = _filters(measure.having, old, new, owned)
+        measure = replace(measure, field=_column(measure.field, old, new), having=having)
+    return replace(
+        query,
+        set=replace(query.set, filters=_filters(query.set.filters, old, new, owned)),
+        measure=measure,
+        group_by=tuple(_column(text, old, new) for text in query.group_by),
+        order=orders,
+    )
+
+
+def _filters(items: tuple[Filter, ...], old: str, new: str, owned: Mapping[str, str]) -> tuple[Filter, ...]:
+    flag = owned[old] if owned[old] and owned[new] else ""
+
+    def named(item: Filter) -> Filter:
+        return replace(
+            item,
+            field=owned[new] if flag and item.field == flag else item.field,
+            products=tuple(new if product == old else product for product in item.products),
+        )
+
+    return tuple(rewritten(item, named) for item in items)
+
+
+def widened_to(query: Query, old: str, new: str) -> Query:
+    """``M365 too``: the same conditions for either product."""
+
+    def either(item: Filter) -> Filter:
+        return replace(item, products=(old, new), at_least=1) if item.products == (old,) else item
+
+    filters = tuple(rewritten(item, either) for item in query.set.filters)
+    return replace(query, set=replace(query.set, filters=filters), order=())
+
+
+def speaks_of(query: Query, product: str, owned: str) -> bool:
+    """Whether a product makes a difference to a query."""
+    having = query.measure.having if query.measure else ()
+    filters = [*walk(query.set.filters), *walk(having)]
+    columns = [query.measure.field if query.measure else "", *query.group_by, *(order.by for order in query.order)]
+    named = any(product in item.products or product in item.values or item.field == owned for item in filters)
+    return named or any(product in column.replace(":", ".").split(".") for column in columns)
+
+
+def _column(text: str, old: str, new: str) -> str:
+    return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text
