@@ -17,11 +17,16 @@ def without_crumbs(text: str, pieces: Sequence[Piece], language: Language) -> li
         bound = piece.english in language.bound and _is_apart(text, piece)
         if _is_crumb(piece) and bound and kept and "number" not in kept[-1].kinds:
             piece = _unread(piece)
-        elif _is_crumb(piece) and (not kept or _is_crumb(kept[-1])):
+        elif _is_crumb(piece) and not _holds(kept):
             kept[-1:] = [_unread(last) for last in kept[-1:]]
             piece = _unread(piece)
         kept.append(piece)
     return kept
+
+
+def _holds(kept: Sequence[Piece]) -> bool:
+    """Whether the last of the pieces is a word that a particle may follow; what counts behind a figure is one."""
+    return bool(kept) and (not _is_crumb(kept[-1]) or "number" in kept[-2:][0].kinds)
 
 
 def _is_crumb(piece: Piece) -> bool:
