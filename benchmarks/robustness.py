@@ -1,9 +1,9 @@
 """How often a question that is typed badly gets the answer of the question typed well.
 
 ``python benchmarks/robustness.py --reports REPORTS --questions QUESTIONS.jsonl``: variants of each list and count item,
-made by machine: letters swapped or dropped, case, spaces, punctuation, politeness, clauses in another order. Words with
-digits, negations and the names of customers are spared. Prints how many variants get the same customers or figure, how
-many silently another, and how many are asked back or refused.
+made by machine: letters swapped, dropped or doubled, case, spaces, punctuation, politeness, clauses in another order.
+Words with digits and negations are spared; items with customers' names are of other categories. Prints how many
+variants get the same customers or figure, how many silently another, and how many are asked back or refused.
 """
 
 import argparse
@@ -25,22 +25,8 @@ from scoring.importing.importer import import_reports
 from scoring.workspace import Workspace
 
 NEGATIONS = frozenset(
-    {
-        "not",
-        "no",
-        "non",
-        "without",
-        "except",
-        "neither",
-        "nor",
-        "don't",
-        "doesn't",
-        "isn't",
-        "aren't",
-        "outside",
-        "only",
-    }
-    | {"but", "never", "none"}
+    {"not", "no", "non", "without", "except", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "outside"}
+    | {"only", "but", "never", "none"}
 )
 OPENINGS = ("Hi, ", "Hello! Could you please tell me: ", "please ", "Hey there, quick one: ", "could you ")
 ENDINGS = (" please", " - thanks!", ", thank you", " thx", ". Many thanks in advance")
@@ -108,7 +94,7 @@ def politeness(text: str, rng: Random) -> str:
 def order(text: str, rng: Random) -> str:
     """What stands behind the last comma or full stop comes first."""
     parts = [part.strip(" ?") for part in re.split(r"[,.](?=\s)", text) if part.strip(" ?")]
-    return f"{parts[-1]}, {', '.join(parts[:-1])}" if len(parts) == 2 and rng.random() < 1 else text
+    return f"{parts[-1]}, {', '.join(parts[:-1])}" if len(parts) == 2 else text
 
 
 CHANGES = (swap, drop, double, case, spaces, punctuation, politeness, order)
@@ -144,7 +130,7 @@ class Tried:
 def became(answer: Answer, meant: Answer) -> str:
     if answer.status != "answered":
         return "open"
-    same = (answer.customers, answer.value) == (meant.customers, meant.value)
+    same = (answer.customers, answer.value, answer.groups) == (meant.customers, meant.value, meant.groups)
     return "same" if same else "other"
 
 

@@ -5,11 +5,11 @@ from typing import Literal
 
 import typer
 
+from assistant.call_words import answer_words
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, say, to_json
 from assistant.commands.session import open_brain
 from assistant.evaluation import Graded, Item, Report, Tally, evaluate, load_questions
-from assistant.reading_words import answer_words
 from assistant.render import table
 from assistant.runs import Comparison, Kept, compare, keep_run, load_run
 from assistant.settings import Settings

@@ -75,26 +75,29 @@ class OfflineBrain:
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers how it was read."""
+        try:
+            answer, reading = self._picked_or_read(question, conversation)
+        except NotInData as error:
+            conversation.fail(question, follows=False)
+            answer, reading = Answer(question, "not_answerable", error.message), None
+        except QueryError as error:
+            answer, reading = Answer(question, "failed", error.message), None
+        return said(answer, conversation.language, reading.pieces if reading else ())
+
+    def _picked_or_read(self, question: str, conversation: Conversation) -> tuple[Answer, Reading | None]:
+        """The answer to a choice that a message picks, else to the message as a question."""
         asked, conversation.asked = conversation.asked, None
         picked = self.reader.choice(asked, question, conversation.language) if asked else None
         if isinstance(picked, AskBack):
             conversation.asked = picked
-            return said(self._answer(question, picked, conversation.language), conversation.language)
+            return self._answer(question, picked, conversation.language), None
         if picked:
             conversation.resume()
-        reading = self.reader.read(
-            picked or question, conversation.context, ENGLISH if picked else conversation.language
-        )
+        language = ENGLISH if picked else conversation.language
+        reading = self.reader.read(picked or question, conversation.context, language)
         conversation.reading = reading
         conversation.language = conversation.language if picked else reading.language
-        try:
-            answer = self._answered(question, reading, picked or question, conversation)
-        except NotInData as error:
-            conversation.fail(question, reading.follows)
-            answer = Answer(question, "not_answerable", error.message)
-        except QueryError as error:
-            answer = Answer(question, "failed", error.message)
-        return said(answer, conversation.language, reading.pieces)
+        return self._answered(question, reading, picked or question, conversation), reading
 
     def _answered(self, question: str, reading: Reading, read: str, conversation: Conversation) -> Answer:
         """The answer to a reading; the conversation is brought up to it."""

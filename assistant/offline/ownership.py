@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
+from assistant.offline.outcome import Refuse
 from knowledge.messages import text
 from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
+ONLY = ("only", "just", "nothing but")
+NOTHING_ELSE = text("I can tell who has a product, but not who has nothing else. Please name what they do not have.")
 _SCORE_LIKE = ("score", "cluster", "band", "cell", "propensity", "score_word")
 
 
@@ -36,6 +39,9 @@ def read_ownership(draft: Draft) -> None:
             _use_consumption(draft, place)
     _read_it(draft)
     _read_amounts(draft)
+    for place in owned:
+        if draft.word(place - 1) in ONLY and draft.has(place - 2, "own", "with") and not draft.question:
+            draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
 

@@ -40,6 +40,11 @@ def query(brain: OfflineBrain, question: str) -> Query:
         ("customers in Norway with more than half a thousand employees", "customers in Norway with over 500 employees"),
         ("no order from us in the last three years, Norway", "customers in Norway that have not transacted in the last "
          "36 months"),
+        ("customers in Sweden without Azure and with Google", "customers in Sweden that use Google and have no Azure"),
+        ("customers in Norway that don't have Azure and use AWS", "customers in Norway that use AWS without Azure"),
+        ("between 10 and 25k potential revenue for Azure", "Azure potential revenue between $10,000 and $25,000"),
+        ("customers in Norway with 1 to 5k employees", "customers in Norway with between 1000 and 5000 employees"),
+        ("keep Sweden and Denmark, leave Norway out", "Sweden or Denmark, not Norway"),
         ("customers that are Act Now for either Azure or Surface but not both, Norway",
          "customers that are Act Now for Azure or Surface, but not both, in Norway"),
     ],
@@ -67,6 +72,21 @@ def _plain(query: Query) -> tuple[object, ...]:
 )
 def test_slips(brain: OfflineBrain, written: str, meant: str) -> None:
     assert _plain(query(brain, written)) == _plain(query(brain, meant))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("customers in Sweden with Azure or in Norway with M365", "I cannot join two groups"),
+        ("customers in Norway that have only M365", "not who has nothing else"),
+        ("which customers ordered Surface in Norway in the last 36 months", "“in the last 36 months”"),
+        ("customers in the same industry as the biggest one", "I do not know what to make of"),
+    ],
+)
+def test_what_cannot_be_joined_is_said(brain: OfflineBrain, question: str, told: str) -> None:
+    outcome = brain.reader.read(question).outcome
+    assert isinstance(outcome, Refuse)
+    assert told in outcome.reason
 
 
 @pytest.mark.parametrize("question", ["gold customers in Norway", "customers in Norway that like football"])
