@@ -67,6 +67,11 @@ QUESTIONS = [
         "Customers in France that are Evaluate for Azure",
     ),
     ("ドイツの顧客を除いて、AzureがAct Nowの顧客", "Customers that are Act Now for Azure except in Germany"),
+    (
+        "医療業界でも教育業界でもない、SurfaceがAct Nowの顧客",
+        "Customers that are Act Now for Surface not in Healthcare or Education industry",
+    ),
+    ("ノルウェーの顧客のうち、どれだけがAzureでAct Nowですか", "How many customers in Norway are Act Now for Azure?"),
 ]
 UNKNOWN = [
     "過去36か月にAzureを購入していない顧客",
