@@ -207,5 +207,5 @@ def _swapped(draft: Draft, place: int) -> None:
 def _all_of_them(draft: Draft, place: int) -> None:
     """``..., all countries, ...``: of every value there is."""
     alone = draft.has(place - 1, "mark") and (draft.has(place + 2, "mark") or place + 2 == len(draft.items))
-    if draft.has(place, "every") and draft.has(place + 1, "field") and alone:
+    if draft.has(place, "every") and not draft.has(place, "group") and draft.has(place + 1, "field") and alone:
         draft.use(place, place + 1)

@@ -44,6 +44,8 @@ def query(brain: OfflineBrain, question: str) -> Query:
         ("customers in Norway that don't have Azure and use AWS", "customers in Norway that use AWS without Azure"),
         ("between 10 and 25k potential revenue for Azure", "Azure potential revenue between $10,000 and $25,000"),
         ("customers in Norway with 1 to 5k employees", "customers in Norway with between 1000 and 5000 employees"),
+        ("US only: for each state, the number of Evaluate customers for Azure",
+         "how many Evaluate customers for Azure in the US by state"),
         ("keep Sweden and Denmark, leave Norway out", "Sweden or Denmark, not Norway"),
         ("customers that are Act Now for either Azure or Surface but not both, Norway",
          "customers that are Act Now for Azure or Surface, but not both, in Norway"),
