@@ -14,7 +14,7 @@ from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.followup import PLACES
-from assistant.offline.language import Piece, load_language, written_in
+from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.meanings import Meanings
@@ -102,6 +102,7 @@ _ASKING = ("how", "which", "when", "where", "why")
 CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
+_COMPOUND = 4  # letters of the last part of a compound
 _STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
     "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
@@ -222,7 +223,10 @@ class Reader:
         english = any(item.has(*PLAIN) for item in items)
         best: Translation | None = None
         for code in sorted(written_in(question), key=lambda code: (code != before, code)):
-            found = translate(question, load_language(code), self.lexicon, lambda tokens: self._names(question, tokens))
+            language = load_language(code)
+            if code != before and not _speaks(language, items):
+                continue
+            found = translate(question, language, self.lexicon, lambda tokens: self._names(question, tokens))
             stays = code == before and found.unknown == unread and (found.spoken or not english)
             if (found.unknown < unread and found.spoken) or stays:
                 best, unread = found, found.unknown
@@ -824,6 +828,16 @@ class Reader:
         if nobody := nobody_called(self.engine, question, tokens, items):
             return Refuse(joined(" ", (cannot_say(words), nobody)), told=True)
         return Refuse(cannot_say(words or [question.strip() or text("(nothing)")]))
+
+
+def _speaks(language: Language, items: Sequence[Item]) -> bool:
+    """Whether a word that English does not have is one of a language, or ends with one as compounds do; words in other
+    letters may be any."""
+    words = [fold(word) for item in items if item.unknown or item.typo for word in item.text.split()]
+    if not all("a" <= word[:1] <= "z" for word in words):
+        return True
+    ends = (word[at:] for word in words for at in range(max(1, len(word) - _COMPOUND + 1)))
+    return any(end in language.spellings for end in ends)
 
 
 def _strange_words(question: str, tokens: Sequence[Token], items: Sequence[Item]) -> list[str]:
