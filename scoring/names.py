@@ -4,8 +4,8 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from knowledge.catalog import Catalog, LegalForms
 
@@ -104,9 +104,17 @@ def nearest_names(engine: "Engine", text: str, limit: int = 3) -> list[str]:
     return sorted(likeness, key=lambda name: (-likeness[name], name))[:limit]
 
 
-@lru_cache(maxsize=2)
+_KNOWN: "WeakKeyDictionary[Engine, dict[str, list[NamedCustomer]]]" = WeakKeyDictionary()
+
+
 def _short_names(engine: "Engine") -> dict[str, list[NamedCustomer]]:
-    """The customers by the key of their name without its legal form."""
+    """The customers by the key of their name without its legal form; gathered once for an engine."""
+    if engine not in _KNOWN:
+        _KNOWN[engine] = _gather_names(engine)
+    return _KNOWN[engine]
+
+
+def _gather_names(engine: "Engine") -> dict[str, list[NamedCustomer]]:
     engine.tables.require_names()
     rows = engine.fetch(
         "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL"

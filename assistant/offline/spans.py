@@ -230,11 +230,11 @@ def _things(span: Span) -> bool:
 
 
 def looks_proper(tokens: Sequence[Token], position: int) -> bool:
-    """A capitalised word within a question, such as ``Visio``: no slip for a common word. Where most words are
-    capitalised, none is."""
+    """A capitalised word within a question, such as ``Visio``: no slip for a common word. Where four of five
+    words are capitalised, none is."""
     text = tokens[position].text
     words = [token.text for token in tokens if token.kind == "word"]
-    titled = 2 * sum(word[:1].isupper() for word in words) > len(words) > 3
+    titled = 5 * sum(word[:1].isupper() for word in words) >= 4 * len(words) > 12
     return position > 0 and text[:1].isupper() and not text.isupper() and not titled
 
 
