@@ -7,8 +7,9 @@ runs one from plain arguments, as a model or a saved answer has them.
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, wraps
+from inspect import signature
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from knowledge.definitions import Definition, Definitions, load_definitions
 from scoring.engine import Engine
@@ -40,12 +41,47 @@ class DataDescription:
     customers: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class Ran:
+    """A tool that was run, with its plain arguments and its typed result."""
+
+    tool: str
+    arguments: dict[str, Any]
+    found: Any
+
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def _noted(method: Callable[Given, Found]) -> Callable[Given, Found]:
+    """A tool whose runs are noted in ``Tools.ran``."""
+    names = list(signature(method).parameters)
+
+    @wraps(method)
+    def run(*given: Given.args, **named: Given.kwargs) -> Found:
+        found = method(*given, **named)
+        arguments = dict(zip(names[1:], given[1:], strict=False)) | named
+        query = arguments.get("query")
+        tools = given[0]
+        assert isinstance(tools, Tools)  # noqa: S101 - only its methods are noted
+        tools.ran.append(Ran(method.__name__, plain(query) if query else plain_arguments(arguments), found))
+        return found
+
+    return run
+
+
 class Tools:
-    """The tools over one workspace, on one day."""
+    """The tools over one workspace, on one day; ``ran`` are the runs since the last question began."""
 
     def __init__(self, engine: Engine, as_of: date) -> None:
         self.engine = engine
         self.as_of = as_of
+        self.ran: list[Ran] = []
+
+    def begin(self) -> None:
+        """A new question begins: what was run for the one before is forgotten."""
+        self.ran = []
 
     @cached_property
     def definitions(self) -> Definitions:
@@ -73,44 +109,54 @@ class Tools:
         scored = result.source == "model" and not self.engine.availability.is_of_own_data(query)
         return self.stale if scored else ()
 
+    @_noted
     def customers(self, query: Query) -> Result:
         """List, count, measure, group or rank the customers of a set."""
         return self.engine.run(query)
 
+    @_noted
     def explain_customer(self, customer: str, month: str = "") -> CustomerFacts:
         """Everything the reports say of one customer: scores, bands, cells, clusters, signals, cohorts, renewals."""
         return explain_customer(self.engine, customer, month)
 
+    @_noted
     def compare_customers(self, customers: tuple[str, ...], month: str = "") -> tuple[CustomerFacts, ...]:
         """The same for several customers, in the order given."""
         return tuple(explain_customer(self.engine, customer, month) for customer in customers)
 
+    @_noted
     def score_drivers(self, customer: str, product: str = "") -> tuple[ScoreDrivers, ...]:
         """The terms of own scores, which sum to them."""
         return self.own.score_drivers(customer, product)
 
+    @_noted
     def what_would_change(self, customer: str, product: str = "", target: str = "") -> tuple[WhatWouldChange, ...]:
         """The smallest changes that lift a customer to a cluster."""
         return self.own.what_would_change(customer, product, target)
 
+    @_noted
     def why_not(self, customer: str, target: str, product: str = "") -> tuple[WhyNot, ...]:
         """The conditions of a cluster or cohort that a customer fails."""
         return self.own.why_not(customer, product, target)
 
+    @_noted
     def next_workloads(self, customer: str) -> NextWorkloads:
         """The Azure workloads to add next."""
         return self.own.next_workloads(customer)
 
+    @_noted
     def disagreements(
         self, product: str = "", limit: int = 20, direction: Direction = "", customers: tuple[str, ...] | None = None
     ) -> tuple[Disagreement, ...]:
         """Where own scores and the reports differ most; ``higher``: own above."""
         return self.own.disagreements(product, limit, direction, customers)
 
+    @_noted
     def define(self, term: str) -> tuple[Definition, ...]:
         """The definitions of a term, nearest first; empty where there is none."""
         return self.definitions.lookup(term)
 
+    @_noted
     def describe_data(self) -> DataDescription:
         """What is imported: months, reports, products, cohorts, plays and customers."""
         available = self.engine.availability
@@ -262,3 +308,8 @@ def plain(value: Any) -> Any:
             if part.default is MISSING or getattr(value, part.name) != part.default
         }
     return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def plain_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Named arguments as plain ones, without empty ones."""
+    return {name: plain(value) for name, value in arguments.items() if value not in ("", None)}

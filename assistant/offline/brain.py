@@ -75,6 +75,7 @@ class OfflineBrain:
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question; the conversation remembers how it was read."""
+        self.tools.begin()
         try:
             answer, reading = self._picked_or_read(question, conversation)
         except NotInData as error:
@@ -90,7 +91,7 @@ class OfflineBrain:
         picked = self.reader.choice(asked, question, conversation.language) if asked else None
         if isinstance(picked, AskBack):
             conversation.asked = picked
-            return self._answer(question, picked, conversation.language), None
+            return self.answer(question, picked, conversation.language), None
         if picked:
             conversation.resume()
         language = ENGLISH if picked else conversation.language
@@ -104,7 +105,7 @@ class OfflineBrain:
         outcome = reading.outcome
         if isinstance(outcome, ReadBack):
             return self._back(question, outcome, conversation)
-        answer = self._answer(question, outcome, conversation.language)
+        answer = self.answer(question, outcome, conversation.language)
         if isinstance(outcome, AskBack):
             conversation.wait(outcome, reading.english or read, reading.follows)
             if not outcome.choices:
@@ -129,12 +130,12 @@ class OfflineBrain:
         """The answer that was given before the last one."""
         if read.to_start:
             conversation.remember(Context())
-            return self._answer(question, AskBack(ANEW, EXAMPLES, EXAMPLES), ENGLISH)
+            return self.answer(question, AskBack(ANEW, EXAMPLES, EXAMPLES), ENGLISH)
         context = conversation.go_back(read.to_list)
         if context is None or context.outcome is None:
-            return self._answer(question, AskBack(NOTHING_TO_UNDO), ENGLISH)
+            return self.answer(question, AskBack(NOTHING_TO_UNDO), ENGLISH)
         conversation.shown = _rows_shown(context.outcome)
-        return self._answer(question, context.outcome, conversation.language)
+        return self.answer(question, context.outcome, conversation.language)
 
     def _remembered(
         self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, before: Context
@@ -153,7 +154,8 @@ class OfflineBrain:
             return replace(before, outcome=outcome, unanswered="", listed=before.query)
         return Context(outcome, customers)
 
-    def _answer(self, question: str, outcome: Outcome, language: str) -> Answer:
+    def answer(self, question: str, outcome: Outcome, language: str = ENGLISH) -> Answer:
+        """The answer to a question that was read, by whomever."""
         match outcome:
             case ReadQuery():
                 return self._customers(question, outcome)
@@ -169,7 +171,7 @@ class OfflineBrain:
                 choices = [joined("", (f"{place}. ", clean(choice))) for place, choice in enumerate(outcome.choices, 1)]
                 return Answer(question, "needs_clarification", joined("\n", (outcome.question, *choices)))
             case ReadBack():
-                return self._answer(question, AskBack(NOTHING_TO_UNDO), language)
+                return self.answer(question, AskBack(NOTHING_TO_UNDO), language)
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
 

@@ -182,6 +182,18 @@ def test_the_names_of_the_tools_are_told(tools: Tools) -> None:
         tools.call("drop_tables", {})
 
 
+def test_the_runs_of_a_question_are_noted_with_what_they_found(tools: Tools) -> None:
+    query = Query(CustomerSet(filters=(ACT_NOW,)), Measure())
+    tools.customers(query)
+    tools.begin()
+    found = tools.customers(query)
+    defined = tools.call("define", {"term": "act now"})
+    assert [(ran.tool, ran.arguments, ran.found) for ran in tools.ran] == [
+        ("customers", plain(query), found),
+        ("define", {"term": "act now"}, defined),
+    ]
+
+
 def test_plain_leaves_out_what_was_not_said() -> None:
     query = Query(CustomerSet(filters=(ACT_NOW,)), order=(Order("m365.revenue"),), limit=5)
     assert plain(query) == {
