@@ -11,7 +11,7 @@ from assistant.guard_binding import Context, Item, Sentence
 from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds
 from assistant.guard_facts import Fact, facts_of, figure_fact, names_of
 from assistant.guard_figures import Figure, read_figures
-from assistant.guard_names import NameCheck
+from assistant.guard_names import DOMAIN, NameCheck
 from assistant.guard_sentences import all_sentences
 from assistant.guard_tables import Cell, Table, blocks
 from assistant.guard_terms import Mention, Terms
@@ -23,6 +23,7 @@ from scoring.query import Result
 
 _NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
+_APPOSITION = re.compile(r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*", re.IGNORECASE)
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 _LAST_MONTH = re.compile(
@@ -165,7 +166,22 @@ class Guard:
         for number in _NUMBERING.finditer(sentence.text):
             if int(number[1]) > max(self.ranks, len(sentence.of("customer")), 12):
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
+        yield from self._identity_faults(sentence)
         yield from self.names.faults(sentence)
+
+    def _identity_faults(self, sentence: Sentence) -> Iterator[str]:
+        """A name with the id or domain of another customer."""
+        named = sentence.of("customer")
+        for one, other in zip(named, named[1:], strict=False):
+            between = sentence.text[one.end : other.start]
+            if one.mention and other.mention and _APPOSITION.fullmatch(between):
+                if not one.mention.customers & other.mention.customers:
+                    yield f"'{other.mention.words}' is not '{one.mention.words}'."
+        for domain in DOMAIN.finditer(sentence.text):
+            owners = {c for fact in self.facts.all if fact.field == "domain" and fact.value == fold(domain.group()) for c in fact.customers}
+            before = [item for item in named if item.end <= domain.start()]
+            if owners and before and before[-1].mention and not owners & before[-1].mention.customers:
+                yield f"'{domain.group()}' is not the domain of '{before[-1].mention.words}'."
 
     def _figure_faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":

@@ -12,7 +12,7 @@ from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
 
-_DOMAIN = re.compile(r"(?<![\w@])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b", re.IGNORECASE)
+DOMAIN = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
@@ -59,7 +59,7 @@ class NameCheck:
     def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
         """The names, domains and codes of a sentence that are nowhere."""
         text = sentence.text
-        for domain in _DOMAIN.finditer(text):
+        for domain in DOMAIN.finditer(text):
             if not self._holds(domain.group()):
                 yield f"The domain '{domain.group()}' is not in the results."
         for code in _codes(text):
@@ -111,9 +111,10 @@ class NameCheck:
             yield f"There is no customer '{name}' in the results."
 
     def _is_vocabulary(self, name: str) -> bool:
-        mentions = self.terms.find(name)
-        covered = sum(mention.end - mention.start for mention in mentions)
-        return covered >= len(name.replace(" ", "")) - 2 and len(name.split()) < 3
+        left = name
+        for mention in reversed(self.terms.find(name)):
+            left = left[: mention.start] + " " + left[mention.end :]
+        return all(fold(word).strip(".,'&") in _WORDS | {""} for word in left.split())
 
     def _is_company(self, before: str, parts: list[str], table: bool) -> bool:
         formed = len(parts) > 1 and fold(parts[-1]).strip(".") in self.terms.legal_forms and parts[-1][:1].isupper()
