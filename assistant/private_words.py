@@ -1,0 +1,267 @@
+"""What is private in one workspace, by its words: names, cities, ids, what signals say; and which words are public."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from assistant.offline.language import load_language
+from assistant.offline.lexicon import Sense, open_lexicon
+from assistant.offline.slips import near_words
+from assistant.private_fields import PLACES, is_private_value
+from knowledge.text import fold
+from scoring.engine import Engine
+
+_WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_WORD = re.compile(rf"[{_WIDE}]|(?:(?![{_WIDE}])[^\W_])+")
+_PRIVATE_KINDS = frozenset({"detail", "vocabulary", "name"})
+_LEADING = 0.3  # of the names that hold a word, the share that it leads where it tells customers apart
+_RARE = 2  # names that hold a word that tells them apart wherever it stands
+_SHORTEST_PART = 4
+ORDINARY = Path(__file__).parent / "languages" / "ordinary" / "words.toml"
+
+
+class Word(NamedTuple):
+    """A word of a text, as it is compared, and where it stands; a letter of Chinese, Japanese or Korean is one."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def wide(self) -> bool:
+        return len(self.text) == 1 and bool(re.match(f"[{_WIDE}]", self.text))
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, without signs."""
+    return [Word(fold(found.group()), found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def key_of(text: str) -> str:
+    """The words of a text as they are compared, joined by a space."""
+    return " ".join(word.key for word in words_of(text))
+
+
+@cache
+def _ordinary() -> Mapping[str, Any]:
+    import tomllib
+
+    return tomllib.loads(ORDINARY.read_text(encoding="utf-8"))
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that name nobody, in English, Swedish and German, and abbreviations, as they are compared."""
+    content = _ordinary()
+    return frozenset(fold(word) for name in ("english", "swedish", "german") for word in content[name].split())
+
+
+@cache
+def german_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in _ordinary()["german"].split())
+
+
+@cache
+def german_endings() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in _ordinary()["german_endings"])
+
+
+@cache
+def id_words() -> frozenset[str]:
+    return frozenset(_ordinary()["id_words"])
+
+
+class PrivateWords:
+    """The private values of a workspace, gathered where they are first needed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.catalog = engine.catalog
+        self.lexicon = open_lexicon(engine)
+
+    @cached_property
+    def cities(self) -> dict[str, str]:
+        """Key -> city."""
+        return {key_of(city): city for city in self._column("city")}
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """Key -> kind of token and value, of cities, of states that hold a city's name, of the partner's locations."""
+        found = {key_of(name): ("partner", name) for name in self._column("partner_name", listed=True)}
+        for value in self._column("state"):
+            if self.holds_city(value):
+                found[key_of(value)] = ("place", value)
+        found |= {key: ("city", city) for key, city in self.cities.items()}
+        found.pop("", None)
+        return found
+
+    def holds_city(self, value: str) -> bool:
+        """Whether the name of a city stands in a value, as whole words."""
+        words = [word.key for word in words_of(value)]
+        longest = range(1, len(words) + 1)
+        return any(" ".join(words[at : at + n]) in self.cities for n in longest for at in range(len(words) - n + 1))
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Ids of agreements, DUNS numbers, postal codes and short customer ids, as they are compared -> kind."""
+        found: dict[str, str] = {}
+        for column, kind in (("postal_code", "postcode"), ("duns", "id")):
+            found |= {key_of(value): kind for value in self._column(column)}
+        found |= {key_of(value): "id" for value in self._column("partner_id", listed=True)}
+        rows = self.engine.fetch("SELECT DISTINCT agreement_id AS value FROM agreements WHERE agreement_id IS NOT NULL")
+        found |= {key_of(row["value"]): "id" for row in rows}
+        rows = self.engine.fetch("SELECT DISTINCT customer_id AS value FROM customers WHERE length(customer_id) < 5")
+        found |= {key_of(row["value"]): "customer" for row in rows}
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def longest_id(self) -> int:
+        """How many words the longest id has."""
+        return max((key.count(" ") + 1 for key in self.ids), default=0)
+
+    def _column(self, name: str, listed: bool = False) -> list[str]:
+        value = f"unnest({name})" if listed else name
+        rows = self.engine.fetch(f"SELECT DISTINCT {value} AS value FROM customers")  # noqa: S608 - our own names
+        return sorted(str(row["value"]) for row in rows if row["value"] is not None)
+
+    # ---- the words of names ---------------------------------------------------------------------
+
+    @cached_property
+    def name_words(self) -> dict[str, tuple[int, int]]:
+        """Word of customers' names -> how many names hold it, and how many begin with it, common words left out."""
+        self.engine.tables.require_names()
+        rows = self.engine.fetch("SELECT key, count(*) AS times FROM names WHERE form = 'short' GROUP BY key")
+        found: dict[str, tuple[int, int]] = {}
+        for row in rows:
+            words = [fold(word) for word in row["key"].split()]
+            lead = next((word for word in words if not self.is_ordinary(word) and word not in self.cities), "")
+            for word in dict.fromkeys(words):
+                held, led = found.get(word, (0, 0))
+                found[word] = (held + row["times"], led + row["times"] * (word == lead))
+        return found
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """First words of names; of names in wide letters the first two letters."""
+        self.engine.tables.require_names()
+        rows = self.engine.fetch("SELECT DISTINCT split_part(key, ' ', 1) AS word FROM names WHERE form = 'short'")
+        words = {fold(row["word"]) for row in rows}
+        words |= {word for form in self.catalog.legal_forms.before for word in key_of(form).split()[:1]}
+        return frozenset(words | {word[:1] for word in words if word and not word.isascii()})
+
+    @cached_property
+    def wide_parts(self) -> frozenset[str]:
+        """The first two letters and more of names in wide letters."""
+        self.engine.tables.require_names()
+        rows = self.engine.fetch(
+            "SELECT DISTINCT split_part(key, ' ', 1) AS word FROM names WHERE form = 'short' "
+            r"AND regexp_matches(key, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7af}]')"
+        )
+        words = [row["word"] for row in rows]
+        return frozenset(word[:length] for word in words for length in range(2, len(word) + 1))
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """Sorted words that tell customers apart: those that begin names, and those that stand in one or two only."""
+        return sorted(
+            word
+            for word, (held, led) in self.name_words.items()
+            if len(word) > 2
+            and not word.isdigit()
+            and not self.is_ordinary(word)
+            and word not in self.cities
+            and (led >= _LEADING * held or held <= _RARE)
+        )
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        return frozenset(self.telling)
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, str]:
+        return {word: word for word in self.telling if word.isalpha()}
+
+    def tells(self, word: str, proper: bool) -> bool:
+        """Whether a word that nothing else explains is one that tells customers apart, the beginning of one, or near
+        one; ``proper``: whether it is written as names are."""
+        forms = {word, word.removesuffix("s")} if len(word) > _SHORTEST_PART else {word}
+        if any(form in self._telling for form in forms):
+            return True
+        if len(word) < _SHORTEST_PART:
+            return False
+        place = bisect_left(self.telling, word)
+        if place < len(self.telling) and self.telling[place].startswith(word):
+            return True
+        return self._near(word, proper)
+
+    def _near(self, word: str, proper: bool) -> bool:
+        """Whether it is nearer to a name than to a word that is known."""
+        near = near_words(word, self._spelled)
+        if not near:
+            return False
+        known = near_words(word, self.spellings)
+        if not known:
+            return True
+        from rapidfuzz.distance import OSA
+
+        name, other = (min(OSA.distance(word, each) for each in words) for words in (near, known))
+        return name < other or (proper and name == other)
+
+    # ---- what is public -------------------------------------------------------------------------
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """Words that are known, by themselves: those of the lexicon, of Swedish and of everybody."""
+        words = {*ordinary_words(), *self.lexicon.spellings, *load_language("sv").spellings}
+        return {word: word for word in words if word.isalpha() and word not in self.cities}
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word by itself is one of everybody or of the catalogue."""
+        return word in ordinary_words() or word in self._public_words
+
+    @cached_property
+    def _public_words(self) -> frozenset[str]:
+        """Single words, as they are written, that are a public phrase."""
+        return frozenset(
+            written for written, key in self.lexicon.spellings.items() if self.is_public(self.lexicon.senses([key]))
+        )
+
+    def is_public(self, senses: Iterable[Sense]) -> bool:
+        """Whether a phrase has a meaning that is no private value."""
+        return any(self._is_public(sense) for sense in senses)
+
+    def _is_public(self, sense: Sense) -> bool:
+        if sense.kind == "vocabulary":
+            return isinstance(self.lexicon.own_words.get(str(sense.value)), str)
+        if sense.kind == "play":
+            return sense.value in self.catalog.plays
+        if sense.field in PLACES and sense.kind == "value":
+            return not any(self.holds_city(str(value)) for value in sense.value)
+        return sense.kind not in _PRIVATE_KINDS and not is_private_value(sense.field)
+
+    def is_slip(self, word: str) -> bool:
+        """Whether an unknown word is a slip of a known one."""
+        return bool(near_words(word, self.spellings))
+
+
+_KNOWN: "WeakKeyDictionary[Engine, PrivateWords]" = WeakKeyDictionary()
+
+
+def private_words(engine: Engine) -> PrivateWords:
+    """The private words of a workspace; gathered once for an engine."""
+    if engine not in _KNOWN:
+        _KNOWN[engine] = PrivateWords(engine)
+    return _KNOWN[engine]
+
+
+def stretches(words: Sequence[Word], longest: int) -> Iterator[tuple[int, int]]:
+    """All stretches of so many words, by their places."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            yield start, end
