@@ -87,7 +87,7 @@ class Mask:
         return self._signals(value) if name == SIGNALS else self._text(name, value)
 
     def row(self, row: Mapping[str, object]) -> dict[str, object]:
-        """A row of ``Result.rows``: the customer is one token under ``customer``, other fields as :meth:`field` says."""
+        """A row of ``Result.rows``: the customer is one token under ``customer``, the rest as :meth:`field` says."""
         if self.open:
             return dict(row)
         masked: dict[str, object] = {}
@@ -193,7 +193,7 @@ class Mask:
         parts, at = [], 0
         for each in found:
             known = each.customer_id and self.customer(each.customer_id, each.name)
-            parts += [text[at : each.start], known or self._token(each.kind, each.text)]
+            parts += [text[at : each.start], known or self._token(each.kind, each.name or each.text)]
             at = each.end
         return "".join([*parts, text[at:]])
 
@@ -202,8 +202,8 @@ class Mask:
     def _who(self, field: str, value: str) -> str:
         """The token of a customer that a name, domain or id alone says; where it is several's, one for them all."""
         rows = self.engine.fetch(
-            "SELECT DISTINCT customer_id, arg_max(account_name, month) AS name FROM customers "
-            f"WHERE {_COLUMN[field]} = $value GROUP BY customer_id",  # noqa: S608 - names of our own
+            "SELECT customer_id, arg_max(account_name, month) AS name FROM customers "  # noqa: S608 - our own names
+            f"WHERE {_COLUMN[field]} = $value GROUP BY customer_id",
             {"value": value},
         )
         if not rows and field != "customer_id":

@@ -1,15 +1,17 @@
 """Guesses what may be a name in a question: words that are near to names of customers, and capitalised ones."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from assistant.private_fields import CUSTOMER
 from assistant.private_spans import Searched, Stretch
-from assistant.private_words import german_endings, german_words
+from assistant.private_words import german_words
 from scoring.names import NamedCustomer, customers_beginning, similar_to_any
 
 _BESIDE = 2
 _SHORTEST_LABEL = 5
 _SHORTEST_CAPITAL = 2
+_NO_NAMES = ("product", "family", "cluster", "band", "cohort", "category", "report", "score", "play", "owns")
 
 
 class Guesses:
@@ -36,16 +38,28 @@ class Guesses:
         """The stretches that may be names."""
         guessed = [place for place in self.open if self._tells(place)]
         labels = self._labels([place for place in self.open if place not in guessed])
+        cities = {place: city for place in self.open if place not in labels and (city := self._city(place))}
+        for place, city in cities.items():
+            yield self._stretch(place, self.words[place].text, "city")._replace(name=city)
+        self.covered |= cities.keys()
+        guessed = [place for place in guessed if place not in cities]
         for first, last in self._runs({*guessed, *labels}):
             yield self._resolved(first, last)
-        taken = {*guessed, *labels}
+        taken = {*guessed, *labels, *cities}
         for first, last in self._runs({place for place in self.open if place not in taken and self._proper(place)}):
-            yield self._stretch(first, last, "name")
+            last = self._capitals(last)
+            if last - first > 1 or not self.german:
+                yield self._stretch(first, self.searched.slice(first, last), "name")
         yield from self._wide()
 
     def _tells(self, place: int) -> bool:
         word = self.words[place]
         return not word.wide and self.private.tells(word.key, self.searched.is_proper(place))
+
+    def _city(self, place: int) -> str:
+        """The city that a word is a slip of."""
+        word = self.words[place]
+        return "" if word.wide or self.private.leads(word.key) else self.private.near_city(word.key)
 
     def _labels(self, places: Sequence[int]) -> set[int]:
         """Words that are the first part of a domain, or a name written together."""
@@ -80,39 +94,52 @@ class Guesses:
 
     def _resolved(self, first: int, last: int) -> Stretch:
         """The customer that a guess means where it is one only; else whom it may mean is left open."""
+        engine = self.private.engine
         while last < len(self.words) and last not in self.covered and self._beside(last) and self._goes_on(first, last):
             last += 1
-        engine = self.private.engine
-        text = self.searched.slice(first, last)
-        if found := customers_beginning(engine, text):
-            return self._meaning(first, last, found)
-        ends = [
-            end
-            for end in range(last, min(last + _BESIDE, len(self.words)) + 1)
-            if not self.covered & set(range(last, end)) and all(self._beside(at) for at in range(last, end))
-        ]
-        texts = {self.searched.slice(first, end): end for end in ends}
-        near = similar_to_any(engine, list(texts))
-        if near:
-            return self._meaning(first, texts[near[0][0]], [customer for _, customer in near])
-        return self._stretch(first, last, "name")
+        text = self._unpossessed(first, last)
+        longer = [self.searched.slice(first, end) for end in self._ends(last)]
+        near = similar_to_any(engine, longer) if longer else []
+        if not near and (found := customers_beginning(engine, text)):
+            return self._meaning(first, text, found)
+        if near := near or similar_to_any(engine, [text]):
+            return self._meaning(first, near[0][0], [customer for _, customer in near])
+        if self.words[first].text[:1].isupper() and (end := self._capitals(last)) > last:
+            text = self._unpossessed(first, end)
+        return self._stretch(first, text, "name")
+
+    def _ends(self, last: int) -> Iterator[int]:
+        """Where a name may end that goes on over words of names, or unknown ones (``Elderfeild School``)."""
+        for end in range(last, min(last + _BESIDE, len(self.words))):
+            known = end not in self.open and self.words[end].key not in self.private.name_words
+            if end in self.covered or known or self._possesses(end) or not self._beside(end):
+                return
+            yield end + 1
 
     def _goes_on(self, first: int, place: int) -> bool:
-        """Whether a word belongs to the name before it: it stands in names, and is no word of everybody unless it is
-        written as names are."""
-        word = self.words[place]
-        if word.key not in self.private.name_words:
+        """Whether a word belongs to the name before it: it stands in names and is unknown, or a name goes on so."""
+        if self.words[place].key not in self.private.name_words or self._possesses(place):
             return False
-        return place in self.open or (word.text[:1].isupper() and self.words[first].text[:1].isupper())
+        text = self.searched.slice(first, place + 1)
+        return place in self.open or bool(customers_beginning(self.private.engine, text, 1))
 
-    def _meaning(self, first: int, last: int, customers: Sequence[NamedCustomer]) -> Stretch:
-        stretch = self._stretch(first, last, CUSTOMER)
+    def _possesses(self, place: int) -> bool:
+        """Whether a word is the ``s`` behind an apostrophe."""
+        start = self.words[place].start
+        return self.words[place].key == "s" and self.searched.text[start - 1 : start] in ("'", "’")
+
+    def _unpossessed(self, first: int, last: int) -> str:
+        """The text of some words without the ending of a genitive."""
+        text, key = self.searched.slice(first, last), self.words[last - 1].key
+        return text[:-1] if key.endswith("s") and self.private.leads(key[:-1]) else text
+
+    def _meaning(self, first: int, text: str, customers: Sequence[NamedCustomer]) -> Stretch:
+        stretch = self._stretch(first, text, CUSTOMER)
         if len({customer.customer_id for customer in customers}) > 1:
             return stretch
         return stretch._replace(customer_id=customers[0].customer_id, name=customers[0].account_name)
 
-    def _stretch(self, first: int, last: int, kind: str) -> Stretch:
-        text = self.searched.slice(first, last)
+    def _stretch(self, first: int, text: str, kind: str) -> Stretch:
         start = self.words[first].start
         return Stretch(start, start + len(text), kind, text)
 
@@ -121,18 +148,26 @@ class Guesses:
     def _proper(self, place: int) -> bool:
         """Whether an unknown word is written as a name: with a capital within a sentence, or before one that is."""
         word = self.words[place]
-        if word.wide or not word.text[:1].isupper() or len(word.text) < _SHORTEST_CAPITAL or self._is_german(place):
+        if word.wide or not word.text[:1].isupper() or len(word.text) < _SHORTEST_CAPITAL:
             return False
-        if self.searched.capitals_say_little() or self.private.is_slip(word.key):
+        if self.searched.capitals_say_little() or self.private.is_explained(word.key):
             return False
         if not self.searched.starts_sentence(place):
             return True
-        return place + 1 in self.open and self._beside(place + 1) and self.searched.is_proper(place + 1)
+        return self._capitals(place + 1) > place + 1
 
-    def _is_german(self, place: int) -> bool:
-        """Whether it is a noun of a German question."""
-        known = sum(word.key in german_words() for word in self.words)
-        return 2 * known >= len(self.words) > 2 and self.words[place].key.endswith(german_endings())
+    def _capitals(self, place: int) -> int:
+        """Where a name ends that goes on over words with capitals (``Zebulon Freight``), be they known or not."""
+        while place < len(self.words) and place not in self.covered and self._beside(place):
+            if not self.words[place].text.istitle() or self.searched.has_sense(place, *_NO_NAMES):
+                break
+            place += 1
+        return place
+
+    @cached_property
+    def german(self) -> bool:
+        """Whether the question is German, where nouns have capitals as names do."""
+        return 2 * sum(word.key in german_words() for word in self.words) >= len(self.words) > 2
 
     def _wide(self) -> Iterator[Stretch]:
         """Beginnings of names in wide letters that nothing explains."""
@@ -142,7 +177,7 @@ class Guesses:
         while place < len(self.words):
             end = self._wide_end(place)
             if end > place + 1 and not any(self.searched.slice(place, end) in text for text in known):
-                yield self._stretch(place, end, "name")
+                yield self._stretch(place, self.searched.slice(place, end), "name")
                 place = end
             else:
                 place += 1

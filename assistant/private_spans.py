@@ -9,27 +9,31 @@ from assistant.offline.reader import Reading
 from assistant.offline.spans import phrase_spans, visible
 from assistant.offline.tokens import tokenize
 from assistant.private_fields import CUSTOMER, is_private_value
-from assistant.private_words import PrivateWords, Word, id_words, key_of, ordinary_words, stretches, words_of
+from assistant.private_words import WIDE, PrivateWords, Word, id_words, key_of, ordinary_words, stretches, words_of
 from scoring.names import NamedCustomer, customers_beginning, find_customers
 
 LONGEST_NAME = 14
 LONGEST_WIDE_NAME = 20
 _SHORT_ID = 5
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)」]+", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![\w@.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[a-z]{2,18}(?![\w-])", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?<![\w.,/-])(?:(?:\+|00)\d[\d\s()./-]{6,}\d|0\d{1,4}[\s/()-]{1,2}\d[\d\s()/-]{4,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})"
-    r"(?![\w%-])"
+_LETTER = rf"(?:(?![{WIDE}])[^\W_])"
+_BEHIND = rf"(?<!{_LETTER})(?<![@.,/$€£¥_-])"
+_EMAIL = re.compile(rf"(?:{_LETTER}|[.+_-])+@(?:{_LETTER}|-)+(?:\.(?:{_LETTER}|-)+)+")
+_URL = re.compile(rf"(?:https?://|www\.)[^\s<>\"'）)」{WIDE}]+", re.IGNORECASE)
+_DOMAIN = re.compile(
+    rf"{_BEHIND}(?:{_LETTER}(?:(?:{_LETTER}|[_-])*{_LETTER})?\.)+[a-z]{{2,18}}(?!{_LETTER}|[_-])", re.IGNORECASE
 )
-_LONG_FIGURE = re.compile(r"(?<![\w.,$€£¥-])\d{6,}(?![\w.,%]*\d|\s?(?:%|[$€£¥]|USD|EUR|SEK|JPY|KRW)\b)")
+_ABROAD = r"(?:\+|00)\d[\d\s()./-]{6,}\d"
+_AT_HOME = r"0\d{1,4}[\s/()-]{1,2}\d[\d\s()/-]{4,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
+_PHONE = re.compile(rf"{_BEHIND}(?:{_ABROAD}|{_AT_HOME})(?!{_LETTER}|[%-])")
+_MONEY = r"\s?(?:%|[$€£¥]|USD|EUR|SEK|JPY|KRW)"
+_LONG_FIGURE = re.compile(rf"{_BEHIND}\d{{6,}}(?!{_LETTER}|[.,]\d|{_MONEY})")
+_POSSESSED = re.compile(r"['’]?s$", re.IGNORECASE)
 _ROUND_FIGURE = re.compile(r"\d+000")
-_LABELS = re.compile(r"[^\W_]+")
 
 
 class Stretch(NamedTuple):
-    """A private stretch: from letter ``start`` to ``end``, the kind of its token, the text; for one customer its id
-    and its name."""
+    """A private stretch: from letter ``start`` to ``end``, the kind of its token, the text; for one customer its id.
+    ``name``: how the data spells it, where the text is another name of it."""
 
     start: int
     end: int
@@ -69,6 +73,12 @@ class Searched:
         if word.key in ordinary_words() or self.private.is_ordinary(word.key):
             return True
         return any(start <= word.start and word.end <= end for start, end in self._public)
+
+    def has_sense(self, place: int, *kinds: str) -> bool:
+        """Whether a word stands in a phrase of one of some kinds."""
+        word = self.words[place]
+        around = (senses for start, end, senses in self.phrases if start <= word.start and word.end <= end)
+        return any(sense.kind in kinds for senses in around for sense in senses)
 
     def slice(self, first: int, last: int) -> str:
         """The text from a word up to and without another."""
@@ -163,9 +173,9 @@ def _ids(searched: Searched) -> Iterator[Stretch]:
     written = [searched.slice(first, first + 1) for first, last in numbered if last == first + 1]
     found = find_customers(private.engine, [text for text in written if len(text) >= _SHORT_ID]) if written else {}
     for first, last in numbered:
-        if one := _of_customers(words[first].start, searched.slice(first, last), found.get(words[first].text, [])):
-            if last == first + 1 and not searched.is_public(one.start, one.end):
-                yield one
+        one = _of_customers(words[first].start, searched.slice(first, last), found.get(searched.slice(first, last), []))
+        if one and not searched.is_public(one.start, one.end):
+            yield one
 
 
 def _may_be_id(searched: Searched, first: int, last: int, key: str) -> bool:
@@ -184,13 +194,13 @@ def _may_be_id(searched: Searched, first: int, last: int, key: str) -> bool:
 def _named(searched: Searched) -> Iterator[Stretch]:
     """Names of customers, whole or without their legal form."""
     texts = {stretch: searched.slice(*stretch) for stretch in _candidates(searched)}
-    shorn = {text: text[:-1] for text in texts.values() if text[-1:] in "sS" and len(text) > _SHORT_ID}
+    shorn = {text: _POSSESSED.sub("", text) for text in texts.values() if len(text) > _SHORT_ID}
     if not texts:
         return
     found = find_customers(searched.private.engine, [*texts.values(), *shorn.values()])
     for (first, last), text in texts.items():
-        name = text if text in found else shorn.get(text, "")
-        if name in found and _is_named(searched, first, last, name, found[name]):
+        name = next((each for each in (shorn.get(text, ""), text) if each in found), "")
+        if name and _is_named(searched, first, last, name, found[name]):
             yield _with_signs(searched, _named_one(searched, first, name, found[name]))
 
 
@@ -286,7 +296,8 @@ def _phrased(searched: Searched) -> Iterator[Stretch]:
         text = re.sub(r"['’]s$", "", text)
         kind = next(filter(None, map(_phrase_kind, senses)), "")
         if kind and not all(word.key in ordinary_words() for word in words_of(text)):
-            yield Stretch(start, start + len(text), kind, text)
+            value = senses[0].value[0] if kind == "city" and len(senses[0].value) == 1 else ""
+            yield Stretch(start, start + len(text), kind, text, name=value)
 
 
 def _phrase_kind(sense: Sense) -> str:

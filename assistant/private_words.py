@@ -11,12 +11,14 @@ from weakref import WeakKeyDictionary
 from assistant.offline.language import load_language
 from assistant.offline.lexicon import Sense, open_lexicon
 from assistant.offline.slips import near_words
+from assistant.offline.spans import PROPER
 from assistant.private_fields import PLACES, is_private_value
+from knowledge.definitions import load_definitions
 from knowledge.text import fold
 from scoring.engine import Engine
 
-_WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = re.compile(rf"[{_WIDE}]|(?:(?![{_WIDE}])[^\W_])+")
+WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_WORD = re.compile(rf"[{WIDE}]|(?:(?![{WIDE}])[^\W_])+")
 _PRIVATE_KINDS = frozenset({"detail", "vocabulary", "name"})
 _LEADING = 0.3  # of the names that hold a word, the share that it leads where it tells customers apart
 _RARE = 2  # names that hold a word that tells them apart wherever it stands
@@ -34,7 +36,7 @@ class Word(NamedTuple):
 
     @property
     def wide(self) -> bool:
-        return len(self.text) == 1 and bool(re.match(f"[{_WIDE}]", self.text))
+        return len(self.text) == 1 and bool(re.match(f"[{WIDE}]", self.text))
 
 
 def words_of(text: str) -> list[Word]:
@@ -67,11 +69,6 @@ def german_words() -> frozenset[str]:
 
 
 @cache
-def german_endings() -> tuple[str, ...]:
-    return tuple(fold(ending) for ending in _ordinary()["german_endings"])
-
-
-@cache
 def id_words() -> frozenset[str]:
     return frozenset(_ordinary()["id_words"])
 
@@ -99,6 +96,16 @@ class PrivateWords:
         found |= {key: ("city", city) for key, city in self.cities.items()}
         found.pop("", None)
         return found
+
+    def near_city(self, word: str) -> str:
+        """The city of one word that a word is a slip of, where no other known word is as near."""
+        near = near_words(word, self._city_words)
+        known = near_words(word, self.spellings) if near else []
+        return self.cities[near[0]] if len(near) == 1 and not known else ""
+
+    @cached_property
+    def _city_words(self) -> dict[str, str]:
+        return {key: key for key in self.cities if key.isalpha()}
 
     def holds_city(self, value: str) -> bool:
         """Whether the name of a city stands in a value, as whole words."""
@@ -187,11 +194,15 @@ class PrivateWords:
     def _spelled(self) -> Mapping[str, str]:
         return {word: word for word in self.telling if word.isalpha()}
 
+    def leads(self, word: str) -> bool:
+        """Whether a word tells customers apart."""
+        return word in self._telling
+
     def tells(self, word: str, proper: bool) -> bool:
         """Whether a word that nothing else explains is one that tells customers apart, the beginning of one, or near
         one; ``proper``: whether it is written as names are."""
         forms = {word, word.removesuffix("s")} if len(word) > _SHORTEST_PART else {word}
-        if any(form in self._telling for form in forms):
+        if any(map(self.leads, forms)):
             return True
         if len(word) < _SHORTEST_PART:
             return False
@@ -219,7 +230,17 @@ class PrivateWords:
     def spellings(self) -> Mapping[str, str]:
         """Words that are known, by themselves: those of the lexicon, of Swedish and of everybody."""
         words = {*ordinary_words(), *self.lexicon.spellings, *load_language("sv").spellings}
-        return {word: word for word in words if word.isalpha() and word not in self.cities}
+        private = {*self.cities, *self._city_aliases}
+        return {word: word for word in words if word.isalpha() and word not in private}
+
+    @cached_property
+    def _city_aliases(self) -> frozenset[str]:
+        """Other names of cities, of one word, as they are written."""
+        return frozenset(
+            written
+            for written, key in self.lexicon.spellings.items()
+            if (senses := self.lexicon.senses([key])) and not self.is_public(senses)
+        )
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word by itself is one of everybody or of the catalogue."""
@@ -245,9 +266,30 @@ class PrivateWords:
             return not any(self.holds_city(str(value)) for value in sense.value)
         return sense.kind not in _PRIVATE_KINDS and not is_private_value(sense.field)
 
+    def is_compound(self, word: str) -> bool:
+        """Whether a word is one of Swedish or German that is put together of known ones (``Azurepoäng``)."""
+        cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        return any(self._is_spelled(word[:cut]) and self._is_spelled(word[cut:]) for cut in cuts)
+
+    def _is_spelled(self, word: str) -> bool:
+        return word in self.spellings or word.removesuffix("s") in self.spellings
+
+    def is_explained(self, word: str) -> bool:
+        """Whether a word is known although no phrase of the question holds it: by itself, as a part, or as a slip."""
+        return word in self.spellings or word in self._defined or self.is_slip(word) or self.is_compound(word)
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        """The words of the definitions."""
+        definitions = load_definitions(self.catalog, cache=self.engine.cache)
+        return frozenset(
+            word.key for each in definitions.by_id.values() for word in words_of(f"{each.title} {each.text}")
+        )
+
     def is_slip(self, word: str) -> bool:
-        """Whether an unknown word is a slip of a known one."""
-        return bool(near_words(word, self.spellings))
+        """Whether an unknown word is a slip of one that names a thing of the catalogue."""
+        near = near_words(word, self.lexicon.spellings)
+        return any(sense.kind in PROPER for key in near for sense in self.lexicon.senses([key]))
 
 
 _KNOWN: "WeakKeyDictionary[Engine, PrivateWords]" = WeakKeyDictionary()
