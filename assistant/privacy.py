@@ -1,6 +1,6 @@
 """Replaces what is private by stable tokens before anything is sent to a model, and puts it back in what it answers.
 
-Which fields are private stands in :mod:`assistant.private_fields`.
+Which fields are private stands in :mod:`assistant.private.fields`.
 """
 
 import re
@@ -9,24 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.mask_tokens import Token, only_token, replace_tokens, tokens_in
 from assistant.offline.reader import Reading
-from assistant.private_fields import (
-    CUSTOMER,
-    CUSTOMER_FIELDS,
-    FEW_VALUES,
-    KINDS,
-    LONGEST_OWN_VALUE,
-    LONGEST_VALUE,
-    PLACES,
-    SIGNALS,
-)
-from assistant.private_guesses import Guesses
-from assistant.private_spans import Searched, Stretch, apart, known_stretches
-from assistant.private_words import key_of, private_words, stretches, words_of
+from assistant.private.columns import Columns
+from assistant.private.everyday import key_of, stretches, words_of
+from assistant.private.fields import CUSTOMER, CUSTOMER_FIELDS, SIGNALS
+from assistant.private.guesses import Guesses
+from assistant.private.known import known_stretches
+from assistant.private.search import Searched, Stretch, apart
+from assistant.private.tokens import Token, only_token, replace_tokens, tokens_in
+from assistant.private.words import private_words
 from scoring.engine import Engine
 from scoring.names import find_customers
-from scoring.query import reference
 
 _DATE = re.compile(r"\(\d{4}-\d\d-\d\d\)\s*$")
 
@@ -49,7 +42,7 @@ class Mask:
         self._meanings: dict[Token, _Meaning] = {}
         self._tokens: dict[tuple[str, str], Token] = {}
         self._known: dict[str, Token] = {}
-        self._few: dict[str, bool] = {}
+        self._columns = Columns(engine)
 
     # ---- what is sent ---------------------------------------------------------------------------
 
@@ -59,7 +52,7 @@ class Mask:
             return question
         text = unicodedata.normalize("NFKC", question)
         searched = Searched(private_words(self.engine), text, reading)
-        found = apart([*known_stretches(searched), *self._seen(text)])
+        found = self._found(searched)
         guesses = Guesses(searched, found).stretches()
         return self._replaced(text, apart([*found, *(each for each in guesses if _is_free(each, found))]))
 
@@ -67,8 +60,17 @@ class Mask:
         """A text of ours without the private values that are known so far or that the workspace holds."""
         if self.open:
             return words
-        searched = Searched(private_words(self.engine), words)
-        return self._replaced(words, apart([*known_stretches(searched), *self._seen(words)]))
+        return self._replaced(words, self._found(Searched(private_words(self.engine), words)))
+
+    def _found(self, searched: Searched) -> list[Stretch]:
+        """What is private in a text, tokens that stand in it already apart."""
+        ours = [
+            Stretch(start, end, _TOKENS, searched.text[start:end])
+            for start, end, tokens in tokens_in(searched.text)
+            if any(token in self._meanings for token in tokens)
+        ]
+        found = [each for each in (*known_stretches(searched), *self._seen(searched.text)) if _is_free(each, ours)]
+        return sorted([*apart(found), *ours])
 
     def field(self, field: str, value: object) -> object:
         """The value of a field, by the id of the catalogue or as ``azure.signals``: a token where it is private, a list
@@ -77,14 +79,13 @@ class Mask:
             return value
         if isinstance(value, list | tuple):
             return [self.field(field, each) for each in value]
-        name = field.rpartition(".")[2]
+        name = self._columns.field_id(field.rpartition(".")[2])
         if name in CUSTOMER_FIELDS:
             return self._who(name, str(value))
-        if name in KINDS:
-            return self._token(KINDS[name], str(value))
-        if not isinstance(value, str):
-            return value
-        return self._signals(value) if name == SIGNALS else self._text(name, value)
+        if name == SIGNALS:
+            return self._signals(str(value))
+        kind = self._columns.kind(name, value)
+        return self._token(kind, str(value)) if kind else value
 
     def row(self, row: Mapping[str, object]) -> dict[str, object]:
         """A row of ``Result.rows``: the customer is one token under ``customer``, the rest as :meth:`field` says."""
@@ -113,8 +114,8 @@ class Mask:
 
     def unknown(self, text: str) -> tuple[str, ...]:
         """The tokens of a text that stand for nothing."""
-        tokens = () if self.open else tokens_in(text)
-        return tuple(dict.fromkeys(str(token) for token in tokens if token not in self._meanings))
+        found = [token for _, _, tokens in ([] if self.open else tokens_in(text)) for token in tokens]
+        return tuple(dict.fromkeys(str(token) for token in found if token not in self._meanings))
 
     def argument(self, value: Any) -> Any:
         """Arguments of a tool, however nested: for the token of a customer its id, for another what it stands for."""
@@ -182,16 +183,15 @@ class Mask:
             token = self._known.get(" ".join(word.key for word in words[first:last]))
             if token:
                 start, end = words[first].start, words[last - 1].end
-                who = (
-                    (self._meanings[token].argument, self._meanings[token].shown)
-                    if token.kind == CUSTOMER
-                    else ("", "")
-                )
-                yield Stretch(start, end, token.kind, text[start:end], *who)
+                meaning = self._meanings[token]
+                customer = meaning.argument if token.kind == CUSTOMER else ""
+                yield Stretch(start, end, token.kind, text[start:end], customer, meaning.shown)
 
     def _replaced(self, text: str, found: Iterable[Stretch]) -> str:
         parts, at = [], 0
         for each in found:
+            if each.kind == _TOKENS:
+                continue
             known = each.customer_id and self.customer(each.customer_id, each.name)
             parts += [text[at : each.start], known or self._token(each.kind, each.name or each.text)]
             at = each.end
@@ -206,7 +206,7 @@ class Mask:
             f"WHERE {_COLUMN[field]} = $value GROUP BY customer_id",
             {"value": value},
         )
-        if not rows and field != "customer_id":
+        if not rows:
             rows = [
                 {"customer_id": customer.customer_id, "name": customer.account_name}
                 for customer in find_customers(self.engine, [value]).get(value, ())
@@ -225,41 +225,9 @@ class Mask:
             told.append(f"{title} {day.group().strip()}" if day else title)
         return "; ".join(told)
 
-    def _text(self, name: str, value: str) -> str:
-        """A text of a field that is not private by itself."""
-        private = private_words(self.engine)
-        if name in PLACES and private.holds_city(value):
-            return self._token("city" if key_of(value) in private.cities else "place", value)
-        if name in self.engine.catalog.fields or self._is_derived(name):
-            return value if len(value) <= LONGEST_VALUE else self._token("text", value)
-        return value if len(value) <= LONGEST_OWN_VALUE and self._has_few(name) else self._token("text", value)
 
-    def _is_derived(self, name: str) -> bool:
-        """Whether a column is one of the catalogue's: scores, memberships."""
-        from scoring.errors import QueryError
-
-        try:
-            reference(self.engine.catalog, name)
-        except QueryError:
-            return name in _DERIVED or name in self.engine.catalog.product_fields
-        return True
-
-    def _has_few(self, column: str) -> bool:
-        """Whether a column of the partner's own has few values, each for several customers."""
-        if column not in self._few:
-            path = '$."' + column.replace('"', '\\"') + '"'
-            engine = self.engine.own if self.engine.has_own() else self.engine
-            row = engine.fetch(
-                "SELECT count(DISTINCT json_extract_string(extras, $path)) AS distincts, "
-                "count(json_extract_string(extras, $path)) AS cells FROM customers",
-                {"path": path},
-            )[0]
-            self._few[column] = 0 < 2 * row["distincts"] <= row["cells"] and row["distincts"] <= FEW_VALUES
-        return self._few[column]
-
-
+_TOKENS = "tokens"
 _COLUMN = {"customer": "customer_id", "customer_id": "customer_id", "account_name": "account_name", "domain": "domain"}
-_DERIVED = frozenset({"cell", "fit_band", "intent_band", "potential_revenue", "propensity", "model_type", "source"})
 
 
 def _is_free(one: Stretch, found: Iterable[Stretch]) -> bool:

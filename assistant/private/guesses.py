@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from assistant.private_fields import CUSTOMER
-from assistant.private_spans import Searched, Stretch
-from assistant.private_words import german_words
+from assistant.private.everyday import german_words
+from assistant.private.fields import CUSTOMER
+from assistant.private.search import Searched, Stretch
 from scoring.names import NamedCustomer, customers_beginning, similar_to_any
 
 _BESIDE = 2

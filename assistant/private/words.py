@@ -1,148 +1,37 @@
-"""What is private in one workspace, by its words: names, cities, ids, what signals say; and which words are public."""
+"""Which words of a workspace tell customers apart, and which are public."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from assistant.offline.language import load_language
 from assistant.offline.lexicon import Sense, open_lexicon
 from assistant.offline.slips import near_words
 from assistant.offline.spans import PROPER
-from assistant.private_fields import PLACES, is_private_value
+from assistant.private.everyday import key_of, ordinary_words, words_of
+from assistant.private.fields import PLACES, is_private_value
+from assistant.private.values import PrivateValues
 from knowledge.definitions import load_definitions
 from knowledge.text import fold
 from scoring.engine import Engine
 
-WIDE = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = re.compile(rf"[{WIDE}]|(?:(?![{WIDE}])[^\W_])+")
 _PRIVATE_KINDS = frozenset({"detail", "vocabulary", "name"})
 _LEADING = 0.3  # of the names that hold a word, the share that it leads where it tells customers apart
 _RARE = 2  # names that hold a word that tells them apart wherever it stands
 _SHORTEST_PART = 4
-ORDINARY = Path(__file__).parent / "languages" / "ordinary" / "words.toml"
 
 
-class Word(NamedTuple):
-    """A word of a text, as it is compared, and where it stands; a letter of Chinese, Japanese or Korean is one."""
-
-    key: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def wide(self) -> bool:
-        return len(self.text) == 1 and bool(re.match(f"[{WIDE}]", self.text))
-
-
-def words_of(text: str) -> list[Word]:
-    """The words of a text, without signs."""
-    return [Word(fold(found.group()), found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
-
-
-def key_of(text: str) -> str:
-    """The words of a text as they are compared, joined by a space."""
-    return " ".join(word.key for word in words_of(text))
-
-
-@cache
-def _ordinary() -> Mapping[str, Any]:
-    import tomllib
-
-    return tomllib.loads(ORDINARY.read_text(encoding="utf-8"))
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Words that name nobody, in English, Swedish and German, and abbreviations, as they are compared."""
-    content = _ordinary()
-    return frozenset(fold(word) for name in ("english", "swedish", "german") for word in content[name].split())
-
-
-@cache
-def german_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in _ordinary()["german"].split())
-
-
-@cache
-def id_words() -> frozenset[str]:
-    return frozenset(_ordinary()["id_words"])
-
-
-class PrivateWords:
-    """The private values of a workspace, gathered where they are first needed."""
+class PrivateWords(PrivateValues):
+    """The words of a workspace, gathered where they are first needed."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.catalog = engine.catalog
+        super().__init__(engine)
         self.lexicon = open_lexicon(engine)
-
-    @cached_property
-    def cities(self) -> dict[str, str]:
-        """Key -> city."""
-        return {key_of(city): city for city in self._column("city")}
-
-    @cached_property
-    def places(self) -> dict[str, tuple[str, str]]:
-        """Key -> kind of token and value, of cities, of states that hold a city's name, of the partner's locations."""
-        found = {key_of(name): ("partner", name) for name in self._column("partner_name", listed=True)}
-        for value in self._column("state"):
-            if self.holds_city(value):
-                found[key_of(value)] = ("place", value)
-        found |= {key: ("city", city) for key, city in self.cities.items()}
-        found.pop("", None)
-        return found
-
-    def near_city(self, word: str) -> str:
-        """The city of one word that a word is a slip of, where no other known word is as near."""
-        near = near_words(word, self._city_words)
-        known = near_words(word, self.spellings) if near else []
-        return self.cities[near[0]] if len(near) == 1 and not known else ""
-
-    @cached_property
-    def _city_words(self) -> dict[str, str]:
-        return {key: key for key in self.cities if key.isalpha()}
-
-    def holds_city(self, value: str) -> bool:
-        """Whether the name of a city stands in a value, as whole words."""
-        words = [word.key for word in words_of(value)]
-        longest = range(1, len(words) + 1)
-        return any(" ".join(words[at : at + n]) in self.cities for n in longest for at in range(len(words) - n + 1))
-
-    @cached_property
-    def ids(self) -> dict[str, str]:
-        """Ids of agreements, DUNS numbers, postal codes and short customer ids, as they are compared -> kind."""
-        found: dict[str, str] = {}
-        for column, kind in (("postal_code", "postcode"), ("duns", "id")):
-            found |= {key_of(value): kind for value in self._column(column)}
-        found |= {key_of(value): "id" for value in self._column("partner_id", listed=True)}
-        rows = self.engine.fetch("SELECT DISTINCT agreement_id AS value FROM agreements WHERE agreement_id IS NOT NULL")
-        found |= {key_of(row["value"]): "id" for row in rows}
-        rows = self.engine.fetch("SELECT DISTINCT customer_id AS value FROM customers WHERE length(customer_id) < 5")
-        found |= {key_of(row["value"]): "customer" for row in rows}
-        found.pop("", None)
-        return found
-
-    @cached_property
-    def longest_id(self) -> int:
-        """How many words the longest id has."""
-        return max((key.count(" ") + 1 for key in self.ids), default=0)
-
-    def _column(self, name: str, listed: bool = False) -> list[str]:
-        value = f"unnest({name})" if listed else name
-        rows = self.engine.fetch(f"SELECT DISTINCT {value} AS value FROM customers")  # noqa: S608 - our own names
-        return sorted(str(row["value"]) for row in rows if row["value"] is not None)
-
-    # ---- the words of names ---------------------------------------------------------------------
 
     @cached_property
     def name_words(self) -> dict[str, tuple[int, int]]:
         """Word of customers' names -> how many names hold it, and how many begin with it, common words left out."""
-        self.engine.tables.require_names()
         rows = self.engine.fetch("SELECT key, count(*) AS times FROM names WHERE form = 'short' GROUP BY key")
         found: dict[str, tuple[int, int]] = {}
         for row in rows:
@@ -156,7 +45,6 @@ class PrivateWords:
     @cached_property
     def beginnings(self) -> frozenset[str]:
         """First words of names; of names in wide letters the first two letters."""
-        self.engine.tables.require_names()
         rows = self.engine.fetch("SELECT DISTINCT split_part(key, ' ', 1) AS word FROM names WHERE form = 'short'")
         words = {fold(row["word"]) for row in rows}
         words |= {word for form in self.catalog.legal_forms.before for word in key_of(form).split()[:1]}
@@ -165,7 +53,6 @@ class PrivateWords:
     @cached_property
     def wide_parts(self) -> frozenset[str]:
         """The first two letters and more of names in wide letters."""
-        self.engine.tables.require_names()
         rows = self.engine.fetch(
             "SELECT DISTINCT split_part(key, ' ', 1) AS word FROM names WHERE form = 'short' "
             r"AND regexp_matches(key, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7af}]')"
@@ -291,6 +178,16 @@ class PrivateWords:
         near = near_words(word, self.lexicon.spellings)
         return any(sense.kind in PROPER for key in near for sense in self.lexicon.senses([key]))
 
+    def near_city(self, word: str) -> str:
+        """The city of one word that a word is a slip of, where no other known word is as near."""
+        near = near_words(word, self._city_words)
+        known = near_words(word, self.spellings) if near else []
+        return self.cities[near[0]] if len(near) == 1 and not known else ""
+
+    @cached_property
+    def _city_words(self) -> dict[str, str]:
+        return {key: key for key in self.cities if key.isalpha()}
+
 
 _KNOWN: "WeakKeyDictionary[Engine, PrivateWords]" = WeakKeyDictionary()
 
@@ -300,10 +197,3 @@ def private_words(engine: Engine) -> PrivateWords:
     if engine not in _KNOWN:
         _KNOWN[engine] = PrivateWords(engine)
     return _KNOWN[engine]
-
-
-def stretches(words: Sequence[Word], longest: int) -> Iterator[tuple[int, int]]:
-    """All stretches of so many words, by their places."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            yield start, end

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from assistant.private_fields import CUSTOMER
+from assistant.private.fields import CUSTOMER
 
 _KINDS = {
     CUSTOMER: "customer|customers|kund|顧客|고객",
@@ -53,9 +53,10 @@ def only_token(text: str) -> Token | None:
     return next(_tokens(bare)) if _WHOLE.fullmatch(bare) else None
 
 
-def tokens_in(text: str) -> list[Token]:
-    """All tokens of a text that stand in brackets, in order."""
-    return [token for found in _BRACKETED.finditer(text) for token in _tokens(found["inner"])]
+def tokens_in(text: str) -> list[tuple[int, int, tuple[Token, ...]]]:
+    """The brackets of a text with tokens in them, from letter to letter; round ones may hold other words."""
+    found = (each for each in _BRACKETED.finditer(text) if each["open"] not in _ROUND)
+    return [(each.start(), each.end(), tuple(_tokens(each["inner"]))) for each in found]
 
 
 def _tokens(inner: str) -> Iterator[Token]:
