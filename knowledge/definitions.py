@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import fsum, log
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +36,7 @@ from knowledge.catalog import (
     Signal,
 )
 from knowledge.own import condition_words, parse_condition
-from knowledge.text import fold
+from knowledge.words import NOISE, SLIGHT, stem_of, words_of
 
 SHIPPED = Path(__file__).parent / "definitions"
 
@@ -388,9 +388,9 @@ class _Author:
 
 def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
     """The aliases, without those whose words are the title's or an earlier alias's."""
-    by_words = {_words(title): title}
+    by_words = {words_of(title): title}
     for alias in aliases:
-        by_words.setdefault(_words(alias), alias)
+        by_words.setdefault(words_of(alias), alias)
     return tuple(by_words.values())[1:]
 
 
@@ -499,32 +499,15 @@ def _check_names(definitions: Iterable[Definition], pages: Mapping[str, _Page]) 
 
 # --- names and words ---
 
-_WORD = re.compile(r"[^\W_]+|[<>]")  # plays differ by ">300" and "<300"
 _NUMBERS = re.compile(r"\D?\d+")  # with the letter before: cells A2 and E2 are no slip of each other
-_SLIGHT = frozenset({"a", "an", "the", "<", ">"})
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded and in the singular."""
-    return tuple(map(_singular, _WORD.findall(fold(text))))
 
 
 def _key(name: str) -> str:
-    return "".join(_words(name))
+    return "".join(words_of(name))
 
 
 def _loose_key(name: str) -> str:
-    return "".join(word for word in _words(name) if word not in _SLIGHT)
-
-
-@lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "news")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+    return "".join(word for word in words_of(name) if word not in SLIGHT)
 
 
 def _same_marks(one: str, other: str) -> bool:
@@ -535,29 +518,8 @@ def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
     return tuple(sorted(dict.fromkeys(definitions), key=lambda definition: _RANK[definition.section]))
 
 
-# fmt: off
-_NOISE = _SLIGHT | frozenset(map(_singular, (
-    "about", "and", "are", "as", "at", "be", "been", "by", "can", "could", "definition", "define",
-    "did", "do", "does", "exactly", "explain", "for", "from", "had", "happen", "happens", "has", "have",
-    "how", "i", "in", "into", "is", "it", "its", "me", "mean", "meaning", "means", "meant", "my", "of",
-    "on", "one", "or", "our", "please", "re", "s", "should", "so", "stand", "stands", "t", "tell",
-    "term", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
-    "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
-    "will", "with", "would", "you", "your",
-)))
-# fmt: on
-_ENDING = re.compile(r"(?<=....)(?:ation|ing|ised|ized|ise|ize|ed|ly|e)$")
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    """A crude stem of a singular that brings update, updates and updated, or prioritise and prioritize, together."""
-    stem = _ENDING.sub("", word)
-    return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
-
-
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, set(_words(text)) - _NOISE))
+    return frozenset(map(stem_of, set(words_of(text)) - NOISE))
 
 
 _IN_TEXT = 0.6  # what a word found only in the text counts, where one found in a name counts 1
