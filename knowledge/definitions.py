@@ -71,7 +71,10 @@ _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """What one term means, with the document it rests on and the year that the document describes."""
+    """What one term means, with the document it rests on and the year that the document describes.
+
+    A passage of a playbook is one, too: its ``source`` is the file, ``place`` where it stands there, the year empty.
+    """
 
     id: str
     title: str
@@ -80,6 +83,7 @@ class Definition:
     as_of: str
     source: str
     source_title: str
+    place: str = ""
 
     @property
     def section(self) -> str:

@@ -1,7 +1,7 @@
 """Embeddings of texts: what any has to offer, and one that needs no model, no network and no download."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log, sqrt
@@ -48,8 +48,8 @@ class CorpusEmbedding:
         length = sqrt(sum(value * value for value in vector))
         return [value / length for value in vector] if length else vector
 
-    def _features(self, text: str) -> Counter[str]:
-        features = self.wording.features(text)
+    def _features(self, text: str) -> dict[str, float]:
+        features = defaultdict(float, self.wording.features(text))
         for run, count in letters(text).items():
             features[run] += _LETTERS * count
         return features

@@ -1,22 +1,25 @@
 """Finds the passages that answer a question: by name, by words and synonyms, and by vectors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from knowledge.definitions import Definitions
+from knowledge.definitions import Definition, Definitions
 from knowledge.embedding import CorpusEmbedding, Embedding
 from knowledge.passages import Entry, Passage, definition_entries
 from knowledge.ranking import WordRanking, placed
 from knowledge.wording import askings, shipped_wording
+from knowledge.words import words_of
 
 if TYPE_CHECKING:
     from knowledge.vectors import Vectors
 
 Mode = Literal["hybrid", "words", "vectors"]
 _WORDS = 0.6  # what words weigh in a hybrid score, vectors the rest
+ANSWERS = 0.4  # from this score on, a passage answers a question
+_EQUAL = 0.95
 _CLEAR = 0.6  # from this score on, words settle a question if nothing else comes near
 _AHEAD = 0.15
 
@@ -34,17 +37,27 @@ class Passages:
         others: Sequence[Entry] = (),
         folder: Path | None = None,
         embedding: Embedding | None = None,
+        warnings: tuple[str, ...] = (),
     ) -> None:
         self.definitions = definitions
         self.entries = [*definition_entries(definitions, askings()), *others]
+        self.wording = shipped_wording()
         self._folder = folder
         self._chosen = embedding
+        self._warnings = warnings
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Why vectors are not kept, once they were made; empty where they are."""
+        """What was left out, and why vectors are not kept, once they were made; empty where all is well."""
         vectors = self.__dict__.get("_vectors")
-        return (vectors.warning,) if vectors and vectors.warning else ()
+        return (*self._warnings, vectors.warning) if vectors and vectors.warning else self._warnings
+
+    def definition(self, id: str) -> Definition | None:
+        """The definition of an id, or a passage of a playbook as one; None where there is neither."""
+        if found := self.definitions.get(id):
+            return found
+        entry = self._by_id.get(id)
+        return _as_definition(entry.passage) if entry else None
 
     def get(self, id: str) -> Passage | None:
         """The passage of an id, with score 1; None where there is none."""
@@ -63,6 +76,18 @@ class Passages:
         }
         found = rank[mode](words)[:limit]
         return [replace(self.entries[place].passage, score=min(score, 1.0)) for place, score in found]
+
+    def clear(self, question: str) -> tuple[Definition, ...]:
+        """The best passage for a question, as a definition, where it has most of what the question says; with the next
+        where that is as good."""
+        found = self.search(question, limit=2)
+        equal = [it.id for it in found if it.score >= max(ANSWERS, _EQUAL * found[0].score)]
+        return tuple(filter(None, map(self.definition, equal)))
+
+    def lacks(self, id: str, words: str) -> tuple[str, ...]:
+        """The words of a text that a passage says neither so nor by a synonym."""
+        held = self._ranking.features(self._places[id])
+        return tuple(word for word in words_of(words) if not _says(held, self.wording.features(word)))
 
     def _hybrid(self, text: str) -> list[tuple[int, float]]:
         by_words = self._ranking.scores(text)
@@ -93,14 +118,14 @@ class Passages:
 
     @cached_property
     def _ranking(self) -> WordRanking:
-        return WordRanking(self.entries, shipped_wording())
+        return WordRanking(self.entries, self.wording)
 
     @cached_property
     def _vectors(self) -> "Vectors":
         from knowledge.vectors import Vectors
 
         texts = [(place, text) for place, entry in enumerate(self.entries) for text in entry.texts]
-        embedding = self._chosen or CorpusEmbedding([text for _, text in texts], shipped_wording())
+        embedding = self._chosen or CorpusEmbedding([text for _, text in texts], self.wording)
         return Vectors(texts, embedding, self._folder)
 
     @cached_property
@@ -112,7 +137,24 @@ class Passages:
         return {entry.id: place for place, entry in enumerate(self.entries)}
 
 
+def _says(held: Collection[str], word: Mapping[str, float]) -> bool:
+    return not word or any(feature in held for feature in word)
+
+
 def _is_clear(ranked: Sequence[tuple[int, float]]) -> bool:
     if not ranked or ranked[0][1] < _CLEAR:
         return False
     return len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _AHEAD
+
+
+def _as_definition(passage: Passage) -> Definition:
+    return Definition(
+        id=passage.id,
+        title=passage.title,
+        aliases=(),
+        text=passage.text,
+        as_of="",
+        source=passage.source,
+        source_title=passage.source,
+        place=passage.place,
+    )

@@ -1,6 +1,6 @@
 """Ranks entries by the words that they share with a question, with synonyms; rare words weigh more than common ones."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 
@@ -25,7 +25,7 @@ class WordRanking:
         self.wording = wording
         self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._calling: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._names: list[tuple[int, Counter[str]]] = []
+        self._names: list[tuple[int, Features]] = []
         for place, entry in enumerate(entries):
             self._add(place, entry)
         self.weights = {name: log(1 + len(entries) / len(held)) for name, held in self._holding.items()}
@@ -46,6 +46,10 @@ class WordRanking:
             held[feature] = max(held.get(feature, 0.0), said)
         for feature, weight in held.items():
             self._holding[feature].append((place, weight))
+
+    def features(self, place: int) -> frozenset[str]:
+        """What an entry says, in names, askings and text."""
+        return frozenset(name for name, held in self._holding.items() if any(at == place for at, _ in held))
 
     def scores(self, question: str) -> dict[int, float]:
         """The score of every entry that shares something with a question, by place; 1 at most, but for rounding up of

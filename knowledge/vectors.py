@@ -10,12 +10,13 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.embedding import Embedding
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
@@ -88,7 +89,7 @@ class Vectors:
         try:
             client = _client(draft)
             self._fill(client.create_collection(_COLLECTION, configuration=_NEAR, embedding_function=None))
-            client.close()
+            cast("Client", client).close()
             (draft / _SIZES).write_text(json.dumps(_sizes(draft)), encoding="utf-8")
             draft.rename(path)
         finally:

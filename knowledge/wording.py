@@ -3,10 +3,10 @@
 The groups stand in ``synonyms.toml``, and in ``asked.toml`` how people ask for a definition.
 """
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,15 @@ class Wording:
             for name in names:
                 self._groups[_stems(name)].append(f"g:{place}")
 
-    def features(self, text: str) -> Counter[str]:
+    def features(self, text: str) -> dict[str, float]:
         """Features with their weights, summed over the text."""
         stems = _stems(text)
         content = [stem for stem in stems if stem not in _NOISE]
-        found: Counter[str] = Counter({f"w:{stem}": count for stem, count in Counter(content).items()})
-        found.update({f"p:{one} {other}": _PAIR for one, other in zip(content, content[1:], strict=False)})
+        found: dict[str, float] = defaultdict(float)
+        for stem in content:
+            found[f"w:{stem}"] += 1
+        for one, other in pairwise(content):
+            found[f"p:{one} {other}"] += _PAIR
         for group, weight in self._named(stems):
             found[group] += weight
         return found
@@ -80,4 +83,6 @@ def wording_mark() -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
+    import tomllib
+
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))

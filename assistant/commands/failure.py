@@ -11,6 +11,7 @@ from assistant.commands.framework import Run
 from assistant.commands.output import note
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
+from knowledge.playbooks import PlaybookError
 from scoring.errors import AscentError, NotInData, TrainingError
 
 
@@ -19,7 +20,7 @@ def report(error: Exception, run: Run) -> int:
     settings = run.settings
     if settings and settings.debug:
         traceback.print_exception(error)
-    if isinstance(error, AscentError | CatalogError):
+    if isinstance(error, AscentError | CatalogError | PlaybookError):
         note(f"Error: {error}")
         return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
     if isinstance(error, OSError) and error.filename:
