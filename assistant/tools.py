@@ -94,13 +94,8 @@ class Tools:
     def passages(self) -> "Passages":
         """Definitions and the partner's playbooks, to be searched; ``embedding`` counts if it is set before."""
         from knowledge.index import Passages
-        from knowledge.playbooks import Playbooks
 
-        folder = self.engine.workspace.path
-        playbooks, faults = Playbooks(folder).all()
-        entries = [entry for playbook in playbooks for entry in playbook.passages()]
-        kept = folder / "knowledge" if folder.is_dir() else None
-        return Passages(self.definitions, entries, kept, self.embedding, tuple(faults))
+        return Passages.of_workspace(self.definitions, self.engine.workspace.path, self.embedding)
 
     @cached_property
     def own(self) -> "OwnAnswers":
@@ -170,10 +165,7 @@ class Tools:
     def define(self, term: str) -> tuple[Definition, ...]:
         """The definitions of a term, nearest first: by name or id, else what a search finds clearly, playbooks too;
         empty where there is none."""
-        if found := self.definitions.lookup(term):
-            return found
-        found_by_id = self.passages.definition(term)
-        return (found_by_id,) if found_by_id else self.passages.clear(term)
+        return self.definitions.lookup(term) or self.passages.by_id(term) or self.passages.clear(term)
 
     @_noted
     def describe_data(self) -> DataDescription:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
-MOST_LETTERS = 2_000_000
+MOST_LETTERS = 1_000_000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "li", "tr", "pre", "blockquote", "dt", "dd", "div", "section", "article", "table", "ul", "ol", "br")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
@@ -45,7 +45,7 @@ def read_document(path: Path) -> tuple[Section, ...]:
     """The sections of a document in their order, without empty ones.
 
     Raises DocumentError for a kind that is not read, a file that is missing, empty, locked by a password, damaged, of
-    more than 20 MB or 2,000,000 letters, or without text.
+    more than 20 MB or 1,000,000 letters, or without text.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:

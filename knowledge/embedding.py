@@ -13,6 +13,10 @@ _SIZE = 1024
 _LETTERS = 0.15  # what a run of four letters weighs, where a word weighs 1
 
 
+class EmbeddingError(Exception):
+    """Texts could not be embedded; the message says why."""
+
+
 class Embedding(Protocol):
     """Turns texts into vectors of one length, whose cosine says how much they mean the same."""
 
@@ -21,7 +25,7 @@ class Embedding(Protocol):
         """Changes whenever the vectors of the same texts would."""
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """One vector a text, in order."""
+        """One vector a text, in order; EmbeddingError where that is not possible."""
 
 
 class CorpusEmbedding:

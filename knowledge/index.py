@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from knowledge.definitions import Definition, Definitions
-from knowledge.embedding import CorpusEmbedding, Embedding
+from knowledge.embedding import CorpusEmbedding, Embedding, EmbeddingError
 from knowledge.passages import Entry, Passage, definition_entries
+from knowledge.playbooks import Playbooks
 from knowledge.ranking import WordRanking, placed
 from knowledge.wording import askings, shipped_wording
 from knowledge.words import words_of
@@ -46,18 +47,26 @@ class Passages:
         self._chosen = embedding
         self._warnings = warnings
 
+    @classmethod
+    def of_workspace(cls, definitions: Definitions, workspace: Path, embedding: Embedding | None = None) -> "Passages":
+        """The definitions and the playbooks of a workspace; vectors are kept there if the workspace is there."""
+        playbooks, faults = Playbooks(workspace).all()
+        entries = [entry for playbook in playbooks for entry in playbook.passages()]
+        kept = workspace / "knowledge" if workspace.is_dir() else None
+        return cls(definitions, entries, kept, embedding, tuple(faults))
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was left out, and why vectors are not kept, once they were made; empty where all is well."""
         vectors = self.__dict__.get("_vectors")
         return (*self._warnings, vectors.warning) if vectors and vectors.warning else self._warnings
 
-    def definition(self, id: str) -> Definition | None:
-        """The definition of an id, or a passage of a playbook as one; None where there is neither."""
+    def by_id(self, id: str) -> tuple[Definition, ...]:
+        """The definition of an id, or a passage of a playbook as one; empty where there is neither."""
         if found := self.definitions.get(id):
-            return found
+            return (found,)
         entry = self._by_id.get(id)
-        return _as_definition(entry.passage) if entry else None
+        return (_as_definition(entry.passage),) if entry else ()
 
     def get(self, id: str) -> Passage | None:
         """The passage of an id, with score 1; None where there is none."""
@@ -77,12 +86,24 @@ class Passages:
         found = rank[mode](words)[:limit]
         return [replace(self.entries[place].passage, score=min(score, 1.0)) for place, score in found]
 
-    def clear(self, question: str) -> tuple[Definition, ...]:
+    def clear(self, question: str, mode: Mode = "hybrid") -> tuple[Definition, ...]:
         """The best passage for a question, as a definition, where it has most of what the question says; with the next
         where that is as good."""
-        found = self.search(question, limit=2)
-        equal = [it.id for it in found if it.score >= max(ANSWERS, _EQUAL * found[0].score)]
-        return tuple(filter(None, map(self.definition, equal)))
+        found = self.search(question, limit=2, mode=mode)
+        said = [word for word in words_of(question) if self.wording.features(word)]
+        if not found or found[0].score < ANSWERS or 2 * len(self.lacks(found[0].id, question)) > len(said):
+            return ()
+        equal = [it.id for it in found if it.score >= _EQUAL * found[0].score]
+        return tuple(found for id in equal for found in self.by_id(id))
+
+    def in_playbooks(self, term: str, limit: int = 2) -> tuple[Definition, ...]:
+        """The playbooks' passages that say every word of a term, best first; only the best of each playbook."""
+        if not any(entry.passage.kind == "playbook" for entry in self.entries):
+            return ()
+        found = [it for it in self.search(term, len(self.entries), "words") if it.kind == "playbook"]
+        best = {it.source: it for it in reversed(found) if not self.lacks(it.id, term)}
+        ranked = sorted(best.values(), key=lambda it: (-it.score, it.id))
+        return tuple(_as_definition(it) for it in ranked[:limit])
 
     def lacks(self, id: str, words: str) -> tuple[str, ...]:
         """The words of a text that a passage says neither so nor by a synonym."""
@@ -109,7 +130,21 @@ class Passages:
         return [self._places[found.id] for found in self.definitions.lookup(text)]
 
     def _by_vector(self, text: str) -> dict[int, float]:
-        return {place: score * self.entries[place].weight for place, score in self._vectors.scores(text).items()}
+        try:
+            found = self._vectors.scores(text)
+        except EmbeddingError as error:
+            self._fall_back(error)
+            found = self._vectors.scores(text)
+        return {place: score * self.entries[place].weight for place, score in found.items()}
+
+    def _fall_back(self, error: EmbeddingError) -> None:
+        """From now on vectors are those that need nobody else."""
+        self._warnings = (
+            *self._warnings,
+            f"the configured embeddings could not be had ({error}); offline ones are used",
+        )
+        self._chosen = None
+        self.__dict__.pop("_vectors", None)
 
     def _placed(self, scores: dict[int, float], first: Sequence[int] = ()) -> list[tuple[int, float]]:
         ranked = placed(scores, self.entries)

@@ -32,6 +32,7 @@ class Passage:
 class Entry:
     """What is searched: ``names`` and ``asked`` are short and each may be the question, ``parts`` are the text.
 
+    ``lines``: single sentences of the text, each of which may be the answer; they have no vectors of their own.
     ``weight`` scales the score, at most 1.
     """
 
@@ -39,6 +40,7 @@ class Entry:
     names: tuple[str, ...]
     asked: tuple[str, ...] = ()
     parts: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[str, ...] = field(default=(), repr=False)
     weight: float = 1.0
 
     @property

@@ -50,7 +50,8 @@ class Playbook:
                 source=self.source,
                 kind="playbook",
             )
-            yield Entry(passage=passage, names=(f"{self.title} {place}", *([place] if place else [])), parts=(piece,))
+            names = (f"{self.title} {place}", *([place] if place else []))
+            yield Entry(passage=passage, names=names, parts=(piece,), lines=tuple(_SENTENCE.split(piece)))
 
 
 class Playbooks:

@@ -34,7 +34,7 @@ class WordRanking:
 
     def _add(self, place: int, entry: Entry) -> None:
         named = [(self.wording.features(name), _NAME) for name in entry.names]
-        named += [(self.wording.features(asked), _ASKED) for asked in entry.asked]
+        named += [(self.wording.features(asked), _ASKED) for asked in (*entry.asked, *entry.lines)]
         held: dict[str, float] = {}
         for name, most in named:
             for feature, weight in name.items():

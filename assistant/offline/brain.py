@@ -344,7 +344,7 @@ class OfflineBrain:
         if not found:
             near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
             return Answer(question, "not_answerable", text("I have no definition of that. Near it: {near}.", near=near))
-        sources = "; ".join(dict.fromkeys(map(_source, found)))
+        sources = "; ".join(dict.fromkeys(item.source_words for item in found))
         return Answer(
             question,
             "answered",
@@ -365,9 +365,10 @@ class OfflineBrain:
     def _definitions(self, read: ReadDefinition) -> list[Definition]:
         """The best passage for the whole question; where one term is asked for, its definition."""
         lookup = self.tools.definitions.lookup
-        best = self.tools.passages.clear(read.question)
         named = [found[0] for term in read.terms if (found := lookup(term))]
-        if len(read.terms) == 1 and named:
+        by_term = len(read.terms) == 1 and bool(named)
+        best = self.tools.passages.clear(read.question, "words" if by_term else "hybrid")
+        if by_term:
             picked = named[:1] if not best or best[0] in lookup(read.terms[0]) else [*best, *named[:1]]
         else:
             picked = [*best] or named[:2]
@@ -422,11 +423,6 @@ class OfflineBrain:
             listed = "; ".join([*cohorts, *data.plays[month]])
             return text("{cohorts} (reports of {month}).", cohorts=listed, month=month)
         return ""
-
-
-def _source(item: Definition) -> str:
-    """The document that a definition rests on, with its year or the place in it."""
-    return ", ".join(part for part in (item.source_title, item.as_of, item.place) if part)
 
 
 def _sentences(notes: Sequence[str]) -> list[Text]:

@@ -611,6 +611,7 @@ class Reader:
                 named
                 or self._term(question, items)
                 or self._passage(question, items)
+                or self._in_playbook(question, items)
                 or self._unread(question, tokens, items)
             )
         for place, item in enumerate(items):
@@ -729,6 +730,14 @@ class Reader:
         if not found or found[0].score < CLEAR_PASSAGE or found[0].id.partition(".")[0] in _COLUMNS:
             return None
         return ReadDefinition((), question) if self._is_told(found[0].id, items) else None
+
+    def _in_playbook(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question with words that no list has, all of which a passage of the partner's own playbooks says."""
+        if not any(self._is_asking(item) or item.has("where") for item in items):
+            return None
+        found = self.passages().clear(question, mode="words")[:1]
+        told = [it for it in found if it.section == "playbook" and self._is_told(it.id, items)]
+        return ReadDefinition((), question) if told else None
 
     def _is_told(self, passage: str, items: Sequence[Item]) -> bool:
         """Whether a passage says the words that no list has."""
