@@ -23,7 +23,7 @@ from langgraph.types import Command
 from assistant.agent import Desk, Say, Spoken
 from assistant.answer import Usage
 from assistant.bounds import Bounds, ModelFailure
-from assistant.guard import sentences
+from assistant.guard_sentences import all_sentences, sentences
 from assistant.model_tools import TOOLS
 
 TRIES = 3
@@ -52,6 +52,7 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         self.spoken = Spoken()
         self._again = False
         self._held = ""
+        self._released = 0
         self._waiting: list[str] = []
         self._order = Condition()
 
@@ -139,23 +140,21 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             if not isinstance(chunk, AIMessageChunk):
                 continue
             if chunk.id != id:
-                id, passed, self._held = str(chunk.id), True, ""
+                id, passed, self._held, self._released = str(chunk.id), True, "", 0
             self._held += chunk.text
-            last = chunk.chunk_position == "last"
-            passed = passed and self._release(last)
+            passed = passed and self._release(chunk.chunk_position == "last")
 
     def _release(self, last: bool) -> bool:
         """Say the sentences that are whole; whether all of them passed."""
         if not self.desk.answers or self.say is None:
             return True
-        whole = sentences(self._held)
-        for sentence in whole if last else whole[:-1]:
-            start = self.spoken.said
-            if sentence in start:
-                continue
-            if self.desk.faults(f"{start} {sentence}".strip()):
+        whole = all_sentences(self._held) if last else sentences(self._held)
+        for sentence in whole[self._released :]:
+            words = self.spoken.said + sentence
+            if self.desk.faults(words.strip()):
                 return False
-            self.spoken.said = f"{start} {sentence}".strip()
+            self.spoken.said = words
+            self._released += 1
             self.say(sentence)
         return True
 
@@ -192,7 +191,7 @@ def _malformed(call: Mapping[str, Any]) -> ToolMessage:
 def _wait(error: Exception, attempt: int) -> float:
     """Seconds to wait before the next try: what the server asks for, else half a second, doubled each time."""
     response = getattr(error, "response", None)
-    asked = str(response.headers.get("retry-after", "")) if response is not None else ""
+    asked: str = response.headers.get("retry-after", "") if response is not None else ""
     try:
         return max(float(asked), 0.0)
     except ValueError:

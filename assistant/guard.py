@@ -23,7 +23,10 @@ from scoring.query import Result
 
 _NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
-_APPOSITION = re.compile(r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 _LAST_MONTH = re.compile(
@@ -31,7 +34,9 @@ _LAST_MONTH = re.compile(
     r"letzten Monat|Vormonat)\b|先月|前月|지난달|전월",
     re.IGNORECASE,
 )
-_THIS_MONTH = re.compile(r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE)
+_THIS_MONTH = re.compile(
+    r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE
+)
 
 
 class Guard:
@@ -178,7 +183,12 @@ class Guard:
                 if not one.mention.customers & other.mention.customers:
                     yield f"'{other.mention.words}' is not '{one.mention.words}'."
         for domain in DOMAIN.finditer(sentence.text):
-            owners = {c for fact in self.facts.all if fact.field == "domain" and fact.value == fold(domain.group()) for c in fact.customers}
+            owners = {
+                c
+                for fact in self.facts.all
+                if fact.field == "domain" and fact.value == fold(domain.group())
+                for c in fact.customers
+            }
             before = [item for item in named if item.end <= domain.start()]
             if owners and before and before[-1].mention and not owners & before[-1].mention.customers:
                 yield f"'{domain.group()}' is not the domain of '{before[-1].mention.words}'."
@@ -209,13 +219,17 @@ class Guard:
             return True
         if figure.high and figure.kind != "money":
             ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            return all(holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends)
+            return all(
+                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
+            )
         return self._counts_the_named(figure, sentence)
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
         before = sentence.text[: figure.start]
-        if figure.kind != "number" or not re.search(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", before, re.IGNORECASE):
+        if figure.kind != "number" or not re.search(
+            r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", before, re.IGNORECASE
+        ):
             return False
         named = {item.mention.customers for item in sentence.of("customer") if item.mention}
         keys = {item.mention.keys for item in sentence.of("key") if item.mention}
@@ -226,7 +240,9 @@ class Guard:
         what = self._what(said)
         near = [fact for fact in self.facts.all if said.customers and fact.customers & said.customers[0]]
         near = [fact for fact in near if not said.fields or fact.field in said.fields]
-        near = [fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products]
+        near = [
+            fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products
+        ]
         values = list(dict.fromkeys(_value_words(fact) for fact in near))[:4]
         if values and said.fields:
             return f"'{figure.words}'{what} is not what the results say: {', '.join(values)}."

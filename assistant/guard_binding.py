@@ -26,8 +26,12 @@ _JOINS = re.compile(
     r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
     re.IGNORECASE,
 )
-_WORD_JOIN = re.compile(r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE)
-_UNIT_GAP = re.compile(r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE)
+_WORD_JOIN = re.compile(
+    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
+)
+_UNIT_GAP = re.compile(
+    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
+)
 _WHOLE = re.compile(
     r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
     re.IGNORECASE,
@@ -130,7 +134,9 @@ class Sentence:
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
         if kind == "figure":
-            inside = [item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))]
+            inside = [
+                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
+            ]
             if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
                 return self._same_unit(one, other)
         return not inside and bool(_JOINS.fullmatch(between))
@@ -149,9 +155,11 @@ class Sentence:
         """The text between, without brackets that hold no figure but ids, and possessive endings."""
         between = self.text[start:end]
         if kind in ("customer", "key"):
-            between = re.sub(r"\([^()]*\)", " ", between) if not any(
-                item.is_a("figure") and start <= item.start < end for item in self.items
-            ) else between
+            between = (
+                re.sub(r"\([^()]*\)", " ", between)
+                if not any(item.is_a("figure") and start <= item.start < end for item in self.items)
+                else between
+            )
             between = re.sub(r"^['’]s?\b", "", between)
         return between
 

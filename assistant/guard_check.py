@@ -25,8 +25,13 @@ _BOUNDED = re.compile(
     r"maximum|de|nästa|senaste|främsta|ersten|nächsten|上位|今後|次の|상위|향후|다음)(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$",
     re.IGNORECASE,
 )
-_TOP = re.compile(r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$", re.IGNORECASE)
-_AVERAGE = re.compile(r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE)
+_TOP = re.compile(
+    r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE
+)
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|no|never|neither|nor|without|lacks?|lacking|none|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|hasn['’]t|haven['’]t|"
@@ -38,8 +43,13 @@ _HYPOTHETICAL = re.compile(
     r"until|unless|threshold|skulle|om|würde|wenn)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b", re.IGNORECASE)
-_REPORTED = re.compile(r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"\b(?:it|its|it['’]s|they|their|them|both|he|she|this (?:customer|company|account)|the (?:customer|company|account)|den|dess|de|deras|"
     r"båda|kunden|er|sie|es|ihre?|beide)\b|同社|両社|이 고객|두 고객",
@@ -138,9 +148,7 @@ def _fields(
     return named, all(other.segment != item.segment for other in found)
 
 
-def _customers(
-    sentence: Sentence, item: Item, fields: frozenset[str], context: Context
-) -> tuple[frozenset[str], ...]:
+def _customers(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> tuple[frozenset[str], ...]:
     found = sentence.nearest(item, "customer")
     if found:
         if sentence.is_of_whole(item) and all(other.segment != item.segment for other in found):
@@ -155,7 +163,11 @@ def _customers(
         return (context.customers[mine.index(item)],)
     if item.figure and item.figure.is_time and not _PRONOUN.search(sentence.text):
         return ()
-    if re.search(r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b", sentence.text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b",
+        sentence.text,
+        re.IGNORECASE,
+    ):
         return () if not _PRONOUN.search(sentence.text) else tuple(context.customers)
     return tuple(context.customers)
 
@@ -318,7 +330,11 @@ def agrees(figure: Figure, fact: Fact) -> bool:
 
 def _same_kind(figure: Figure, fact: Fact) -> bool:
     if figure.kind == "money":
-        return fact.kind == "money" or fact.field in _MONEY_FIELDS or (fact.kind == "threshold" and fact.field == "question")
+        return (
+            fact.kind == "money"
+            or fact.field in _MONEY_FIELDS
+            or (fact.kind == "threshold" and fact.field == "question")
+        )
     if figure.kind == "percent":
         return fact.kind == "percent" or fact.field in _PERCENT_FIELDS
     return fact.kind in ("number", "groups", "threshold", "money") or fact.field == "propensity"
@@ -338,7 +354,13 @@ def _same_range(figure: Figure, value: tuple[float, float | None]) -> bool:
         return high is not None and lows and any(abs(reading - high) <= 0.5 for reading, _ in figure.high)
     if figure.kind not in ("money", "number"):
         return False
-    ends = [low] if high is None or figure.open or figure.approx == "over" else [high] if figure.approx == "under" else [low, high]
+    ends = (
+        [low]
+        if high is None or figure.open or figure.approx == "over"
+        else [high]
+        if figure.approx == "under"
+        else [low, high]
+    )
     if figure.open and high is not None:
         return False
     return any(abs(reading - end) <= 0.5 for reading, _ in figure.readings for end in ends)

@@ -58,17 +58,17 @@ class Speaker:
 
     def say(self, sentence: str) -> None:
         """Print one more sentence."""
-        words = " " * bool(self.words) + sentence
-        sys.stdout.write(clean(words))
+        sys.stdout.write(clean(sentence))
         sys.stdout.flush()
-        self.words += words
+        self.words += sentence
 
     def heard(self, answer: Answer) -> str:
         """The beginning of an answer that was printed; empty where the answer begins otherwise and stands alone."""
-        if self.words and not answer.answer.startswith(self.words):
+        words = self.words.rstrip()
+        if words and not answer.answer.startswith(words):
             sys.stdout.write("\n\n")
             return ""
-        return self.words
+        return words
 
 
 def piped_lines() -> Iterator[str]:
