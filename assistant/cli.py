@@ -91,6 +91,17 @@ def chat(settings: Settings) -> int:
     return run(settings)
 
 
+@command(app, ASK, 'ascent egress "Why does Azure Interiors score so high?"', sourced=True)
+def egress(
+    settings: Settings,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="A question in plain words.")],
+) -> int:
+    """Show what a question would send to the configured model, byte for byte, without sending it."""
+    from assistant.commands.egress import run
+
+    return run(settings, _text(question, "QUESTION"))
+
+
 @command(app, ASK, "ascent define Act Now")
 def define(
     settings: Settings,

@@ -8,14 +8,14 @@ from assistant.answer import Answer
 from assistant.offline.outcome import Outcome, ReadCustomers
 from assistant.privacy import Mask
 from assistant.tools import Ran, plain
-from scoring.explain import CustomerFacts
+from scoring.explain import AgreementFacts, CustomerFacts
 from scoring.query import Result
 
 ROWS_TOLD = 5
 GROUPS_TOLD = 30
 AGREEMENTS_TOLD = 5
 TEXT_TOLD = 1_200
-_UNTOLD = ("customer_id", "account_name", "partner_id", "partner_name", "duns")
+_UNTOLD = ("customer_id", "account_name", "domain", "postal_code", "partner_id", "partner_name", "duns")
 
 
 def told(id: str, outcome: Outcome, answer: Answer, ran: Sequence[Ran], mask: Mask) -> str:
@@ -78,7 +78,7 @@ def _about(found: Any, outcome: ReadCustomers, mask: Mask) -> Any:
         return _masked(plain(found), "", mask)
     attributes = {name: value for name, value in found.attributes.items() if value is not None and name not in _UNTOLD}
     scores = {
-        product: {name: value for name, value in plain(facts).items() if name not in ("product", "report")}
+        product: {name: value for name, value in plain(facts).items() if name in _SCORES and value is not None}
         for product, facts in found.scores.items()
         if not outcome.products or product in outcome.products
     }
@@ -89,16 +89,36 @@ def _about(found: Any, outcome: ReadCustomers, mask: Mask) -> Any:
         "scores": _masked(scores, "", mask),
         "cohorts": list(found.cohorts),
         "plays": list(found.plays),
-        "agreements": _masked(plain(found.agreements[:AGREEMENTS_TOLD]), "", mask),
+        "agreements": [_agreement(item, mask) for item in found.agreements[:AGREEMENTS_TOLD]],
         "agreements_in_all": len(found.agreements),
     }
     return {name: value for name, value in body.items() if value not in ([], {}, 0)}
 
 
+def _agreement(agreement: AgreementFacts, mask: Mask) -> Any:
+    values = {field: getattr(agreement, name) for name, field in _AGREEMENT.items()}
+    return _masked({field: value for field, value in values.items() if value is not None}, "", mask)
+
+
+_SCORES = ("fit", "intent", "fit_band", "intent_band", "cell", "cluster", "revenue", "signals", "propensity")
+_AGREEMENT = {
+    "agreement_id": "agreement_id",
+    "end": "agreement_end",
+    "program": "license_program",
+    "kind": "expiration_type",
+    "revenue": "expiring_revenue",
+    "division": "division",
+}
+
+
 def _masked(tree: Any, field: str, mask: Mask) -> Any:
     """A tree of plain values with what is private replaced: by the field that it stands under, else by its words."""
     if isinstance(tree, Mapping):
-        return {name: _masked(value, str(name), mask) for name, value in tree.items() if value not in (None, "", ())}
+        return {
+            name: _masked(value, str(name), mask)
+            for name, value in tree.items()
+            if value not in (None, "", ()) and value != []
+        }
     if isinstance(tree, list | tuple):
         return [_masked(value, field, mask) for value in tree]
     if not isinstance(tree, str):
