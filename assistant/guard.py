@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.guard_binding import Context, Item, Sentence
-from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds
-from assistant.guard_facts import Fact, facts_of, figure_fact, names_of
+from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds, owned_fault
+from assistant.guard_facts import COUNTS, Fact, facts_of, figure_fact, names_of
 from assistant.guard_figures import Figure, read_figures
 from assistant.guard_names import DOMAIN, NameCheck
 from assistant.guard_sentences import all_sentences
 from assistant.guard_tables import Cell, Table, blocks
-from assistant.guard_terms import Mention, Terms
+from assistant.guard_terms import NOTHING, Mention, Terms
 from assistant.tools import Ran
 from knowledge.definitions import Definition
 from knowledge.text import fold
@@ -81,30 +81,33 @@ class Guard:
     def cite(self, definition: Definition) -> None:
         """Take in the figures and words of a definition."""
         self._checked.clear()
-        self._read(f"{definition.title}. {definition.text}", "definition")
+        titled = (key for mention in self.terms.find(definition.title) for key in mention.keys)
+        self._read(definition.text, "definition", frozenset(titled))
         self.names.know_text(definition)
 
-    def _read(self, text: str, role: str) -> None:
+    def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
         for part in all_sentences(text):
             sentence = self._sentence(part)
             for item in sentence.items:
                 if item.figure is not None:
-                    self.facts.add(self._said_fact(sentence, item, item.figure, role))
+                    self.facts.add(self._said_fact(sentence, item, item.figure, role, titled))
 
-    def _said_fact(self, sentence: Sentence, item: Item, figure: Figure, role: str) -> Iterator[Fact]:
-        keys = frozenset(key for other in sentence.items if other.mention for key in other.mention.keys)
-        about = Fact("", field=role, keys=keys, products=None)
-        if role == "question" and figure.kind != "ordinal" and not figure.is_time:
-            fact = replace(figure_fact(figure, about), kind="threshold")
-            yield fact
-            if isinstance(fact.value, tuple):
-                yield from (replace(fact, value=end) for end in fact.value if end is not None)
-        else:
-            fact = figure_fact(figure, about)
-            yield fact
-            if isinstance(fact.value, tuple):
-                yield from (replace(fact, value=end, kind="number") for end in fact.value if end is not None)
+    def _said_fact(
+        self, sentence: Sentence, item: Item, figure: Figure, role: str, titled: frozenset[str]
+    ) -> Iterator[Fact]:
+        """A figure of a question or definition: said of what its segment names, else of what the sentence does."""
+        said = bind(sentence, item, self.terms, Facts(), Context())
+        keys = frozenset(key for bound in said.keys for mention in bound for key in mention.keys)
+        every = frozenset(key for other in sentence.items if other.mention for key in other.mention.keys)
+        about = Fact("", field=role, keys=(keys or every | titled) if role == "definition" else every, products=None)
+        fact = figure_fact(figure, about)
+        if role == "question" and not figure.is_time:
+            fact = replace(fact, kind="threshold")
+        yield fact
+        if isinstance(fact.value, tuple):
+            kind = "threshold" if role == "question" else "number"
+            yield from (replace(fact, value=end, kind=kind) for end in fact.value if end is not None)
 
     # ---- the check ------------------------------------------------------------------------------
 
@@ -166,7 +169,7 @@ class Guard:
         for item in sentence.items:
             if item.figure is not None:
                 yield from self._figure_faults(sentence, item, item.figure, context)
-            elif item.mention is not None and item.mention.claim:
+            elif item.mention is not None and (item.mention.claim or item.mention.owned):
                 yield from self._claim_faults(sentence, item, context)
         for number in _NUMBERING.finditer(sentence.text):
             if int(number[1]) > max(self.ranks, len(sentence.of("customer")), 12):
@@ -210,10 +213,14 @@ class Guard:
         of = re.search(r"\b(?:of|is|at|scores?|:)\s$", sentence.text[: item.start])
         is_one = item.figure is not None and item.figure.readings[0][0] == 1
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
-        return (direct if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
+        counted = unit is not None and bool(unit.fields & COUNTS)
+        return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
 
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
-        if figure.is_time and not said.customers and any(agrees(figure, fact) for fact in self.facts.all):
+        if figure.is_time and not said.customers:
+            dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
+            return any(agrees(figure, fact) for fact in dated)
+        if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         if holds(said, figure, self.facts.all, self.facts, sentence.text):
             return True
@@ -258,9 +265,13 @@ class Guard:
 
     def _claim_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:
         mention = item.mention
-        if mention is None or (mention.claim == "value" and mention.products):
+        if mention is None:
             return
         said = bind(sentence, item, self.terms, self.facts, context)
+        if owned := owned_fault(sentence, item, said, self.facts):
+            yield f"'{mention.words}' is owned or not: the results say {owned}."
+        if not mention.claim or mention.products:
+            return
         near = [other for other in sentence.of("field") if other.segment == item.segment and other.mention]
         if any("customers" in other.mention.fields for other in near if other.mention):
             return

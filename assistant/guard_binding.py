@@ -17,7 +17,7 @@ from assistant.guard_terms import Mention
 _CUT = re.compile(
     r"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/"
     r"|(?<!\w)(?:and|but|while|whereas|versus|vs\.?|against|than|followed by|ahead of|behind|with|then|plus|compared (?:to|with)|"
-    r"och|men|medan|mot|följt av|före|med|und|aber|während|gegen|mit|gefolgt von|sowie|och)(?!\w)",
+    r"och|men|medan|mot|följt av|före|med|und|aber|während|gegen|mit|gefolgt von|sowie|(?:to|till|auf)(?=\s[$€~]?\d))(?!\w)",
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "([（［", ")]）］"
@@ -37,6 +37,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 Kind = str
+_AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
 
 
@@ -68,19 +70,6 @@ class Item:
         if kind == "claim":
             return bool(said.claim)
         return bool(said.keys) and not said.products
-
-
-@dataclass(frozen=True)
-class Bound:
-    """What a figure or word is said of: each a list of alternatives that must all hold (``each``) or hold together."""
-
-    customers: tuple[frozenset[str], ...] = ()
-    keys: tuple[tuple[Mention, ...], ...] = ()
-    products: tuple[frozenset[str], ...] = ()
-    fields: frozenset[str] = frozenset()
-    months: tuple[str, ...] = ()
-    inherited: bool = False
-    unit: bool = False
 
 
 @dataclass
@@ -187,6 +176,7 @@ class Sentence:
         found = (
             self._named_behind(item, others)
             or self._in_segment(item, others)
+            or self._by_pronoun(item, others, kind)
             or self._before(item, others)
             or self._after(item, others, kind)
         )
@@ -197,7 +187,8 @@ class Sentence:
 
     def _is_own(self, item: Item, found: Item, group: list[Item]) -> bool:
         """Whether one of a list is meant alone: a figure stands in brackets right behind it."""
-        return item.depth > found.depth and found is not group[-1]
+        between = self.text[group[0].end : group[-1].start]
+        return item.depth > found.depth and (found is not group[-1] or "(" in between)
 
     def _in_order(self, item: Item, mine: list[Item], others: list[Item], kind: Kind) -> list[Item]:
         """The one of a list of the same length that stands at the same place."""
@@ -237,6 +228,13 @@ class Sentence:
         before = [other for other in here if other.end <= item.start]
         return before[-1] if before else here[0] if here else None
 
+    def _by_pronoun(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
+        """``Contoso leads Fabrikam, but its intent is 62``: the first that the sentence named."""
+        before = [other for other in others if other.end <= item.start and other.depth == 0]
+        if kind != "customer" or item.depth or not before or not _ITS.search(self.segment_text(item)):
+            return None
+        return before[0]
+
     def _before(self, item: Item, others: list[Item]) -> Item | None:
         """What was named last: for an item in brackets just before them; asides in other brackets do not count."""
         before = [other for other in others if other.end <= item.start]
@@ -255,8 +253,14 @@ class Sentence:
         if kind == "product":
             return after[0]
         figures = {each.segment for each in self.items if each.figure and not each.figure.is_time}
+        after = [other for other in after if ";" not in self.text[item.end : other.start]]
         free = [other for other in after if other.segment not in figures]
         return free[0] if free and free[0] is after[0] else None
+
+    def is_set_against(self, item: Item) -> bool:
+        """Whether ``against``, ``than`` or the like stands before an item's segment."""
+        before = [cut for cut in self.cuts if cut.end() <= item.start]
+        return bool(before and _AGAINST.fullmatch(before[-1].group()))
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -282,4 +286,7 @@ class Sentence:
 
     def is_of_whole(self, item: Item) -> bool:
         """Whether a figure is said to be of all there is."""
-        return bool(_WHOLE.search(self.segment_text(item)))
+        opening = self.text[: self.cuts[0].start()] if self.cuts else ""
+        opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        first = not any(each.figure and each.start < item.start for each in self.items)
+        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)

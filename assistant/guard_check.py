@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from assistant.guard_binding import Context, Item, Sentence
 from assistant.guard_facts import COUNTS, SCORES, Fact
 from assistant.guard_figures import Figure
-from assistant.guard_terms import Mention, Terms
+from assistant.guard_terms import NOTHING, Mention, Terms
+from knowledge.text import fold
 
 ABOUT_WITHIN = 0.05  # of the true value: what "about" and a scale ("5 million") may be off at most
 _TEXTS = frozenset({"signals", "note", "reason", "definition", "question"})
@@ -25,13 +26,12 @@ _BOUNDED = re.compile(
     r"maximum|de|nästa|senaste|främsta|ersten|nächsten|上位|今後|次の|상위|향후|다음)(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$",
     re.IGNORECASE,
 )
-_TOP = re.compile(
-    r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$",
-    re.IGNORECASE,
+_TOP = re.compile(r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$", re.IGNORECASE)
+_OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"\b(?:owns?|ha(?:s|ve)|uses?|runs?|already|lacks?|without|no|yet|äger|har|saknar|utan|besitzt|hat|ohne)\b|持|보유", re.IGNORECASE
 )
-_AVERAGE = re.compile(
-    r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE
-)
+_AVERAGE = re.compile(r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE)
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|no|never|neither|nor|without|lacks?|lacking|none|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|hasn['’]t|haven['’]t|"
@@ -43,13 +43,8 @@ _HYPOTHETICAL = re.compile(
     r"until|unless|threshold|skulle|om|würde|wenn)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
-    r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(
-    r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE
-)
+_OWN = re.compile(r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|its|it['’]s|they|their|them|both|he|she|this (?:customer|company|account)|the (?:customer|company|account)|den|dess|de|deras|"
     r"båda|kunden|er|sie|es|ihre?|beide)\b|同社|両社|이 고객|두 고객",
@@ -69,7 +64,7 @@ class Said:
     months: tuple[str, ...] = ()
     function: str = ""
     source: str = ""
-    words: str = ""
+    segment: str = ""
     negated: bool = False
 
 
@@ -87,6 +82,11 @@ class Facts:
         """The months of the results, newest first."""
         return sorted({fact.month for fact in self.all if fact.month}, reverse=True)
 
+    @property
+    def customers(self) -> frozenset[str]:
+        """The customers that the facts are of."""
+        return frozenset().union(*(fact.customers for fact in self.all))
+
     def has_groups_by(self, dimensions: frozenset[str]) -> bool:
         grouped = (fact.dimension for fact in self.all if fact.dimension and not fact.customers)
         names = {part.rpartition(".")[2] for dimension in grouped for part in dimension.split(",")}
@@ -96,10 +96,10 @@ class Facts:
 def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Said:
     """What an item of a sentence is said of."""
     figure = item.figure
-    unit = sentence.unit(item, lambda mention: bool(mention.fields)) if figure else None
+    unit = sentence.unit(item, lambda mention: bool(mention.fields)) if figure and figure.kind == "number" else None
     fields, inherited = _fields(sentence, item, unit, terms, context)
     counted = bool(fields & COUNTS) and unit is not None
-    customers = () if counted and "agreements" not in fields else _customers(sentence, item, fields, context)
+    customers = () if counted and "agreements" not in fields else _customers(sentence, item, fields, facts, context)
     if customers and fields == {"customers"} and unit is None:
         fields = frozenset()
     segment = sentence.segment_text(item)
@@ -112,7 +112,7 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         months=_months(sentence, item, facts),
         function="average" if _AVERAGE.search(segment) else "median" if _MEDIAN.search(segment) else "",
         source=_source(segment),
-        words=sentence.text[item.start : item.end],
+        segment=segment,
         negated=bool(_NEGATED.search(segment)),
     )
 
@@ -127,6 +127,8 @@ def _fields(
 ) -> tuple[frozenset[str], bool]:
     """The fields that a figure may be of, and whether another segment named them."""
     figure = item.figure
+    if figure and figure.is_time:
+        return NOTHING, False
     if unit is not None and not SCORES < unit.fields | {"x"} and figure and figure.kind != "money":
         return unit.fields, False
 
@@ -148,11 +150,17 @@ def _fields(
     return named, all(other.segment != item.segment for other in found)
 
 
-def _customers(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> tuple[frozenset[str], ...]:
+def _customers(
+    sentence: Sentence, item: Item, fields: frozenset[str], facts: Facts, context: Context
+) -> tuple[frozenset[str], ...]:
     found = sentence.nearest(item, "customer")
     if found:
         if sentence.is_of_whole(item) and all(other.segment != item.segment for other in found):
             return ()
+        if sentence.is_set_against(item) and all(other.segment != item.segment for other in found):
+            others = facts.customers - found[0].mention.customers if found[0].mention else NOTHING
+            if len(others) == 1 and len(sentence.of("customer")) == 1:
+                return (others,)
         return tuple(other.mention.customers for other in found if other.mention)
     if sentence.of("customer") or not context.customers or fields & COUNTS or sentence.is_of_whole(item):
         return ()
@@ -163,11 +171,7 @@ def _customers(sentence: Sentence, item: Item, fields: frozenset[str], context: 
         return (context.customers[mine.index(item)],)
     if item.figure and item.figure.is_time and not _PRONOUN.search(sentence.text):
         return ()
-    if re.search(
-        r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b",
-        sentence.text,
-        re.IGNORECASE,
-    ):
+    if re.search(r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b", sentence.text, re.IGNORECASE):
         return () if not _PRONOUN.search(sentence.text) else tuple(context.customers)
     return tuple(context.customers)
 
@@ -238,6 +242,8 @@ def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, s
 
 def _is_used(fact: Fact, figure: Figure, before: str, after: str) -> bool:
     """A bound of a condition is a figure of an answer only with the words that make it one."""
+    if fact.kind == "base":
+        return bool(_OF_ALL.search(before))
     if fact.kind == "threshold":
         if fact.field == "shown":
             return bool(_TOP.search(before))
@@ -287,6 +293,8 @@ def _of_product(fact: Fact, mention: Mention) -> bool:
 
 
 def _fits_fields(fact: Fact, said: Said) -> bool:
+    if fact.dimension == "points":
+        return all(word in fold(said.segment) for key in fact.keys for word in key.split())
     if not said.fields or fact.field in said.fields:
         return True
     if fact.field == "known" and said.fields & COUNTS:
@@ -299,6 +307,8 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
 def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     if grouped and fact.customers and not said.customers:
         return False
+    if fact.text and fact.customers and not said.customers and not _shares_a_word(fact.text, said.segment):
+        return False
     if said.function and fact.field not in _TEXTS and fact.function != said.function and fact.kind != "threshold":
         return False
     if said.months and fact.month and fact.month not in said.months and fact.kind not in ("date", "month"):
@@ -307,6 +317,11 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
         return False
     flags = [key for key in fact.keys if key.endswith(("=yes", "=no"))]
     return not flags or any(key.endswith("=no") == said.negated for key in flags)
+
+
+def _shares_a_word(text: str, segment: str) -> bool:
+    """Whether words repeat a text of the data, from which a figure is."""
+    return bool(set(re.findall(r"[^\W\d_]{5,}", text)) & set(re.findall(r"[^\W\d_]{5,}", fold(segment))))
 
 
 def agrees(figure: Figure, fact: Fact) -> bool:
@@ -330,14 +345,10 @@ def agrees(figure: Figure, fact: Fact) -> bool:
 
 def _same_kind(figure: Figure, fact: Fact) -> bool:
     if figure.kind == "money":
-        return (
-            fact.kind == "money"
-            or fact.field in _MONEY_FIELDS
-            or (fact.kind == "threshold" and fact.field == "question")
-        )
+        return fact.kind == "money" or fact.field in _MONEY_FIELDS or (fact.kind == "threshold" and fact.field == "question")
     if figure.kind == "percent":
         return fact.kind == "percent" or fact.field in _PERCENT_FIELDS
-    return fact.kind in ("number", "groups", "threshold", "money") or fact.field == "propensity"
+    return fact.kind in ("number", "groups", "threshold", "money", "base") or fact.field == "propensity"
 
 
 def _same_time(said: str, value: str) -> bool:
@@ -354,13 +365,7 @@ def _same_range(figure: Figure, value: tuple[float, float | None]) -> bool:
         return high is not None and lows and any(abs(reading - high) <= 0.5 for reading, _ in figure.high)
     if figure.kind not in ("money", "number"):
         return False
-    ends = (
-        [low]
-        if high is None or figure.open or figure.approx == "over"
-        else [high]
-        if figure.approx == "under"
-        else [low, high]
-    )
+    ends = [low] if high is None or figure.open or figure.approx == "over" else [high] if figure.approx == "under" else [low, high]
     if figure.open and high is not None:
         return False
     return any(abs(reading - end) <= 0.5 for reading, _ in figure.readings for end in ends)
@@ -409,11 +414,29 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         if said.source:
             mine = [fact for fact in mine if fact.dimension in ("", said.source)]
         true = any(fact.value in mention.keys for fact in mine)
+        if mention.claim == "band" and not said.fields & {"fit", "intent"}:
+            continue
         if mention.claim in ("value", "cohort", "category") and not mine:
             continue
         if negated == true or (negated and not mine):
             known = ", ".join(sorted({str(fact.value) for fact in mine}))
             return known or "nothing"
+    return ""
+
+
+def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
+    """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
+    mention, segment = item.mention, sentence.segment_text(item)
+    if mention is None or not mention.owned or not said.customers or not _OWNS.search(segment):
+        return ""
+    inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
+    if any(other.figure or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
+        return ""
+    owns = not _NEGATED.search(segment)
+    for customer in said.customers:
+        known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
+        if known and owns not in known:
+            return "yes" if not owns else "no"
     return ""
 
 

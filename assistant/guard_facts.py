@@ -38,6 +38,7 @@ class Fact:
     month: str = ""
     function: str = ""
     dimension: str = ""
+    text: str = ""
 
 
 def facts_of(catalog: Catalog, ran: Ran) -> Iterator[Fact]:
@@ -77,10 +78,13 @@ def names_of(ran: Ran) -> Iterator[tuple[str, str]]:
 
 def _of_result(catalog: Catalog, arguments: Mapping[str, Any], result: Result) -> Iterator[Fact]:
     about = _conditions(catalog, arguments, result)
+    of_set = _conditions(catalog, {"set": arguments.get("set", {})}, result) if _is_share(arguments) else about
     measure = arguments.get("measure")
     yield replace(about, value=result.month, field="month", kind="month")
     yield from _bounds(catalog, arguments, about)
-    yield from _totals(arguments, result, about)
+    yield from _totals(arguments, result, of_set)
+    if _is_share(arguments):
+        yield replace(about, value=float(result.total), field="customers", kind="base")
     if result.groups is not None:
         yield from _of_groups(catalog, arguments, result, about)
     elif measure is not None and result.value is not None:
@@ -154,7 +158,7 @@ def _bounds(catalog: Catalog, arguments: Mapping[str, Any], about: Fact) -> Iter
 
 def _totals(arguments: Mapping[str, Any], result: Result, about: Fact) -> Iterator[Fact]:
     """How many there are, and how many of them a limit or a break-down shows."""
-    if not _is_share(arguments):
+    if result.total or not _is_share(arguments):
         agreements = (arguments.get("measure") or {}).get("field") == "agreements"
         yield replace(about, value=float(result.total), field="agreements" if agreements else "customers")
     if result.known is not None and not _is_share(arguments):
@@ -243,9 +247,9 @@ def range_facts(words: str, about: Fact) -> Iterator[Fact]:
 
 
 def text_facts(words: str, about: Fact) -> Iterator[Fact]:
-    """The figures inside of a text of the data."""
+    """The figures inside of a text of the data, which their fact keeps as its ``text``."""
     for figure in read_figures(words, []):
-        yield figure_fact(figure, about)
+        yield replace(figure_fact(figure, about), text=fold(words))
 
 
 def figure_fact(figure: Figure, about: Fact) -> Fact:

@@ -86,10 +86,33 @@ class NameCheck:
     def _company_faults(self, sentence: Sentence, table: bool) -> Iterator[str]:
         text = sentence.text
         for run in _RUN.finditer(text):
+            if fault := self._formed_fault(sentence, run.group(), run.start(), run.end()):
+                yield fault
+                continue
             for start, end in self._free(sentence, run.start(), run.end()):
                 words = text[start:end].strip(" .,'’&-")
                 if words and not self._holds(words):
                     yield from self._name_fault(text, start, words, table)
+
+    def _formed_fault(self, sentence: Sentence, words: str, start: int, end: int) -> str:
+        """The fault of words that end in a legal form and are no customer's name."""
+        parts = words.rstrip(".,").split()
+        while parts and fold(parts[0]).strip(".,'") in _WORDS:
+            parts = parts[1:]
+        if len(parts) < 2 or fold(parts[-1]).strip(".") not in self.terms.legal_forms or not parts[-1][:1].isupper():
+            return ""
+        if any(item.mention and item.mention.customers and start <= item.start < end for item in sentence.items):
+            return ""
+        name = " ".join(parts)
+        return "" if self._holds(name) else next(self._unknown(name, True), "")
+
+    def _unknown(self, name: str, is_company: bool) -> Iterator[str]:
+        found = self._customers(name)
+        self._in_question()
+        if found and not found & self.known:
+            yield f"The customer '{name}' is not in the results."
+        elif not found and is_company:
+            yield f"There is no customer '{name}' in the results."
 
     def _free(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a run of capitalised words that name nothing known."""
@@ -114,11 +137,7 @@ class NameCheck:
         name = " ".join(parts)
         if self._holds(name) or self._is_vocabulary(name):
             return
-        found = self._customers(name)
-        if found and not found & (self.known | self._in_question()):
-            yield f"The customer '{name}' is not in the results."
-        elif not found and self._is_company(text[:start], parts, table):
-            yield f"There is no customer '{name}' in the results."
+        yield from self._unknown(name, self._is_company(text[:start], parts, table))
 
     def _is_vocabulary(self, name: str) -> bool:
         left = name
@@ -131,12 +150,12 @@ class NameCheck:
         stands = table or (bool(_STAND.search(before)) and len(parts) > 1)
         return formed or stands or len(parts) > 2
 
-    def _in_question(self) -> set[str]:
+    def _in_question(self) -> None:
+        """Take in the customers that the question names, once."""
         if not self._named:
             self._named = True
             for run in _RUN.finditer(self._question):
                 self.known |= self._customers(run.group())
-        return set()
 
     def _customers(self, name: str) -> frozenset[str]:
         if name not in self._asked:

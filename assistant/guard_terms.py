@@ -199,7 +199,7 @@ class Terms:
             made = replace(made, fields=made.fields - {"expiring_revenue"})
         if made.claim == "cell" and not words.isupper():
             return None
-        if made.dimensions and made.claim == "value" and words.islower() and len(words) < 4:
+        if made.dimensions == {"expiration_type"} and words.islower():
             return None
         blank = not (made.products or made.fields or made.keys or made.owned)
         return None if blank else replace(made, start=start, end=end, words=words)
