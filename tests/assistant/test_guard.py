@@ -24,9 +24,15 @@ HONEST = (
     ("list", "Harbor Freight has 91 fit and 62 intent for Azure."),
     ("list", "Harbor Freight AB: fit 91, intent 62, potential revenue $25K - $50K."),
     ("list", "Harbor Freight AB (6001) in Göteborg is in cell A2."),
-    ("list", "- **Lindqvist Clinics AB** (Stockholm): A1, fit 84, intent 77, $50K–$100K\n- **Harbor Freight AB**: A2, fit 91"),
+    (
+        "list",
+        "- **Lindqvist Clinics AB** (Stockholm): A1, fit 84, intent 77, $50K–$100K\n- **Harbor Freight AB**: A2, fit 91",
+    ),
     ("list", "1. Lindqvist Clinics AB – fit 84\n2. Harbor Freight AB – fit 91\n3. Nova Optics Ltd – fit 78"),
-    ("list", "| Customer | Fit | Intent |\n|---|---:|---:|\n| Lindqvist Clinics AB | 84 | 77 |\n| Nova Optics Ltd | 78 | 35 |"),
+    (
+        "list",
+        "| Customer | Fit | Intent |\n|---|---:|---:|\n| Lindqvist Clinics AB | 84 | 77 |\n| Nova Optics Ltd | 78 | 35 |",
+    ),
     ("list", "| # | Customer | Potential revenue |\n|--|--|--|\n| 1 | Lindqvist Clinics AB | $50K - $100K |"),
     ("list", "|  | Lindqvist Clinics AB | Nova Optics Ltd |\n|---|---|---|\n| Fit | 84 | 78 |\n| Intent | 77 | 35 |"),
     ("list", "The highest fit, 93, is that of Çelik Robotics AS."),
@@ -55,8 +61,14 @@ HONEST = (
     ("both products", "Harbor Freight has an Azure fit of 91 and an M365 fit of 66."),
     ("both products", "Harbor Freight scores 91 for Azure and 66 for M365 in fit."),
     ("both products", "For M365, Lindqvist Clinics has a fit of 88 against 84 for Azure."),
-    ("both products", "Lindqvist Clinics is Act Now for both Azure and M365; Harbor Freight is Act Now for Azure but Evaluate for M365."),
-    ("both products", "| Customer | Azure fit | M365 fit |\n|---|---|---|\n| Harbor Freight AB | 91 | 66 |\n| Nova Optics Ltd | 78 | 52 |"),
+    (
+        "both products",
+        "Lindqvist Clinics is Act Now for both Azure and M365; Harbor Freight is Act Now for Azure but Evaluate for M365.",
+    ),
+    (
+        "both products",
+        "| Customer | Azure fit | M365 fit |\n|---|---|---|\n| Harbor Freight AB | 91 | 66 |\n| Nova Optics Ltd | 78 | 52 |",
+    ),
     # conditions
     ("without", "3 customers that are Act Now for Azure have no Azure yet, led by Harbor Freight."),
     ("without", "Harbor Freight does not have Azure yet."),
@@ -65,7 +77,10 @@ HONEST = (
     ("large", "Delorme Toys has about 1.5K employees, Çelik Robotics over 600."),
     # break-downs
     ("countries", "Sweden leads with 13 customers, followed by Germany (10) and Norway (7)."),
-    ("countries", "36 customers are Act Now for M365: 13 in Sweden, 10 in Germany, 7 in Norway, 5 in Denmark and 1 in the United States."),
+    (
+        "countries",
+        "36 customers are Act Now for M365: 13 in Sweden, 10 in Germany, 7 in Norway, 5 in Denmark and 1 in the United States.",
+    ),
     ("countries", "Sweden has 13, Germany 10 and Norway 7."),
     ("countries", "- Sweden: 13\n- Germany: 10\n- Norway: 7"),
     ("countries", "| Country | Customers |\n|---|---|\n| Sweden | 13 |\n| Germany | 10 |"),
@@ -110,9 +125,15 @@ HONEST = (
     ("defined", "A score of 74.6 is still Medium, and 75 is High."),
     ("cited", "Medium customers have 25 to 299 employees."),
     ("data", "The reports of 2026-10 and 2026-09 are imported; they name 67 customers in October and 3 in September."),
-    ("drivers", "By your own model the fit of 80.6 starts from a base of 57.4; org size adds 29.4 and missing M365 seats take 6.2."),
+    (
+        "drivers",
+        "By your own model the fit of 80.6 starts from a base of 57.4; org size adds 29.4 and missing M365 seats take 6.2.",
+    ),
     ("lift", "Fabrikam Hotels would become Act Now with 40 M365 seats, which lifts its fit to 76.2."),
-    ("disagree", "Harbor Freight is Act Now with a fit of 91 in the reports, but your own model gives it 58.3, Evaluate."),
+    (
+        "disagree",
+        "Harbor Freight is Act Now with a fit of 91 in the reports, but your own model gives it 58.3, Evaluate.",
+    ),
     ("workloads", "Backup comes next: 62% of those with Virtual Machines add it."),
 )
 
