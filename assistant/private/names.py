@@ -11,6 +11,8 @@ from scoring.names import NamedCustomer, customers_beginning, find_customers
 LONGEST_NAME = 14
 LONGEST_WIDE_NAME = 20
 _SHORT_ID = 5
+_PARTING = frozenset(";:?!\n")
+"""Signs that end a name, unless the name itself holds them."""
 _POSSESSED = re.compile(r"['’]?s$", re.IGNORECASE)
 
 
@@ -51,6 +53,8 @@ def _is_named(searched: Searched, first: int, last: int, name: str, customers: S
     """Whether a stretch that is a name is one here: public words are where they were read so, and where several that
     are no phrase together are written exactly as in the name, with capitals."""
     start, end = searched.words[first].start, searched.words[last - 1].end
+    if not any(set(name) & _PARTING <= set(customer.account_name) for customer in customers):
+        return False
     if not searched.is_public(start, end):
         return not (last == first + 1 and name.isdigit() and len(name) < _SHORT_ID)
     if key_of(name) in searched.names_read:

@@ -21,8 +21,15 @@ from scoring.sample import write_sample
 from scoring.workspace import Workspace
 
 AS_OF = date(2026, 10, 25)
+PUBLIC = {
+    *("act", "all", "and", "azure", "copilot", "customers", "drop", "e5", "educate", "high", "ignore", "low", "name"),
+    *("not", "null", "or", "sum", "the", "top", "why"),
+}
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions"
-HEAD = "Customer ID,Account Name,Domain,City,State,Country,Industry,Postal Code,M365Cluster,M365 Fit,M365 Signal Explanation"
+HEAD = (
+    "Customer ID,Account Name,Domain,City,State,Country,Industry,Postal Code,M365Cluster,M365 Fit,"
+    "M365 Signal Explanation"
+)
 ROWS = (
     "4001001,Contoso Pharma AB,contosopharma.se,Göteborg,Västra Götaland,Sweden,Healthcare,411 19,Act Now,92,",
     "4001002,Evaluate Ltd,evaluate.com,Reading,England,United Kingdom,Retail & Consumer Goods,RG1 1AA,Evaluate,60,",
@@ -290,11 +297,6 @@ def test_questions_of_a_seller(tmp_path: Path, name: str, seed: int, with_names:
             assert not [value for value in private if value in left], sent
             assert not first & set(left.split()), sent
     assert checked >= with_names
-
-
-PUBLIC = frozenset(
-    "act all and azure copilot customers drop e5 educate high ignore low not null or sum the top why".split()
-)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
