@@ -104,6 +104,11 @@ class Guesses:
             return self._meaning(first, text, found)
         if near := near or similar_to_any(engine, [text]):
             return self._meaning(first, near[0][0], [customer for _, customer in near])
+        meant = [
+            text.replace(self.words[first].text, word, 1) for word in self.private.near_names(self.words[first].key)
+        ]
+        if found := [customer for each in meant for customer in customers_beginning(engine, each)]:
+            return self._meaning(first, text, found)
         if self.words[first].text[:1].isupper() and (end := self._capitals(last)) > last:
             text = self._unpossessed(first, end)
         return self._stretch(first, text, "name")
