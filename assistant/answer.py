@@ -30,6 +30,15 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What an answer cost: requests to the model, and tokens that it read and wrote."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer as the contract has it; ``answer`` is what a person reads."""
 
@@ -47,6 +56,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     month: str = ""
     brain: str = "offline"
+    usage: Usage | None = None
     elapsed_ms: float = field(default=0.0, compare=False)
 
     def to_json(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.commands import ExitCode
 from assistant.commands.framework import Run
 from assistant.commands.output import note
+from assistant.config import ConfigError
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
 from knowledge.playbooks import PlaybookError
@@ -22,13 +23,19 @@ def report(error: Exception, run: Run) -> int:
         traceback.print_exception(error)
     if isinstance(error, AscentError | CatalogError | PlaybookError):
         note(f"Error: {error}")
-        return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
+        return _code(error)
     if isinstance(error, OSError) and error.filename:
         note(f"Error: {error.filename}: {error.strerror}")
         return ExitCode.FAILED
     log = _write_log(error, settings)
     note(f"Error: something went wrong that should not ({type(error).__name__}: {error}). Details are in {log}")
     return ExitCode.FAILED
+
+
+def _code(error: Exception) -> ExitCode:
+    if isinstance(error, ConfigError):
+        return ExitCode.USAGE
+    return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
 
 
 def _write_log(error: Exception, settings: Settings | None) -> Path:

@@ -72,9 +72,11 @@ class OfflineBrain:
         """A conversation in which nothing was said yet."""
         return Conversation()
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
-        """Answer a question; the conversation remembers how it was read."""
+    def ask(self, question: str, conversation: Conversation, say: Callable[[str], None] | None = None) -> Answer:
+        """Answer a question; the conversation remembers how it was read. There is nothing to ``say`` before the answer
+        is whole."""
         self.tools.begin()
+        conversation.reading = None
         try:
             answer, reading = self._picked_or_read(question, conversation)
         except NotInData as error:
@@ -115,9 +117,15 @@ class OfflineBrain:
             conversation.fail(question, reading.follows)
             answer = self._with_near(answer, reading, conversation)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.remember(self._remembered(outcome, answer, conversation.context))
-            conversation.shown = _rows_shown(outcome)
+            self.follow(outcome, answer, conversation)
         return answer
+
+    def follow(
+        self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, conversation: Conversation
+    ) -> None:
+        """An answer was given, by whomever: the next question goes on from it."""
+        conversation.remember(self._remembered(outcome, answer, conversation.context))
+        conversation.shown = _rows_shown(outcome)
 
     def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
         """What is not answered, with questions near it that can be, to be picked by number."""
