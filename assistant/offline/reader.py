@@ -733,7 +733,8 @@ class Reader:
 
     def _in_playbook(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question with words that no list has, all of which a passage of the partner's own playbooks says."""
-        if not any(self._is_asking(item) or item.has("where") for item in items):
+        asks = any(self._is_asking(item) or item.has("where") for item in items)
+        if not asks or any(item.has("count") and not item.has("noise") for item in items):
             return None
         found = self.passages().clear(question, mode="words")[:1]
         told = [it for it in found if it.section == "playbook" and self._is_told(it.id, items)]
