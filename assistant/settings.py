@@ -1,10 +1,15 @@
 """What every command is told: where the data lives, which day it is, who reads questions, how to answer."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assistant.config import Config
 
 Brain = Literal["offline", "openai", "auto"]
 Source = Literal["", "report", "model"]
@@ -18,13 +23,13 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 class Settings:
     """The options that all commands share, with the environment and the defaults already taken in.
 
-    ``chosen`` is the workspace that was named; None means the default one. ``source`` is whose scores were asked for;
-    empty where nobody said.
+    ``chosen`` is the workspace that was named; None means the default one. ``reader`` is the brain that was named; None
+    means the one of the configuration. ``source`` is whose scores were asked for; empty where nobody said.
     """
 
     chosen: Path | None
     as_of: date
-    brain: Brain = "offline"
+    reader: Brain | None = None
     json: bool = False
     debug: bool = False
     source: Source = ""
@@ -33,6 +38,18 @@ class Settings:
     def workspace(self) -> Path:
         """Where imported data lives."""
         return self.chosen or data_folder() / "workspace"
+
+    @cached_property
+    def config(self) -> "Config":
+        """What the user configured; ConfigError where that is wrong. Only commands that need it read it."""
+        from assistant.config import load_config
+
+        return load_config(os.environ)
+
+    @property
+    def brain(self) -> Brain:
+        """Who reads questions; ConfigError as above."""
+        return self.reader or self.config.brain
 
 
 def data_folder() -> Path:

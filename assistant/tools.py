@@ -26,6 +26,8 @@ from scoring.own.results import (
 from scoring.query import CustomerSet, Measure, Query, Result
 
 if TYPE_CHECKING:
+    from knowledge.embedding import Embedding
+    from knowledge.index import Passages
     from scoring.own.answers import OwnAnswers
 
 
@@ -78,6 +80,7 @@ class Tools:
         self.engine = engine
         self.as_of = as_of
         self.ran: list[Ran] = []
+        self.embedding: Embedding | None = None
 
     def begin(self) -> None:
         """A new question begins: what was run for the one before is forgotten."""
@@ -86,6 +89,13 @@ class Tools:
     @cached_property
     def definitions(self) -> Definitions:
         return load_definitions(self.engine.catalog, cache=self.engine.cache)
+
+    @cached_property
+    def passages(self) -> "Passages":
+        """Definitions and the partner's playbooks, to be searched; ``embedding`` counts if it is set before."""
+        from knowledge.index import Passages
+
+        return Passages.of_workspace(self.definitions, self.engine.workspace.path, self.embedding)
 
     @cached_property
     def own(self) -> "OwnAnswers":
@@ -153,8 +163,9 @@ class Tools:
 
     @_noted
     def define(self, term: str) -> tuple[Definition, ...]:
-        """The definitions of a term, nearest first; empty where there is none."""
-        return self.definitions.lookup(term)
+        """The definitions of a term, nearest first: by name or id, else what a search finds clearly, playbooks too;
+        empty where there is none."""
+        return self.definitions.lookup(term) or self.passages.by_id(term) or self.passages.clear(term)
 
     @_noted
     def describe_data(self) -> DataDescription:

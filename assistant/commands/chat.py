@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterator
 
+from assistant.answer import Answer
 from assistant.commands import ExitCode
-from assistant.commands.output import note
+from assistant.commands.output import clean, note
 from assistant.commands.session import Brain, Conversation, answer_of, open_brain, show
 from assistant.settings import Settings
 
@@ -43,8 +44,31 @@ def converse(brain: Brain[Conversation], lines: Iterator[str], json: bool) -> No
         elif message.startswith("/"):
             note(HELP if message == "/help" else f"There is no {message}; there are {', '.join(COMMANDS)}.")
         elif message:
-            show(answer_of(brain, message, conversation), json)
+            speaker = Speaker()
+            answer = answer_of(brain, message, conversation, None if json else speaker.say)
+            show(answer, json, speaker.heard(answer))
             sys.stdout.flush()
+
+
+class Speaker:
+    """Prints the sentences of an answer as soon as they are there."""
+
+    def __init__(self) -> None:
+        self.words = ""
+
+    def say(self, sentence: str) -> None:
+        """Print one more sentence."""
+        sys.stdout.write(clean(sentence))
+        sys.stdout.flush()
+        self.words += sentence
+
+    def heard(self, answer: Answer) -> str:
+        """The beginning of an answer that was printed; empty where the answer begins otherwise and stands alone."""
+        words = self.words.rstrip()
+        if words and not answer.answer.startswith(words):
+            sys.stdout.write("\n\n")
+            return ""
+        return words
 
 
 def piped_lines() -> Iterator[str]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from assistant.commands import ExitCode
 from assistant.commands.framework import Run
 from assistant.commands.output import note
+from assistant.config import ConfigError
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
+from knowledge.playbooks import PlaybookError
 from scoring.errors import AscentError, NotInData, TrainingError
 
 
@@ -19,15 +21,21 @@ def report(error: Exception, run: Run) -> int:
     settings = run.settings
     if settings and settings.debug:
         traceback.print_exception(error)
-    if isinstance(error, AscentError | CatalogError):
+    if isinstance(error, AscentError | CatalogError | PlaybookError):
         note(f"Error: {error}")
-        return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
+        return _code(error)
     if isinstance(error, OSError) and error.filename:
         note(f"Error: {error.filename}: {error.strerror}")
         return ExitCode.FAILED
     log = _write_log(error, settings)
     note(f"Error: something went wrong that should not ({type(error).__name__}: {error}). Details are in {log}")
     return ExitCode.FAILED
+
+
+def _code(error: Exception) -> ExitCode:
+    if isinstance(error, ConfigError):
+        return ExitCode.USAGE
+    return ExitCode.UNANSWERED if isinstance(error, NotInData | TrainingError) else ExitCode.FAILED
 
 
 def _write_log(error: Exception, settings: Settings | None) -> Path:

@@ -39,13 +39,14 @@ AsOfOption = Annotated[
     ),
 ]
 BrainOption = Annotated[
-    Brain,
+    Brain | None,
     typer.Option(
         "--brain",
         envvar="ASCENT_BRAIN",
         show_envvar=True,
         metavar="offline|openai|auto",
-        help="Who reads the question. This version has the offline brain.",
+        show_default=False,
+        help="Who reads the question; by default as configured (ascent config), else offline.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -69,7 +70,7 @@ _SOURCE = Parameter("source", Parameter.KEYWORD_ONLY, default="", annotation=Sou
 _SHARED = (
     Parameter("workspace", Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceOption),
     Parameter("as_of", Parameter.KEYWORD_ONLY, default=None, annotation=AsOfOption),
-    Parameter("brain", Parameter.KEYWORD_ONLY, default="offline", annotation=BrainOption),
+    Parameter("brain", Parameter.KEYWORD_ONLY, default=None, annotation=BrainOption),
     Parameter("json", Parameter.KEYWORD_ONLY, default=False, annotation=JsonOption),
     Parameter("debug", Parameter.KEYWORD_ONLY, default=False, annotation=DebugOption),
 )
@@ -200,7 +201,7 @@ def _settings(given: dict[str, Any]) -> Settings:
     return Settings(
         chosen=given.pop("workspace"),
         as_of=given.pop("as_of") or date.today(),
-        brain=given.pop("brain"),
+        reader=given.pop("brain"),
         json=given.pop("json"),
         debug=given.pop("debug"),
         source=given.pop("source", ""),

@@ -310,9 +310,7 @@ class Assembler:
         products = list(self.engine.availability.products(month)) or list(self.catalog.products)
         labels = ", ".join(self.catalog.products[product].label for product in products)
         every = self.parts.at_least >= len(products) > 1
-        some = (
-            text("all products ({products})", products=labels) if every else _of_products(self.parts.at_least, labels)
-        )
+        some = text("all products ({products})", products=labels) if every else of_products(self.parts.at_least, labels)
         self.draft.assume(some)
         self.draft.use(*self.draft.free("products"))
         return products
@@ -511,7 +509,7 @@ class Assembler:
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
 
 
-def _of_products(at_least: int, labels: str) -> str:
+def of_products(at_least: int, labels: str) -> str:
     """In how many of the products a score is asked for."""
     if at_least == 0:
         return text("none of the products ({products})", products=labels)

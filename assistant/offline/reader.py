@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
@@ -45,12 +46,14 @@ from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
-from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
+
+if TYPE_CHECKING:
+    from knowledge.index import Passages
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
@@ -103,7 +106,6 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _COMPOUND = 4  # letters of the last part of a compound
-_STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
     "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
@@ -143,9 +145,9 @@ Covered = tuple[list[Token], list[Item]]
 class Reader:
     """Reads questions over one workspace. What stays the same between questions is made once."""
 
-    def __init__(self, engine: Engine, definitions: Callable[[], Definitions], as_of: date) -> None:
+    def __init__(self, engine: Engine, passages: Callable[[], "Passages"], as_of: date) -> None:
         self.engine = engine
-        self.definitions = definitions
+        self.passages = passages
         self.as_of = as_of
         self._half: tuple[tuple[str, tuple[str, ...]], AskBack | None] = (("", ()), None)
         self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
@@ -609,6 +611,7 @@ class Reader:
                 named
                 or self._term(question, items)
                 or self._passage(question, items)
+                or self._in_playbook(question, items)
                 or self._unread(question, tokens, items)
             )
         for place, item in enumerate(items):
@@ -723,12 +726,22 @@ class Reader:
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
-        ranked = self.definitions().search(question, limit=1)
-        if not ranked or ranked[0][1] < CLEAR_PASSAGE or ranked[0][0].section in _COLUMNS:
+        found = self.passages().search(question, limit=1, mode="words")
+        if not found or found[0].score < CLEAR_PASSAGE or found[0].id.partition(".")[0] in _COLUMNS:
             return None
-        told = fold(f"{ranked[0][0].title} {ranked[0][0].text} {' '.join(ranked[0][0].names)}")
-        strange = [fold(item.text)[:_STEM] for item in items if item.unknown]
-        return ReadDefinition((), question) if all(word in told for word in strange) else None
+        return ReadDefinition((), question) if self._is_told(found[0].id, items) else None
+
+    def _in_playbook(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question with words that no list has, all of which a passage of the partner's own playbooks says."""
+        if not any(self._is_asking(item) or item.has("where") for item in items):
+            return None
+        found = self.passages().clear(question, mode="words")[:1]
+        told = [it for it in found if it.section == "playbook" and self._is_told(it.id, items)]
+        return ReadDefinition((), question) if told else None
+
+    def _is_told(self, passage: str, items: Sequence[Item]) -> bool:
+        """Whether a passage says the words that no list has."""
+        return not self.passages().lacks(passage, " ".join(item.text for item in items if item.unknown))
 
     def _is_asking(self, item: Item) -> bool:
         return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
@@ -765,11 +778,12 @@ class Reader:
         content = [place for place, item in enumerate(items) if not item.has(*_AROUND_TERM)]
         if content:
             term = " ".join(item.text for item in items[content[0] : content[-1] + 1])
-            if self.definitions().lookup(term):
+            if self.passages().definitions.lookup(term):
                 return ReadDefinition((term,), term)
         asks = any(item.has("what", "explain", "define", "who") or item.text.lower() in _ASKING for item in items)
-        ranked = self.definitions().search(question, limit=1)
-        return ReadDefinition((), question) if asks and ranked and ranked[0][1] >= CLEAR_MATCH else None
+        found = self.passages().search(question, limit=1, mode="words") if asks else []
+        clear = bool(found) and found[0].score >= CLEAR_MATCH and self._is_told(found[0].id, items)
+        return ReadDefinition((), question) if clear else None
 
     def _absent(self, item: Item) -> Refuse:
         """A value that is known, but that no customer has."""

@@ -73,6 +73,7 @@ def ascent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """Runs a command in this process: exit code, stdout, stderr."""
     for name in [name for name in os.environ if name.startswith("ASCENT_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
 
     def call(*arguments: object) -> tuple[int, str, str]:
         code = run([str(argument) for argument in arguments])

@@ -18,7 +18,9 @@ def program(*options: str) -> Sequence[str]:
 
 
 def environment(**env: str) -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")} | env
+    """The environment without settings of Ascent, those of the user's own configuration included."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")}
+    return kept | {"ASCENT_CONFIG": os.devnull} | env
 
 
 def read_terminal(parent: int) -> bytes:

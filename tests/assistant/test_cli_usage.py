@@ -17,7 +17,7 @@ from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 Ascent = Callable[..., tuple[int, str, str]]
 COMMANDS = ("ask", "chat", "define", "explain", "vocabulary", "save", "run", "saved")
 COMMANDS += ("import", "status", "export", "forget")
-COMMANDS += ("score", "train", "model", "demo", "eval")
+COMMANDS += ("score", "train", "model", "config", "demo", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
 
 
@@ -45,6 +45,8 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "score"),
         ("", "train"),
         ("", "model"),
+        ("Configure, look back", ""),
+        ("", "config"),
         ("Try and measure", ""),
         ("", "demo"),
         ("", "eval"),

@@ -1,0 +1,198 @@
+"""The course of one question with a model, as middleware of LangChain's agent: bounds, retries, the check of words."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Condition
+from typing import Any
+
+import httpx2
+import openai
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    AgentState,
+    ModelRequest,
+    ModelResponse,
+    ToolCallRequest,
+    hook_config,
+)
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
+from langgraph.errors import GraphRecursionError
+from langgraph.types import Command
+
+from assistant.agent import Desk, Say, Spoken
+from assistant.answer import Usage
+from assistant.bounds import Bounds, ModelFailure
+from assistant.guard_sentences import all_sentences, sentences
+from assistant.model_tools import TOOLS
+
+TRIES = 3
+SHORTEST_WAIT = 0.5
+_RETRIED = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
+_STATUS = {
+    400: "The model's server refused the request (400)",
+    401: "The model's server refused the key (401)",
+    403: "The model's server does not allow this key to use the model (403)",
+    404: "The model's server does not know the model or the address (404)",
+    429: "The model's server is busy or the quota is used up (429)",
+}
+ONCE_MORE = "Answer the question in words now, or call a tool."
+WRONG = "Your answer was not let through: {faults} Answer again with what the results say, or call a tool."
+
+
+class Turn(AgentMiddleware[Any, Any, Any]):
+    """One question: watches its bounds, asks again where that can help, and lets through only what passes the check."""
+
+    def __init__(self, desk: Desk, bounds: Bounds, timeout: float, say: Say | None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.bounds = bounds
+        self.timeout = timeout
+        self.say = say
+        self.spoken = Spoken()
+        self._again = False
+        self._held = ""
+        self._released = 0
+        self._waiting: list[str] = []
+        self._order = Condition()
+
+    # ---- each request ---------------------------------------------------------------------------
+
+    @hook_config(can_jump_to=["end"])
+    def before_model(self, state: AgentState[Any], runtime: Any) -> dict[str, Any] | None:
+        """End where a tool ended the turn; ModelFailure where a bound is met."""
+        if self.desk.ended:
+            return {"jump_to": "end"}
+        self.bounds.check()
+        return None
+
+    def wrap_model_call(
+        self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
+    ) -> ModelResponse[Any]:
+        """One request, again where the server is busy, broken or away and there is time."""
+        for attempt in range(1, TRIES + 1):
+            self.bounds.check()
+            self.bounds.requests += 1
+            timeout = min(self.timeout, max(self.bounds.left, 0.1))
+            settings = {**request.model_settings, "timeout": timeout}
+            try:
+                return handler(request.override(model_settings=settings))
+            except _RETRIED as error:
+                wait = _wait(error, attempt)
+                if attempt == TRIES or wait >= self.bounds.left or self._held:
+                    raise
+                time.sleep(wait)
+        raise ModelFailure("The model's server did not answer")
+
+    def wrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], ToolMessage | Command[Any]]
+    ) -> ToolMessage | Command[Any]:
+        """The calls of one message in their order, one at a time, though the agent gives each a thread of its own."""
+        id = str(request.tool_call["id"])
+        with self._order:
+            self._order.wait_for(lambda: self._waiting[:1] == [id] or id not in self._waiting, self.bounds.left)
+            try:
+                return handler(request)
+            finally:
+                self._waiting = self._waiting[1:] if id in self._waiting else self._waiting
+                self._order.notify_all()
+
+    # ---- each answer ----------------------------------------------------------------------------
+
+    @hook_config(can_jump_to=["model", "end"])
+    def after_model(self, state: AgentState[Any], runtime: Any) -> dict[str, Any] | None:
+        """Take what the model said: calls go to the tools, words to the check."""
+        message = state["messages"][-1]
+        if not isinstance(message, AIMessage):
+            return None
+        self._count(message)
+        if message.invalid_tool_calls:
+            return {"messages": [_malformed(call) for call in message.invalid_tool_calls], "jump_to": "model"}
+        if message.tool_calls:
+            self._waiting = [str(call["id"]) for call in message.tool_calls if call["name"] in TOOLS]
+            return None
+        words = message.text.strip()
+        self.spoken.words = words
+        self.spoken.faults = self.desk.faults(words) if words else ()
+        if words and not self.spoken.faults:
+            return {"jump_to": "end"}
+        if self._again or self.spoken.said:
+            return {"jump_to": "end"}
+        self._again = True
+        told = WRONG.format(faults=" ".join(self.spoken.faults)) if words else ONCE_MORE
+        return {"messages": [HumanMessage(told)], "jump_to": "model"}
+
+    def _count(self, message: AIMessage) -> None:
+        usage = message.usage_metadata
+        read, written = (usage["input_tokens"], usage["output_tokens"]) if usage else (0, 0)
+        before = self.spoken.usage
+        self.spoken.usage = Usage(self.bounds.requests, before.input_tokens + read, before.output_tokens + written)
+        self.bounds.used += read + written
+
+    # ---- streamed words -------------------------------------------------------------------------
+
+    def follow(self, parts: Iterator[Any]) -> None:
+        """Say the sentences of a stream as soon as they are whole and have passed; none behind one that has not."""
+        id, passed = "", True
+        for chunk, _ in parts:
+            if self.bounds.left <= 0:
+                self.bounds.check()
+            if not isinstance(chunk, AIMessageChunk):
+                continue
+            if chunk.id != id:
+                id, passed, self._held, self._released = str(chunk.id), True, "", 0
+            self._held += chunk.text
+            passed = passed and self._release(chunk.chunk_position == "last")
+
+    def _release(self, last: bool) -> bool:
+        """Say the sentences that are whole; whether all of them passed."""
+        if not self.desk.answers or self.say is None:
+            return True
+        whole = all_sentences(self._held) if last else sentences(self._held)
+        for sentence in whole[self._released :]:
+            words = self.spoken.said + sentence
+            if self.desk.faults(words.strip()):
+                return False
+            self.spoken.said = words
+            self._released += 1
+            self.say(sentence)
+        return True
+
+    # ---- failures -------------------------------------------------------------------------------
+
+    @contextmanager
+    def failures(self) -> Iterator[None]:
+        """Everything that can go wrong with a model's server, as a ModelFailure that says so in one line."""
+        try:
+            yield
+        except ModelFailure:
+            raise
+        except GraphRecursionError as error:
+            raise ModelFailure(f"The model came to no answer within {self.bounds.steps} requests") from error
+        except openai.APIStatusError as error:
+            status = error.status_code
+            raise ModelFailure(_STATUS.get(status, f"The model's server failed ({status})")) from error
+        except (openai.APITimeoutError, TimeoutError, httpx2.TimeoutException) as error:
+            raise ModelFailure("The model's server did not answer in time") from error
+        except openai.APIConnectionError as error:
+            raise ModelFailure("The model's server cannot be reached") from error
+        except httpx2.HTTPError as error:
+            raise ModelFailure("The model's server broke off") from error
+        except Exception as error:
+            raise ModelFailure(
+                f"The model's server gave an answer that makes no sense ({type(error).__name__})"
+            ) from error
+
+
+def _malformed(call: Mapping[str, Any]) -> ToolMessage:
+    return ToolMessage("The arguments are not valid JSON.", tool_call_id=call.get("id") or "", status="error")
+
+
+def _wait(error: Exception, attempt: int) -> float:
+    """Seconds to wait before the next try: what the server asks for, else half a second, doubled each time."""
+    response = getattr(error, "response", None)
+    asked: str = response.headers.get("retry-after", "") if response is not None else ""
+    try:
+        return max(float(asked), 0.0)
+    except ValueError:
+        return SHORTEST_WAIT * 2 ** (attempt - 1)

@@ -1,0 +1,244 @@
+"""Reads the filters that a model passes to a tool, with what they name looked up in the catalogue and the data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, get_args
+
+from knowledge.messages import text
+from knowledge.text import fold
+from scoring.engine import Engine
+from scoring.errors import NotInData, QueryError
+from scoring.names import find_customers, similar_customers
+from scoring.query import EACH, CustomerSet, Filter, Operator, Query, Value, is_score_field, joined
+
+VALUES_NAMED = 5_000
+VALUES_TOLD = 30
+_OPERATORS = {"=": "in", "==": "in", "is": "in", "equals": "in", "!=": "not in", "<>": "not in", "like": "contains"}
+_NAMED = {"cluster": "cluster", "fit_band": "band", "intent_band": "band", "cohort": "cohort", "category": "category"}
+_KEYS = ("field", "op", "values", "products", "at_least", "month", "any_of", "all_of", "none_of")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A result that later calls may refer to: its customers, and the query that found them, if one did."""
+
+    customers: tuple[str, ...]
+    query: Query | None = None
+
+
+class FilterReader:
+    """Filters as plain objects to typed ones; ``kept``: results by their id."""
+
+    def __init__(self, engine: Engine, kept: Mapping[str, Kept]) -> None:
+        self.engine = engine
+        self.catalog = engine.catalog
+        self.kept = kept
+        self.any_product = False
+        self.origin = CustomerSet()
+
+    def filters(self, given: Any) -> tuple[Filter, ...]:
+        """All filters of a list, or a single one."""
+        return tuple(self._filter(item) for item in listed(given))
+
+    def _filter(self, given: Any) -> Filter:
+        if not isinstance(given, Mapping):
+            raise QueryError(text("A filter is an object with field, op and values."))
+        refuse_unknown(given, _KEYS)
+        product, _, name = str(given.get("field") or "").strip().rpartition(".")
+        name = name.lower().replace(" ", "_")
+        item = Filter(
+            name,
+            self._operator(given.get("op")),
+            products=self.products([*([product] if product else []), *listed(given.get("products"))]),
+            at_least=whole(given.get("at_least"), 1),
+            month=str(given.get("month") or ""),
+            any_of=self.filters(given.get("any_of")),
+            all_of=self.filters(given.get("all_of")),
+            none_of=self.filters(given.get("none_of")),
+        )
+        if item.parts:
+            return item
+        values = listed(given.get("values", given.get("value")))
+        return self._of_result(item, values) if name == "result" else self._with_values(item, values)
+
+    def _operator(self, given: Any) -> Operator:
+        op = _OPERATORS.get(str(given or "in").lower(), str(given or "in").lower())
+        found = next((known for known in get_args(Operator) if known == op), None)
+        if found is None:
+            raise QueryError(text("There is no comparison '{op}'.", op=str(given)))
+        checked: Operator = found
+        return checked
+
+    def products(self, given: Sequence[Any]) -> tuple[str, ...]:
+        """Products by id, label or alias; QueryError for another."""
+        if tuple(given) == EACH:
+            return EACH
+        return tuple(dict.fromkeys(self.entry("product", value) for value in given))
+
+    def _with_values(self, item: Filter, values: Sequence[Any]) -> Filter:
+        """The filter with its values as the catalogue and the data have them."""
+        field = self._field(item.field)
+        if is_score_field(self.catalog, field) and not item.products:
+            item = replace(item, products=self._all_products())
+        if field == "cohort" and values and all(self.known("category", value) for value in values):
+            field = "category"
+        item = replace(item, field=field)
+        return replace(item, values=tuple(self._value(item, value) for value in values))
+
+    def _field(self, name: str) -> str:
+        names = {fold(spelling): id for id, it in self.catalog.fields.items() for spelling in (it.title, *it.aliases)}
+        return name if name in self.catalog.fields else names.get(name.replace("_", " "), name)
+
+    def _all_products(self) -> tuple[str, ...]:
+        self.any_product = True
+        available = self.engine.availability
+        return available.products(available.months[0]) if available.months else ()
+
+    def _value(self, item: Filter, value: Any) -> Value:
+        if item.field in _NAMED:
+            return self.entry(_NAMED[item.field], value)
+        if item.field == "play":
+            return self.play(str(value))
+        if item.field == "customer":
+            return self.customer(str(value))
+        known = self.catalog.fields.get(item.field)
+        if item.field == "present" or (known is not None and known.kind == "flag"):
+            return _flag(value)
+        if item.op in (">=", ">", "<=", "<", "between") or (known is not None and known.kind in ("number", "money")):
+            return _figure(value)
+        if known is not None and item.op in ("in", "not in"):
+            return self._spelled(item.field, value)
+        return value if isinstance(value, str | int | float) else str(value)
+
+    def entry(self, section: str, value: Any) -> str:
+        """The id of an entry of the catalogue, by id, title or alias; QueryError names those that there are."""
+        if found := self.known(section, value):
+            return found
+        entries = ", ".join(self.catalog.sections[section])
+        raise QueryError(
+            text("There is no {field} '{value}': there are {values}.", field=section, value=str(value), values=entries)
+        )
+
+    def known(self, section: str, value: Any) -> str:
+        """The id of an entry of the catalogue, by id, title or alias; empty where there is none."""
+        return self._names.get((section, fold(str(value))), "")
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for section in ("product", *dict.fromkeys(_NAMED.values())):
+            entries = self.catalog.sections[section]
+            for id, entry in entries.items():
+                names = (id, entry.title, getattr(entry, "label", id), *entry.aliases)
+                for name in names:
+                    found.setdefault((section, fold(name)), id)
+        return found
+
+    def play(self, value: str) -> str:
+        """The id of a play that the data hold; QueryError for another."""
+        available = self.engine.availability
+        held = {id: title for month in available.months for id, title in available.plays(month).items()}
+        for id, title in held.items():
+            if fold(value) in (fold(id), fold(title)):
+                return id
+        raise QueryError(text("There is no play '{value}' in the data.", value=value))
+
+    def customer(self, value: str) -> str:
+        """The id of the one customer that a name, domain or id means; QueryError where none or several do."""
+        found = {it.customer_id: it for it in find_customers(self.engine, [value]).get(value, [])}
+        if len(found) == 1:
+            return next(iter(found))
+        near = list(found.values()) or similar_customers(self.engine, value)
+        names = "; ".join(f"{it.account_name} ({it.customer_id}, {it.city})" for it in near)
+        if found:
+            raise QueryError(text("'{value}' fits several customers: {values}.", value=value, values=names))
+        raise NotInData(
+            text("No customer is called '{value}'. Near it: {values}.", value=value, values=names or "none")
+        )
+
+    def _spelled(self, field: str, value: Any) -> Value:
+        """A value of a field as the data spell it; QueryError tells some of those that there are."""
+        if self.catalog.fields[field].kind == "id":
+            return str(value)
+        held = self._held.get(field)
+        if held is None or value in held:
+            return value if isinstance(value, str | int | float) else str(value)
+        if spelled := {fold(it): it for it in held}.get(fold(str(value))):
+            return spelled
+        told = ", ".join(held[:VALUES_TOLD]) + (", …" if len(held) > VALUES_TOLD else "")
+        raise NotInData(
+            text("No customer has the {field} '{value}'; there are: {values}.", field=field, value=value, values=told)
+        )
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[str, ...]]:
+        return self.engine.distinct_values(VALUES_NAMED)
+
+    def _of_result(self, item: Filter, values: Sequence[Any]) -> Filter:
+        """The customers of earlier results: by the conditions that found them, or where these were a part, by id."""
+        parts: list[Filter] = []
+        for value in values:
+            kept = self.result(str(value))
+            if kept.query is not None and kept.query.limit is None:
+                self.origin = kept.query.set
+                parts.append(Filter(all_of=kept.query.set.filters) if kept.query.set.filters else _EVERYONE)
+            else:
+                parts.append(Filter("customer", "in", kept.customers))
+        found = joined(parts, any_of=True)
+        return Filter(none_of=(found,)) if item.op == "not in" else found
+
+    def result(self, name: str) -> Kept:
+        """An earlier result by its id; QueryError names those that there are."""
+        if name not in self.kept:
+            raise QueryError(
+                text("There is no result '{value}': there are {values}.", value=name, values=", ".join(self.kept))
+            )
+        return self.kept[name]
+
+
+_EVERYONE = Filter(none_of=(Filter("customer", "in", ("",)),))
+
+
+def listed(given: Any) -> list[Any]:
+    """A list of what may have come alone, or not at all."""
+    if given is None or given == "":
+        return []
+    return list(given) if isinstance(given, list | tuple) else [given]
+
+
+def refuse_unknown(given: Mapping[str, Any], known: Iterable[str]) -> None:
+    """QueryError for an argument that a tool does not take."""
+    if strange := [name for name in given if name not in (*known, "value")]:
+        raise QueryError(
+            text("There is no argument '{name}': there are {names}.", name=strange[0], names=", ".join(known))
+        )
+
+
+def whole(given: Any, default: int) -> int:
+    """A whole number that may have come as text; the default for none."""
+    if given is None or given == "":
+        return default
+    try:
+        return int(given)
+    except (TypeError, ValueError) as error:
+        raise QueryError(text("'{value}' is no whole number.", value=str(given))) from error
+
+
+def _flag(value: Any) -> bool:
+    known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if (word := str(value).lower()) not in known:
+        raise QueryError(text("'{value}' is neither true nor false.", value=str(value)))
+    return known[word]
+
+
+def _figure(value: Any) -> Value:
+    """A figure as a number, ``"100,000"`` and ``"$100K"`` too; other texts, such as dates, as they are."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    bare = str(value).replace(",", "").strip().lstrip("$").removesuffix("%")
+    times = {"k": 1_000, "m": 1_000_000}.get(bare[-1:].lower(), 1)
+    try:
+        return float(bare[:-1] if times > 1 else bare) * times
+    except ValueError:
+        return str(value)
