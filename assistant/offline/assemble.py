@@ -37,9 +37,11 @@ _NEAR = 4
 
 class Assembler:
     """Binds products and puts the parts of one question together; ``previous`` is the query that it follows,
-    ``shown`` the customers of its list."""
+    ``shown`` the customers of its list; ``product`` is the one that scores without a product are of."""
 
-    def __init__(self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = (), product: str = ""
+    ) -> None:
         self.reading = reading
         self.draft = reading.draft
         self.parts = reading.parts
@@ -47,6 +49,7 @@ class Assembler:
         self.catalog = reading.catalog
         self.previous = previous
         self.shown = shown
+        self.product = product
         self.left: list[str] = []
 
     def outcome(self) -> Outcome:
@@ -182,9 +185,9 @@ class Assembler:
         free = {self.draft.value(at, "product") for at in self.draft.free("product")}
         self.left = [product for product in bound if product in free and product not in taken]
         self.draft.use(*(at for at in self.draft.free("product") if self.draft.value(at, "product") in taken))
-        default = (self._pointed() or self._implied() or self._carried())[:1]
+        default = (self._pointed() or self._implied() or self._carried() or [self.product])[:1]
         for slot in slots:
-            slot.products = slot.products or list(default)
+            slot.products = slot.products or list(filter(None, default))
         if any(atom.single and len(atom.slot.products) != 1 and atom.slot.joint == "or" for atom in self.draft.atoms):
             return self._which_product()
         for atom in self.draft.atoms:

@@ -13,6 +13,7 @@ from assistant.offline.compose import Composer
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -673,6 +674,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        excluding = Excluding(items, lambda rest: self._plain(rest, previous, shown), self._composer)
+        return excluding.outcome() or self._plain(items, previous, shown)
+
+    def _plain(self, items: list[Item], previous: Query | None, shown: tuple[str, ...]) -> Outcome:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
