@@ -20,6 +20,7 @@ from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column, measured_column
 from assistant.offline.slots import bind_products
+from assistant.offline.totals import ONE_PRODUCT
 from assistant.offline.units import for_products
 from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
@@ -190,6 +191,9 @@ class Assembler:
             slot.products = slot.products or list(filter(None, default))
         if any(atom.single and len(atom.slot.products) != 1 and atom.slot.joint == "or" for atom in self.draft.atoms):
             return self._which_product()
+        totals = [atom for atom in self.draft.atoms if self.draft.total and atom.slot.name == "revenue"]
+        if any(len(atom.slot.products) != 1 for atom in totals):
+            return replace(self._which_product(), question=ONE_PRODUCT)
         for atom in self.draft.atoms:
             self._condition(atom)
         for unit in self.draft.units:

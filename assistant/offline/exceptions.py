@@ -184,7 +184,7 @@ def has_head(items: Sequence[Item]) -> bool:
 
 
 def is_related(items: Sequence[Item]) -> bool:
-    """Whether words hold a clause or "both", whose conditions are joined by "and": ``that are in Sweden and own it``."""
+    """Whether a clause or "both" says that all conditions hold: ``that are in Sweden and own it``."""
     return any(_word(item) in _RELATIVE or _word(item) == "both" for item in items)
 
 

@@ -1,4 +1,4 @@
-"""Makes one condition of whom a question leaves out by several conditions at once, or asks which of two ways is meant."""
+"""Makes one condition of whom a question leaves out by several conditions, or asks which of two ways is meant."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

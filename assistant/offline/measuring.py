@@ -6,6 +6,9 @@ from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
 
+_NOT_ALL = ("to", "through", "-", "–", "e.g", "eg", "i.e", "ie", "etc", "such as", "for example", "…", ".")
+
+
 class Measuring:
     """Counts, figures, shares and groups of one question."""
 
@@ -143,16 +146,21 @@ class Measuring:
         return found
 
     def _enumeration(self, column: Column, end: int) -> int:
-        """``each cell (A1, A2 ... ET10)``: values of the grouped column in brackets only repeat it."""
-        if not self.draft.mark(end + 1, "(:"):
+        """``each cell (A1, A2 ... ET10)``: a range or examples of the grouped column in brackets only repeat it; the
+        groups of a list (``by country: Germany and France``) are the ones that are wanted."""
+        at = end
+        while self.draft.has(at + 1, "product") or self.draft.word(at + 1) == "for":
+            at += 1
+        if not self.draft.mark(at + 1, "(:"):
             return end
-        place = end + 2
+        place = at + 2
         while place < len(self.draft.items) and not self.draft.mark(place, ")"):
             place += 1
-        inside = range(end + 2, place)
+        inside = range(at + 2, place)
         name = column if isinstance(column, str) else column.name
         if all(self._is_value(at, name) or self.draft.has(at, "noise", "and", "or", "mark", "to") for at in inside):
-            self.draft.use(*inside)
+            if any(self.draft.word(at) in _NOT_ALL for at in inside):
+                self.draft.use(*inside)
             return place
         return end
 
@@ -193,6 +201,33 @@ class Measuring:
             self.draft.use(at + 1)
             return "revenue"
         return "cluster" if name == "cluster" and self.draft.is_free(at, "score") else ""
+
+    def parting(self) -> None:
+        """``in each of Sweden and Norway``, ``in Sweden versus Norway``, ``Act Now and Evaluate respectively``: the
+        values that are named are the groups."""
+        asked = any(True for _ in self.draft.free("count", "tally", "function"))
+        for place in list(self.draft.free("apart", "every", "compare_customers")):
+            column = self._values_apart(place) if not self.parts.groups else None
+            if column is not None and (asked or self.draft.has(place, "compare_customers")):
+                self.draft.use(place)
+                self.parts.groups.append(column)
+
+    def _values_apart(self, place: int) -> Column | None:
+        """The column of several values that a word sets side by side: around it, else behind it, else before it."""
+        versus = self.draft.has(place, "compare_customers") and not self.draft.has(place, "apart")
+        found: list[tuple[bool, int, Column]] = []
+        for condition in self.draft.conditions:
+            several = condition.filter.op == "in" and len(condition.filter.values) > 1
+            known = self.catalog.fields.get(condition.filter.field)
+            if several and known is not None and known.groupable and condition.first < condition.last:
+                around = condition.first < place < condition.last
+                found.append((not around, abs(condition.first - place), condition.filter.field))
+        for atom in self.draft.atoms:
+            if atom.op == "in" and len(atom.values) > 1 and atom.slot.first < atom.slot.last:
+                around = atom.slot.first < place < atom.slot.last
+                found.append((not around, abs(atom.slot.first - place), atom.slot))
+        found = [each for each in found if not (versus and each[0])]
+        return min(found, key=lambda each: each[:2])[2] if found else None
 
     def measuring(self) -> None:
         """Shares, averages, sums, and the highest or lowest value."""

@@ -1,5 +1,6 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -122,6 +123,7 @@ NOT_COMPARED = text(
     "Please ask for the own scores of one customer at a time."
 )
 VALUES_NAMED = 40
+_AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,7 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = unicodedata.normalize("NFKC", question)
+        question = _AND_SO_ON.sub(r"\1 to ", unicodedata.normalize("NFKC", question))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
