@@ -47,6 +47,7 @@ from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
+from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.definitions import Definitions
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
@@ -179,6 +180,8 @@ class Reader:
             return Reading(Refuse(words), language)
         english, covered, translation = self._in_english(question, language)
         outcome, items = self._read_english(english, covered, context)
+        if not isinstance(outcome, Refuse):
+            outcome = unclear_dates(english) or outcome
         follows = bool(items) and _goes_on(items)
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
@@ -204,7 +207,7 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = _AND_SO_ON.sub(r"\1 to ", unicodedata.normalize("NFKC", question))
+        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(unicodedata.normalize("NFKC", question)))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
