@@ -14,7 +14,7 @@ from assistant.offline.spans import Item
 from assistant.render import AND, filter_words
 from knowledge.messages import joined as spoken
 from knowledge.messages import text
-from scoring.query import Filter, Query, joined
+from scoring.query import Filter, joined
 
 Compose = Callable[[list[Item]], Outcome]
 
@@ -37,6 +37,8 @@ class Excluding:
             if asked := self._unclear(span):
                 return asked
         outcome = self.compose(self._rest())
+        if isinstance(outcome, AskBack):
+            return replace(outcome, rewritten=tuple(self._with_exceptions(words) for words in outcome.rewritten))
         if not isinstance(outcome, ReadQuery):
             return outcome
         for part in (part for span in self.spans for part in span.parts):
@@ -134,6 +136,11 @@ class Excluding:
     def _texts(self, first: int, last: int) -> list[str]:
         return [item.text for item in self.items[first:last]]
 
+    def _with_exceptions(self, question: str) -> str:
+        """A question with the exceptions behind it."""
+        spans = (" ".join(self._texts(span.opened, span.closed + 1)) for span in self.spans)
+        return " , ".join([question.rstrip(" ?.!"), *spans])
+
     def _rest(self) -> list[Item]:
         """The question without its exceptions; customers, where nothing else is asked for."""
         gone = {place for span in self.spans for place in range(span.opened, span.closed + 1)}
@@ -174,7 +181,7 @@ def _fields(item: Filter) -> Iterator[str]:
 
 
 def _without(outcome: ReadQuery, left_out: tuple[Filter, ...], assumptions: Sequence[str]) -> ReadQuery:
-    query: Query = outcome.query
+    query = outcome.query
     filters = (*query.set.filters, Filter(none_of=left_out))
     notes = tuple(dict.fromkeys((*outcome.assumptions, *assumptions)))
-    return ReadQuery(replace(query, set=replace(query.set, filters=filters)), notes)
+    return replace(outcome, query=replace(query, set=replace(query.set, filters=filters)), assumptions=notes)

@@ -2,6 +2,7 @@
 
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from assistant.offline.two_figures import which_first
 from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
@@ -24,6 +25,8 @@ class Measuring:
             return
         draft = self.draft
         draft.use(*(places if self.parts.groups else places[:1]))
+        if (second := self._second_question(places[0])) and draft.question is None:
+            draft.question = which_first(draft.items, *second)
         after = draft.after(places[0])
         self._not_customers()
         if draft.numeric(after) and draft.is_free(after, "field"):
@@ -36,6 +39,19 @@ class Measuring:
         nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
         agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
+
+    def _second_question(self, count: int) -> tuple[int, int] | None:
+        """``how many own Azure and which of them are ...``, ``how many customers and agreements``: the places of both."""
+        draft = self.draft
+        for at in range(count + 1, len(draft.items)):
+            before = at - 1 - (draft.has(at - 1, "what") and not draft.has(at - 1, "and"))
+            joined = draft.has(before, "and") or draft.mark(before, ",;?.")
+            asks = draft.has(at, "share", "who") or draft.word(at).startswith(("which of", "who of"))
+            if joined and asks and draft.word(at).split()[0] not in ("that", "whose"):
+                return count, at
+            if joined and draft.has(at - 2, "customers", "agreements") and draft.has(at, "customers", "agreements"):
+                return at - 2, at
+        return None
 
     def _distinct(self, at: int) -> str:
         """``in how many different countries``: how many values a field has."""
@@ -250,6 +266,7 @@ class Measuring:
                 column = "expiring_revenue"
             if column is not None:
                 self.draft.use(place)
+                self._beside_count(place)
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
                 self.parts.measured = column
                 break
@@ -264,6 +281,16 @@ class Measuring:
         self._implied_measure()
         self._tally()
         self._repeated()
+
+    def _beside_count(self, place: int) -> None:
+        """``how many are Act Now for Azure and what is their average fit``: both, where they are of the same customers."""
+        counts = [at for at, item in enumerate(self.draft.items[:place]) if item.has("count") and item.used]
+        if self.parts.function != "count" or self.parts.measured != "customers" or not counts:
+            return
+        behind = [*self.draft.conditions, *(atom.slot for atom in self.draft.atoms)]
+        self.parts.counted = not self.parts.groups and not any(part.first > place for part in behind)
+        if not self.parts.counted and self.draft.question is None:
+            self.draft.question = which_first(self.draft.items, counts[0], place)
 
     def _ranks_sums(self, place: int) -> bool:
         """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""

@@ -39,7 +39,9 @@ def read_totals(draft: Draft, agreements: bool) -> None:
 def _column(draft: Draft, bound: Bound) -> int:
     """The potential or expiring revenue that a number limits, or the agreements that have it; -1 where it is none."""
     at = bound.first - 1
-    while at >= 0 and (draft.has(at, "noise", "own", "verb", "product", "and", "function", "products") or _sums(draft, at)):
+    while at >= 0 and (
+        draft.has(at, "noise", "own", "verb", "product", "and", "function", "products") or _sums(draft, at)
+    ):
         if draft.has(at, "score", "agreements") or draft.numeric(at):
             break
         at -= 1

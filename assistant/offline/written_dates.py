@@ -13,7 +13,7 @@ _Reading = Callable[[re.Match[str]], date | None]
 
 
 def in_plain_dates(question: str) -> str:
-    """The question with every date whose day is sure as year, month and day."""
+    """The question with every date whose day is sure as year, month and day, and the others with slashes."""
     days = set(_orders(question))
     sure = days.pop() if len(days) == 1 else None
     plain = _WRITTEN.sub(lambda found: _plain(found, sure), question)
@@ -44,7 +44,7 @@ def _choice(name: Text, read: _Reading, question: str) -> str:
 def _plain(found: re.Match[str], sure: _Reading | None) -> str:
     first, second = _day_first(found), _month_first(found)
     if first and second and first != second:
-        return _iso(_day_first(found) if found[2] == "." else sure(found) if sure else None, found)
+        return _iso(sure(found), found) if sure else f"{found[1]}/{found[3]}/{first.year}"
     return _iso(first or second, found)
 
 
