@@ -1,5 +1,6 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from assistant.offline.compose import Composer
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -46,6 +48,7 @@ from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
+from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
 from scoring.engine import Engine
@@ -123,6 +126,7 @@ NOT_COMPARED = text(
     "Please ask for the own scores of one customer at a time."
 )
 VALUES_NAMED = 40
+_AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,8 @@ class Reader:
             return Reading(Refuse(words), language)
         english, covered, translation = self._in_english(question, language)
         outcome, items = self._read_english(english, covered, context)
+        if not isinstance(outcome, Refuse):
+            outcome = unclear_dates(english) or outcome
         follows = bool(items) and _goes_on(items)
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
@@ -203,7 +209,7 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = unicodedata.normalize("NFKC", question)
+        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(unicodedata.normalize("NFKC", question)))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
@@ -676,6 +682,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        excluding = Excluding(items, lambda rest: self._plain(rest, previous, shown), self._composer)
+        return excluding.outcome() or self._plain(items, previous, shown)
+
+    def _plain(self, items: list[Item], previous: Query | None, shown: tuple[str, ...]) -> Outcome:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
