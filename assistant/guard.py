@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.guard_binding import Context, Item, Sentence
-from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds, owned_fault
+from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds, owned_fault, said_of, set_fault
 from assistant.guard_facts import COUNTS, Fact, facts_of, figure_fact, names_of
 from assistant.guard_figures import Figure, read_figures
 from assistant.guard_names import DOMAIN, NameCheck
@@ -19,6 +19,7 @@ from assistant.tools import Ran
 from knowledge.definitions import Definition
 from knowledge.text import fold
 from scoring.engine import Engine
+from scoring.explain import CustomerFacts
 from scoring.query import Result
 
 _NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
@@ -31,6 +32,12 @@ _LAST_MONTH = re.compile(
     r"letzten Monat|Vormonat)\b|先月|前月|지난달|전월",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
+_SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
+_ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
+_SET = re.compile(r"\b(?:they|these|those|all|each|every|everyone|both|samtliga|alla|alle)\b", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE)
 
 
@@ -62,6 +69,9 @@ class Guard:
                 self.cite(item)
             elif isinstance(item, Result):
                 self._learn(ran, item)
+            elif isinstance(item, CustomerFacts):
+                for agreement in item.agreements:
+                    self.terms.add_group(agreement.agreement_id or "", frozenset({"agreement_id"}))
         self.names.know_text(ran.found)
 
     def _learn(self, ran: Ran, result: Result) -> None:
@@ -150,7 +160,8 @@ class Guard:
         masked += [match.span(1) for match in _NUMBERING.finditer(text)]
         masked += self.names.codes(text)
         figures = read_figures(text, masked)
-        return Sentence(text, mentions, [*figures, *self._relative(text)])
+        relative = [each for each in self._relative(text) if not _overlaps(each, masked)]
+        return Sentence(text, mentions, [*figures, *relative])
 
     def _relative(self, text: str) -> Iterator[Figure]:
         """``last month`` and ``now`` as the months that they are, where the results are of several."""
@@ -196,18 +207,36 @@ class Guard:
         said = bind(sentence, item, self.terms, self.facts, context)
         if not self._holds(said, figure, sentence):
             yield self._told(said, figure)
+        elif self._is_backwards(sentence, item, said):
+            yield f"'{figure.words}' is the later figure and not the earlier one."
+
+    def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
+        """``from 91 to 70`` where 70 is of the month before."""
+        following = [other for other in sentence.of("figure") if other.start >= item.end]
+        if not _FROM_TO.search(sentence.text[: item.start]) or not following or sentence.of("time"):
+            return False
+        figures = [each.figure for each in (item, following[0]) if each.figure]
+        low, high = (
+            [fact.month for fact in self.facts.all if fact.month and said_of(fact, said) and agrees(figure, fact)]
+            for figure in figures
+        )
+        return bool(low and high) and min(low) >= max(high) and len(set(low + high)) > 1
 
     def _counts(self, sentence: Sentence, item: Item) -> bool:
         """Whether a number in letters counts something."""
         unit = sentence.unit(item, lambda mention: bool(mention.fields))
         of = re.search(r"\b(?:of|is|at|scores?|:)\s$", sentence.text[: item.start])
         is_one = item.figure is not None and item.figure.readings[0][0] == 1
+        before, after = sentence.text[: item.start], sentence.text[item.end :]
+        if _ALL_OF.search(before) and _ARE.match(after):
+            return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)
         return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
 
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
-        if figure.is_time and not said.customers:
+        named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
+        if figure.is_time and not said.customers and not named:
             dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
             return any(agrees(figure, fact) for fact in dated)
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
@@ -222,7 +251,9 @@ class Guard:
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
         before = sentence.text[: figure.start]
-        if figure.kind != "number" or not re.search(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", before, re.IGNORECASE):
+        after = sentence.text[figure.end :]
+        shown = _SHOWN.search(before) or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        if figure.kind != "number" or not shown:
             return False
         named = {item.mention.customers for item in sentence.of("customer") if item.mention}
         keys = {item.mention.keys for item in sentence.of("key") if item.mention}
@@ -240,7 +271,7 @@ class Guard:
         return f"'{figure.words}'{what} is not in the results, the question or a cited definition."
 
     def _what(self, said: Said) -> str:
-        parts = [", ".join(sorted(each)) for each in said.customers]
+        parts = [self.terms.called(each) for each in said.customers]
         parts += [mention.words for mention in said.products if mention.words]
         parts += ["/".join(sorted(said.fields))] if said.fields else []
         parts += [" or ".join(mention.words for mention in key) for key in said.keys]
@@ -261,9 +292,13 @@ class Guard:
             return
         if mention.claim == "value" and not any(o.segment == item.segment for o in sentence.of("customer")):
             return
+        if not said.customers and mention.claim == "cluster" and _SET.search(sentence.segment_text(item)):
+            if set_fault(item, said, self.facts):
+                yield f"'{mention.words}' is not what the results say of all of them."
+            return
         known = claim_fault(sentence, item, said, self.facts)
         if known:
-            who = ", ".join(", ".join(sorted(each)) for each in said.customers)
+            who = ", ".join(self.terms.called(each) for each in said.customers)
             yield f"'{mention.words}' is said of {who}; the results say {known}."
 
     # ---- tables ---------------------------------------------------------------------------------
@@ -285,6 +320,10 @@ class Guard:
             elif item.mention is not None and item.mention.claim:
                 yield from self._claim_faults(sentence, item, Context(products=context.products))
         yield from self.names.faults(self._sentence(text[cell.start :]), table=cell.first)
+
+
+def _overlaps(figure: Figure, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(figure.start < end and start < figure.end for start, end in spans)
 
 
 def _value_words(fact: Fact) -> str:

@@ -33,6 +33,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 Kind = str
+_PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
@@ -135,13 +136,10 @@ class Sentence:
         return same and bool(_JOINS.fullmatch(between[units[0].end - one.end :]))
 
     def _without_asides(self, start: int, end: int, kind: Kind) -> str:
-        """The text between, without brackets that hold no figure but ids, and possessive endings."""
+        """The text between, of names without brackets and the endings of genitives."""
         between = self.text[start:end]
         if kind in ("customer", "key"):
-            between = re.sub(r"\([^()]*\)", " ", between) if not any(
-                item.is_a("figure") and start <= item.start < end for item in self.items
-            ) else between
-            between = re.sub(r"^['’]s?\b", "", between)
+            between = re.sub(r"^['’]s?\b", "", re.sub(r"\([^()]*\)", " ", between))
         return between
 
     def _is_list(self, group: list[Item], kind: Kind) -> bool:
@@ -162,7 +160,7 @@ class Sentence:
     def nearest(self, item: Item, kind: Kind, fits: Callable[[Item], bool] = lambda _: True) -> list[Item]:
         """The items of a kind that an item is bound to: one, or several joined by ``and``."""
         others = [other for other in self.of(kind) if other is not item and fits(other)]
-        mine = self.group_of(item, "claim" if item.mention else "figure")
+        mine = self.group_of(item, "claim" if item.mention else "time" if item.is_a("time") else "figure")
         if len(mine) > 1 and (ordered := self._in_order(item, mine, others, kind)):
             return ordered
         found = (
@@ -195,7 +193,8 @@ class Sentence:
             return [after[0][place]]
         if kind in ("customer", "key") and first.depth > 0:
             outside = [other for other in others if other.end <= first.start and other.depth < first.depth]
-            if len(outside) == len(mine):
+            between = [each for each in self.of("figure") if outside and outside[0].end <= each.start < first.start]
+            if len(outside) == len(mine) and not between:
                 return [outside[place]]
         return []
 
@@ -244,15 +243,25 @@ class Sentence:
             return None
         if kind == "product":
             return after[0]
+        if kind in ("customer", "key"):
+            after = [other for other in after if ":" not in self.text[item.end : other.start]]
         figures = {each.segment for each in self.items if each.figure and not each.figure.is_time}
         after = [other for other in after if ";" not in self.text[item.end : other.start]]
         free = [other for other in after if other.segment not in figures]
-        return free[0] if free and free[0] is after[0] else None
+        return free[0] if free and after and free[0] is after[0] else None
 
-    def is_set_against(self, item: Item) -> bool:
-        """Whether ``against``, ``than`` or the like stands before an item's segment."""
-        before = [cut for cut in self.cuts if cut.end() <= item.start]
-        return bool(before and _AGAINST.fullmatch(before[-1].group()))
+    def is_set_against(self, item: Item, found: list[Item]) -> bool:
+        """Whether ``against``, ``than`` or the like stands between the figure before, which is of the same, and this
+        one: then this one is of another."""
+        figures = [other for other in self.of("figure") if other.end <= item.start]
+        cuts = [cut for cut in self.cuts if figures and figures[-1].end <= cut.start() < item.start]
+        set_against = any(_AGAINST.fullmatch(cut.group()) for cut in cuts)
+        return set_against and self.nearest(figures[-1], "customer") == found
+
+    def is_unit_of_another(self, item: Item) -> bool:
+        """Whether a field is named as the unit of the figure right before it."""
+        before = [other for other in self.of("figure") if other.end <= item.start]
+        return bool(before) and bool(_UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more")))
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -281,4 +290,5 @@ class Sentence:
         opening = self.text[: self.cuts[0].start()] if self.cuts else ""
         opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
         first = not any(each.figure and each.start < item.start for each in self.items)
-        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
+        part = bool(_PART_OF.search(self.text[: item.start]))
+        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first) or part
