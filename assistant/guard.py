@@ -53,13 +53,14 @@ class Guard:
         self.names = NameCheck(engine, self.terms, question)
         self.ranks = 1
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._sentences: dict[str, Sentence] = {}
         for day in (as_of.isoformat(), as_of.isoformat()[:7]):
             self.facts.add([Fact(day, field="question", kind="date" if len(day) > 7 else "month")])
         self._read(question, "question")
 
     def add(self, ran: Ran) -> None:
         """Take in what a tool found."""
-        self._checked.clear()
+        self._forget()
         for name, customer in names_of(ran):
             self.terms.add_customer(name, customer)
             self.names.know(customer)
@@ -74,6 +75,11 @@ class Guard:
                     self.terms.add_group(agreement.agreement_id or "", frozenset({"agreement_id"}))
         self.names.know_text(ran.found)
 
+    def _forget(self) -> None:
+        """What was found with fewer results is found anew."""
+        self._checked.clear()
+        self._sentences.clear()
+
     def _learn(self, ran: Ran, result: Result) -> None:
         columns = [column.rpartition(".")[2] for column in ran.arguments.get("group_by", ())]
         for group in result.groups or ():
@@ -85,7 +91,7 @@ class Guard:
 
     def cite(self, definition: Definition) -> None:
         """Take in the figures and words of a definition."""
-        self._checked.clear()
+        self._forget()
         titled = (key for mention in self.terms.find(definition.title) for key in mention.keys)
         self._read(definition.text, "definition", frozenset(titled))
         self.names.know_text(definition)
@@ -154,6 +160,12 @@ class Guard:
             context.keys = [item.mention for item in sentence.of("key") if item.mention]
 
     def _sentence(self, text: str) -> Sentence:
+        """The sentence with what it names, made once."""
+        if text not in self._sentences:
+            self._sentences[text] = self._read_sentence(text)
+        return self._sentences[text]
+
+    def _read_sentence(self, text: str) -> Sentence:
         mentions = self.terms.find(text)
         masked = [(mention.start, mention.end) for mention in mentions]
         masked += [match.span() for match in _OUT_OF.finditer(text)]

@@ -108,8 +108,9 @@ class Sentence:
         """Lists of items of one kind with nothing but words that join between them."""
         groups: list[list[Item]] = []
         for item in self.of(kind):
-            if groups and self._are_joined(groups[-1][-1], item, kind):
-                groups[-1].append(item)
+            last = next((group for group in reversed(groups) if group[-1].depth == item.depth), None)
+            if last and self._are_joined(last[-1], item, kind):
+                last.append(item)
             else:
                 groups.append([item])
         return [group for group in groups if len(group) == 1 or self._is_list(group, kind)]
