@@ -26,17 +26,14 @@ _JOINS = re.compile(
     r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
     re.IGNORECASE,
 )
-_WORD_JOIN = re.compile(
-    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
-)
-_UNIT_GAP = re.compile(
-    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
-)
+_WORD_JOIN = re.compile(r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE)
+_UNIT_GAP = re.compile(r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
     re.IGNORECASE,
 )
 Kind = str
+_PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
@@ -111,8 +108,9 @@ class Sentence:
         """Lists of items of one kind with nothing but words that join between them."""
         groups: list[list[Item]] = []
         for item in self.of(kind):
-            if groups and self._are_joined(groups[-1][-1], item, kind):
-                groups[-1].append(item)
+            last = next((group for group in reversed(groups) if group[-1].depth == item.depth), None)
+            if last and self._are_joined(last[-1], item, kind):
+                last.append(item)
             else:
                 groups.append([item])
         return [group for group in groups if len(group) == 1 or self._is_list(group, kind)]
@@ -123,9 +121,7 @@ class Sentence:
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
         if kind == "figure":
-            inside = [
-                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
-            ]
+            inside = [item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))]
             if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
                 return self._same_unit(one, other)
         return not inside and bool(_JOINS.fullmatch(between))
@@ -141,15 +137,10 @@ class Sentence:
         return same and bool(_JOINS.fullmatch(between[units[0].end - one.end :]))
 
     def _without_asides(self, start: int, end: int, kind: Kind) -> str:
-        """The text between, without brackets that hold no figure but ids, and possessive endings."""
+        """The text between, of names without brackets and the endings of genitives."""
         between = self.text[start:end]
         if kind in ("customer", "key"):
-            between = (
-                re.sub(r"\([^()]*\)", " ", between)
-                if not any(item.is_a("figure") and start <= item.start < end for item in self.items)
-                else between
-            )
-            between = re.sub(r"^['’]s?\b", "", between)
+            between = re.sub(r"^['’]s?\b", "", re.sub(r"\([^()]*\)", " ", between))
         return between
 
     def _is_list(self, group: list[Item], kind: Kind) -> bool:
@@ -170,7 +161,7 @@ class Sentence:
     def nearest(self, item: Item, kind: Kind, fits: Callable[[Item], bool] = lambda _: True) -> list[Item]:
         """The items of a kind that an item is bound to: one, or several joined by ``and``."""
         others = [other for other in self.of(kind) if other is not item and fits(other)]
-        mine = self.group_of(item, "claim" if item.mention else "figure")
+        mine = self.group_of(item, "claim" if item.mention else "time" if item.is_a("time") else "figure")
         if len(mine) > 1 and (ordered := self._in_order(item, mine, others, kind)):
             return ordered
         found = (
@@ -203,7 +194,8 @@ class Sentence:
             return [after[0][place]]
         if kind in ("customer", "key") and first.depth > 0:
             outside = [other for other in others if other.end <= first.start and other.depth < first.depth]
-            if len(outside) == len(mine):
+            between = [each for each in self.of("figure") if outside and outside[0].end <= each.start < first.start]
+            if len(outside) == len(mine) and not between:
                 return [outside[place]]
         return []
 
@@ -252,15 +244,25 @@ class Sentence:
             return None
         if kind == "product":
             return after[0]
+        if kind in ("customer", "key"):
+            after = [other for other in after if ":" not in self.text[item.end : other.start]]
         figures = {each.segment for each in self.items if each.figure and not each.figure.is_time}
         after = [other for other in after if ";" not in self.text[item.end : other.start]]
         free = [other for other in after if other.segment not in figures]
-        return free[0] if free and free[0] is after[0] else None
+        return free[0] if free and after and free[0] is after[0] else None
 
-    def is_set_against(self, item: Item) -> bool:
-        """Whether ``against``, ``than`` or the like stands before an item's segment."""
-        before = [cut for cut in self.cuts if cut.end() <= item.start]
-        return bool(before and _AGAINST.fullmatch(before[-1].group()))
+    def is_set_against(self, item: Item, found: list[Item]) -> bool:
+        """Whether ``against``, ``than`` or the like stands between the figure before, which is of the same, and this
+        one: then this one is of another."""
+        figures = [other for other in self.of("figure") if other.end <= item.start]
+        cuts = [cut for cut in self.cuts if figures and figures[-1].end <= cut.start() < item.start]
+        set_against = any(_AGAINST.fullmatch(cut.group()) for cut in cuts)
+        return set_against and self.nearest(figures[-1], "customer") == found
+
+    def is_unit_of_another(self, item: Item) -> bool:
+        """Whether a field is named as the unit of the figure right before it."""
+        before = [other for other in self.of("figure") if other.end <= item.start]
+        return bool(before) and bool(_UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more")))
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -289,4 +291,5 @@ class Sentence:
         opening = self.text[: self.cuts[0].start()] if self.cuts else ""
         opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
         first = not any(each.figure and each.start < item.start for each in self.items)
-        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
+        part = bool(_PART_OF.search(self.text[: item.start]))
+        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first) or part
