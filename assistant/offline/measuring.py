@@ -6,7 +6,6 @@ from assistant.offline.two_figures import which_first
 from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
-
 _NOT_ALL = ("to", "through", "-", "–", "e.g", "eg", "i.e", "ie", "etc", "such as", "for example", "…", ".")
 
 
