@@ -1,6 +1,6 @@
 """What a question comes back as: one typed answer, the same for people, scripts and both brains."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from scoring.query import Group
@@ -25,8 +25,27 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What an answer cost at a language model: requests, and tokens sent and received."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.requests + other.requests,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+    def to_json(self) -> dict[str, int]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Answer:
-    """An answer as the contract has it; ``answer`` is what a person reads."""
+    """An answer as the contract has it; ``answer`` is what a person reads, ``usage`` None where no model was asked."""
 
     question: str
     status: Status
@@ -42,6 +61,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     month: str = ""
     brain: str = "offline"
+    usage: Usage | None = None
     elapsed_ms: float = field(default=0.0, compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -61,5 +81,6 @@ class Answer:
             "warnings": list(self.warnings),
             "month": self.month or None,
             "brain": self.brain,
+            "usage": self.usage.to_json() if self.usage else None,
             "elapsed_ms": self.elapsed_ms,
         }
