@@ -21,8 +21,9 @@ _REPORTED = (
     "near", "neg", "lack", "order", "cell", "cellword", "signal", "products", "every_product", "define", "data",
 )  # fmt: skip
 _OTHERWISE = (
-    "score", "cluster", "band", "cell", "propensity", "field", "agreements", "signal", "cohortword", "explain", "change",
-    "count", "value", "drivers", "moves", "why_not", "next_workload", "expires", "expired", "number", "compare_customers",
+    "score", "cluster", "band", "cell", "propensity", "field", "agreements", "signal", "cohortword", "explain",
+    "change", "count", "value", "drivers", "moves", "why_not", "next_workload", "expires", "expired", "number",
+    "compare_customers",
 )  # fmt: skip
 _COULD = ("should", "could", "would", "can", "will", "might", "may", "buy", "present", "current", "existing")
 _OPEN = ("which", "what", "licenses", "licences")

@@ -10,19 +10,18 @@ from assistant.offline.tokens import Token
 from scoring.query import Filter, Operator
 
 _FIELDS = {"name": "account_name", "names": "account_name", "domain": "domain", "domains": "domain"}
-_OPERATORS: dict[str, Operator] = {
-    **dict.fromkeys(("start", "starts", "starting", "begin", "begins", "beginning"), "starts with"),  # type: ignore[dict-item]
-    **dict.fromkeys(("end", "ends", "ending"), "ends with"),  # type: ignore[dict-item]
-    **dict.fromkeys(("contain", "contains", "containing", "include", "includes", "including"), "contains"),  # type: ignore[dict-item]
-}
+_STARTS = ("start", "starts", "starting", "begin", "begins", "beginning")
+_ENDS = ("end", "ends", "ending")
+_CONTAINS = ("contain", "contains", "containing", "include", "includes", "including")
 _HAVING = ("with", "has", "have", "having")
 _NOT = ("not", "n't", "never")
 _HELPS = ("that", "which", "do", "does", "must", "should")
 _FILLERS = ("with", "in", "on", "by", "the", "letter", "letters", "word", "words", "string", "text")
 _BEFORE = ("whose", "with", "a", "account", "customer", "company", "where", "the")
 _STOPS = frozenset(
-    "in and or that who whose with for by from are is which but of at on have has own owns use uses sorted ranked per "
-    "please not act evaluate nurture educate then".split()
+    {"in", "and", "or", "that", "who", "whose", "with", "for", "by", "from", "are", "is", "which", "but", "of", "at"}
+    | {"on", "have", "has", "own", "owns", "use", "uses", "sorted", "ranked", "per", "please", "not", "then"}
+    | {"act", "evaluate", "nurture", "educate"}
 )
 _QUOTES = "\"“”'‘’«»「」`"
 _OPEN = "\"“'‘«「`"
@@ -42,12 +41,12 @@ def with_letters(question: str, tokens: Sequence[Token], items: list[Item]) -> l
     parser = _Parser(question, tokens)
     for place in range(len(tokens) - 1, -1, -1):
         if said := parser.said(place):
-            inside = [item for item in items if said.start <= item.start and item.end <= said.end]
-            if inside and (inside[0].start, inside[-1].end) == (said.start, said.end):
-                words = question[tokens[said.start].start : tokens[said.end - 1].end]
-                whole = Item(said.start, said.end, words, (Sense("letters", said.condition, "account_name"),))
-                first = items.index(inside[0])
-                items = [*items[:first], whole, *items[first + len(inside) :]]
+            inside = [item for item in items if item.start < said.end and said.start < item.end]
+            start, end = inside[0].start, inside[-1].end
+            words = question[tokens[start].start : tokens[end - 1].end]
+            whole = Item(start, end, words, (Sense("letters", said.condition, "account_name"),))
+            first = items.index(inside[0])
+            items = [*items[:first], whole, *items[first + len(inside) :]]
     return items
 
 
@@ -59,6 +58,12 @@ def read_letters(draft: Draft) -> None:
             negation = draft.negation(place)
             draft.add(Filter(none_of=(condition,)) if negation >= 0 else condition, place, max(negation, place))
             draft.use(negation)
+
+
+def _operator(word: str) -> Operator | None:
+    if word in _STARTS:
+        return "starts with"
+    return "ends with" if word in _ENDS else "contains" if word in _CONTAINS else None
 
 
 class _Parser:
@@ -84,7 +89,7 @@ class _Parser:
             at += 1
         negated = self._word(at) in _NOT
         at += negated
-        operator = _OPERATORS.get(self._word(at))
+        operator = _operator(self._word(at))
         having = operator is None and self._word(at) in _HAVING and self._quoted(self._past(at + 1))
         if operator is None and not having:
             return None
@@ -101,9 +106,9 @@ class _Parser:
         if self._word(place - 1) not in ("their", "the", "its") or self._word(place - 2) not in ("in", "of"):
             return None
         first = place - 3
-        while first > 0 and self._word(first - 1) not in (*_HAVING, *_OPERATORS) and not self._is_sign(first - 1):
+        while first > 0 and self._word(first - 1) not in (*_HAVING, *_CONTAINS) and not self._is_sign(first - 1):
             first -= 1
-        opened = self._word(first - 1) in (*_HAVING, *_OPERATORS)
+        opened = self._word(first - 1) in (*_HAVING, *_CONTAINS)
         found = self._values(self._past(first)) if opened else None
         if found is None or found[0] != place - 2:
             return None
@@ -111,13 +116,15 @@ class _Parser:
 
     def _bare(self, place: int) -> _Said | None:
         """``customers starting with A``."""
-        operator = _OPERATORS.get(self.words[place])
+        operator = _operator(self.words[place])
         if operator not in ("starts with", "ends with") or self._word(place + 1) != "with":
             return None
         value = self._past(place + 1)
         single = value < len(self.tokens) and len(self.words[value]) == 1 and self.tokens[value].text.isupper()
         found = self._values(value) if single or self._quoted(value) else None
-        return _Said(place, found[0], _condition("account_name", operator, found[1], found[2], False)) if found else None
+        return (
+            _Said(place, found[0], _condition("account_name", operator, found[1], found[2], False)) if found else None
+        )
 
     def _past(self, at: int) -> int:
         """The first place that is no word such as "the letter"."""

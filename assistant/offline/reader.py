@@ -426,11 +426,11 @@ class Reader:
             return held or Refuse(available.lacking(catalog.fields["has_m365"]), told=True)
         found: list[str] = []
         for item in things:
-            named = [str(sense.value) for sense in item.senses if sense.kind == "owns"]
+            flagged = [str(sense.value) for sense in item.senses if sense.kind == "owns"]
             product, family = item.sense("product"), item.sense("family")
-            named += [catalog.products[str(product.value)].owned] if product else []
-            named += [catalog.families[str(family.value)].owned] if family else []
-            flags = [name for name in dict.fromkeys(filter(None, named)) if name in catalog.fields]
+            flagged += [catalog.products[str(product.value)].owned] if product else []
+            flagged += [catalog.families[str(family.value)].owned] if family else []
+            flags = [name for name in dict.fromkeys(filter(None, flagged)) if name in catalog.fields]
             held = [name for name in flags if available.holds(name)]
             if not flags:
                 return Refuse(text("The reports do not say who has “{product}”.", product=Word(item.text)), told=True)
