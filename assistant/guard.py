@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.guard_binding import Context, Item, Sentence
-from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds, owned_fault, said_of, set_fault
+from assistant.guard_check import SET, Facts, Said, agrees, bind, claim_fault, holds, owned_fault, said_of, set_fault
 from assistant.guard_facts import COUNTS, Fact, facts_of, figure_fact, names_of
 from assistant.guard_figures import Figure, read_figures
 from assistant.guard_names import DOMAIN, NameCheck
@@ -34,10 +34,10 @@ _LAST_MONTH = re.compile(
 )
 _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
+_ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
-_SET = re.compile(r"\b(?:they|these|those|all|each|every|everyone|both|samtliga|alla|alle)\b", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE)
 
 
@@ -217,6 +217,8 @@ class Guard:
         if figure.spelled and not self._counts(sentence, item):
             return
         said = bind(sentence, item, self.terms, self.facts, context)
+        if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
+            said = replace(said, fields=frozenset({"customers"}), customers=())
         if not self._holds(said, figure, sentence):
             yield self._told(said, figure)
         elif self._is_backwards(sentence, item, said):
@@ -225,7 +227,9 @@ class Guard:
     def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
         """``from 91 to 70`` where 70 is of the month before."""
         following = [other for other in sentence.of("figure") if other.start >= item.end]
-        if not _FROM_TO.search(sentence.text[: item.start]) or not following or sentence.of("time"):
+        if not _FROM_TO.search(sentence.text[: item.start]) or not following:
+            return False
+        if any(not sentence.is_beside(other) for other in sentence.of("time")):
             return False
         figures = [each.figure for each in (item, following[0]) if each.figure]
         low, high = (
@@ -300,11 +304,11 @@ class Guard:
         if not mention.claim or mention.products:
             return
         near = [other for other in sentence.of("field") if other.segment == item.segment and other.mention]
-        if any("customers" in other.mention.fields for other in near if other.mention):
+        if any("customers" in other.mention.fields and not _ONE.fullmatch(other.mention.words) for other in near if other.mention):
             return
-        if mention.claim == "value" and not any(o.segment == item.segment for o in sentence.of("customer")):
+        if mention.claim == "value" and not sentence.stands_by(item):
             return
-        if not said.customers and mention.claim == "cluster" and _SET.search(sentence.segment_text(item)):
+        if not said.customers and mention.claim == "cluster" and SET.search(sentence.segment_text(item)):
             if set_fault(item, said, self.facts):
                 yield f"'{mention.words}' is not what the results say of all of them."
             return

@@ -34,6 +34,12 @@ _WHOLE = re.compile(
 )
 Kind = str
 _PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"(?:compared (?:with|to)|since|relative to|than in|jämfört med|sedan|seit|verglichen mit)\s(?:the\s)?$", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*", re.IGNORECASE
+)
 _AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
@@ -116,7 +122,7 @@ class Sentence:
         return [group for group in groups if len(group) == 1 or self._is_list(group, kind)]
 
     def _are_joined(self, one: Item, other: Item, kind: Kind) -> bool:
-        if one.depth != other.depth:
+        if one.depth != other.depth or (one.figure and other.figure and one.figure.kind != other.figure.kind):
             return False
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
@@ -166,7 +172,7 @@ class Sentence:
             return ordered
         found = (
             self._named_behind(item, others)
-            or self._in_segment(item, others)
+            or self._in_segment(item, others, kind)
             or self._by_pronoun(item, others, kind)
             or self._before(item, others)
             or self._after(item, others, kind)
@@ -178,14 +184,17 @@ class Sentence:
 
     def _is_own(self, item: Item, found: Item, group: list[Item]) -> bool:
         """Whether one of a list is meant alone: a figure stands in brackets right behind it."""
-        between = self.text[group[0].end : group[-1].start]
-        return item.depth > found.depth and (found is not group[-1] or "(" in between)
+        return item.depth > found.depth and (found is not group[-1] or self._has_asides(group))
+
+    def _has_asides(self, group: list[Item]) -> bool:
+        """Whether brackets stand behind those of a list one by one."""
+        return "(" in self.text[group[0].end : group[-1].start]
 
     def _in_order(self, item: Item, mine: list[Item], others: list[Item], kind: Kind) -> list[Item]:
         """The one of a list of the same length that stands at the same place."""
         first, last = mine[0], mine[-1]
         lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
-        before = [group for group in lists if group[-1].end <= first.start]
+        before = [g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))]
         after = [group for group in lists if group[0].start >= last.end]
         place = mine.index(item)
         if before:
@@ -215,10 +224,20 @@ class Sentence:
             return None
         return next((other for other in others if start <= other.start < end), None)
 
-    def _in_segment(self, item: Item, others: list[Item]) -> Item | None:
+    def _in_segment(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
         here = [other for other in others if other.segment == item.segment]
         before = [other for other in here if other.end <= item.start]
-        return before[-1] if before else here[0] if here else None
+        if before or not here:
+            return before[-1] if before else None
+        return here[0] if kind != "field" or self._follows(item, here[0]) else None
+
+    def _follows(self, item: Item, field: Item) -> bool:
+        """Whether a field is named right behind a figure: ``91 for Azure fit``, ``91 in fit``."""
+        between = self.text[item.end : field.start]
+        for other in self.items:
+            if other.mention and other.is_a("product") and item.end <= other.start < field.start:
+                between = between.replace(other.mention.words, " ")
+        return bool(_BEHIND.fullmatch(between))
 
     def _by_pronoun(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
         """``Contoso leads Fabrikam, but its intent is 62``: the first that the sentence named."""
@@ -291,5 +310,19 @@ class Sentence:
         opening = self.text[: self.cuts[0].start()] if self.cuts else ""
         opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
         first = not any(each.figure and each.start < item.start for each in self.items)
-        part = bool(_PART_OF.search(self.text[: item.start]))
-        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first) or part
+        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
+
+    def is_divided(self, item: Item) -> bool:
+        """Whether a figure is what another one is a part of: ``13 of 36``."""
+        return bool(_PART_OF.search(self.text[: item.start]))
+
+    def is_beside(self, item: Item) -> bool:
+        """Whether a month only says what is compared with: ``compared with September``."""
+        return bool(_COMPARED_WITH.search(self.text[: item.start]))
+
+    def stands_by(self, item: Item) -> bool:
+        """Whether a word says something of the customer in its own segment, or right before its brackets."""
+        named = [other for other in self.of("customer") if other.end <= item.start]
+        if any(other.segment == item.segment for other in self.of("customer")):
+            return True
+        return bool(named) and bool(re.fullmatch(r"['’s*_\s]*\([^()]*", self.text[named[-1].end : item.start]))

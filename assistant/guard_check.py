@@ -31,6 +31,7 @@ _OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?
 _OWNS = re.compile(
     r"\b(?:owns?|ha(?:s|ve)|uses?|runs?|already|lacks?|without|no|yet|äger|har|saknar|utan|besitzt|hat|ohne)\b|持|보유", re.IGNORECASE
 )
+SET = re.compile(r"\b(?:they|these|those|all|each|every|everyone|both|none|samtliga|alla|alle)\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE)
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
 _NEGATED = re.compile(
@@ -65,6 +66,7 @@ class Said:
     function: str = ""
     source: str = ""
     segment: str = ""
+    sentence: str = ""
     negated: bool = False
 
 
@@ -113,6 +115,7 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         function="average" if _AVERAGE.search(segment) else "median" if _MEDIAN.search(segment) else "",
         source=_source(segment),
         segment=segment,
+        sentence=sentence.text,
         negated=bool(_NEGATED.search(segment)),
     )
 
@@ -205,7 +208,8 @@ def _keys(sentence: Sentence, item: Item, of_customer: bool, context: Context) -
         if of_customer and "agreement_id" not in other.mention.dimensions:
             alike = [each for each in alike if each.segment == item.segment]
         found = sentence.nearest(item, "key", lambda each, alike=alike: each in alike)  # type: ignore[misc]
-        if found and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
+        apart = sentence.is_divided(item) and found and found[0].end <= item.start
+        if found and not apart and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
             bound.append(tuple(each.mention for each in found if each.mention))
     if not mentioned and context.keys and not of_customer:
         bound.append(tuple(context.keys))
@@ -218,6 +222,8 @@ def _months(sentence: Sentence, item: Item, facts: Facts) -> tuple[str, ...]:
         return ()
 
     def is_month(other: Item) -> bool:
+        if other.segment != item.segment and sentence.is_beside(other):
+            return False
         return bool(other.figure and any(_month_named(each, facts.months) for each in other.figure.dates))
 
     found = sentence.nearest(item, "time", is_month)
@@ -317,6 +323,8 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
         return True
     if fact.field == "known" and said.fields & COUNTS:
         return True
+    if fact.field == "reason":
+        return _shares_a_word(fact.text, said.sentence)
     if fact.field in _TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields
@@ -448,13 +456,16 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
     mention, segment = item.mention, sentence.segment_text(item)
-    if mention is None or not mention.owned or not said.customers or not _OWNS.search(segment):
+    if mention is None or not mention.owned or not _OWNS.search(segment):
         return ""
+    customers = said.customers
+    if not customers and SET.search(segment):
+        customers = tuple(f.customers for f in facts.all if f.kind == "flag" and f.field in mention.owned)
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
-    if any(other.figure or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
+    if any((other.figure and said.customers) or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
         return ""
     owns = not _NEGATED.search(segment)
-    for customer in said.customers:
+    for customer in customers:
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
             return "yes" if not owns else "no"

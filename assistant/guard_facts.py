@@ -329,23 +329,23 @@ def _of_drivers(catalog: Catalog, item: ScoreDrivers) -> Iterator[Fact]:
         about = replace(mine, keys=frozenset({fold(driver.feature)}), field=item.score, dimension="points")
         yield replace(about, value=abs(driver.points))
         for words in (driver.feature, driver.value, driver.evidence):
-            yield from text_facts(words, replace(about, field="reason"))
+            yield from text_facts(words, replace(about, field="reason", products=None))
 
 
 def _of_target(catalog: Catalog, item: WhatWouldChange | WhyNot) -> Iterator[Fact]:
     mine = Fact("", customers=frozenset({item.customer}), products=frozenset({item.product}) if item.product else None)
     yield replace(mine, value=fold(item.target.replace("-", " ")), field="target", kind="word")
     if isinstance(item, WhatWouldChange):
-        yield from text_facts(item.reason, replace(mine, field="reason"))
+        yield from text_facts(item.reason, replace(mine, field="reason", products=None))
         for change in item.changes:
             yield replace(mine, value=change.value, field=change.score, dimension="target")
             yield replace(mine, value=fold(change.result), field="target", kind="word")
             for words in (change.what, change.result):
-                yield from text_facts(words, replace(mine, field="reason"))
+                yield from text_facts(words, replace(mine, field="reason", products=None))
         return
     for condition in item.conditions:
         for words in (condition.condition, condition.value):
-            yield from text_facts(words, replace(mine, field="reason"))
+            yield from text_facts(words, replace(mine, field="reason", products=None))
 
 
 def _of_workloads(item: NextWorkloads) -> Iterator[Fact]:
@@ -372,7 +372,7 @@ def _of_disagreement(catalog: Catalog, item: Disagreement) -> Iterator[Fact]:
         if cluster:
             yield replace(about, value=fold(catalog.clusters[cluster].title), field="cluster", kind="word")
     for reason in item.reasons:
-        yield from text_facts(reason, replace(mine, field="reason"))
+        yield from text_facts(reason, replace(mine, field="reason", products=None))
 
 
 def _of_data(catalog: Catalog, data: DataDescription) -> Iterator[Fact]:

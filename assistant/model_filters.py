@@ -27,6 +27,11 @@ class Kept:
     query: Query | None = None
 
 
+def next_id(kept: Mapping[str, Kept]) -> str:
+    """The id of the next result: r1, r2 and so on, whichever were forgotten since."""
+    return f"r{int(list(kept)[-1][1:]) + 1}" if kept else "r1"
+
+
 class FilterReader:
     """Filters as plain objects to typed ones; ``kept``: results by their id."""
 
