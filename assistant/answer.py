@@ -1,6 +1,6 @@
 """What a question comes back as: one typed answer, the same for people, scripts and both brains."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from scoring.query import Group
@@ -31,16 +31,26 @@ class Call:
 
 @dataclass(frozen=True)
 class Usage:
-    """What an answer cost: requests to the model, and tokens that it read and wrote."""
+    """What an answer cost at a language model: requests, and tokens sent and received."""
 
     requests: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
 
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.requests + other.requests,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+    def to_json(self) -> dict[str, int]:
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as the contract has it; ``answer`` is what a person reads."""
+    """An answer as the contract has it; ``answer`` is what a person reads, ``usage`` None where no model was asked."""
 
     question: str
     status: Status
@@ -76,5 +86,6 @@ class Answer:
             "warnings": list(self.warnings),
             "month": self.month or None,
             "brain": self.brain,
+            "usage": self.usage.to_json() if self.usage else None,
             "elapsed_ms": self.elapsed_ms,
         }

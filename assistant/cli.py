@@ -14,7 +14,7 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
-from assistant.settings import Settings, read_count, read_folder, read_month, read_month_or_own, read_number
+from assistant.settings import Settings, read_count, read_folder, read_forgettable, read_month, read_number
 
 ASK = "Ask"
 KEEP = "Your own words and questions"
@@ -339,16 +339,20 @@ def export(
     return run(settings, table, out, month, bom, force)
 
 
-@command(app, DATA, "ascent forget 2026-09\nascent forget own")
+@command(app, DATA, "ascent forget 2026-09\nascent forget own\nascent forget conversations")
 def forget(
     settings: Settings,
     what: Annotated[
         str,
-        typer.Argument(metavar="YYYY-MM", parser=read_month_or_own, help="The month, or own: all of your own tables."),
+        typer.Argument(
+            metavar="YYYY-MM|own|conversations",
+            parser=read_forgettable,
+            help="The month; own: all of your own tables; conversations: what was asked and answered.",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
-    """Remove an imported month, or all of your own tables, after asking."""
+    """Remove an imported month, all of your own tables, or the kept conversations, after asking."""
     from assistant.commands.forget import run
 
     return run(settings, what, yes)
@@ -441,6 +445,24 @@ def config(
     from assistant.commands.config import run
 
     return run(settings, action, yes)
+
+
+@command(app, LOOK, "ascent replay asks-2026-10.jsonl")
+def replay(
+    settings: Settings,
+    log: Annotated[
+        Path,
+        typer.Argument(metavar="LOG", parser=read_folder, help="A file, or its name in WORKSPACE/conversations."),
+    ],
+) -> int:
+    """Check a kept conversation and run its calls again.
+
+    Tells what was changed or taken out of the file, and each result that is another one now. The calls are run on the
+    data as it is, as of the day on which they were asked. Exit code 0: all is as it was; 1: something is not.
+    """
+    from assistant.commands.replay import run
+
+    return run(settings, log)
 
 
 @command(app, TRY, "ascent demo")

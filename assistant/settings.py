@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Brain = Literal["offline", "openai", "auto"]
 Source = Literal["", "report", "model"]
 OWN = "own"
+CONVERSATIONS = "conversations"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -103,6 +104,7 @@ def read_source(text: str) -> Source:
     return known[text]
 
 
-def read_month_or_own(text: str) -> str:
-    """A month, or ``own`` for the partner's own tables; ValueError says what is wrong with another text."""
-    return text if text == OWN else read_month(text)
+def read_forgettable(text: str) -> str:
+    """A month, ``own`` for the partner's own tables, or ``conversations``; ValueError says what is wrong with another
+    text."""
+    return text if text in (OWN, CONVERSATIONS) else read_month(text)

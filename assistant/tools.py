@@ -23,7 +23,7 @@ from scoring.own.results import (
     WhatWouldChange,
     WhyNot,
 )
-from scoring.query import CustomerSet, Measure, Query, Result
+from scoring.query import Query, Result
 
 if TYPE_CHECKING:
     from knowledge.embedding import Embedding
@@ -178,7 +178,7 @@ class Tools:
             products={month: available.products(month) for month in months},
             cohorts={month: available.cohorts(month) for month in months},
             plays={month: tuple(sorted(available.plays(month).values())) for month in months},
-            customers={month: self.engine.run(_count_of(month)).total for month in months},
+            customers=self.engine.customers_by_month(),
         )
 
     def call(self, name: str, arguments: Mapping[str, Any]) -> Any:
@@ -304,10 +304,6 @@ def _lean(schema: Any) -> Any:
         kept = {key: part for key, part in kept.items() if key != "description" or isinstance(part, dict)}
         return {key: part for key, part in kept.items() if key != "default" or part not in ("", [], None)}
     return [_lean(part) for part in schema] if isinstance(schema, list) else schema
-
-
-def _count_of(month: str) -> Query:
-    return Query(CustomerSet(month), Measure())
 
 
 def plain(value: Any) -> Any:

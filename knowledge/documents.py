@@ -30,7 +30,7 @@ class DocumentError(Exception):
 @dataclass(frozen=True)
 class Section:
     """A part of a document: ``place`` is its heading or page, empty before the first heading; ``text``: paragraphs with
-    empty lines between them."""
+    empty lines between them, none under a heading that another one follows."""
 
     place: str
     text: str
@@ -42,7 +42,7 @@ def readable(path: Path) -> bool:
 
 
 def read_document(path: Path) -> tuple[Section, ...]:
-    """The sections of a document in their order, without empty ones.
+    """The sections of a document in their order.
 
     Raises DocumentError for a kind that is not read, a file that is missing, empty, locked by a password, damaged, of
     more than 20 MB or 1,000,000 letters, or without text.
@@ -51,8 +51,9 @@ def read_document(path: Path) -> tuple[Section, ...]:
     if reader is None:
         raise DocumentError(f"{path}: this kind of file is not read; there are {', '.join(KINDS)}.")
     _check_size(path)
-    sections = tuple(Section(_clean(it.place), text) for it in reader(path) if (text := _paragraphs(it.text)))
-    if not sections:
+    cleaned = (Section(_clean(section.place), _paragraphs(section.text)) for section in reader(path))
+    sections = tuple(section for section in cleaned if section.place or section.text)
+    if not any(section.text for section in sections):
         raise DocumentError(f"{path}: it holds no text. A scanned document needs text recognition first.")
     if sum(len(section.text) for section in sections) > MOST_LETTERS:
         raise DocumentError(f"{path}: it holds more than {MOST_LETTERS:,} letters. Split it.")

@@ -22,7 +22,7 @@ class Embedding(Protocol):
 
     @property
     def id(self) -> str:
-        """Changes whenever the vectors of the same texts would."""
+        """Its kind, a space, and what changes whenever the vectors of the same texts would."""
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text, in order; EmbeddingError where that is not possible."""
@@ -37,7 +37,7 @@ class CorpusEmbedding:
         self.wording = wording
         found = Counter(feature for text in corpus for feature in self._features(text))
         self._weights = {feature: log(1 + len(corpus) / count) for feature, count in found.items()}
-        self.id = "corpus-" + hashlib.sha256("\n".join(corpus).encode()).hexdigest()[:16]
+        self.id = "corpus " + hashlib.sha256("\n".join(corpus).encode()).hexdigest()[:16]
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text; what the corpus never says counts for nothing."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.vectors import Vectors
 
 Mode = Literal["hybrid", "words", "vectors"]
-_WORDS = 0.6  # what words weigh in a hybrid score, vectors the rest
+_WORDS = 0.8  # what words weigh in a hybrid score, vectors the rest
 ANSWERS = 0.4  # from this score on, a passage answers a question
 _EQUAL = 0.95
 _CLEAR = 0.6  # from this score on, words settle a question if nothing else comes near
@@ -83,7 +83,7 @@ class Passages:
             "words": lambda text: self._placed(self._ranking.scores(text)),
             "vectors": lambda text: self._placed(self._by_vector(text)),
         }
-        found = rank[mode](words)[:limit]
+        found = rank[mode](self._ranking.spelt(words))[:limit]
         return [replace(self.entries[place].passage, score=min(score, 1.0)) for place, score in found]
 
     def clear(self, question: str, mode: Mode = "hybrid") -> tuple[Definition, ...]:

@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from math import fsum, log
 
 from knowledge.passages import Entry
+from knowledge.text import fold
 from knowledge.wording import Wording
+from knowledge.words import stem_of, words_of
 
+_SHORTEST = 4  # letters of a word that may be a slip
 _NAME = 1.0
 _ASKED = 0.9
 _TEXT = 0.6
@@ -50,6 +54,30 @@ class WordRanking:
     def features(self, place: int) -> frozenset[str]:
         """What an entry says, in names, askings and text."""
         return frozenset(name for name, held in self._holding.items() if any(at == place for at, _ in held))
+
+    def spelt(self, question: str) -> str:
+        """A question with words that nothing says put right where they are one clear slip from a word that is said."""
+        return " ".join(word if self._is_said(word) else self._near(word) or word for word in question.split())
+
+    def _is_said(self, word: str) -> bool:
+        return any(name in self._holding for name in self.wording.features(word) if not name.startswith("p:"))
+
+    def _near(self, word: str) -> str:
+        """The word that was meant; empty where none is near or several are."""
+        key = fold(word.strip(",.;:!?()\"'"))
+        if len(key) < _SHORTEST or not key.isalpha() or not self.wording.features(key):
+            return ""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extract(key, self._spellings, scorer=OSA.distance, score_cutoff=1, limit=2)
+        return near[0][0] if len({stem_of(found) for found, _, _ in near}) == 1 else ""
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        """All words of names, askings and texts, in order of the alphabet."""
+        texts = (text for entry in self.entries for text in (*entry.names, *entry.asked, *entry.parts))
+        return sorted({word for text in texts for word in words_of(text) if word.isalpha()})
 
     def scores(self, question: str) -> dict[int, float]:
         """The score of every entry that shares something with a question, by place; 1 at most, but for rounding up of

@@ -58,12 +58,16 @@ class Vectors:
 
         if folder is not None:
             try:
-                return self._kept(folder / f"index-{self.fingerprint()}")
+                return self._kept(folder / f"index-{self._kind}-{self.fingerprint()}")
             except (OSError, ChromaError, Timeout) as error:
                 self.warning = f"the search index is not kept, as {folder} cannot be written to: {error}"
         client = _client(None)
         collection = client.get_or_create_collection(self.fingerprint(), configuration=_NEAR, embedding_function=None)
         return collection if collection.count() else self._fill(collection)
+
+    @property
+    def _kind(self) -> str:
+        return self.embedding.id.partition(" ")[0]
 
     def fingerprint(self) -> str:
         """Changes with the texts, the embedding and the format of the folder."""
@@ -94,7 +98,7 @@ class Vectors:
             draft.rename(path)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        for other in path.parent.glob("index-*"):
+        for other in path.parent.glob(f"index-{self._kind}-*"):  # those of another embedding may be needed again
             if other != path:
                 shutil.rmtree(other, ignore_errors=True)
 

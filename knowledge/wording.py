@@ -13,7 +13,24 @@ from typing import Any
 from knowledge.words import NOISE, stem_of, words_of
 
 _FOLDER = Path(__file__).parent
+# Words of any conversation, which say nothing about what is asked.
+# fmt: off
+_IDLE = (
+    "actually", "again", "ago", "ah", "already", "also", "always", "am", "any", "anybody", "anyone", "anything",
+    "around", "ask", "asked", "away", "back", "because", "bit", "both", "bring", "but", "came", "come", "cannot", "d",
+    "don", "done", "down", "each", "earth", "either", "else", "even", "ever", "every", "everybody", "everyone", "few",
+    "find", "folk", "gave", "get", "give", "given", "go", "going", "gone", "got", "guy", "he", "hello", "her", "here",
+    "hey", "him", "his", "if", "isn", "just", "keep", "know", "let", "like", "ll", "lot", "m", "made", "make", "many",
+    "may", "maybe", "might", "much", "must", "name", "need", "now", "off", "ok", "okay", "other",
+    "out", "put", "quite", "rather", "really", "said", "same", "say", "see", "seem", "she", "show",
+    "some", "somebody", "someone", "something", "somewhere", "still", "sure", "take", "taken", "there", "though",
+    "through", "too", "try", "until", "up", "ve", "very", "want", "way", "well", "went", "whether", "while",
+    "yes", "yet",
+)
+# fmt: on
+_LITTLE = 0.4
 _NOISE = frozenset(map(stem_of, NOISE))
+_SLIGHT = frozenset(map(stem_of, _IDLE))
 _PAIR = 0.3  # what two words beside each other weigh, where one weighs 1
 _GROUP = 0.7  # what a synonym weighs
 _PHRASE = 1.4  # how much more a group weighs where a phrase named it
@@ -36,7 +53,7 @@ class Wording:
         content = [stem for stem in stems if stem not in _NOISE]
         found: dict[str, float] = defaultdict(float)
         for stem in content:
-            found[f"w:{stem}"] += 1
+            found[f"w:{stem}"] += _LITTLE if stem in _SLIGHT else 1
         for one, other in pairwise(content):
             found[f"p:{one} {other}"] += _PAIR
         for group, weight in self._named(stems):
@@ -69,8 +86,12 @@ def shipped_wording() -> Wording:
 @cache
 def askings() -> Mapping[str, tuple[str, ...]]:
     """How people ask for definitions, by id."""
-    asked = _read("asked.toml")["asked"]
-    return {id: tuple(part.strip() for part in line.split(" / ")) for id, line in asked.items()}
+    content = _read("asked.toml")
+    asked = {id: tuple(part.strip() for part in line.split(" / ")) for id, line in content["asked"].items()}
+    for product, names in content["products"].items():
+        for column, openings in content["columns"].items():
+            asked[f"column.{product}.{column}"] = tuple(f"{opening} {name}" for opening in openings for name in names)
+    return asked
 
 
 @cache

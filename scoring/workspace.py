@@ -5,6 +5,7 @@
       settings.json       column mappings that later imports use; "source": whose scores answer, "report" or "model"
       vocabulary.toml     the partner's own words, and saved.toml its saved questions (kept by the assistant)
       knowledge/          the partner's playbooks, and the search index (kept by the assistant)
+      conversations/      what was asked and answered (kept by the assistant)
       models/             learned models, and which one is in use (:mod:`scoring.model.storage`)
       tables/<name>/      one Delta table each; `commits` says which versions of the others belong together;
                           those of the partner's own data (`own_…`) have no months
@@ -15,6 +16,7 @@ every table at the version that it names, so all of an import is visible at once
 A writer that dies leaves newer versions behind that no commit names; the next writer restores those tables first.
 """
 
+import hashlib
 import json
 import re
 import shutil
@@ -155,6 +157,13 @@ class Workspace:
     def commits(self) -> str:
         """Names the newest commit without opening it; empty before the first."""
         return fingerprint(".json", self.table_path(COMMITS) / "_delta_log")
+
+    def state(self) -> str:
+        """A fingerprint of the newest commit, 16 hex digits: the same for a copy of the workspace, another after each
+        change; empty before the first."""
+        log = self.table_path(COMMITS) / "_delta_log"
+        newest = max((path for path in log.glob("*.json") if path.stem.isdigit()), default=None)
+        return hashlib.sha256(newest.read_bytes()).hexdigest()[:16] if newest else ""
 
     def snapshot(self) -> "Snapshot | None":
         """The newest committed state; None where nothing is imported. It stays as it is while others write."""

@@ -22,6 +22,7 @@ TOP_LEVEL = {
     "README.md",
     "assistant",
     "benchmarks",
+    "docs",
     "knowledge",
     "pyproject.toml",
     "scoring",

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from assistant.commands.keeping import open_keeper
 from assistant.commands.output import emit, say
 from assistant.commands.session import EXIT_CODES, answer_of, open_brain, show
+from assistant.conversation_log import asks_name
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ def run(settings: Settings, question: str, show_all: bool = False, explain: bool
     """Answer a question, with all rows of a list if wanted; the exit code says whether it was answered."""
     brain = open_brain(settings, show_all)
     conversation = brain.start()
+    keeper = open_keeper(settings, brain.tools, asks_name())
     answer = answer_of(brain, question, conversation)
+    keeper.keep(answer)
     if not explain:
         return show(answer, settings.json)
     reading = _spans(brain.catalog, conversation.reading)

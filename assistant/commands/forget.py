@@ -1,4 +1,4 @@
-"""``ascent forget``: takes a month, or the partner's own tables, out of the workspace."""
+"""``ascent forget``: takes a month, the partner's own tables, or the kept conversations out of the workspace."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
 from assistant.commands.session import open_workspace, warm
-from assistant.settings import OWN, Settings
+from assistant.conversation_log import FOLDER
+from assistant.settings import CONVERSATIONS, OWN, Settings
 from scoring.availability import Source
 from scoring.engine import Engine
 from scoring.errors import AscentError
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 
 def run(settings: Settings, what: str, yes: bool) -> int:
-    """Remove a month or the own tables, after asking."""
-    return _forget_own(settings, yes) if what == OWN else _forget_month(settings, what, yes)
+    """Remove a month, the own tables or the conversations, after asking."""
+    special = {OWN: _forget_own, CONVERSATIONS: _forget_conversations}
+    return special[what](settings, yes) if what in special else _forget_month(settings, what, yes)
 
 
 def _forget_month(settings: Settings, month: str, yes: bool) -> int:
@@ -53,6 +55,23 @@ def _forget_own(settings: Settings, yes: bool) -> int:
         emit({"forgotten": OWN, "tables": [table.table for table in stored]})
     else:
         say(f"Removed {_tables(stored)}.")
+    return ExitCode.DONE
+
+
+def _forget_conversations(settings: Settings, yes: bool) -> int:
+    folder = settings.workspace / FOLDER
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise AscentError("There is nothing to remove: no conversation is kept.")
+    kept = f"{len(files)} file{'s' * (len(files) != 1)} of conversations"
+    if not _agreed(kept, yes):
+        return ExitCode.FAILED
+    for path in files:
+        path.unlink(missing_ok=True)
+    if settings.json:
+        emit({"forgotten": CONVERSATIONS, "files": [path.name for path in files]})
+    else:
+        say(f"Removed {kept}.")
     return ExitCode.DONE
 
 

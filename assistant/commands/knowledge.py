@@ -43,9 +43,15 @@ def _add(settings: Settings, playbooks: Playbooks, path: Path, yes: bool) -> int
         note("Nothing was added.")
         return ExitCode.FAILED
     playbooks.keep(found)
-    lines = [f"{'Replaced' if it.name in kept else 'Added'} {it.name}: {it.title} ({_passages(it)})" for it in found]
+    lines = [f"{_done(it, kept.get(it.name))} {it.name}: {it.title} ({_passages(it)})" for it in found]
     data = {"added": [_json(it) for it in found], "replaced": changed, "faults": faults}
     return _shown(settings, data, "\n".join(lines))
+
+
+def _done(now: Playbook, before: Playbook | None) -> str:
+    if before is None:
+        return "Added"
+    return "Unchanged" if before.sha256 == now.sha256 else "Replaced"
 
 
 def _remove(settings: Settings, playbooks: Playbooks, name: str, yes: bool) -> int:

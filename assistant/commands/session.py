@@ -37,6 +37,10 @@ class Brain(Protocol[Conversation]):
     def catalog(self) -> "Catalog":
         """The catalogue of its data."""
 
+    @property
+    def tools(self) -> "Tools":
+        """What it answers with."""
+
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
 

@@ -207,7 +207,11 @@ class OfflineBrain:
         if read.query.group_by:
             return grouped(self.catalog, read.query, result)
         if read.query.measure:
-            return measured(self.catalog, read.query.measure, result)
+            figure = measured(self.catalog, read.query.measure, result)
+            if not read.counted:
+                return figure
+            count = amount(f"{result.total:,}", "customers" if result.total != 1 else "customer")
+            return text("{count}; {figure}", count=count, figure=figure)
         rows = result.rows[: _rows_shown(read)]
         if self.show_all:
             rows = self.tools.engine.rows(read.query, result.customers or ())

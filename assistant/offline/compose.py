@@ -8,6 +8,7 @@ from datetime import date
 from assistant.offline.changes import Movement, read_changes
 from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
+from assistant.offline.lettering import read_letters
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
 from assistant.offline.near import read_edges, read_near
@@ -19,6 +20,7 @@ from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
+from assistant.offline.totals import read_totals
 from assistant.offline.turns import plain_turns
 from assistant.offline.units import Meaning, read_units
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
@@ -87,11 +89,13 @@ class Composer:
             read_units(draft, self.meaning_of)
         self._times()
         draft.bounds = read_bounds(draft)
+        read_totals(draft, self.agreements)
         read_near(draft)
         read_edges(draft)
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
         self._names()
+        read_letters(draft)
         read_whitespace(draft)
         read_ownership(draft)
         read_memberships(draft)
@@ -106,6 +110,7 @@ class Composer:
         read_signal_presence(draft)
         self._reports()
         self._changes()
+        measuring.parting()
         measuring.counting()
         measuring.measuring()
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()

@@ -62,8 +62,9 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
     """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
     filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
     lacked = any(owned[place][1] >= 0 for place in group)
-    if len(group) > 1 and not lacked and not draft.all_meant(group):
-        draft.add(Filter(any_of=tuple(filters)), *group)
+    both = lacked and any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
+    if len(group) > 1 and (both or not (lacked or draft.all_meant(group))):
+        draft.add(Filter(any_of=tuple(filters)), *group)  # "not both": at least one is lacked
         return
     for place, item in zip(group, filters, strict=True):
         draft.add(item, place)
@@ -133,7 +134,11 @@ def is_own(draft: Draft, name: str) -> bool:
 
 
 def _is_scored(draft: Draft, place: int) -> bool:
-    """Whether a score word follows at once: ``Azure fit``, ``M365 Act Now``, ``Copilot cohort``."""
+    """Whether a score word follows at once: ``Azure fit``, ``M365 Act Now``, ``Copilot cohort``; of a list of products
+    behind "with", too: ``with Azure and M365 fit over 80``."""
+    if draft.has(draft.before(place), "with") and draft.has(place, "product"):
+        while draft.has(place + 1, "and", "or") and draft.has(place + 2, "product"):
+            place += 2
     return draft.has(place + 1, *_SCORE_LIKE) or draft.word(place + 1) in ("cohort", "campaign", "category")
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assistant.private.everyday import WIDE, id_words, stretches
+from assistant.private.everyday import WIDE, id_words, ordinary_words, stretches
 from assistant.private.fields import CUSTOMER
 from assistant.private.search import Searched, Stretch, of_customers
+from knowledge.text import fold
 from scoring.names import find_customers
 
 _SHORT_ID = 5
@@ -14,7 +15,8 @@ _BEHIND = rf"(?<!{_LETTER})(?<![@.,/$€£¥_-])"
 _EMAIL = re.compile(rf"(?:{_LETTER}|[.+_-])+@(?:{_LETTER}|-)+(?:\.(?:{_LETTER}|-)+)+")
 _URL = re.compile(rf"(?:https?://|www\.)[^\s<>\"'）)」{WIDE}]+", re.IGNORECASE)
 _DOMAIN = re.compile(
-    rf"{_BEHIND}(?:{_LETTER}(?:(?:{_LETTER}|[_-])*{_LETTER})?\.)+[a-z]{{2,18}}(?!{_LETTER}|[_-])", re.IGNORECASE
+    rf"{_BEHIND}(?:{_LETTER}(?:(?:{_LETTER}|[_-])*{_LETTER})?\.)+(?P<last>[a-z]{{2,18}})(?!{_LETTER}|[_-])",
+    re.IGNORECASE,
 )
 _ABROAD = r"(?:\+|00)\d[\d\s()./-]{6,}\d"
 _AT_HOME = r"0\d{1,4}[\s/()-]{1,2}\d[\d\s()/-]{4,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
@@ -35,7 +37,7 @@ def addresses(searched: Searched) -> Iterator[Stretch]:
     customers = find_customers(searched.private.engine, [found.group() for found in domains]) if domains else {}
     for found in domains:
         ones = customers.get(found.group(), [])
-        if ones or not searched.is_public(*found.span()):
+        if ones or not (fold(found["last"]) in ordinary_words() and searched.is_public(*found.span())):
             yield of_customers(found.start(), found.group(), ones) or Stretch(*found.span(), "domain", found.group())
 
 

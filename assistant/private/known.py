@@ -63,6 +63,7 @@ def _phrased(searched: Searched) -> Iterator[Stretch]:
         if searched.private.is_public(senses) or all(sense.field == "country" for sense in senses):
             continue
         text = re.sub(r"['’]s$", "", text)
+        text = text[:-1] if text[-1:] == "s" and key_of(text[:-1]) in searched.private.cities else text
         kind = next(filter(None, map(_phrase_kind, senses)), "")
         if kind and not all(word.key in ordinary_words() for word in words_of(text)):
             value = senses[0].value[0] if kind == "city" and len(senses[0].value) == 1 else ""

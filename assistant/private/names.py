@@ -11,6 +11,8 @@ from scoring.names import NamedCustomer, customers_beginning, find_customers
 LONGEST_NAME = 14
 LONGEST_WIDE_NAME = 20
 _SHORT_ID = 5
+_PARTING = frozenset(";:?!\n")
+"""Signs that end a name, unless it holds them itself."""
 _POSSESSED = re.compile(r"['’]?s$", re.IGNORECASE)
 
 
@@ -22,7 +24,8 @@ def named(searched: Searched) -> Iterator[Stretch]:
         return
     found = find_customers(searched.private.engine, [*texts.values(), *shorn.values()])
     for (first, last), text in texts.items():
-        name = next((each for each in (shorn.get(text, ""), text) if each in found), "")
+        forms = (text, shorn.get(text, ""))
+        name = next((each for each in (forms[::-1] if text[-2:-1] in "'’" else forms) if each in found), "")
         if name and _is_named(searched, first, last, name, found[name]):
             yield _with_signs(searched, _named_one(searched, first, name, found[name]))
 
@@ -47,18 +50,20 @@ def _candidates(searched: Searched) -> Iterator[tuple[int, int]]:
 
 
 def _is_named(searched: Searched, first: int, last: int, name: str, customers: Sequence[NamedCustomer]) -> bool:
-    """Whether a stretch that is a name is one here: public words are where they were read so or, where there is no
-    reading, where several are written exactly as in the name."""
+    """Whether a stretch that is a name is one here: public words are where they were read so, and where several that
+    are no phrase together are written exactly as in the name, with capitals."""
     start, end = searched.words[first].start, searched.words[last - 1].end
+    whole = [customer for customer in customers if customer.full or name in customer.account_name]
+    if set(name) & _PARTING and not whole:
+        return False
     if not searched.is_public(start, end):
         return not (last == first + 1 and name.isdigit() and len(name) < _SHORT_ID)
     if key_of(name) in searched.names_read:
         return True
-    if searched.reading and searched.reading.items:
-        return False
     exact = any(customer.account_name.startswith(name) for customer in customers)
-    whole = any((start, end) == (at, to) for at, to, _ in searched.phrases)
-    return last > first + 1 and exact and not whole
+    capital = all(word.text[:1].isupper() for word in searched.words[first:last])
+    phrase = any((start, end) == (at, to) for at, to, _ in searched.phrases)
+    return last > first + 1 and exact and capital and not phrase
 
 
 def _named_one(searched: Searched, first: int, name: str, customers: Sequence[NamedCustomer]) -> Stretch:

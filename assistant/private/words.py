@@ -98,9 +98,13 @@ class PrivateWords(PrivateValues):
             return True
         return self._near(word, proper)
 
+    def near_names(self, word: str) -> list[str]:
+        """The words of names that a word is a slip of."""
+        return near_words(word, self._spelled)
+
     def _near(self, word: str, proper: bool) -> bool:
         """Whether it is nearer to a name than to a word that is known."""
-        near = near_words(word, self._spelled)
+        near = self.near_names(word)
         if not near:
             return False
         known = near_words(word, self.spellings)

@@ -16,7 +16,7 @@ Ascent = Callable[..., tuple[int, str, str]]
 LIST = "Which customers are Act Now or Evaluate for M365?"
 KEYS = [
     *("question", "status", "answer", "customers", "value", "unit", "groups", "rows", "calls", "citations"),
-    *("assumptions", "warnings", "month", "brain", "elapsed_ms"),
+    *("assumptions", "warnings", "month", "brain", "usage", "elapsed_ms"),
 ]
 
 

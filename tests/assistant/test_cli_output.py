@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Usage
 from assistant.commands.chat import HELP, converse
 from assistant.commands.output import clean, to_json
 from assistant.commands.session import answer_of, show
@@ -14,7 +15,7 @@ from scoring.errors import AscentError, NotInData, QueryError
 
 KEYS = [
     *("question", "status", "answer", "customers", "value", "unit", "groups", "rows", "calls", "citations"),
-    *("assumptions", "warnings", "month", "brain", "elapsed_ms"),
+    *("assumptions", "warnings", "month", "brain", "usage", "elapsed_ms"),
 ]
 
 
@@ -106,7 +107,9 @@ def test_chat_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     lines = ["\ufefffirst", "", "  second  ", "/new", "third", "/help", "/clear", "no data", "broken", "/quit", "never"]
     out, err = chatted(lines, False, capsys)
     assert out.splitlines() == ["1: first", "2: second", "1: third", "No report has been imported yet."]
-    assert err == f"{HELP}\nThere is no /clear; there are /more, /new, /help, /quit.\n'between' takes two values.\n"
+    assert (
+        err == f"{HELP}\nThere is no /clear; there are /more, /cost, /new, /help, /quit.\n'between' takes two values.\n"
+    )
 
 
 def test_chat_for_scripts_answers_every_message_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,6 +123,36 @@ def test_chat_for_scripts_answers_every_message_with_one_line(capsys: pytest.Cap
     ]
     assert [list(answer) for answer in answers] == [KEYS] * 4
     assert err == ""
+
+
+class Priced(Echo):
+    """A brain that asks a model for what begins with a capital letter."""
+
+    def ask(self, question: str, conversation: list[str]) -> Answer:
+        answer = super().ask(question, conversation)
+        asked = Usage(requests=2, input_tokens=1_200, output_tokens=30) if question[0].isupper() else None
+        return replace(answer, brain="openai" if asked else "offline", usage=asked)
+
+
+def test_cost_of_each_answer_and_of_the_conversation(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["/cost", "First", "second", "Third " * 20, "/cost", "/new", "/cost"]
+    converse(Priced(), iter(lines), False)
+    none, *_, first, second, third, total, again = capsys.readouterr().out.splitlines()
+    assert (none, again) == ("No model was asked.", "No model was asked.")
+    assert first == "1. First: 2 requests, 1,200 tokens in, 30 out"
+    assert second == "2. second: no model was asked"
+    assert third == f"3. {('Third ' * 20)[:59]}…: 2 requests, 1,200 tokens in, 30 out"
+    assert total == "Conversation: 4 requests, 2,400 tokens in, 60 out"
+
+
+def test_cost_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    converse(Priced(), iter(["First", "second", "/cost", "/new", "/cost"]), True)
+    first, second, cost, none = map(json.loads, capsys.readouterr().out.splitlines())
+    usage = {"requests": 2, "input_tokens": 1200, "output_tokens": 30}
+    assert (first["usage"], second["usage"]) == (usage, None)
+    answers = [{"question": "First", "usage": usage}, {"question": "second", "usage": None}]
+    assert cost == {"usage": usage, "answers": answers}
+    assert none == {"usage": None, "answers": []}
 
 
 def test_errors_share_one_root() -> None:

@@ -17,7 +17,7 @@ from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 Ascent = Callable[..., tuple[int, str, str]]
 COMMANDS = ("ask", "chat", "define", "explain", "vocabulary", "save", "run", "saved")
 COMMANDS += ("import", "status", "export", "forget")
-COMMANDS += ("score", "train", "model", "config", "demo", "eval")
+COMMANDS += ("score", "train", "model", "config", "replay", "demo", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
 
 
@@ -47,6 +47,7 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "model"),
         ("Configure, look back", ""),
         ("", "config"),
+        ("", "replay"),
         ("Try and measure", ""),
         ("", "demo"),
         ("", "eval"),
@@ -106,7 +107,8 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
         ),
         (
             ["forget", "2026-13"],
-            "Invalid value for 'YYYY-MM': '2026-13' is no month. Write it as YYYY-MM, such as 2026-10.",
+            "Invalid value for 'YYYY-MM|own|conversations': "
+            "'2026-13' is no month. Write it as YYYY-MM, such as 2026-10.",
             "ascent forget",
         ),
         (

@@ -1,6 +1,7 @@
 """The store: one committed state for readers whatever writers do, replaced by month, report and location."""
 
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -54,6 +55,20 @@ def fits(snapshot: Snapshot | None) -> list[tuple[Any, ...]]:
 def test_an_empty_workspace_has_no_snapshot(workspace: Workspace) -> None:
     assert workspace.snapshot() is None
     assert not workspace.path.exists()
+
+
+def test_a_state_is_that_of_a_copy_and_another_after_a_change(
+    workspace: Workspace, azure: Azure, tmp_path: Path
+) -> None:
+    assert workspace.state() == ""
+    azure(rows())
+    state = workspace.state()
+    shutil.copytree(workspace.path, tmp_path / "copy", copy_function=shutil.copyfile)
+    assert (len(state), Workspace(tmp_path / "copy").state()) == (16, state)
+    azure(rows())
+    assert workspace.state() == state
+    azure(rows(fit=81))
+    assert workspace.state() != state
 
 
 def test_a_snapshot_says_what_it_holds(workspace: Workspace, azure: Azure) -> None:
