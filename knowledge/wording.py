@@ -90,7 +90,8 @@ def askings() -> Mapping[str, tuple[str, ...]]:
     asked = {id: tuple(part.strip() for part in line.split(" / ")) for id, line in content["asked"].items()}
     for product, names in content["products"].items():
         for column, openings in content["columns"].items():
-            asked[f"column.{product}.{column}"] = tuple(f"{opening} {name}" for opening in openings for name in names)
+            made = tuple(f"{opening} {name}" for opening in openings for name in names)
+            asked[f"column.{product}.{column}"] = (*asked.get(f"column.{product}.{column}", ()), *made)
     return asked
 
 
