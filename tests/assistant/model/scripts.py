@@ -107,7 +107,18 @@ def _about(customer: Mapping[str, Any]) -> str:
 
 
 def _scored(facts: Mapping[str, Any]) -> list[str]:
-    return [f"{name.replace('_', ' ')} {facts[name]}" for name in ("cluster", "cell", "fit", "intent") if name in facts]
+    """Cluster, cell and both scores with their bands, then the signals that are named."""
+    scores = [
+        f"{name} {facts[name]:g} ({titled(facts[f'{name}_band'])})" for name in ("fit", "intent") if name in facts
+    ]
+    named = [titled(facts["cluster"]), f"cell {facts['cell']}"] if "cell" in facts else []
+    signals = [f"signals {' and '.join(facts['signals'])}"] if facts.get("signals") else []
+    return [*named, *scores, *signals]
+
+
+def titled(id: str) -> str:
+    """A cluster or band as people write it."""
+    return id.replace("-", " ").title()
 
 
 def _without_empty(arguments: Mapping[str, Any]) -> dict[str, Any]:

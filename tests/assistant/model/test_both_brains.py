@@ -1,6 +1,7 @@
 """The same questions through both brains: with the offline brain's calls, and with calls as a model phrases them."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from assistant.answer import Answer
 from assistant.evaluation import Item, is_right, load_questions
 from model.brains import Brains, same_result
 from model.replies import CallTools, Reply, Say
-from model.scripts import FOUND, replaying, results, telling
+from model.scripts import FOUND, replaying, results, telling, text_of
 from model.server import ModelServer
 from scoring.importing.importer import import_reports
 from scoring.sample import write_sample
@@ -116,7 +117,7 @@ class TestPublic:
             script = [Phrased(steps, line.get("marks", {})) for steps in (*line.get("history", ()), line["steps"])]
             turns = list(zip((*item.history, item.question), script, strict=True))
             answer = brains.ask_model(*turns, say=say)[-1]
-            if answer.brain != "openai" or not is_right(item, answer):
+            if not is_right(item, answer) or (answer.status == "answered" and answer.brain != "openai"):
                 wrong.append(
                     f"{item.id}: {item.question}\n  {_told(answer)}\n  {answer.answer[:300]}\n  {script[-1].seen}"
                 )
@@ -124,7 +125,8 @@ class TestPublic:
 
 
 class Phrased:
-    """Plays the steps of a line; a mark that the model was not shown is written as the value that it stands for."""
+    """Plays the steps of a line. Its marks are those of the question, in order; where the question was sent without
+    marks, the values that they stand for are written."""
 
     def __init__(self, steps: Sequence[Sequence[Mapping[str, Any]]], marks: Mapping[str, str]) -> None:
         self.left = list(steps)
@@ -132,11 +134,14 @@ class Phrased:
         self.seen: list[str] = []
 
     def __call__(self, request: dict[str, Any], number: int) -> Reply:
-        self.seen = [str(message["content"])[:300] for message in request["messages"][1:]]
+        self.seen = [text_of(message)[:300] for message in request["messages"][1:]]
         if not self.left:
             return Say(telling(results(request)))
-        shown = json.dumps(request["messages"][1:], ensure_ascii=False)
+        question = next(text_of(it) for it in reversed(request["messages"]) if it["role"] == "user")
+        asked = dict(zip(self.marks, dict.fromkeys(_MARK.findall(question)), strict=False))
         step = json.dumps(self.left.pop(0), ensure_ascii=False)
-        for mark, value in self.marks.items():
-            step = step if mark in shown else step.replace(mark, value)
+        step = re.sub(_MARK, lambda mark: asked.get(mark.group(), self.marks.get(mark.group(), mark.group())), step)
         return CallTools([(call["tool"], call["arguments"]) for call in json.loads(step)])
+
+
+_MARK = re.compile(r"\[(?:customer|city) \d+\]")
