@@ -1,21 +1,19 @@
 """LangChain's agent over the tools, for the model that the user configured: bounded, retried where it helps, checked.
 
-One :class:`Agent` serves a program; :meth:`Agent.run` answers one question. The model reads and writes; what it calls is
-run by a :class:`Desk`, and what it writes is let through sentence by sentence by the desk's check.
+The model reads and writes; what it calls is run by a :class:`Desk`, and the desk's check lets through what it writes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Usage
-from assistant.bounds import Bounds, ModelFailure
+from assistant.bounds import Bounds
 from assistant.config import ModelConfig
-from assistant.guard import sentences
 from assistant.model_tools import schemas
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessage, AnyMessage
+    from langchain_core.messages import AnyMessage
     from langchain_core.tools import BaseTool
     from openai import DefaultHttpxClient
 
@@ -80,10 +78,8 @@ class Agent:
         bounds = Bounds(self.config.steps, self.config.seconds, self.config.tokens)
         turn = Turn(desk, bounds, self.config.timeout, say)
         with tracing_context(enabled=False), turn.failures():
-            agent = create_agent(
-                self._model(bounds), self._tools(desk), system_prompt=system, middleware=[turn]
-            )
-            options: Any = {"max_concurrency": 1, "recursion_limit": 8 * self.config.steps + 8}
+            agent = create_agent(self._model(bounds), self._tools(desk), system_prompt=system, middleware=[turn])
+            options: Any = {"recursion_limit": 8 * self.config.steps + 8}
             if say is None:
                 agent.invoke({"messages": list(messages)}, options)
             else:
@@ -106,6 +102,7 @@ class Agent:
     def _model(self, bounds: Bounds) -> Any:
         """The chat model of the configuration; its answers are cut where the question's time is over."""
         from openai import DefaultHttpxClient
+        from pydantic import SecretStr
 
         client = self._client or DefaultHttpxClient(event_hooks={"response": [bounds.hold]})
         chosen = {
@@ -121,7 +118,7 @@ class Agent:
                 azure_deployment=self.config.name,
                 azure_endpoint=self.config.base_url or None,
                 api_version=self.config.api_version or None,
-                api_key=self._key,
+                api_key=SecretStr(self._key),
                 stream_usage=True,
                 **options,
             )
@@ -130,7 +127,7 @@ class Agent:
         return ChatOpenAI(
             model=self.config.name,
             base_url=self.config.base_url or None,
-            api_key=self._key,
+            api_key=SecretStr(self._key),
             stream_usage=True,
             use_responses_api=False,
             **options,

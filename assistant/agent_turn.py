@@ -3,18 +3,28 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import Condition
 from typing import Any
 
 import httpx2
 import openai
-from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    AgentState,
+    ModelRequest,
+    ModelResponse,
+    ToolCallRequest,
+    hook_config,
+)
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
 from langgraph.errors import GraphRecursionError
+from langgraph.types import Command
 
 from assistant.agent import Desk, Say, Spoken
 from assistant.answer import Usage
 from assistant.bounds import Bounds, ModelFailure
-from assistant.guard import sentences
+from assistant.guard_sentences import all_sentences, sentences
+from assistant.model_tools import TOOLS
 
 TRIES = 3
 SHORTEST_WAIT = 0.5
@@ -42,6 +52,9 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         self.spoken = Spoken()
         self._again = False
         self._held = ""
+        self._released = 0
+        self._waiting: list[str] = []
+        self._order = Condition()
 
     # ---- each request ---------------------------------------------------------------------------
 
@@ -71,6 +84,19 @@ class Turn(AgentMiddleware[Any, Any, Any]):
                 time.sleep(wait)
         raise ModelFailure("The model's server did not answer")
 
+    def wrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], ToolMessage | Command[Any]]
+    ) -> ToolMessage | Command[Any]:
+        """The calls of one message in their order, one at a time, though the agent gives each a thread of its own."""
+        id = str(request.tool_call["id"])
+        with self._order:
+            self._order.wait_for(lambda: self._waiting[:1] == [id] or id not in self._waiting, self.bounds.left)
+            try:
+                return handler(request)
+            finally:
+                self._waiting = self._waiting[1:] if id in self._waiting else self._waiting
+                self._order.notify_all()
+
     # ---- each answer ----------------------------------------------------------------------------
 
     @hook_config(can_jump_to=["model", "end"])
@@ -83,6 +109,7 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         if message.invalid_tool_calls:
             return {"messages": [_malformed(call) for call in message.invalid_tool_calls], "jump_to": "model"}
         if message.tool_calls:
+            self._waiting = [str(call["id"]) for call in message.tool_calls if call["name"] in TOOLS]
             return None
         words = message.text.strip()
         self.spoken.words = words
@@ -113,23 +140,21 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             if not isinstance(chunk, AIMessageChunk):
                 continue
             if chunk.id != id:
-                id, passed, self._held = str(chunk.id), True, ""
+                id, passed, self._held, self._released = str(chunk.id), True, "", 0
             self._held += chunk.text
-            last = chunk.chunk_position == "last"
-            passed = passed and self._release(last)
+            passed = passed and self._release(chunk.chunk_position == "last")
 
     def _release(self, last: bool) -> bool:
         """Say the sentences that are whole; whether all of them passed."""
         if not self.desk.answers or self.say is None:
             return True
-        whole = sentences(self._held)
-        for sentence in whole if last else whole[:-1]:
-            start = self.spoken.said
-            if sentence in start:
-                continue
-            if self.desk.faults(f"{start} {sentence}".strip()):
+        whole = all_sentences(self._held) if last else sentences(self._held)
+        for sentence in whole[self._released :]:
+            words = self.spoken.said + sentence
+            if self.desk.faults(words.strip()):
                 return False
-            self.spoken.said = f"{start} {sentence}".strip()
+            self.spoken.said = words
+            self._released += 1
             self.say(sentence)
         return True
 
@@ -153,8 +178,10 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             raise ModelFailure("The model's server cannot be reached") from error
         except httpx2.HTTPError as error:
             raise ModelFailure("The model's server broke off") from error
-        except Exception as error:  # noqa: BLE001 - whatever a server's answer makes of the libraries, it is its fault
-            raise ModelFailure(f"The model's server gave an answer that makes no sense ({type(error).__name__})") from error
+        except Exception as error:
+            raise ModelFailure(
+                f"The model's server gave an answer that makes no sense ({type(error).__name__})"
+            ) from error
 
 
 def _malformed(call: Mapping[str, Any]) -> ToolMessage:
@@ -164,7 +191,7 @@ def _malformed(call: Mapping[str, Any]) -> ToolMessage:
 def _wait(error: Exception, attempt: int) -> float:
     """Seconds to wait before the next try: what the server asks for, else half a second, doubled each time."""
     response = getattr(error, "response", None)
-    asked = response.headers.get("retry-after", "") if response is not None else ""
+    asked: str = response.headers.get("retry-after", "") if response is not None else ""
     try:
         return max(float(asked), 0.0)
     except ValueError:

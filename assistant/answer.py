@@ -10,10 +10,15 @@ Status = Literal["answered", "needs_clarification", "not_answerable", "failed"]
 
 @dataclass(frozen=True)
 class Citation:
-    """A definition that an answer rests on."""
+    """A definition that an answer rests on, or a passage of a playbook with its ``place``, a heading or page."""
 
     id: str
     title: str
+    place: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Id and title, and the place in a document where there is one."""
+        return {"id": self.id, "title": self.title} | ({"place": self.place} if self.place else {})
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Usage:
-    """What an answer cost at a language model: requests, and tokens sent and received."""
+    """What an answer cost: requests to the model, and tokens that it read and wrote."""
 
     requests: int = 0
     input_tokens: int = 0
@@ -76,7 +81,7 @@ class Answer:
             "groups": None if self.groups is None else [{"key": g.key, "value": g.value} for g in self.groups],
             "rows": [dict(row) for row in self.rows],
             "calls": [{"tool": call.tool, "arguments": call.arguments} for call in self.calls],
-            "citations": [{"id": item.id, "title": item.title} for item in self.citations],
+            "citations": [item.to_json() for item in self.citations],
             "assumptions": list(self.assumptions),
             "warnings": list(self.warnings),
             "month": self.month or None,

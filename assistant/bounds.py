@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+import httpx2
 
 
 class ModelFailure(Exception):
@@ -35,15 +36,16 @@ class Bounds:
         if self.used >= self.tokens:
             raise ModelFailure(f"The model came to no answer within {self.tokens:,} tokens")
 
-    def hold(self, response: Any) -> None:
+    def hold(self, response: httpx2.Response) -> None:
         """Bound the body of a response: it ends where the time does (a hook of the HTTP client)."""
-        response.stream = _Bounded(response.stream, self)
+        if isinstance(response.stream, httpx2.SyncByteStream):
+            response.stream = _Bounded(response.stream, self)
 
 
-class _Bounded:
+class _Bounded(httpx2.SyncByteStream):
     """A stream of bytes that fails once the time is over."""
 
-    def __init__(self, stream: Any, bounds: Bounds) -> None:
+    def __init__(self, stream: httpx2.SyncByteStream, bounds: Bounds) -> None:
         self._stream = stream
         self._bounds = bounds
 

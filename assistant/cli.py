@@ -91,6 +91,17 @@ def chat(settings: Settings) -> int:
     return run(settings)
 
 
+@command(app, ASK, 'ascent egress "Why does Azure Interiors score so high?"', sourced=True)
+def egress(
+    settings: Settings,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="A question in plain words.")],
+) -> int:
+    """Show what a question would send to the configured model, byte for byte, without sending it."""
+    from assistant.commands.egress import run
+
+    return run(settings, _text(question, "QUESTION"))
+
+
 @command(app, ASK, "ascent define Act Now")
 def define(
     settings: Settings,
@@ -203,6 +214,33 @@ def saved(
     from assistant.commands.saved import run
 
     return run(settings, remove)
+
+
+@command(
+    app,
+    KEEP,
+    "ascent knowledge add Playbooks\nascent knowledge list\nascent knowledge remove azure-playbook",
+)
+def knowledge(
+    settings: Settings,
+    action: Annotated[
+        Literal["add", "list", "remove"],
+        typer.Argument(metavar="add|list|remove", help="What to do; by default list."),
+    ] = "list",
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE|DIR|NAME", help="What to add, or the name of one to remove.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> int:
+    """Let questions find your own playbooks beside the definitions.
+
+    add FILE or DIR: Markdown, text, HTML, PDF or DOCX, up to 20 MB each; of a folder, all documents in it. The text is
+    kept in the workspace; answers that rest on it name document and place. A document of the same name is replaced,
+    after asking. list: all playbooks. remove NAME: forget one, after asking.
+    """
+    from assistant.commands.knowledge import run
+
+    return run(settings, action, tuple(names or ()), yes)
 
 
 def _mapping(text: str) -> tuple[str, str]:

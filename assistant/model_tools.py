@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
 
+from assistant.answer import Call
 from knowledge.catalog import Catalog
 from scoring.availability import Availability
 from scoring.own.results import Direction
@@ -17,19 +18,22 @@ from scoring.query import DERIVED_SCORES, EACH, MODEL_SCORES, Function, Operator
 ASPECTS = ("facts", "drivers", "why_not", "what_would_change", "next_workloads")
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
-_FILTERS = {"type": "array", "items": {"$ref": "#/$defs/filter"}}
-_FILTER = {
-    "type": "object",
-    "properties": {
-        "field": _TEXT,
-        "op": {"enum": list(get_args(Operator))},
-        "values": {"type": "array", "items": {}},
-        "products": _TEXTS,
-        "at_least": {"type": "integer"},
-        "month": _TEXT,
-        "any_of": _FILTERS,
-        "all_of": _FILTERS,
-        "none_of": _FILTERS,
+_JOINED = {"type": "array", "items": {}}
+_FILTERS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "field": _TEXT,
+            "op": {"enum": list(get_args(Operator))},
+            "values": {"type": "array", "items": {}},
+            "products": _TEXTS,
+            "at_least": {"type": "integer"},
+            "month": _TEXT,
+            "any_of": _JOINED,
+            "all_of": _JOINED,
+            "none_of": _JOINED,
+        },
     },
 }
 _CUSTOMERS = {
@@ -39,7 +43,7 @@ _CUSTOMERS = {
     "source": {"enum": ["report", "model"]},
     "measure": {
         "type": "object",
-        "properties": {"function": {"enum": list(get_args(Function))}, "field": _TEXT, "having": _FILTERS},
+        "properties": {"function": {"enum": list(get_args(Function))}, "field": _TEXT, "having": _JOINED},
     },
     "group_by": _TEXTS,
     "order": {
@@ -64,10 +68,11 @@ _DISAGREEMENTS = {
 
 _INTERNAL = ("customer_id", "partner_id", "duns")
 ENDING = ("ask_back", "not_in_data")
+TOOLS = ("customers", "about_customers", "disagreements", "define", "data", *ENDING)
 _DESCRIPTIONS = {
     "customers": "Customers that meet all filters: a list; with measure one figure; with measure and group_by a "
-    "break-down; with order and limit a ranking. measure.function share: percent of the set that meets having, or each "
-    "group's percent of the whole.",
+    "break-down; with order and limit a ranking. share: percent of the set that meets having (filters), or each group's"
+    " percent of the whole.",
     "about_customers": "All that is known of one customer, or of several to compare. Own model: drivers of a score, "
     "why_not in target, what_would_change to reach target, next_workloads.",
     "disagreements": "Where the own model and the reports score fit most differently (higher: own above), "
@@ -100,8 +105,6 @@ def _object(properties: Mapping[str, Any], required: tuple[str, ...]) -> dict[st
     schema: dict[str, Any] = {"type": "object", "properties": dict(properties)}
     if required:
         schema["required"] = list(required)
-    if "filters" in properties:
-        schema["$defs"] = {"filter": _FILTER}
     return schema
 
 
@@ -144,3 +147,26 @@ def prompt(catalog: Catalog, as_of: date, available: Availability, own: bool) ->
 
 def _ids(names: Iterable[str]) -> str:
     return ", ".join(names)
+
+
+_OWN_ASPECTS = {
+    "explain_customer": "facts",
+    "score_drivers": "drivers",
+    "why_not": "why_not",
+    "what_would_change": "what_would_change",
+    "next_workloads": "next_workloads",
+}
+
+
+def as_model_call(call: Call) -> tuple[str, dict[str, Any]]:
+    """A call of the offline brain as a model would make it: the name and the arguments."""
+    given = dict(call.arguments)
+    if call.tool == "customers":
+        return "customers", {**given.pop("set", {}), **given}
+    if call.tool == "compare_customers":
+        return "about_customers", given
+    if call.tool in _OWN_ASPECTS:
+        return "about_customers", {"customers": [given.pop("customer")], "aspect": _OWN_ASPECTS[call.tool], **given}
+    if call.tool == "describe_data":
+        return "data", {}
+    return call.tool, {name: value for name, value in given.items() if name != "customers"}

@@ -19,12 +19,17 @@ def clean(content: object) -> str:
     """A cell's content without control and direction characters, on one line; what a Text was made of, each so."""
     if isinstance(content, Text):
         return content.changed(clean)
-    kept = "".join(" " if letter in "\r\n\t" else letter for letter in str(content))
+    words = str(content)
+    if words.isprintable():
+        return words
+    kept = "".join(" " if letter in "\r\n\t" else letter for letter in words)
     return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs"))
 
 
 def width(words: str) -> int:
     """Columns that a text takes on a terminal: wide letters take two, combining marks none."""
+    if words.isascii():
+        return len(words)
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in words
@@ -35,9 +40,10 @@ def shorten(words: str, limit: int) -> str:
     """A text of at most ``limit`` columns, cut with an ellipsis."""
     if width(words) <= limit:
         return words
-    kept = ""
+    kept, taken = "", 0
     for letter in words:
-        if width(kept + letter) > limit - 1:
+        taken += width(letter)
+        if taken > limit - 1:
             break
         kept += letter
     return kept.rstrip() + "…"

@@ -23,9 +23,11 @@ from scoring.own.results import (
     WhatWouldChange,
     WhyNot,
 )
-from scoring.query import CustomerSet, Measure, Query, Result
+from scoring.query import Query, Result
 
 if TYPE_CHECKING:
+    from knowledge.embedding import Embedding
+    from knowledge.index import Passages
     from scoring.own.answers import OwnAnswers
 
 
@@ -78,6 +80,7 @@ class Tools:
         self.engine = engine
         self.as_of = as_of
         self.ran: list[Ran] = []
+        self.embedding: Embedding | None = None
 
     def begin(self) -> None:
         """A new question begins: what was run for the one before is forgotten."""
@@ -86,6 +89,13 @@ class Tools:
     @cached_property
     def definitions(self) -> Definitions:
         return load_definitions(self.engine.catalog, cache=self.engine.cache)
+
+    @cached_property
+    def passages(self) -> "Passages":
+        """Definitions and the partner's playbooks, to be searched; ``embedding`` counts if it is set before."""
+        from knowledge.index import Passages
+
+        return Passages.of_workspace(self.definitions, self.engine.workspace.path, self.embedding)
 
     @cached_property
     def own(self) -> "OwnAnswers":
@@ -153,8 +163,9 @@ class Tools:
 
     @_noted
     def define(self, term: str) -> tuple[Definition, ...]:
-        """The definitions of a term, nearest first; empty where there is none."""
-        return self.definitions.lookup(term)
+        """The definitions of a term, nearest first: by name or id, else what a search finds clearly, playbooks too;
+        empty where there is none."""
+        return self.definitions.lookup(term) or self.passages.by_id(term) or self.passages.clear(term)
 
     @_noted
     def describe_data(self) -> DataDescription:
@@ -167,7 +178,7 @@ class Tools:
             products={month: available.products(month) for month in months},
             cohorts={month: available.cohorts(month) for month in months},
             plays={month: tuple(sorted(available.plays(month).values())) for month in months},
-            customers={month: self.engine.run(_count_of(month)).total for month in months},
+            customers=self.engine.customers_by_month(),
         )
 
     def call(self, name: str, arguments: Mapping[str, Any]) -> Any:
@@ -293,10 +304,6 @@ def _lean(schema: Any) -> Any:
         kept = {key: part for key, part in kept.items() if key != "description" or isinstance(part, dict)}
         return {key: part for key, part in kept.items() if key != "default" or part not in ("", [], None)}
     return [_lean(part) for part in schema] if isinstance(schema, list) else schema
-
-
-def _count_of(month: str) -> Query:
-    return Query(CustomerSet(month), Measure())
 
 
 def plain(value: Any) -> Any:

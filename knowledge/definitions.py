@@ -9,11 +9,10 @@ Files begin with front matter between ``---`` lines, in TOML: ``id`` (the file's
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache
-from math import fsum, log
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +35,7 @@ from knowledge.catalog import (
     Signal,
 )
 from knowledge.own import condition_words, parse_condition
-from knowledge.text import fold
+from knowledge.words import SLIGHT, words_of
 
 SHIPPED = Path(__file__).parent / "definitions"
 
@@ -71,7 +70,10 @@ _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """What one term means, with the document it rests on and the year that the document describes."""
+    """What one term means, with the document it rests on and the year that the document describes.
+
+    A passage of a playbook is one, too: its ``source`` is the file, ``place`` where it stands there, the year empty.
+    """
 
     id: str
     title: str
@@ -80,11 +82,17 @@ class Definition:
     as_of: str
     source: str
     source_title: str
+    place: str = ""
 
     @property
     def section(self) -> str:
         """The part of the id before the first dot: ``cluster``, ``column``, ``howto``."""
         return self.id.partition(".")[0]
+
+    @property
+    def source_words(self) -> str:
+        """The document with its year, or with the place in it."""
+        return ", ".join(part for part in (self.source_title, self.as_of, self.place) if part)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Definitions:
-    """All definitions by id, with look-up by name and search by words."""
+    """All definitions by id, with look-up by name (search by words: :mod:`knowledge.index`)."""
 
     by_id: Mapping[str, Definition] = field(repr=False)
 
@@ -126,14 +134,6 @@ class Definitions:
         titles = (definition.title for name, _, _ in nearest for definition in _in_order(self._loose[name])[:1])
         return tuple(dict.fromkeys(titles))[:n]
 
-    def search(self, words: str, limit: int = 5) -> list[tuple[Definition, float]]:
-        """The definitions whose names and text share most with a question, best first, each with a score of 0 to 1.
-
-        Half of the score is how well the best single name agrees with the question, half how much of the question
-        the names and (less) the text cover; rare words weigh more than common ones.
-        """
-        return self._index.search(words, limit)
-
     @cached_property
     def _exact(self) -> dict[str, list[Definition]]:
         return self._by_name(_key)
@@ -141,10 +141,6 @@ class Definitions:
     @cached_property
     def _loose(self) -> dict[str, list[Definition]]:
         return self._by_name(_loose_key)
-
-    @cached_property
-    def _index(self) -> "_Index":
-        return _Index(tuple(self))
 
     def _by_name(self, make_key: Callable[[str], str]) -> dict[str, list[Definition]]:
         named: dict[str, list[Definition]] = defaultdict(list)
@@ -388,9 +384,9 @@ class _Author:
 
 def _distinct(title: str, aliases: Iterable[str]) -> tuple[str, ...]:
     """The aliases, without those whose words are the title's or an earlier alias's."""
-    by_words = {_words(title): title}
+    by_words = {words_of(title): title}
     for alias in aliases:
-        by_words.setdefault(_words(alias), alias)
+        by_words.setdefault(words_of(alias), alias)
     return tuple(by_words.values())[1:]
 
 
@@ -499,32 +495,15 @@ def _check_names(definitions: Iterable[Definition], pages: Mapping[str, _Page]) 
 
 # --- names and words ---
 
-_WORD = re.compile(r"[^\W_]+|[<>]")  # plays differ by ">300" and "<300"
 _NUMBERS = re.compile(r"\D?\d+")  # with the letter before: cells A2 and E2 are no slip of each other
-_SLIGHT = frozenset({"a", "an", "the", "<", ">"})
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded and in the singular."""
-    return tuple(map(_singular, _WORD.findall(fold(text))))
 
 
 def _key(name: str) -> str:
-    return "".join(_words(name))
+    return "".join(words_of(name))
 
 
 def _loose_key(name: str) -> str:
-    return "".join(word for word in _words(name) if word not in _SLIGHT)
-
-
-@lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "news")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+    return "".join(word for word in words_of(name) if word not in SLIGHT)
 
 
 def _same_marks(one: str, other: str) -> bool:
@@ -533,72 +512,3 @@ def _same_marks(one: str, other: str) -> bool:
 
 def _in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
     return tuple(sorted(dict.fromkeys(definitions), key=lambda definition: _RANK[definition.section]))
-
-
-# fmt: off
-_NOISE = _SLIGHT | frozenset(map(_singular, (
-    "about", "and", "are", "as", "at", "be", "been", "by", "can", "could", "definition", "define",
-    "did", "do", "does", "exactly", "explain", "for", "from", "had", "happen", "happens", "has", "have",
-    "how", "i", "in", "into", "is", "it", "its", "me", "mean", "meaning", "means", "meant", "my", "of",
-    "on", "one", "or", "our", "please", "re", "s", "should", "so", "stand", "stands", "t", "tell",
-    "term", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
-    "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
-    "will", "with", "would", "you", "your",
-)))
-# fmt: on
-_ENDING = re.compile(r"(?<=....)(?:ation|ing|ised|ized|ise|ize|ed|ly|e)$")
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    """A crude stem of a singular that brings update, updates and updated, or prioritise and prioritize, together."""
-    stem = _ENDING.sub("", word)
-    return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, set(_words(text)) - _NOISE))
-
-
-_IN_TEXT = 0.6  # what a word found only in the text counts, where one found in a name counts 1
-
-
-class _Index:
-    """The stems of names and texts, with how rare each stem is."""
-
-    def __init__(self, definitions: tuple[Definition, ...]) -> None:
-        self.entries = [_Entry(definition) for definition in definitions]
-        counts = Counter(stem for entry in self.entries for stem in entry.stems)
-        self.weights = {stem: log(1 + len(definitions) / count) for stem, count in counts.items()}
-        self.unknown = log(1 + len(definitions))
-
-    def search(self, words: str, limit: int) -> list[tuple[Definition, float]]:
-        query = _stems(words)
-        fitting = [entry for entry in self.entries if not query.isdisjoint(entry.stems)]
-        scored = [(entry.definition, round(self._score(query, entry), 4)) for entry in fitting]
-        return sorted(scored, key=lambda found: (-found[1], _RANK[found[0].section], found[0].id))[:limit]
-
-    def _score(self, query: frozenset[str], entry: "_Entry") -> float:
-        """The mean of coverage (of the query, by names and text) and of the best agreement of one name with it."""
-        total = self._weight(query)
-        in_text = self._weight(query & entry.stems - entry.named)
-        covered = self._weight(query & entry.named) + _IN_TEXT * in_text
-        return (covered / total + max(self._agreement(query, name, total) for name in entry.names)) / 2
-
-    def _agreement(self, query: frozenset[str], name: frozenset[str], total: float) -> float:
-        """1 where a name has the query's stems and no others, 0 where they share none."""
-        common = query & name
-        return 2 * self._weight(common) / (total + self._weight(name)) if common else 0.0
-
-    def _weight(self, stems: Iterable[str]) -> float:
-        return fsum(self.weights.get(stem, self.unknown) for stem in stems)
-
-
-class _Entry:
-    """One definition in the index: the stems of each name, of all names, and of names and text."""
-
-    def __init__(self, definition: Definition) -> None:
-        self.definition = definition
-        self.names = {_stems(name) for name in definition.names}
-        self.named = frozenset().union(*self.names)
-        self.stems = self.named | _stems(definition.text)

@@ -161,6 +161,10 @@ class Engine:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def column(self, sql: str, parameters: dict[str, object] | None = None) -> tuple[Any, ...]:
+        """The first column of a read."""
+        return tuple(row[0] for row in self.connection.execute(sql, parameters or {}).fetchall())
+
     def distinct_values(self, limit: int) -> dict[str, tuple[str, ...]]:
         """Field -> the values that the data holds in any month, for every field that people name values of.
 
@@ -175,6 +179,13 @@ class Engine:
                 if len(values) <= limit:
                     found[item.id] = values
         return found
+
+    def customers_by_month(self) -> dict[str, int]:
+        """How many customers each month holds, newest first."""
+        months = self.availability.months
+        rows = self.fetch("SELECT month, count(*) AS customers FROM customers GROUP BY month") if months else []
+        found = {row["month"]: row["customers"] for row in rows}
+        return {month: found.get(month, 0) for month in months}
 
     def signal_details(self, limit: int) -> tuple[str, ...]:
         """What the signal explanations say behind their types (``Hiring: security analyst``), most frequent first."""
@@ -298,19 +309,25 @@ class _Run:
         return self._listed()
 
     def _listed(self) -> Result:
-        order = self._order_by(self.query.order)
-        limit = self.query.limit
-        sql = f"SELECT c.customer_id FROM customers c{{joins}} WHERE {self.where} ORDER BY {order}"
-        rows = self._fetch(f"{sql} LIMIT {limit}" if limit else sql)
-        shown = tuple(row["customer_id"] for row in rows)
+        ids, total = self._ordered(self.query.limit)
         return Result(
             month=self.month,
-            customers=shown,
-            total=self._total(Measure()) if len(shown) == limit else len(shown),
+            customers=ids,
+            total=total,
             unit="customers",
-            rows=tuple(self.rows(shown[:ROWS_SHOWN])),
+            rows=tuple(self.rows(ids[:ROWS_SHOWN])),
             notes=tuple(self.compiler.notes),
         )
+
+    def _ordered(self, limit: int | None) -> tuple[tuple[str, ...], int]:
+        """The customers in order, the first ``limit`` of them, and how many there are without one."""
+        order = self._order_by(self.query.order)
+        source = f"FROM customers c{{joins}} WHERE {self.where} ORDER BY {order}"
+        if limit:
+            rows = self._fetch(f"SELECT c.customer_id, count(*) OVER () AS total {source} LIMIT {limit}")
+            return tuple(row["customer_id"] for row in rows), rows[0]["total"] if rows else 0
+        ids = self.engine.column(*self._bound(f"SELECT c.customer_id {source}"))
+        return ids, len(ids)
 
     def rows(self, ids: Sequence[str]) -> list[dict[str, object]]:
         """What a list shows of its first customers: who they are, and the columns that it filters or sorts by."""
@@ -414,20 +431,24 @@ class _Run:
         return split_agreements(self.catalog, self.query.set.filters)[0]
 
     def _fetch(self, sql: str) -> list[dict[str, Any]]:
+        return self.engine.fetch(*self._bound(sql))
+
+    def _bound(self, sql: str) -> tuple[str, dict[str, object]]:
+        """A statement with its joins, and the parameters that stand in it."""
         sql = sql.replace("{joins}", self._join_sql())
-        used = {name: value for name, value in self.compiler.parameters.items() if re.search(rf"\${name}\b", sql)}
-        return self.engine.fetch(sql, used)
+        used = set(re.findall(r"\$(p\d+)", sql))
+        return sql, {name: value for name, value in self.compiler.parameters.items() if name in used}
 
     def _measured(self, measure: Measure) -> Result:
+        if measure == Measure():
+            return self._counted()
         source, value = self._value(measure)
         known = "count(*)" if measure.field in ("customers", "agreements") else f"count({self._plain(measure)})"
-        listed = "customers" if measure == Measure() else ""
         figures = f"{value} AS value, {known} AS known, count(DISTINCT c.customer_id) AS total"
         sql = f"SELECT {figures} FROM {source} WHERE {self.where}"
         row = self._fetch(sql)[0]
         return Result(
             month=self.month,
-            customers=self._ids() if listed else None,
             total=row["total"],
             value=None if row["value"] is None else float(row["value"]),
             unit=self._unit(measure),
@@ -435,9 +456,19 @@ class _Run:
             known=row["known"],
         )
 
-    def _ids(self) -> tuple[str, ...]:
+    def _counted(self) -> Result:
+        """The number of customers, with whom it counts."""
         sql = f"SELECT c.customer_id FROM customers c WHERE {self.where} ORDER BY c.customer_id"
-        return tuple(row["customer_id"] for row in self._fetch(sql))
+        ids = self.engine.column(*self._bound(sql))
+        return Result(
+            month=self.month,
+            customers=ids,
+            total=len(ids),
+            value=float(len(ids)),
+            unit="customers",
+            notes=tuple(self.compiler.notes),
+            known=len(ids),
+        )
 
     def _plain(self, measure: Measure) -> str:
         if is_agreement_field(self.catalog, measure.field):

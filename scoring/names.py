@@ -1,24 +1,19 @@
 """Finds customers by name, domain or id: without case, accents, punctuation and legal forms."""
 
-import re
-import string
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from knowledge.catalog import Catalog, LegalForms
+from knowledge.catalog import Catalog
+from scoring.name_keys import KEY, SHORT, keys_of, patterns, without_form
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from scoring.engine import Engine
 
-_NARROW = string.ascii_letters + string.digits
-_WIDE = "".join(chr(ord(letter) + 0xFEE0) for letter in _NARROW)
-_PLAIN = f"replace(replace(translate({{0}}, '{_WIDE}', '{_NARROW}'), '㈱', '(株)'), '㈲', '(有)')"
-_FOLDED = f"strip_accents(replace(replace(replace(lower({_PLAIN}), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'))"
-_KEY = "trim(regexp_replace(" + _FOLDED + ", '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
 SHORTEST_ID = 5
 SHORTEST_SIMILAR = 4  # letters of a name that may have a slip, and more
 LETTERS_A_SLIP = 6
@@ -37,35 +32,44 @@ class NamedCustomer:
 
 def find_customers(engine: "Engine", texts: Sequence[str]) -> dict[str, list[NamedCustomer]]:
     """For each text that is a customer's name, domain or id: the customers. A full name shuts out short ones."""
-    forms = engine.fetch(
-        _FORMS, {"texts": list(dict.fromkeys(texts)), **_patterns(engine.catalog.legal_forms, wide_only=True)}
-    )
-    known = _with_keys(engine, {form["key"] for form in forms})
+    forms = _forms(engine, texts)
+    known = _with_keys(engine, {key for _, key, _ in forms})
     found: dict[str, list[NamedCustomer]] = {}
-    for form in forms:
-        customers = [customer for customer in known.get(form["key"], ()) if not (customer.full and form["cut"])]
-        found.setdefault(form["text"], []).extend(customers)
+    for text, key, cut in forms:
+        customers = [customer for customer in known.get(key, ()) if not (customer.full and cut)]
+        found.setdefault(text, []).extend(customers)
     return {text: _strictest(customers) for text, customers in found.items() if customers}
 
 
+def _forms(engine: "Engine", texts: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Each text with its key and, where a legal form was cut off it, with the key without that, which True marks."""
+    whole = keys_of(engine, texts)
+    short = {text: without_form(engine.catalog.legal_forms, key) for text, key in whole.items()}
+    cut = [(text, key, True) for text, key in short.items() if key not in ("", whole[text])]
+    return sorted([*((text, key, False) for text, key in whole.items()), *cut])
+
+
 def _with_keys(engine: "Engine", keys: Iterable[str]) -> dict[str, list[NamedCustomer]]:
-    """The customers by key. Each key is a value of its own: so the index of the kept table finds them."""
-    engine.tables.require_names()
-    asked: dict[str, object] = {f"k{number}": key for number, key in enumerate(sorted(keys))}
-    if not asked:
-        return {}
-    marks = ", ".join(f"${name}" for name in asked)
+    """The customers by key."""
     found: dict[str, list[NamedCustomer]] = {}
-    for row in engine.fetch(f"SELECT * FROM names WHERE key IN ({marks}) ORDER BY ALL", asked):  # noqa: S608
+    for row in _of_keys(engine, _NAMED, keys):
         customer = NamedCustomer(row["customer_id"], row["account_name"], row["city"] or "", row["form"] == "full")
         found.setdefault(row["key"], []).append(customer)
     return found
 
 
+def _of_keys(engine: "Engine", sql: str, keys: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of some keys. Each key is a value of its own: so the index of the kept table finds them."""
+    engine.tables.require_names()
+    asked: dict[str, object] = {f"k{number}": key for number, key in enumerate(sorted(keys))}
+    return engine.fetch(sql.format(marks=", ".join(f"${name}" for name in asked)), asked) if asked else []
+
+
 def customers_beginning(engine: "Engine", text: str, limit: int = 8) -> list[NamedCustomer]:
     """Customers whose name begins with whole words of a text."""
     engine.tables.require_names()
-    rows = engine.fetch(_BEGINNING, {"text": text, "limit": limit})
+    key = keys_of(engine, [text])[text]
+    rows = engine.fetch(_BEGINNING, {"key": key, "first": f"{key} ", "behind": f"{key}!", "limit": limit})
     return [_customer(row) for row in rows]
 
 
@@ -80,15 +84,15 @@ def similar_to_any(engine: "Engine", texts: Sequence[str], limit: int = 5) -> li
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    known = _short_names(engine)
-    keys = {text: key for text, key in _keys(engine, texts).items() if len(key) > SHORTEST_SIMILAR}
+    known = _short_keys(engine)
+    keys = {text: key for text, key in keys_of(engine, texts).items() if len(key) > SHORTEST_SIMILAR}
     for text in sorted(keys, key=lambda text: (-len(text), text)):
-        slips = max(1, len(keys[text]) // LETTERS_A_SLIP)
-        near = process.extract(keys[text], known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
-        found = [(distance, customer) for key, distance, _ in near for customer in known[key]]
-        found.sort(key=lambda pair: (pair[0], pair[1].account_name, pair[1].customer_id))
-        if found:
-            return [(text, customer) for _, customer in found[:limit]]
+        length, slips = len(keys[text]), max(1, len(keys[text]) // LETTERS_A_SLIP)
+        alike = known[bisect_left(known, length - slips, key=len) : bisect_right(known, length + slips, key=len)]
+        near = process.extract(keys[text], alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        if near:
+            customers = _first_named(engine, [(key, distance) for key, distance, _ in near], limit)
+            return [(text, customer) for customer in customers[:limit]]
     return []
 
 
@@ -97,38 +101,31 @@ def nearest_names(engine: "Engine", text: str, limit: int = 3) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import JaroWinkler
 
-    known = _short_names(engine)
-    key = _keys(engine, [text])[text]
-    near = process.extract(key, known.keys(), scorer=JaroWinkler.similarity, score_cutoff=LIKE, limit=None)
-    likeness = {customer.account_name: score for known_key, score, _ in near for customer in known[known_key]}
-    return sorted(likeness, key=lambda name: (-likeness[name], name))[:limit]
+    key = keys_of(engine, [text])[text]
+    near = process.extract(key, _short_keys(engine), scorer=JaroWinkler.similarity, score_cutoff=LIKE, limit=None)
+    customers = _first_named(engine, [(known, -likeness) for known, likeness, _ in near], limit)
+    return list(dict.fromkeys(customer.account_name for customer in customers))[:limit]
 
 
-_KNOWN: "WeakKeyDictionary[Engine, dict[str, list[NamedCustomer]]]" = WeakKeyDictionary()
+def _first_named(engine: "Engine", near: Sequence[tuple[str, float]], limit: int) -> list[NamedCustomer]:
+    """The customers of ``limit`` keys or, where more are as far as the last of them, of these: nearest first. ``near``
+    are keys of names without legal forms with their distance, nearest first."""
+    far = {key: distance for key, distance in near if distance <= near[:limit][-1][1]}
+    rows = _of_keys(engine, _SHORT_NAMED, far)
+    rows.sort(key=lambda row: (far[row["key"]], row["account_name"], row["customer_id"]))
+    return [_customer(row) for row in rows]
 
 
-def _short_names(engine: "Engine") -> dict[str, list[NamedCustomer]]:
-    """The customers by the key of their name without its legal form; gathered once for an engine."""
+_KNOWN: "WeakKeyDictionary[Engine, list[str]]" = WeakKeyDictionary()
+
+
+def _short_keys(engine: "Engine") -> list[str]:
+    """The keys of all names without their legal forms, by their lengths; gathered once for an engine."""
     if engine not in _KNOWN:
-        _KNOWN[engine] = _gather_names(engine)
+        engine.tables.require_names()
+        rows = engine.fetch("SELECT DISTINCT key FROM names WHERE form = 'short'")
+        _KNOWN[engine] = sorted((row["key"] for row in rows), key=len)
     return _KNOWN[engine]
-
-
-def _gather_names(engine: "Engine") -> dict[str, list[NamedCustomer]]:
-    engine.tables.require_names()
-    rows = engine.fetch(
-        "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' ORDER BY ALL"
-    )
-    known: dict[str, list[NamedCustomer]] = {}
-    for row in rows:
-        known.setdefault(row["key"], []).append(_customer(row))
-    return known
-
-
-def _keys(engine: "Engine", texts: Sequence[str]) -> dict[str, str]:
-    """Each text with the key that names are found by."""
-    rows = engine.fetch(_TEXT_KEYS, {"texts": list(dict.fromkeys(texts))})
-    return {row["text"]: row["key"] for row in rows}
 
 
 def _customer(row: Mapping[str, Any]) -> NamedCustomer:
@@ -146,21 +143,9 @@ def create_names(connection: "DuckDBPyConnection", catalog: Catalog, named: str)
 
     ``named`` is the SQL that gives customer_id, account_name, domain, city and month.
     """
-    connection.execute(_NAMES.replace("{named}", named), _patterns(catalog.legal_forms))
+    connection.execute(_NAMES.replace("{named}", named), patterns(catalog.legal_forms))
 
 
-def _patterns(forms: LegalForms, wide_only: bool = False) -> dict[str, str]:
-    """Regular expressions for the legal forms behind, before and (in wide letters) at either end of a name;
-    ``wide_only``: before it only those in wide letters, since "the" may stand before any word of a question."""
-    after = "|".join(re.escape(form) for form in sorted(forms.after, key=len, reverse=True))
-    before = "|".join(
-        re.escape(form) for form in sorted(forms.before, key=len, reverse=True) if not (wide_only and form.isascii())
-    )
-    wide = "|".join(form for form in (*forms.before, *forms.after) if not form.isascii() and len(form) > 1)
-    return {"after": f"( ({after}))+$", "before": f"^({before}) ", "wide": f"^({wide})|({wide})$"}
-
-
-_SHORT = "trim(regexp_replace(regexp_replace(regexp_replace(key, $after, ''), $before, ''), $wide, ''))"
 _NAMES = f"""
 CREATE TEMP TABLE names AS
 WITH newest AS (
@@ -168,9 +153,9 @@ WITH newest AS (
            arg_max(city, month) AS city
     FROM ({{named}}) GROUP BY customer_id
 ), keyed AS (
-    SELECT customer_id, account_name, city, domain, {_KEY.format("account_name")} AS key FROM newest
+    SELECT customer_id, account_name, city, domain, {KEY.format("account_name")} AS key FROM newest
 ), shortened AS (
-    SELECT *, {_SHORT} AS short
+    SELECT *, {SHORT} AS short
     FROM keyed
 )
 SELECT customer_id, account_name, city, key, 'full' AS form FROM shortened WHERE key <> ''
@@ -179,23 +164,17 @@ SELECT customer_id, account_name, city, short, 'short' FROM shortened WHERE shor
 UNION ALL
 SELECT customer_id, account_name, city, key, 'short' FROM shortened WHERE short = key AND key <> ''
 UNION ALL
-SELECT customer_id, account_name, city, {_KEY.format("domain")}, 'full' FROM newest WHERE domain <> ''
+SELECT customer_id, account_name, city, {KEY.format("domain")}, 'full' FROM newest WHERE domain <> ''
 UNION ALL
 SELECT customer_id, account_name, city, lower(customer_id), 'full' FROM newest
 WHERE length(customer_id) >= {SHORTEST_ID}
 """  # noqa: S608
-_FORMS = f"""
-WITH asked AS (
-    SELECT t AS text, {_KEY.format("t")} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)
-)
-SELECT text, key, false AS cut FROM asked
-UNION ALL
-SELECT text, {_SHORT}, true FROM asked WHERE {_SHORT} NOT IN ('', key)
-ORDER BY ALL
-"""  # noqa: S608
-_TEXT_KEYS = f"SELECT t AS text, {_KEY.format('t')} AS key FROM (SELECT unnest($texts::VARCHAR[]) AS t)"  # noqa: S608
-_BEGINNING = f"""
+_NAMED = "SELECT * FROM names WHERE key IN ({marks}) ORDER BY ALL"
+_BEGINNING = """
 SELECT DISTINCT customer_id, account_name, city FROM names
-WHERE form <> 'full' AND starts_with(key || ' ', {_KEY.format("$text")} || ' ')
+WHERE form <> 'full' AND (key = $key OR (key >= $first AND key < $behind))
 ORDER BY account_name, customer_id LIMIT $limit
-"""  # noqa: S608
+"""
+_SHORT_NAMED = (
+    "SELECT DISTINCT key, customer_id, account_name, city FROM names WHERE form = 'short' AND key IN ({marks})"
+)

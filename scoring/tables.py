@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 STORED = ("customers", "memberships", "agreements")
 _STRAY_SECONDS = 3600
+_ORDERS = {"scores": "ORDER BY month, product, customer_id"}
+"""How tables are kept, so that a question reads only the part of them that it is about."""
 
 
 def open_tables(workspace: Workspace) -> "ReportTables | None":
@@ -153,7 +155,7 @@ class Tables(ABC):
             place = str(path).replace("'", "''")
             connection.execute(f"ATTACH '{place}' AS kept")
             for table in (*self.stored, "names"):
-                connection.execute(f"CREATE TABLE kept.{table} AS FROM {table}")
+                connection.execute(f"CREATE TABLE kept.{table} AS FROM {table} {_ORDERS.get(table, '')}")
             connection.execute("CREATE INDEX names_by_key ON kept.names (key)")
             connection.execute("DETACH kept")
         return sources

@@ -9,8 +9,8 @@ from assistant.conversation_log import asks_name
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.offline.brain import OfflineBrain
     from assistant.offline.reader import Reading
+    from knowledge.catalog import Catalog
 
 
 def run(settings: Settings, question: str, show_all: bool = False, explain: bool = False) -> int:
@@ -22,7 +22,7 @@ def run(settings: Settings, question: str, show_all: bool = False, explain: bool
     keeper.keep(answer)
     if not explain:
         return show(answer, settings.json)
-    reading = _spans(brain, conversation.reading)
+    reading = _spans(brain.catalog, conversation.reading)
     if settings.json:
         emit(answer.to_json() | {"reading": [{"text": part, "taken_for": words} for part, words in reading]})
         return EXIT_CODES[answer.status]
@@ -32,8 +32,8 @@ def run(settings: Settings, question: str, show_all: bool = False, explain: bool
     return show(answer, settings.json)
 
 
-def _spans(brain: "OfflineBrain", reading: "Reading | None") -> list[tuple[str, str]]:
+def _spans(catalog: "Catalog", reading: "Reading | None") -> list[tuple[str, str]]:
     """Each stretch of the question with what it was taken for; none where it was not read."""
     from assistant.offline.reading_words import taken_for
 
-    return taken_for(brain.catalog, reading) if reading else []
+    return taken_for(catalog, reading) if reading else []

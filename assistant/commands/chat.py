@@ -8,7 +8,7 @@ from assistant.answer import Answer
 from assistant.commands import ExitCode
 from assistant.commands.cost import Costs
 from assistant.commands.keeping import Keeper, open_keeper
-from assistant.commands.output import emit, note, say
+from assistant.commands.output import clean, emit, note, say
 from assistant.commands.session import Brain, Conversation, answer_of, open_brain, show
 from assistant.conversation_log import chat_name
 from assistant.settings import Settings
@@ -76,13 +76,14 @@ class Talk(Generic[Conversation]):
         self.keeper.begin(chat_name())
 
     def _answer(self, question: str) -> None:
-        answer = answer_of(self.brain, question, self.conversation)
+        speaker = Speaker()
+        answer = answer_of(self.brain, question, self.conversation, None if self.json else speaker.say)
         self.costs.add(answer)
-        self._show(answer)
+        self._show(answer, speaker.heard(answer))
         self.keeper.keep(answer)
 
-    def _show(self, answer: Answer) -> None:
-        show(answer, self.json)
+    def _show(self, answer: Answer, spoken: str = "") -> None:
+        show(answer, self.json, spoken)
         sys.stdout.flush()
 
     def _show_costs(self) -> None:
@@ -91,6 +92,27 @@ class Talk(Generic[Conversation]):
         else:
             say(self.costs.words())
             sys.stdout.flush()
+
+
+class Speaker:
+    """Prints the sentences of an answer as soon as they are there."""
+
+    def __init__(self) -> None:
+        self.words = ""
+
+    def say(self, sentence: str) -> None:
+        """Print one more sentence."""
+        sys.stdout.write(clean(sentence))
+        sys.stdout.flush()
+        self.words += sentence
+
+    def heard(self, answer: Answer) -> str:
+        """The beginning of an answer that was printed; empty where the answer begins otherwise and stands alone."""
+        words = self.words.rstrip()
+        if words and not answer.answer.startswith(words):
+            sys.stdout.write("\n\n")
+            return ""
+        return words
 
 
 def piped_lines() -> Iterator[str]:

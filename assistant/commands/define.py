@@ -1,6 +1,7 @@
 """``ascent define``: what a term of the reports means."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Call, Citation
@@ -17,14 +18,17 @@ LONGEST = 1500
 def run(settings: Settings, term: str) -> int:
     """Print what a term means: a word of the partner's vocabulary, else its definitions, or the nearest names."""
     from knowledge.definitions import load_definitions
+    from knowledge.index import Passages
 
     workspace = open_workspace(settings)
     if own := _own_word(settings, term):
         return show(own, settings.json)
     definitions = load_definitions(workspace.catalog, cache=workspace.cache)
-    found = definitions.lookup(term)
+    passages = Passages.of_workspace(definitions, settings.workspace)
+    found = definitions.lookup(term) or passages.by_id(term) or passages.clear(term)
+    found += tuple(item for item in passages.in_playbooks(term) if item not in found)
     answer = _defined(term, found) if found else _unknown(term, definitions.suggest(term))
-    return show(answer, settings.json)
+    return show(replace(answer, warnings=passages.warnings), settings.json)
 
 
 def _own_word(settings: Settings, term: str) -> Answer | None:
@@ -40,7 +44,7 @@ def _defined(term: str, found: Sequence["Definition"]) -> Answer:
         answer=_shortened(found),
         rows=tuple(_row(definition) for definition in found),
         calls=(Call("define", {"term": term}),),
-        citations=tuple(Citation(definition.id, definition.title) for definition in found),
+        citations=tuple(Citation(definition.id, definition.title, definition.place) for definition in found),
     )
 
 
@@ -54,13 +58,13 @@ def _shortened(found: Sequence["Definition"]) -> str:
 
 
 def _text(definition: "Definition") -> str:
-    source = f"Source: {definition.source_title}, {definition.as_of} ({definition.id})"
-    return f"{definition.title}\n{definition.text}\n{source}"
+    return f"{definition.title}\n{definition.text}\nSource: {definition.source_words} ({definition.id})"
 
 
 def _row(definition: "Definition") -> dict[str, object]:
     names = ("id", "title", "aliases", "text", "as_of", "source", "source_title")
-    return {name: getattr(definition, name) for name in names}
+    place = {"place": definition.place} if definition.place else {}
+    return {name: getattr(definition, name) for name in names} | place
 
 
 def _unknown(term: str, nearest: Sequence[str]) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.commands.importing import progress_bar
 from assistant.commands.output import note, say
-from assistant.commands.session import answer_of, open_brain, open_workspace, show
+from assistant.commands.session import answer_of, open_offline, open_workspace, show
 from assistant.settings import Settings, data_folder
 from scoring.errors import AscentError
 
@@ -24,7 +24,7 @@ def run(settings: Settings) -> int:
     """Make the sample where it is not there yet, and answer the main question."""
     settings = replace(settings, chosen=settings.chosen or data_folder() / "demo")
     make_sample(settings)
-    brain = open_brain(settings)
+    brain = open_offline(settings)
     code = show(answer_of(brain, QUESTION, brain.start()), settings.json)
     if not settings.json:
         say(_invitation(settings.workspace))

@@ -12,6 +12,7 @@ from assistant.commands.output import note
 from assistant.config import ConfigError
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
+from knowledge.playbooks import PlaybookError
 from scoring.errors import AscentError, NotInData, TrainingError
 
 
@@ -20,7 +21,7 @@ def report(error: Exception, run: Run) -> int:
     settings = run.settings
     if settings and settings.debug:
         traceback.print_exception(error)
-    if isinstance(error, AscentError | CatalogError):
+    if isinstance(error, AscentError | CatalogError | PlaybookError):
         note(f"Error: {error}")
         return _code(error)
     if isinstance(error, OSError) and error.filename:

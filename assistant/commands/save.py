@@ -3,7 +3,7 @@
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, say
 from assistant.commands.saved import question_json, question_words
-from assistant.commands.session import answer_of, open_brain
+from assistant.commands.session import answer_of, open_offline
 from assistant.saved_questions import SavedQuestion, save_question
 from assistant.settings import Settings
 
@@ -24,6 +24,6 @@ def run(settings: Settings, name: str, text: str, force: bool) -> int:
 
 def _problem(settings: Settings, question: str) -> str:
     """Why a question is not answered, in one line; empty where it is."""
-    brain = open_brain(settings)
+    brain = open_offline(settings)
     answer = answer_of(brain, question, brain.start())
     return "" if answer.status == "answered" else answer.answer.splitlines()[0]

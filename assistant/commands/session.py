@@ -1,12 +1,11 @@
 """Opens what commands work with, as late as possible, and shows an answer."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
@@ -17,6 +16,7 @@ from scoring.errors import AscentError, NotInData
 if TYPE_CHECKING:
     from assistant.offline.brain import OfflineBrain
     from assistant.tools import Tools
+    from knowledge.catalog import Catalog
     from scoring.engine import Engine
     from scoring.workspace import Workspace
 
@@ -26,18 +26,27 @@ EXIT_CODES = {
     "not_answerable": ExitCode.UNANSWERED,
     "failed": ExitCode.FAILED,
 }
-NO_MODEL = "'{brain}' needs the model brain, which is not part of this version; use 'offline'."
 Conversation = TypeVar("Conversation")
+Say = Callable[[str], None]
 
 
 class Brain(Protocol[Conversation]):
     """Who reads questions and answers them."""
 
+    @property
+    def catalog(self) -> "Catalog":
+        """The catalogue of its data."""
+
+    @property
+    def tools(self) -> "Tools":
+        """The tools, which know what was run for the last question."""
+
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
-        """Answer a question; the conversation remembers what was asked before."""
+    def ask(self, question: str, conversation: Conversation, say: Say | None = None) -> Answer:
+        """Answer a question; the conversation remembers what was asked before. With ``say`` the words of a model are
+        said as they come, sentence by sentence: the answer begins with them."""
 
     def more(self, conversation: Conversation) -> Answer:
         """Further rows of the list that was shown last."""
@@ -65,15 +74,23 @@ def open_tools(settings: Settings) -> "Tools":
     return Tools(open_engine(settings), settings.as_of)
 
 
-def open_brain(settings: Settings, show_all: bool = False) -> "OfflineBrain":
-    """The brain that the settings name; BadParameter (wrong usage) for one that this version does not have."""
-    if settings.brain != "offline":
-        raise typer.BadParameter(
-            NO_MODEL.format(brain=settings.brain), param_hint="'--brain' (env var: 'ASCENT_BRAIN')"
-        )
+def open_offline(settings: Settings, show_all: bool = False) -> "OfflineBrain":
+    """The offline brain, whichever the settings name."""
     from assistant.offline.brain import OfflineBrain
 
     return OfflineBrain(open_tools(settings), show_all)
+
+
+def open_brain(settings: Settings, show_all: bool = False) -> Brain[Any]:
+    """The brain that the settings name."""
+    offline = open_offline(settings, show_all)
+    if settings.brain == "offline":
+        return offline
+    from assistant.auto_brain import AutoBrain
+    from assistant.model_brain import ModelBrain
+
+    kind = ModelBrain if settings.brain == "openai" else AutoBrain
+    return kind(offline, settings.config, os.environ)
 
 
 def warm(settings: Settings) -> None:
@@ -88,9 +105,9 @@ def warm(settings: Settings) -> None:
         open_lexicon(engine)
 
 
-def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation) -> Answer:
+def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation, say: Say | None = None) -> Answer:
     """The answer of a brain to a question."""
-    return answering(question, lambda: brain.ask(question, conversation))
+    return answering(question, lambda: brain.ask(question, conversation, say))
 
 
 def answering(question: str, answer: Callable[[], Answer]) -> Answer:
@@ -105,12 +122,13 @@ def answering(question: str, answer: Callable[[], Answer]) -> Answer:
     return replace(found, elapsed_ms=round(1000 * (perf_counter() - start), 1))
 
 
-def show(answer: Answer, json: bool) -> ExitCode:
-    """Print an answer: text for people, or the object of the contract; the exit code that it means."""
+def show(answer: Answer, json: bool, spoken: str = "") -> ExitCode:
+    """Print an answer: text for people, or the object of the contract; the exit code that it means. ``spoken`` is the
+    beginning of it that was printed already."""
     if json:
         emit(answer.to_json())
     else:
-        (note if answer.status == "failed" else say)(answer.answer)
+        (note if answer.status == "failed" else say)(answer.answer.removeprefix(spoken))
         for warning in answer.warnings:
             note(f"Warning: {warning}")
     return EXIT_CODES[answer.status]

@@ -8,7 +8,7 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_brain, warm
+from assistant.commands.session import open_offline, warm
 from assistant.named_texts import Entry
 from assistant.render import table
 from assistant.settings import Settings
@@ -97,7 +97,7 @@ def _add(settings: Settings, names: Sequence[str], ids: Path | None, force: bool
     from assistant.tools import plain
 
     word = check_word(names[0])
-    brain = open_brain(settings)
+    brain = open_offline(settings)
     built_in = _built_in(brain.catalog, brain.reader.lexicon, word)
     entry = _entry(brain.reader, ids, names[-1])
     meaning = _tried(brain.reader, word, entry)

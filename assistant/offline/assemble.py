@@ -19,7 +19,10 @@ from assistant.offline.followup import (
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column, measured_column
+from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
+from assistant.offline.totals import ONE_PRODUCT
+from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
 from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
@@ -37,9 +40,11 @@ _NEAR = 4
 
 class Assembler:
     """Binds products and puts the parts of one question together; ``previous`` is the query that it follows,
-    ``shown`` the customers of its list."""
+    ``shown`` the customers of its list; ``product`` is the one that scores without a product are of."""
 
-    def __init__(self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reading: Composer, previous: Query | None = None, shown: tuple[str, ...] = (), product: str = ""
+    ) -> None:
         self.reading = reading
         self.draft = reading.draft
         self.parts = reading.parts
@@ -47,6 +52,7 @@ class Assembler:
         self.catalog = reading.catalog
         self.previous = previous
         self.shown = shown
+        self.product = product
         self.left: list[str] = []
 
     def outcome(self) -> Outcome:
@@ -68,12 +74,23 @@ class Assembler:
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
+        self.draft.use(*self.draft.free("base"))
         if left := self.draft.leftovers():
-            return Refuse(joined(text(", "), map(Word, left)))
+            return self._two_figures() or Refuse(joined(text(", "), map(Word, left)))
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
         return self._filters()
+
+    def _two_figures(self) -> AskBack | None:
+        """A second figure is asked for that the first one leaves no room for."""
+        figures = [at for at, item in enumerate(self.draft.items) if item.has(*FIGURES) and not item.has("noise")]
+        left = [at for at in figures if not self.draft.items[at].used]
+        read = [at for at in figures if self.draft.items[at].used]
+        strange = [item for item in self.draft.items if item.unknown]
+        if len(left) != 1 or not read or strange:
+            return None
+        return which_first(self.draft.items, *sorted((left[0], read[0])))
 
     def _same_figure(self) -> None:
         """``and the median?``, ``and intent?``: another function of the same number, or the same of another."""
@@ -181,17 +198,28 @@ class Assembler:
         taken = {product for slot in slots for product in slot.products}
         free = {self.draft.value(at, "product") for at in self.draft.free("product")}
         self.left = [product for product in bound if product in free and product not in taken]
-        self.draft.use(*(at for at in self.draft.free("product") if self.draft.value(at, "product") in taken))
-        default = (self._pointed() or self._implied() or self._carried())[:1]
+        again = (at for at in self.draft.free("product") if self.draft.value(at, "product") in taken)
+        self.draft.use(*(at for at in again if not self._is_had(at)))
+        default = (self._pointed() or self._implied() or self._carried() or [self.product])[:1]
         for slot in slots:
-            slot.products = slot.products or list(default)
+            slot.products = slot.products or list(filter(None, default))
         if any(atom.single and len(atom.slot.products) != 1 and atom.slot.joint == "or" for atom in self.draft.atoms):
             return self._which_product()
+        totals = [atom for atom in self.draft.atoms if self.draft.total and atom.slot.name == "revenue"]
+        if any(len(atom.slot.products) != 1 for atom in totals):
+            return replace(self._which_product(), question=ONE_PRODUCT)
         for atom in self.draft.atoms:
             self._condition(atom)
         for unit in self.draft.units:
             self._unit(unit)
         return self._use_left() if self.left else None
+
+    def _is_had(self, place: int) -> bool:
+        """``that have Surface``: a product that a verb of owning governs is no mere repetition."""
+        place -= 1
+        while self.draft.has(place, "noise") and not self.draft.has(place, "own", "with", "lack"):
+            place -= 1
+        return self.draft.has(place, "own", "with", "lack")
 
     def _negated_products(self) -> None:
         """``Act Now for Azure but not for M365``: the same condition, turned round, for the other product."""
@@ -320,12 +348,11 @@ class Assembler:
     def _query(self) -> Outcome:
         wanted = CustomerSet(self.reading.month, self._since(), self._filters(), self.draft.source)
         measure = self._measure()
-        if measure is not None and measure.function == "share" and (not self.parts.groups or self._has_part()):
-            wanted, measure = self._share(wanted)
-            if not measure.having:
-                return AskBack(
-                    text("The share of what? Please name the part, such as: What share of customers has Azure?")
-                )
+        if measure is not None and measure.function == "share":
+            shared = Sharing(self.draft, self.parts, self._groups()).shared(wanted)
+            if isinstance(shared, AskBack):
+                return shared
+            wanted, measure = shared
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
         if query.group_by and query.limit and self.left:
             return Refuse(text("a top list within each group"))
@@ -359,7 +386,7 @@ class Assembler:
             return Refuse(told, told=True)
         if uses_model(query):
             query = replace(query, set=replace(query.set, source="model"))
-        return ReadQuery(query, tuple(self.draft.assumptions))
+        return ReadQuery(query, tuple(self.draft.assumptions), self.parts.counted)
 
     def _filters(self) -> tuple[Filter, ...]:
         return flat(condition.filter for condition in self.draft.conditions)
@@ -389,35 +416,6 @@ class Assembler:
         """Best first for the product that the list is about, where it is one."""
         widens = self.previous is not None and widening(self.draft)
         return convention(self.catalog, query, self.left[0] if len(self.left) == 1 and not widens else "")
-
-    def _has_part(self) -> bool:
-        """``what percentage of each country's customers is Act Now``: a part stands behind the verb."""
-        verbs = [at for at in range(self.parts.share_at, len(self.draft.items)) if self.draft.has(at, "verb")]
-        return bool(verbs) and any(condition.last > verbs[0] for condition in self.draft.conditions)
-
-    def _share(self, wanted: CustomerSet) -> tuple[CustomerSet, Measure]:
-        """Split the conditions: before the verb they make the whole, behind it the part that is asked for."""
-        before = flat(c.filter for c in self.draft.conditions if c.last < self.parts.share_at)
-        after = [c for c in self.draft.conditions if c.last >= self.parts.share_at]
-        if before and after:
-            part = flat(condition.filter for condition in after)
-            return replace(wanted, filters=before), Measure("share", str(self.parts.measured), part)
-        cut, turned = self._cut()
-        whole = flat(condition.filter for condition in self.draft.conditions if condition.last < cut)
-        part = flat(condition.filter for condition in self.draft.conditions if condition.last >= cut)
-        if turned:
-            whole, part = part, whole
-        if not part:
-            whole, part = (), whole
-        return replace(wanted, filters=whole), Measure("share", str(self.parts.measured), part)
-
-    def _cut(self) -> tuple[int, bool]:
-        """Where the whole ends and the part begins; turned round for ``share of X among Y``."""
-        places = range(self.parts.share_at + 1, len(self.draft.items))
-        among = next((place for place in places if self.draft.has(place, "among")), -1)
-        verbs = [place for place in places if self.draft.has(place, "verb", "own", "lack")]
-        main = [place for place in verbs if self.draft.word(place).split()[0] not in ("that", "who", "which")]
-        return (among, True) if among >= 0 else ((main or verbs or [len(self.draft.items)])[0], False)
 
     # ---- follow-ups --------------------------------------------------------------------------------
 

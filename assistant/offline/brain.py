@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 10
 MORE_ROWS = 25
 VALUES_NAMED = 200
-CLEAR_MATCH = 0.34
 _LONGEST_DEFINITION = 1_450
 
 
@@ -61,7 +60,7 @@ class OfflineBrain:
         self.tools = tools
         self.show_all = show_all
         self.catalog = tools.engine.catalog
-        self.reader = Reader(tools.engine, lambda: tools.definitions, tools.as_of)
+        self.reader = Reader(tools.engine, lambda: tools.passages, tools.as_of)
 
     @cached_property
     def _suggestions(self) -> "Suggestions":
@@ -73,9 +72,11 @@ class OfflineBrain:
         """A conversation in which nothing was said yet."""
         return Conversation()
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
-        """Answer a question; the conversation remembers how it was read."""
+    def ask(self, question: str, conversation: Conversation, say: Callable[[str], None] | None = None) -> Answer:
+        """Answer a question; the conversation remembers how it was read. There is nothing to ``say`` before the answer
+        is whole."""
         self.tools.begin()
+        conversation.reading = None
         try:
             answer, reading = self._picked_or_read(question, conversation)
         except NotInData as error:
@@ -116,9 +117,15 @@ class OfflineBrain:
             conversation.fail(question, reading.follows)
             answer = self._with_near(answer, reading, conversation)
         elif isinstance(outcome, ReadQuery | ReadCustomers | ReadDisagreement):
-            conversation.remember(self._remembered(outcome, answer, conversation.context))
-            conversation.shown = _rows_shown(outcome)
+            self.follow(outcome, answer, conversation)
         return answer
+
+    def follow(
+        self, outcome: ReadQuery | ReadCustomers | ReadDisagreement, answer: Answer, conversation: Conversation
+    ) -> None:
+        """An answer was given, by whomever: the next question goes on from it."""
+        conversation.remember(self._remembered(outcome, answer, conversation.context))
+        conversation.shown = _rows_shown(outcome)
 
     def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
         """What is not answered, with questions near it that can be, to be picked by number."""
@@ -200,7 +207,11 @@ class OfflineBrain:
         if read.query.group_by:
             return grouped(self.catalog, read.query, result)
         if read.query.measure:
-            return measured(self.catalog, read.query.measure, result)
+            figure = measured(self.catalog, read.query.measure, result)
+            if not read.counted:
+                return figure
+            count = amount(f"{result.total:,}", "customers" if result.total != 1 else "customer")
+            return text("{count}; {figure}", count=count, figure=figure)
         rows = result.rows[: _rows_shown(read)]
         if self.show_all:
             rows = self.tools.engine.rows(read.query, result.customers or ())
@@ -345,13 +356,14 @@ class OfflineBrain:
         if not found:
             near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
             return Answer(question, "not_answerable", text("I have no definition of that. Near it: {near}.", near=near))
-        sources = "; ".join(dict.fromkeys(f"{item.source_title}, {item.as_of}" for item in found))
+        sources = "; ".join(dict.fromkeys(item.source_words for item in found))
         return Answer(
             question,
             "answered",
             made(_defined, texts=definition_texts(found, language), source=text("Source: {sources}", sources=sources)),
             calls=tuple(Call("define", {"term": item.id}) for item in found),
-            citations=tuple(Citation(item.id, item.title) for item in found),
+            citations=tuple(Citation(item.id, item.title, item.place) for item in found),
+            warnings=self.tools.passages.warnings,
         )
 
     def _own_word(self, terms: Sequence[str]) -> str:
@@ -364,12 +376,15 @@ class OfflineBrain:
 
     def _definitions(self, read: ReadDefinition) -> list[Definition]:
         """The best passage for the whole question; where one term is asked for, its definition."""
-        ranked = self.tools.definitions.search(read.question, limit=3)
-        best = [item for item, score in ranked[:1] if score >= CLEAR_MATCH]
-        named = [found[0] for term in read.terms if (found := self.tools.define(term))]
-        if len(read.terms) == 1 and named:
-            return named[:1] if not best or best[0] in self.tools.define(read.terms[0]) else [*best, *named[:1]]
-        return best or named[:2]
+        lookup = self.tools.definitions.lookup
+        named = [found[0] for term in read.terms if (found := lookup(term))]
+        by_term = len(read.terms) == 1 and bool(named)
+        best = self.tools.passages.clear(read.question, "words" if by_term else "hybrid")
+        if by_term:
+            picked = named[:1] if not best or best[0] in lookup(read.terms[0]) else [*best, *named[:1]]
+        else:
+            picked = [*best] or named[:2]
+        return [self.tools.define(item.id)[0] for item in picked]
 
     def _describe(self, question: str, read: ReadData) -> Answer:
         data = self.tools.describe_data()

@@ -19,6 +19,7 @@ from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item
+from assistant.offline.totals import read_totals
 from assistant.offline.turns import plain_turns
 from assistant.offline.units import Meaning, read_units
 from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
@@ -87,6 +88,7 @@ class Composer:
             read_units(draft, self.meaning_of)
         self._times()
         draft.bounds = read_bounds(draft)
+        read_totals(draft, self.agreements)
         read_near(draft)
         read_edges(draft)
         read_hints(draft)
@@ -106,6 +108,7 @@ class Composer:
         read_signal_presence(draft)
         self._reports()
         self._changes()
+        measuring.parting()
         measuring.counting()
         measuring.measuring()
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()

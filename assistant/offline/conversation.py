@@ -50,7 +50,7 @@ class Context:
 @dataclass
 class Conversation:
     """What was asked before, which a follow-up changes, and the question back that is still open; how many rows of the
-    last list were shown, the language spoken last, and how the last question was read."""
+    last list were shown, the language spoken last, and how the last question was read (None where it could not be)."""
 
     context: Context = field(default_factory=Context)
     history: list[Context] = field(default_factory=list)
@@ -64,6 +64,10 @@ class Conversation:
     def choices(self) -> tuple[str, ...]:
         """What the open question back offers."""
         return self.asked.choices if self.asked else ()
+
+    def copied(self) -> "Conversation":
+        """The conversation as it stands now, whatever is said in this one later."""
+        return replace(self, history=list(self.history))
 
     def remember(self, context: Context) -> None:
         """A question was answered: the next one follows it, and it can be gone back on."""

@@ -112,6 +112,8 @@ class Draft:
     assumptions: list[str] = field(default_factory=list)
     question: AskBack | Refuse | None = None
     exactly: bool = False
+    total: bool = False
+    """Whether a limit is one of the total potential revenue."""
     source: ScoreSource = ""
     holds: Callable[[str], bool] = field(default=lambda name: True)
 

@@ -2,8 +2,12 @@
 
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from assistant.offline.two_figures import which_first
 from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
+
+
+_NOT_ALL = ("to", "through", "-", "–", "e.g", "eg", "i.e", "ie", "etc", "such as", "for example", "…", ".")
 
 
 class Measuring:
@@ -21,6 +25,8 @@ class Measuring:
             return
         draft = self.draft
         draft.use(*(places if self.parts.groups else places[:1]))
+        if (second := self._second_question(places[0])) and draft.question is None:
+            draft.question = which_first(draft.items, *second)
         after = draft.after(places[0])
         self._not_customers()
         if draft.numeric(after) and draft.is_free(after, "field"):
@@ -33,6 +39,19 @@ class Measuring:
         nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
         agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
+
+    def _second_question(self, count: int) -> tuple[int, int] | None:
+        """``how many own Azure and which of them are ...``, ``how many customers and agreements``: the places of both."""
+        draft = self.draft
+        for at in range(count + 1, len(draft.items)):
+            before = at - 1 - (draft.has(at - 1, "what") and not draft.has(at - 1, "and"))
+            joined = draft.has(before, "and") or draft.mark(before, ",;?.")
+            asks = draft.has(at, "share", "who") or draft.word(at).startswith(("which of", "who of"))
+            if joined and asks and draft.word(at).split()[0] not in ("that", "whose"):
+                return count, at
+            if joined and draft.has(at - 2, "customers", "agreements") and draft.has(at, "customers", "agreements"):
+                return at - 2, at
+        return None
 
     def _distinct(self, at: int) -> str:
         """``in how many different countries``: how many values a field has."""
@@ -143,16 +162,21 @@ class Measuring:
         return found
 
     def _enumeration(self, column: Column, end: int) -> int:
-        """``each cell (A1, A2 ... ET10)``: values of the grouped column in brackets only repeat it."""
-        if not self.draft.mark(end + 1, "(:"):
+        """``each cell (A1, A2 ... ET10)``: a range or examples of the grouped column in brackets only repeat it; the
+        groups of a list (``by country: Germany and France``) are the ones that are wanted."""
+        at = end
+        while self.draft.has(at + 1, "product") or self.draft.word(at + 1) == "for":
+            at += 1
+        if not self.draft.mark(at + 1, "(:"):
             return end
-        place = end + 2
+        place = at + 2
         while place < len(self.draft.items) and not self.draft.mark(place, ")"):
             place += 1
-        inside = range(end + 2, place)
+        inside = range(at + 2, place)
         name = column if isinstance(column, str) else column.name
         if all(self._is_value(at, name) or self.draft.has(at, "noise", "and", "or", "mark", "to") for at in inside):
-            self.draft.use(*inside)
+            if any(self.draft.word(at) in _NOT_ALL for at in inside):
+                self.draft.use(*inside)
             return place
         return end
 
@@ -194,6 +218,33 @@ class Measuring:
             return "revenue"
         return "cluster" if name == "cluster" and self.draft.is_free(at, "score") else ""
 
+    def parting(self) -> None:
+        """``in each of Sweden and Norway``, ``in Sweden versus Norway``, ``Act Now and Evaluate respectively``: the
+        values that are named are the groups."""
+        asked = any(True for _ in self.draft.free("count", "tally", "function"))
+        for place in list(self.draft.free("apart", "every", "compare_customers")):
+            column = self._values_apart(place) if not self.parts.groups else None
+            if column is not None and (asked or self.draft.has(place, "compare_customers")):
+                self.draft.use(place)
+                self.parts.groups.append(column)
+
+    def _values_apart(self, place: int) -> Column | None:
+        """The column of several values that a word sets side by side: around it, else behind it, else before it."""
+        versus = self.draft.has(place, "compare_customers") and not self.draft.has(place, "apart")
+        found: list[tuple[bool, int, Column]] = []
+        for condition in self.draft.conditions:
+            several = condition.filter.op == "in" and len(condition.filter.values) > 1
+            known = self.catalog.fields.get(condition.filter.field)
+            if several and known is not None and known.groupable and condition.first < condition.last:
+                around = condition.first < place < condition.last
+                found.append((not around, abs(condition.first - place), condition.filter.field))
+        for atom in self.draft.atoms:
+            if atom.op == "in" and len(atom.values) > 1 and atom.slot.first < atom.slot.last:
+                around = atom.slot.first < place < atom.slot.last
+                found.append((not around, abs(atom.slot.first - place), atom.slot))
+        found = [each for each in found if not (versus and each[0])]
+        return min(found, key=lambda each: each[:2])[2] if found else None
+
     def measuring(self) -> None:
         """Shares, averages, sums, and the highest or lowest value."""
         for place in list(self.draft.free("share")):
@@ -215,6 +266,7 @@ class Measuring:
                 column = "expiring_revenue"
             if column is not None:
                 self.draft.use(place)
+                self._beside_count(place)
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
                 self.parts.measured = column
                 break
@@ -229,6 +281,16 @@ class Measuring:
         self._implied_measure()
         self._tally()
         self._repeated()
+
+    def _beside_count(self, place: int) -> None:
+        """``how many are Act Now for Azure and what is their average fit``: both, where they are of the same customers."""
+        counts = [at for at, item in enumerate(self.draft.items[:place]) if item.has("count") and item.used]
+        if self.parts.function != "count" or self.parts.measured != "customers" or not counts:
+            return
+        behind = [*self.draft.conditions, *(atom.slot for atom in self.draft.atoms)]
+        self.parts.counted = not self.parts.groups and not any(part.first > place for part in behind)
+        if not self.parts.counted and self.draft.question is None:
+            self.draft.question = which_first(self.draft.items, counts[0], place)
 
     def _ranks_sums(self, place: int) -> bool:
         """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""

@@ -16,10 +16,11 @@ WHAT_TO_KNOW = text("What would you like to know about your customers? For examp
 
 @dataclass(frozen=True)
 class ReadQuery:
-    """A query over customers."""
+    """A query over customers; ``counted`` where their number is asked for beside a figure of them."""
 
     query: Query
     assumptions: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)

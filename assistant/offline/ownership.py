@@ -133,7 +133,11 @@ def is_own(draft: Draft, name: str) -> bool:
 
 
 def _is_scored(draft: Draft, place: int) -> bool:
-    """Whether a score word follows at once: ``Azure fit``, ``M365 Act Now``, ``Copilot cohort``."""
+    """Whether a score word follows at once: ``Azure fit``, ``M365 Act Now``, ``Copilot cohort``; of a list of products
+    behind "with", too: ``with Azure and M365 fit over 80``."""
+    if draft.has(draft.before(place), "with") and draft.has(place, "product"):
+        while draft.has(place + 1, "and", "or") and draft.has(place + 2, "product"):
+            place += 2
     return draft.has(place + 1, *_SCORE_LIKE) or draft.word(place + 1) in ("cohort", "campaign", "category")
 
 

@@ -15,6 +15,8 @@ class Parts:
 
     function: Function | None = None
     measured: Column = "customers"
+    counted: bool = False
+    """Whether the number of customers is asked for beside another figure of them."""
     share_at: int = -1
     groups: list[Column] = field(default_factory=list)
     orders: list[tuple[Column, bool]] = field(default_factory=list)

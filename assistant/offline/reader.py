@@ -1,10 +1,12 @@
 """Reads one question: which kind it is, about whom or what; a query, a question back, or what could not be read."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
@@ -13,6 +15,7 @@ from assistant.offline.compose import Composer
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -45,12 +48,15 @@ from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
 from assistant.offline.tokens import Token, phrase_key
 from assistant.offline.translation import PLAIN, Translation, translate
-from knowledge.definitions import Definitions
+from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
+
+if TYPE_CHECKING:
+    from knowledge.index import Passages
 
 LONGEST_QUESTION = 2_000
 _ABOUT_ONE = ("explain", "compare_customers", "polar", "where")
@@ -103,7 +109,6 @@ CLEAR_MATCH = 0.5
 CLEAR_PASSAGE = 0.45
 _COLUMNS = ("column", "play")
 _COMPOUND = 4  # letters of the last part of a compound
-_STEM = 4  # letters of a word that a definition must hold
 _OF_DATA = (
     "name", "value", "edge", "near", "superlative", "shortlist", "function", "order", "money", "expires",
 )  # fmt: skip
@@ -121,6 +126,7 @@ NOT_COMPARED = text(
     "Please ask for the own scores of one customer at a time."
 )
 VALUES_NAMED = 40
+_AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
 @dataclass(frozen=True)
@@ -143,9 +149,9 @@ Covered = tuple[list[Token], list[Item]]
 class Reader:
     """Reads questions over one workspace. What stays the same between questions is made once."""
 
-    def __init__(self, engine: Engine, definitions: Callable[[], Definitions], as_of: date) -> None:
+    def __init__(self, engine: Engine, passages: Callable[[], "Passages"], as_of: date) -> None:
         self.engine = engine
-        self.definitions = definitions
+        self.passages = passages
         self.as_of = as_of
         self._half: tuple[tuple[str, tuple[str, ...]], AskBack | None] = (("", ()), None)
         self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
@@ -176,6 +182,8 @@ class Reader:
             return Reading(Refuse(words), language)
         english, covered, translation = self._in_english(question, language)
         outcome, items = self._read_english(english, covered, context)
+        if not isinstance(outcome, Refuse):
+            outcome = unclear_dates(english) or outcome
         follows = bool(items) and _goes_on(items)
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
@@ -201,7 +209,7 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = unicodedata.normalize("NFKC", question)
+        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(unicodedata.normalize("NFKC", question)))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
@@ -609,6 +617,7 @@ class Reader:
                 named
                 or self._term(question, items)
                 or self._passage(question, items)
+                or self._in_playbook(question, items)
                 or self._unread(question, tokens, items)
             )
         for place, item in enumerate(items):
@@ -673,6 +682,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        excluding = Excluding(items, lambda rest: self._plain(rest, previous, shown), self._composer)
+        return excluding.outcome() or self._plain(items, previous, shown)
+
+    def _plain(self, items: list[Item], previous: Query | None, shown: tuple[str, ...]) -> Outcome:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
@@ -723,12 +736,23 @@ class Reader:
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
-        ranked = self.definitions().search(question, limit=1)
-        if not ranked or ranked[0][1] < CLEAR_PASSAGE or ranked[0][0].section in _COLUMNS:
+        found = self.passages().search(question, limit=1, mode="words")
+        if not found or found[0].score < CLEAR_PASSAGE or found[0].id.partition(".")[0] in _COLUMNS:
             return None
-        told = fold(f"{ranked[0][0].title} {ranked[0][0].text} {' '.join(ranked[0][0].names)}")
-        strange = [fold(item.text)[:_STEM] for item in items if item.unknown]
-        return ReadDefinition((), question) if all(word in told for word in strange) else None
+        return ReadDefinition((), question) if self._is_told(found[0].id, items) else None
+
+    def _in_playbook(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
+        """A question with words that no list has, all of which a passage of the partner's own playbooks says."""
+        asks = any(self._is_asking(item) or item.has("where") for item in items)
+        if not asks or any(item.has("count") and not item.has("noise") for item in items):
+            return None
+        found = self.passages().clear(question, mode="words")[:1]
+        told = [it for it in found if it.section == "playbook" and self._is_told(it.id, items)]
+        return ReadDefinition((), question) if told else None
+
+    def _is_told(self, passage: str, items: Sequence[Item]) -> bool:
+        """Whether a passage says the words that no list has."""
+        return not self.passages().lacks(passage, " ".join(item.text for item in items if item.unknown))
 
     def _is_asking(self, item: Item) -> bool:
         return item.has("what", "explain", "define", "who", "polar", "compare_customers", "how_to") or (
@@ -765,11 +789,12 @@ class Reader:
         content = [place for place, item in enumerate(items) if not item.has(*_AROUND_TERM)]
         if content:
             term = " ".join(item.text for item in items[content[0] : content[-1] + 1])
-            if self.definitions().lookup(term):
+            if self.passages().definitions.lookup(term):
                 return ReadDefinition((term,), term)
         asks = any(item.has("what", "explain", "define", "who") or item.text.lower() in _ASKING for item in items)
-        ranked = self.definitions().search(question, limit=1)
-        return ReadDefinition((), question) if asks and ranked and ranked[0][1] >= CLEAR_MATCH else None
+        found = self.passages().search(question, limit=1, mode="words") if asks else []
+        clear = bool(found) and found[0].score >= CLEAR_MATCH and self._is_told(found[0].id, items)
+        return ReadDefinition((), question) if clear else None
 
     def _absent(self, item: Item) -> Refuse:
         """A value that is known, but that no customer has."""

@@ -159,7 +159,8 @@ def _read_same_score(draft: Draft) -> None:
 
 def _score_of(draft: Draft, bound: Bound) -> int:
     """The score that a number is about: the nearest one beside it, before rather than after; -1."""
-    if draft.has(bound.last + 1, "field", "unit", "agreements", "customers", "products", "owns"):
+    counted = ("field", "unit", "agreements", "customers", "products")
+    if draft.has(bound.last + 1, *counted) or (draft.has(bound.last + 1, "owns") and not bound.money):
         return -1
     wanted = ("revenue",) if bound.money else MEASURED
     before = draft.before(bound.first, "own", "with", "product", "score_word", "and")

@@ -30,7 +30,8 @@ def _product_groups(draft: Draft) -> list[list[int]]:
     for group in draft.groups(list(draft.free("product"))):
         current: list[int] = []
         for place in group:
-            if current and _excepted(draft, current[-1], place):
+            again = any(draft.value(other, "product") == draft.value(place, "product") for other in current)
+            if again or (current and _excepted(draft, current[-1], place)):
                 groups.append(current)
                 current = []
             current.append(place)

@@ -31,7 +31,7 @@ SHOWN = ("5000080", ID, "5000105")
 
 def reader_of(engine: Engine) -> Reader:
     tools = Tools(engine, AS_OF)
-    return Reader(engine, lambda: tools.definitions, AS_OF)
+    return Reader(engine, lambda: tools.passages, AS_OF)
 
 
 @pytest.fixture(scope="module")

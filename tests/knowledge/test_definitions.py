@@ -199,45 +199,6 @@ def test_suggestions_are_titles_that_look_alike(definitions: Definitions) -> Non
 # --- search ---
 
 
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ("how often do new reports come out", "howto.refresh"),
-        ("where do I download the reports", "howto.get-reports"),
-        ("which permission do I need to see the reports", "howto.access"),
-        ("who can help me, I cannot log in", "howto.help"),
-        ("which cluster should I call first", "howto.target-clusters"),
-        ("in which order are customers matched with the CRM", "howto.match-crm"),
-        ("is there marketing material for a play", "howto.campaign"),
-        ("how do I prioritize my renewals", "howto.renewals"),
-        ("how is a potential revenue range compared", "convention.potential-revenue"),
-        ("when does the fiscal year begin", "convention.fiscal-year"),
-        ("difference between intent and fit", "convention.fit-and-intent"),
-        ("do blank flags count as No", "convention.blank-flags"),
-        ("are customers counted twice", "convention.count-once"),
-        ("which segments existed in 2021", "convention.segments"),
-        ("what signals are there", "convention.signals"),
-        ("what does MPSA stand for", "column.license_program"),
-    ],
-)
-def test_a_question_finds_its_definition(definitions: Definitions, question: str, found: str) -> None:
-    (definition, score), *_ = definitions.search(question)
-    assert (definition.id, 0.4 < score <= 1) == (found, True)
-
-
-def test_search_is_ranked_and_limited(definitions: Definitions) -> None:
-    found = definitions.search("which clusters are worth working on", limit=3)
-    scores = [score for _, score in found]
-    assert len(found) == 3
-    assert scores == sorted(scores, reverse=True)
-    assert found == definitions.search("which clusters are worth working on", limit=3)
-
-
-def test_a_question_about_something_else_finds_nothing(definitions: Definitions) -> None:
-    assert definitions.search("how is the weather") == []
-    assert definitions.search("the of and") == []
-
-
 # --- files of one's own ---
 
 
@@ -412,7 +373,7 @@ def test_an_id_that_two_columns_would_share_is_refused(tmp_path: Path) -> None:
 def test_nothing_heavy_is_loaded_before_a_near_miss() -> None:
     code = (
         "import sys; from knowledge.catalog import load_catalog; from knowledge.definitions import load_definitions;"
-        "found = load_definitions(load_catalog()); found.lookup('act now'); found.search('new reports');"
+        "found = load_definitions(load_catalog()); found.lookup('act now');"
         "print(sorted({'rapidfuzz', 'duckdb', 'pandas', 'yaml'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

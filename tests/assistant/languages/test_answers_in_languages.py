@@ -79,7 +79,7 @@ class Speaking(Reader):
 
 def speaking(workspace: Path, code: str) -> OfflineBrain:
     brain = OfflineBrain(Tools(Engine(Workspace(workspace), AS_OF), AS_OF))
-    reader = Speaking(brain.tools.engine, lambda: brain.tools.definitions, AS_OF)
+    reader = Speaking(brain.tools.engine, lambda: brain.tools.passages, AS_OF)
     reader.code, brain.reader = code, reader
     return brain
 
@@ -218,7 +218,7 @@ def test_a_choice_is_taken_in_the_language_of_the_conversation(sample: Path) -> 
     brain = speaking(sample, "sv")
     conversation = brain.start()
     assert brain.ask("Tell me about Jasper", conversation).answer.startswith("Vilken kund menar du med ”Jasper”?\n1. ")
-    brain.reader = Reader(brain.tools.engine, lambda: brain.tools.definitions, AS_OF)
+    brain.reader = Reader(brain.tools.engine, lambda: brain.tools.passages, AS_OF)
     answer = brain.ask("2", conversation)
     assert conversation.language == "sv"
     assert answer.answer.startswith("Jasper Bank Ltd (5003383): London, England, United Kingdom; ")

@@ -110,7 +110,7 @@ def test_what_is_unknown_is_refused(brain: OfflineBrain, question: str) -> None:
 
 
 def test_a_definition_keeps_its_figures(brain: OfflineBrain) -> None:
-    definitions = brain.reader.definitions()
+    definitions = brain.tools.definitions
     japanese = phrases("ja").definitions
     concepts = {it.id for it in definitions if it.section in (*TOLD, "convention", "howto")}
     assert concepts <= japanese.keys()

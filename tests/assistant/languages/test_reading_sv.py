@@ -611,7 +611,7 @@ def test_the_language_is_told_by_its_own_words(brain: OfflineBrain, question: st
 
 
 def test_a_definition_keeps_its_figures(brain: OfflineBrain) -> None:
-    definitions = brain.reader.definitions()
+    definitions = brain.tools.definitions
     swedish = phrases("sv").definitions
     concepts = {it.id for it in definitions if it.section not in ("column", "play")}
     assert swedish.keys() == concepts

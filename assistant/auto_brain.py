@@ -1,0 +1,29 @@
+"""The brain that costs nothing where it can: the offline brain answers what it surely reads, the model the rest."""
+
+from assistant.agent import Say
+from assistant.answer import Answer
+from assistant.model_brain import ModelBrain, ModelConversation
+from assistant.offline.outcome import AskBack, Refuse
+from assistant.offline.reader import Reading
+
+
+class AutoBrain(ModelBrain):
+    """Asks the offline brain first, and the model only where that one could not read the question."""
+
+    def ask(self, question: str, conversation: ModelConversation, say: Say | None = None) -> Answer:
+        """Answer a question; by the model only where the offline brain is not sure."""
+        before = conversation.offline.copied()
+        turns, kept = list(conversation.turns), dict(conversation.kept)
+        answer = self.ask_offline(question, conversation)
+        if answer.status == "answered" or is_sure(conversation.offline.reading):
+            return answer
+        conversation.offline, conversation.turns, conversation.kept = before, turns, kept
+        return super().ask(question, conversation, say)
+
+
+def is_sure(reading: Reading | None) -> bool:
+    """Whether what is not answered was understood: something is missing in the data, or a concrete question is open."""
+    outcome = reading.outcome if reading else None
+    if isinstance(outcome, Refuse):
+        return outcome.told
+    return not isinstance(outcome, AskBack) or bool(outcome.choices)

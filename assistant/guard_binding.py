@@ -1,0 +1,292 @@
+"""Says of each figure, and of each word that rates, which customer, group, product and field a sentence binds it to.
+
+A sentence is cut into segments at commas, brackets and words that join or set against each other. A figure is bound to
+what its own segment names: before it, else behind it; in brackets to what stands before them; else to what the
+sentence named last; else to what it names next, where no other figure is nearer. Lists of one length are bound in their
+order: "Contoso and Fabrikam score 91 and 84".
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from assistant.guard_figures import Figure
+from assistant.guard_terms import Mention
+
+_CUT = re.compile(
+    r"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/"
+    r"|(?<!\w)(?:and|but|while|whereas|versus|vs\.?|against|than|followed by|ahead of|behind|with|then|plus|compared (?:to|with)|"
+    r"och|men|medan|mot|följt av|före|med|und|aber|während|gegen|mit|gefolgt von|sowie|(?:to|till|auf)(?=\s[$€~]?\d))(?!\w)",
+    re.IGNORECASE,
+)
+_OPEN, _CLOSE = "([（［", ")]）］"
+_JOINS = re.compile(
+    r"[\s,、&/*_`\"“”]*(?:(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|bis|mot|gegen|と|와|과|及び|および|및|the|for|in|a|an|of|"
+    r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
+    re.IGNORECASE,
+)
+_WORD_JOIN = re.compile(
+    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
+)
+_UNIT_GAP = re.compile(
+    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
+    re.IGNORECASE,
+)
+Kind = str
+_AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
+KINDS = ("customer", "key", "product", "field")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A mention or a figure in its segment; brackets deep."""
+
+    start: int
+    end: int
+    segment: int
+    depth: int
+    mention: Mention | None = None
+    figure: Figure | None = None
+
+    def is_a(self, kind: Kind) -> bool:
+        said = self.mention
+        if kind == "figure":
+            return self.figure is not None and not self.figure.is_time and self.figure.kind != "ordinal"
+        if kind == "time":
+            return self.figure is not None and self.figure.is_time
+        if said is None:
+            return False
+        if kind == "customer":
+            return bool(said.customers)
+        if kind == "product":
+            return bool(said.products)
+        if kind == "field":
+            return bool(said.fields)
+        if kind == "claim":
+            return bool(said.claim)
+        return bool(said.keys) and not said.products
+
+
+@dataclass
+class Context:
+    """What went before a sentence: the customers, products and groups named last, and the field of a lead-in."""
+
+    customers: list[frozenset[str]] = field(default_factory=list)
+    products: list[frozenset[str]] = field(default_factory=list)
+    fields: frozenset[str] = frozenset()
+    keys: list[Mention] = field(default_factory=list)
+    negated: bool = False
+
+
+class Sentence:
+    """A sentence with its mentions and figures."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> None:
+        self.text = text
+        spans = sorted([*mentions, *figures], key=lambda each: each.start)
+        self.cuts = [m for m in _CUT.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in spans)]
+        self.items = [self._item(each) for each in spans]
+
+    def _item(self, each: Mention | Figure) -> Item:
+        before = self.text[: each.start]
+        depth = sum(before.count(sign) for sign in _OPEN) - sum(before.count(sign) for sign in _CLOSE)
+        brackets = sum(before.count(sign) for sign in _OPEN + _CLOSE)
+        segment = brackets * 1000 + sum(1 for cut in self.cuts if cut.start() < each.start)
+        said = {"mention": each} if isinstance(each, Mention) else {"figure": each}
+        return Item(each.start, each.end, segment, max(depth, 0), **said)  # type: ignore[arg-type]
+
+    def of(self, kind: Kind) -> list[Item]:
+        return [item for item in self.items if item.is_a(kind)]
+
+    @cached_property
+    def _groups(self) -> dict[Kind, list[list[Item]]]:
+        return {kind: self._joined(kind) for kind in (*KINDS, "figure", "claim", "time")}
+
+    def _joined(self, kind: Kind) -> list[list[Item]]:
+        """Lists of items of one kind with nothing but words that join between them."""
+        groups: list[list[Item]] = []
+        for item in self.of(kind):
+            if groups and self._are_joined(groups[-1][-1], item, kind):
+                groups[-1].append(item)
+            else:
+                groups.append([item])
+        return [group for group in groups if len(group) == 1 or self._is_list(group, kind)]
+
+    def _are_joined(self, one: Item, other: Item, kind: Kind) -> bool:
+        if one.depth != other.depth:
+            return False
+        between = self._without_asides(one.end, other.start, kind)
+        inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
+        if kind == "figure":
+            inside = [
+                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
+            ]
+            if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
+                return self._same_unit(one, other)
+        return not inside and bool(_JOINS.fullmatch(between))
+
+    def _same_unit(self, one: Item, other: Item) -> bool:
+        """``53 customers and 22 customers``."""
+        between = self.text[one.end : other.start]
+        units = [i for i in self.of("field") if one.end <= i.start < other.start]
+        after = next((i for i in self.of("field") if i.start >= other.end), None)
+        if len(units) != 1 or after is None or not _UNIT_GAP.fullmatch(self.text[one.end : units[0].start]):
+            return False
+        same = bool(units[0].mention and after.mention and units[0].mention.fields == after.mention.fields)
+        return same and bool(_JOINS.fullmatch(between[units[0].end - one.end :]))
+
+    def _without_asides(self, start: int, end: int, kind: Kind) -> str:
+        """The text between, without brackets that hold no figure but ids, and possessive endings."""
+        between = self.text[start:end]
+        if kind in ("customer", "key"):
+            between = (
+                re.sub(r"\([^()]*\)", " ", between)
+                if not any(item.is_a("figure") and start <= item.start < end for item in self.items)
+                else between
+            )
+            between = re.sub(r"^['’]s?\b", "", between)
+        return between
+
+    def _is_list(self, group: list[Item], kind: Kind) -> bool:
+        between = " ".join(self.text[a.end : b.start] for a, b in zip(group, group[1:], strict=False))
+        if kind == "key":
+            dimensions = [item.mention.dimensions for item in group if item.mention]
+            if not all(a & b for a, b in zip(dimensions, dimensions[1:], strict=False)):
+                return False
+        return bool(_WORD_JOIN.search(between)) or kind == "figure"
+
+    def group_of(self, item: Item, kind: Kind) -> list[Item]:
+        """The list that an item stands in; itself alone where it stands in none."""
+        found = next((group for group in self._groups[kind] if item in group), [item])
+        return found
+
+    # ---- what an item is bound to ---------------------------------------------------------------
+
+    def nearest(self, item: Item, kind: Kind, fits: Callable[[Item], bool] = lambda _: True) -> list[Item]:
+        """The items of a kind that an item is bound to: one, or several joined by ``and``."""
+        others = [other for other in self.of(kind) if other is not item and fits(other)]
+        mine = self.group_of(item, "claim" if item.mention else "figure")
+        if len(mine) > 1 and (ordered := self._in_order(item, mine, others, kind)):
+            return ordered
+        found = (
+            self._named_behind(item, others)
+            or self._in_segment(item, others)
+            or self._by_pronoun(item, others, kind)
+            or self._before(item, others)
+            or self._after(item, others, kind)
+        )
+        if found is None:
+            return []
+        group = [other for other in self.group_of(found, kind) if other in others]
+        return group if len(group) > 1 and not self._is_own(item, found, group) else [found]
+
+    def _is_own(self, item: Item, found: Item, group: list[Item]) -> bool:
+        """Whether one of a list is meant alone: a figure stands in brackets right behind it."""
+        between = self.text[group[0].end : group[-1].start]
+        return item.depth > found.depth and (found is not group[-1] or "(" in between)
+
+    def _in_order(self, item: Item, mine: list[Item], others: list[Item], kind: Kind) -> list[Item]:
+        """The one of a list of the same length that stands at the same place."""
+        first, last = mine[0], mine[-1]
+        lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
+        before = [group for group in lists if group[-1].end <= first.start]
+        after = [group for group in lists if group[0].start >= last.end]
+        place = mine.index(item)
+        if before:
+            return [before[-1][place]]
+        if after and not any(other.end <= first.start and other.segment == first.segment for other in others):
+            return [after[0][place]]
+        if kind in ("customer", "key") and first.depth > 0:
+            outside = [other for other in others if other.end <= first.start and other.depth < first.depth]
+            if len(outside) == len(mine):
+                return [outside[place]]
+        return []
+
+    def _named_behind(self, item: Item, others: list[Item]) -> Item | None:
+        """``91 (Contoso)``: brackets right behind a figure that hold names and no figure."""
+        if item.mention and item.mention.claim and not item.figure:
+            return None
+        inside = re.match(r"[^()\[\]]{0,24}[(\[（]", self.text[item.end :])
+        if not inside or any(o.start >= item.end and o.start < item.end + inside.end() for o in self.items if o.figure):
+            return None
+        start = item.end + inside.end()
+        close = re.search(r"[)\]）]", self.text[start:])
+        end = start + close.start() if close else len(self.text)
+        if any(start <= other.start < end for other in self.of("figure")):
+            return None
+        if any(o.segment == item.segment and o.end <= item.start for o in others):
+            return None
+        return next((other for other in others if start <= other.start < end), None)
+
+    def _in_segment(self, item: Item, others: list[Item]) -> Item | None:
+        here = [other for other in others if other.segment == item.segment]
+        before = [other for other in here if other.end <= item.start]
+        return before[-1] if before else here[0] if here else None
+
+    def _by_pronoun(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
+        """``Contoso leads Fabrikam, but its intent is 62``: the first that the sentence named."""
+        before = [other for other in others if other.end <= item.start and other.depth == 0]
+        if kind != "customer" or item.depth or not before or not _ITS.search(self.segment_text(item)):
+            return None
+        return before[0]
+
+    def _before(self, item: Item, others: list[Item]) -> Item | None:
+        """What was named last: for an item in brackets just before them; asides in other brackets do not count."""
+        before = [other for other in others if other.end <= item.start]
+        open_ones = [other for other in before if other.depth <= item.depth and self._reaches(other, item)]
+        return open_ones[-1] if open_ones else None
+
+    def _reaches(self, other: Item, item: Item) -> bool:
+        """Whether the bracket that something stands in is still open."""
+        between = self.text[other.end : item.start]
+        return other.depth == 0 or not any(sign in between for sign in _CLOSE)
+
+    def _after(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
+        after = [other for other in others if other.start >= item.end and other.depth <= item.depth]
+        if not after:
+            return None
+        if kind == "product":
+            return after[0]
+        figures = {each.segment for each in self.items if each.figure and not each.figure.is_time}
+        after = [other for other in after if ";" not in self.text[item.end : other.start]]
+        free = [other for other in after if other.segment not in figures]
+        return free[0] if free and free[0] is after[0] else None
+
+    def is_set_against(self, item: Item) -> bool:
+        """Whether ``against``, ``than`` or the like stands before an item's segment."""
+        before = [cut for cut in self.cuts if cut.end() <= item.start]
+        return bool(before and _AGAINST.fullmatch(before[-1].group()))
+
+    def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
+        """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
+        place = item.end
+        for other in self.items:
+            if other.start < place:
+                continue
+            if other.mention is None or not _UNIT_GAP.fullmatch(self.text[place : other.start]):
+                return None
+            if other.mention.fields and is_unit(other.mention):
+                return other.mention
+            if not (other.mention.keys or other.mention.products):
+                return None
+            place = other.end
+        return None
+
+    def segment_text(self, item: Item) -> str:
+        """The words of an item's segment."""
+        cuts = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", self.text)]
+        start = max([cut for cut in cuts if cut < item.start], default=-1) + 1
+        end = min([cut for cut in cuts if cut >= item.end], default=len(self.text))
+        return self.text[start:end]
+
+    def is_of_whole(self, item: Item) -> bool:
+        """Whether a figure is said to be of all there is."""
+        opening = self.text[: self.cuts[0].start()] if self.cuts else ""
+        opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        first = not any(each.figure and each.start < item.start for each in self.items)
+        return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)

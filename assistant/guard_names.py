@@ -1,0 +1,188 @@
+"""Checks the names of an answer: customers of the workspace that the results do not hold, companies that there are not,
+domains and numbers of agreements."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from assistant.guard_binding import Sentence
+from assistant.guard_terms import Terms
+from knowledge.text import fold
+from scoring.engine import Engine
+from scoring.names import find_customers
+
+DOMAIN = re.compile(
+    r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
+_SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
+_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{_CAPITAL}|\s\d[\w-]*)*")
+_STAND = re.compile(
+    r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__|\b(?:customers?|company|account|kunden?|kund)\s(?:named\s|called\s)?[\"“]?)$",
+    re.IGNORECASE,
+)
+_WORDS = frozenset(
+    "the a an and or of for in on at by to with from as is are it its they their this that these those all both each every no not "
+    "there here i we you your our my if when while however overall also then next now today most more only source reports report "
+    "counted note total top best first second third customers customer company monday tuesday wednesday thursday friday saturday "
+    "sunday usd us microsoft crm erp id ids signals signal cluster cell fit intent azure followed among compared based see yes ok "
+    "potential revenue expiring agreements agreement what which who why how let would should could please answer list "
+    "highest lowest average median share sum count between about over under than but so".split()
+)
+
+
+class NameCheck:
+    """What names an answer may use."""
+
+    def __init__(self, engine: Engine, terms: Terms, question: str) -> None:
+        self.engine = engine
+        self.terms = terms
+        self.known: set[str] = set()
+        self.texts = [fold(question)]
+        self._asked: dict[str, frozenset[str]] = {}
+        self._question = question
+        self._named = False
+
+    def know(self, customer: str) -> None:
+        """Take in the id of a customer that the results hold."""
+        self.known.add(customer)
+
+    def know_text(self, found: Any) -> None:
+        """Take in the texts of a result, as they may be repeated."""
+        self.texts += (fold(text) for text in _texts(found))
+
+    def _holds(self, words: str) -> bool:
+        folded = fold(words)
+        return any(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) for text in self.texts)
+
+    def codes(self, text: str) -> list[tuple[int, int]]:
+        """Where words of letters and digits stand (E5, AGR-1, ME3): they are no figures."""
+        return [match.span() for match in _codes(text)]
+
+    def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
+        """The names, domains and codes of a sentence that are nowhere."""
+        text = sentence.text
+        for domain in DOMAIN.finditer(text):
+            if not self._holds(domain.group()):
+                yield f"The domain '{domain.group()}' is not in the results."
+        for code in _codes(text):
+            if (
+                self._needs_source(code.group())
+                and not self._holds(code.group())
+                and not self._is_mention(sentence, code)
+            ):
+                yield f"'{code.group()}' is not in the results."
+        yield from self._company_faults(sentence, table)
+
+    def _is_mention(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        return any(item.mention and item.start < match.end() and match.start() < item.end for item in sentence.items)
+
+    def _needs_source(self, code: str) -> bool:
+        return bool(re.search(r"\d{4}", code)) or ("-" in code and bool(re.search(r"\d", code)))
+
+    def _company_faults(self, sentence: Sentence, table: bool) -> Iterator[str]:
+        text = sentence.text
+        for run in _RUN.finditer(text):
+            if fault := self._formed_fault(sentence, run.group(), run.start(), run.end()):
+                yield fault
+                continue
+            for start, end in self._free(sentence, run.start(), run.end()):
+                words = text[start:end].strip(" .,'’&-")
+                if words and not self._holds(words):
+                    yield from self._name_fault(text, start, words, table)
+
+    def _formed_fault(self, sentence: Sentence, words: str, start: int, end: int) -> str:
+        """The fault of words that end in a legal form and are no customer's name."""
+        parts = words.rstrip(".,").split()
+        while parts and fold(parts[0]).strip(".,'") in _WORDS:
+            parts = parts[1:]
+        if len(parts) < 2 or fold(parts[-1]).strip(".") not in self.terms.legal_forms or not parts[-1][:1].isupper():
+            return ""
+        if any(item.mention and item.mention.customers and start <= item.start < end for item in sentence.items):
+            return ""
+        name = " ".join(parts)
+        return "" if self._holds(name) else next(self._unknown(name, True), "")
+
+    def _unknown(self, name: str, is_company: bool) -> Iterator[str]:
+        found = self._customers(name)
+        self._in_question()
+        if found and not found & self.known:
+            yield f"The customer '{name}' is not in the results."
+        elif not found and is_company:
+            yield f"There is no customer '{name}' in the results."
+
+    def _free(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a run of capitalised words that name nothing known."""
+        place = start
+        for item in sentence.items:
+            if item.end <= place or item.start >= end:
+                continue
+            if item.mention and item.mention.claim == "value" and not item.mention.customers:
+                continue
+            if item.start > place:
+                yield place, item.start
+            place = max(place, item.end)
+        if place < end:
+            yield place, end
+
+    def _name_fault(self, text: str, start: int, words: str, table: bool) -> Iterator[str]:
+        parts = [word for word in re.split(r"\s+", words) if word]
+        while parts and fold(parts[0]).strip(".,'") in _WORDS:
+            parts = parts[1:]
+        if not parts:
+            return
+        name = " ".join(parts)
+        if self._holds(name) or self._is_vocabulary(name):
+            return
+        yield from self._unknown(name, self._is_company(text[:start], parts, table))
+
+    def _is_vocabulary(self, name: str) -> bool:
+        left = name
+        for mention in reversed(self.terms.find(name)):
+            left = left[: mention.start] + " " + left[mention.end :]
+        return all(fold(word).strip(".,'&") in _WORDS | {""} for word in left.split())
+
+    def _is_company(self, before: str, parts: list[str], table: bool) -> bool:
+        formed = len(parts) > 1 and fold(parts[-1]).strip(".") in self.terms.legal_forms and parts[-1][:1].isupper()
+        stands = table or (bool(_STAND.search(before)) and len(parts) > 1)
+        return formed or stands or len(parts) > 2
+
+    def _in_question(self) -> None:
+        """Take in the customers that the question names, once."""
+        if not self._named:
+            self._named = True
+            for run in _RUN.finditer(self._question):
+                self.known |= self._customers(run.group())
+
+    def _customers(self, name: str) -> frozenset[str]:
+        if name not in self._asked:
+            words = name.split()
+            tries = [" ".join(words[a:b]) for a in range(len(words)) for b in range(len(words), a, -1)][:30]
+            found = find_customers(self.engine, tries)
+            best = next((found[each] for each in tries if each in found), [])
+            self._asked[name] = frozenset(customer.customer_id for customer in best)
+        return self._asked[name]
+
+
+def _codes(text: str) -> Iterator["re.Match[str]"]:
+    for match in _CODE.finditer(text):
+        if not _SCALED.fullmatch(match.group()) and not re.fullmatch(r"\d+(?:-\w+)+", match.group()):
+            yield match
+
+
+def _texts(found: Any) -> Iterator[str]:
+    """All texts inside of a typed result."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict):
+        for value in found.values():
+            yield from _texts(value)
+    elif isinstance(found, (list, tuple)):
+        for value in found:
+            yield from _texts(value)
+    elif is_dataclass(found) and not isinstance(found, type):
+        for part in fields(found):
+            yield from _texts(getattr(found, part.name))

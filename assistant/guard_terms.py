@@ -1,0 +1,264 @@
+"""Finds what the words of an answer name: customers, products, fields, values of the data, clusters, bands and cells."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from assistant.offline.language import Language, load_language, written_in
+from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
+from assistant.offline.tokens import Token, phrase_key, tokenize
+from knowledge.catalog import Catalog
+from knowledge.text import fold
+from scoring.engine import Engine
+from scoring.query import is_score_field
+
+NOTHING: frozenset[str] = frozenset()
+_LONGEST = 12
+_SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
+_GAP = re.compile(r"[\s.&/'’+\-]*")
+_NAMES_OF_COUNTS = {"customers": "customers", "who": "", "agreements": "agreements", "propensity": "propensity"}
+_CLUSTER_BEFORE = re.compile(
+    r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What letters ``start`` to ``end`` name.
+
+    customers by id; products and fields by id; keys: folded values, of the fields ``dimensions``; claim: a word that a
+    customer may be or not be ("cluster", "band", "cell", "value", "cohort"), with its folded titles in keys; owned: the
+    flags that say that a customer has it.
+    """
+
+    start: int
+    end: int
+    words: str
+    customers: frozenset[str] = NOTHING
+    products: frozenset[str] = NOTHING
+    fields: frozenset[str] = NOTHING
+    keys: frozenset[str] = NOTHING
+    dimensions: frozenset[str] = NOTHING
+    claim: str = ""
+    owned: frozenset[str] = NOTHING
+
+
+@dataclass
+class Names:
+    """The customers of the results by the words of their names; ``unclear``: words that begin several names."""
+
+    by_words: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    firsts: dict[str, set[str]] = field(default_factory=dict)
+    longest: int = 1
+
+    def add(self, name: str, customer: str, forms: Iterable[str]) -> None:
+        """Teach a customer's name, also without its legal form, and its id."""
+        words = _words(name)
+        short = words
+        while len(short) > 1 and (short[-1] in forms or " ".join(short[-2:]) in forms):
+            short = short[: -2 if " ".join(short[-2:]) in forms and len(short) > 2 else -1]
+        for each in {words, short, (customer.lower(),)}:
+            self.by_words.setdefault(each, set()).add(customer)
+            self.longest = max(self.longest, len(each))
+        for length in range(1, len(short)):
+            self.firsts.setdefault(" ".join(short[:length]), set()).add(customer)
+
+    def find(self, words: Sequence[str]) -> set[str]:
+        return self.by_words.get(tuple(words), set())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: folded, without signs."""
+    return tuple(fold(token.text) for token in tokenize(text) if token.kind != "sign")
+
+
+class Terms:
+    """The vocabulary of one workspace, and the customers and groups of the results."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.catalog: Catalog = engine.catalog
+        self.names = Names()
+        self.groups: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return open_lexicon(self.engine)
+
+    @cached_property
+    def legal_forms(self) -> frozenset[str]:
+        return frozenset(fold(form) for form in self.catalog.legal_forms.after)
+
+    def add_customer(self, name: str, customer: str) -> None:
+        self.names.add(name, customer, self.legal_forms)
+
+    def add_group(self, key: str, dimensions: frozenset[str]) -> None:
+        """Teach the key of a group, which the words may name."""
+        if words := _words(key):
+            self.groups[words] = (fold(key), dimensions)
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in the order of the text: the longest first where they overlap, customers before all else."""
+        tokens = [token for token in tokenize(text) if token.kind != "sign"]
+        found: list[Mention] = []
+        place = 0
+        while place < len(tokens):
+            mention, length = self._at(text, tokens, place)
+            if mention:
+                found.append(mention)
+            place += length
+        return found
+
+    def _at(self, text: str, tokens: list[Token], place: int) -> tuple[Mention | None, int]:
+        named = self._customer(text, tokens, place) or self._group(text, tokens, place)
+        known = self._phrase(text, tokens, place)
+        if named and (not known or named[1] >= known[1]):
+            return named
+        if known:
+            return known
+        return self._beginning(text, tokens, place) or (None, 1)
+
+    def _spans(self, text: str, tokens: list[Token], place: int, longest: int) -> Iterator[tuple[int, list[str]]]:
+        """Ways to read a run of tokens from a place, the longest first; a genitive's ending may be left out."""
+        for length in range(min(longest, len(tokens) - place), 0, -1):
+            run = tokens[place : place + length]
+            if all(_GAP.fullmatch(text[a.end : b.start]) for a, b in zip(run, run[1:], strict=False)):
+                words = [fold(token.text) for token in run]
+                yield length, words
+                for ending in ("'s", "s'", "s"):
+                    if words[-1].endswith(ending):
+                        yield length, [*words[:-1], words[-1].removesuffix(ending) + ("s" if ending == "s'" else "")]
+
+    def _customer(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
+        for length, words in self._spans(text, tokens, place, self.names.longest):
+            if customers := self.names.find(words):
+                if length == 1 and self._is_word(tokens[place]):
+                    continue
+                start, end = tokens[place].start, tokens[place + length - 1].end
+                return Mention(start, end, text[start:end], customers=frozenset(customers)), length
+        return None
+
+    def _is_word(self, token: Token) -> bool:
+        """Whether a name of one word is also a word of the field or of the language: then it is that."""
+        return bool(self.lexicon.senses([token.key])) and token.kind == "word"
+
+    def _beginning(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
+        """The first words of a name, where they are written as one and begin a single customer's."""
+        if not tokens[place].text[:1].isupper():
+            return None
+        for length, words in self._spans(text, tokens, place, 4):
+            customers = self.names.firsts.get(" ".join(words), set())
+            if len(customers) == 1:
+                start, end = tokens[place].start, tokens[place + length - 1].end
+                return Mention(start, end, text[start:end], customers=frozenset(customers)), length
+        return None
+
+    def _group(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
+        for length, words in self._spans(text, tokens, place, _LONGEST):
+            if tuple(words) in self.groups and not self.lexicon.senses(phrase_key(" ".join(words))):
+                key, dimensions = self.groups[tuple(words)]
+                start, end = tokens[place].start, tokens[place + length - 1].end
+                said = Mention(start, end, text[start:end], keys=frozenset({key}), dimensions=dimensions)
+                return said, length
+        return None
+
+    def _phrase(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
+        for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+            run = tokens[place : place + length]
+            between = [text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+            if any(re.search(r"[,;:()|\n!?]|\s[–—-]\s", gap) for gap in between):
+                continue
+            if senses := self._senses(text, run):
+                mention = self._mention(text, run, senses)
+                if mention:
+                    return mention, length
+        return None
+
+    def _senses(self, text: str, run: list[Token]) -> list[Sense]:
+        found = self.lexicon.phrases.get(" ".join(token.key for token in run))
+        if found:
+            return found
+        for language in self._languages(text):
+            english = language.english(run)
+            if english and "<" not in english and "+" not in english and english != "?":
+                return self.lexicon.senses(phrase_key(english))
+        return []
+
+    def _languages(self, text: str) -> list[Language]:
+        codes = written_in(text)
+        return [load_language(code) for code in codes if code != "sv" or _SWEDISH.search(text)]
+
+    def _mention(self, text: str, run: list[Token], senses: Sequence[Sense]) -> Mention | None:
+        start, end = run[0].start, run[-1].end
+        words = text[start:end]
+        made = self._made(senses)
+        if made.claim == "cluster" and words.islower() and words.isascii() and not _CLUSTER_BEFORE.search(text[:start]):
+            return None
+        if "potential" in words.lower():
+            made = replace(made, fields=made.fields - {"expiring_revenue"})
+        if made.claim == "cell" and not words.isupper():
+            return None
+        if made.dimensions == {"expiration_type"} and words.islower():
+            return None
+        blank = not (made.products or made.fields or made.keys or made.owned)
+        return None if blank else replace(made, start=start, end=end, words=words)
+
+    def _made(self, senses: Sequence[Sense]) -> Mention:
+        """What the senses of a phrase name together."""
+        products: set[str] = set()
+        fields: set[str] = set()
+        keys: set[str] = set()
+        dimensions: set[str] = set()
+        owned: set[str] = set()
+        claim = ""
+        for kind, value, of in senses:
+            if kind == "product":
+                products.add(value)
+            elif kind == "family":
+                products |= set(self.catalog.families[value].products)
+            elif kind == "owns":
+                owned.add(value)
+            elif kind in ("score", "field"):
+                fields |= {value, "expiring_revenue"} if value == "revenue" else {value}
+            elif kind == "score_word":
+                fields |= {"fit", "intent", "propensity"}
+            elif kind in ("customers", "agreements", "propensity"):
+                fields.add(kind)
+            elif kind == "share":
+                fields.add("share")
+            elif kind in ("cluster", "band", "cohort", "category"):
+                entry = self.catalog.sections[kind][value]
+                keys.add(fold(entry.title))
+                dimensions.add(kind)
+                claim = kind
+            elif kind == "cell":
+                keys.add(fold(value))
+                dimensions.add("cell")
+                claim = "cell"
+            elif kind == "value":
+                keys |= {fold(each) for each in value}
+                dimensions.add(of)
+                claim = claim or "value"
+            elif kind == "absent":
+                keys.add(fold(str(value)))
+                dimensions.add(of)
+        return Mention(
+            0,
+            0,
+            "",
+            NOTHING,
+            frozenset(products),
+            frozenset(fields),
+            frozenset(keys),
+            frozenset(dimensions),
+            claim,
+            frozenset(owned),
+        )
+
+    def is_numeric(self, name: str) -> bool:
+        """Whether a field's values are figures."""
+        known = self.catalog.fields.get(name)
+        if known is not None:
+            return known.kind in ("number", "money")
+        return is_score_field(self.catalog, name) or name in ("customers", "agreements", "share")

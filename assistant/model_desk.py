@@ -1,0 +1,181 @@
+"""Runs the tool calls of one question for a model and checks its words; what comes of them is the program's answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.guard import Guard
+from assistant.model_arguments import read_call
+from assistant.model_filters import Kept, listed
+from assistant.model_results import as_json, told
+from assistant.offline.brain import OfflineBrain
+from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadDefinition, ReadDisagreement, ReadQuery
+from assistant.privacy import Mask
+from assistant.render import counted
+from assistant.tools import Ran
+from knowledge.catalog import Catalog
+from knowledge.messages import joined, text
+from scoring.errors import AscentError
+from scoring.explain import CustomerFacts
+from scoring.query import walk
+
+MOST_CALLS = 12
+LONGEST = 1_200
+NO_RESULT = "It rests on no result: call a tool first, or ask_back or not_in_data."
+
+
+@dataclass(frozen=True)
+class Found:
+    """A result of this question: its id, what was asked for, the answer that it alone would be, and what was run."""
+
+    id: str
+    outcome: Outcome
+    answer: Answer
+    ran: tuple[Ran, ...]
+
+
+@dataclass
+class ModelDesk:
+    """The desk of one question. ``kept``: results by id, earlier questions' too; new ones are added."""
+
+    offline: OfflineBrain
+    question: str
+    mask: Mask
+    kept: dict[str, Kept]
+    found: list[Found] = field(default_factory=list)
+    end: Answer | None = None
+    asked: AskBack | None = None
+    calls: int = 0
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(self.offline.tools.engine, self.question, self.offline.tools.as_of)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the model asked back, or said that the data does not hold it."""
+        return self.end is not None
+
+    @property
+    def answers(self) -> bool:
+        """Whether a call brought a result."""
+        return bool(self.found)
+
+    def call(self, name: str, arguments: Mapping[str, Any]) -> str:
+        """Run a tool; the result or what is wrong with the call, masked, for the model."""
+        self.calls += 1
+        if self.calls > MOST_CALLS:
+            return as_json({"error": "No further calls: answer with what you have."})
+        try:
+            given: dict[str, Any] = self.mask.argument(dict(arguments))
+            if name in _ENDINGS:
+                return _ENDINGS[name](self, given)
+            return self._run(name, given)
+        except AscentError as error:
+            return as_json({"error": self.mask.words(str(error))})
+
+    def _run(self, name: str, given: Mapping[str, Any]) -> str:
+        tools = self.offline.tools
+        outcome = read_call(tools.engine, self.kept, name, given)
+        before = len(tools.ran)
+        answer = self.offline.answer(self.question, outcome)
+        ran = tuple(tools.ran[before:])
+        id = f"r{len(self.kept) + 1}"
+        query = outcome.query if isinstance(outcome, ReadQuery) else None
+        self.kept[id] = Kept(answer.customers or (), query)
+        self.found.append(Found(id, outcome, answer, ran))
+        for each in ran:
+            self.guard.add(each)
+        return told(id, outcome, answer, ran, self.mask)
+
+    def _ask_back(self, given: Mapping[str, Any]) -> str:
+        question = self.mask.back(str(given.get("question") or ""))
+        choices = tuple(self.mask.back(str(choice)) for choice in listed(given.get("choices")))
+        if faults := self.guard.faults(" ".join((question, *choices))):
+            return as_json({"error": self.mask.words(" ".join(faults))})
+        self.asked = AskBack(question, choices)
+        self.end = self.offline.answer(self.question, self.asked)
+        return "Asked."
+
+    def _not_in_data(self, given: Mapping[str, Any]) -> str:
+        missing = self.mask.back(str(given.get("missing") or ""))
+        if faults := self.guard.faults(missing):
+            return as_json({"error": self.mask.words(" ".join(faults))})
+        words = text("The data does not hold this: {missing}", missing=missing)
+        self.end = Answer(self.question, "not_answerable", words)
+        return "Said."
+
+    def faults(self, words: str) -> Sequence[str]:
+        """What is wrong with words of the model, masked as they are."""
+        if unknown := self.mask.unknown(words):
+            return (f"There is no {', '.join(unknown)}.",)
+        if not self.found:
+            return (NO_RESULT,)
+        if len(words) > LONGEST:
+            return (f"It is longer than {LONGEST} characters.",)
+        return tuple(self.mask.words(fault) for fault in self.guard.faults(self.mask.back(words)))
+
+    # ---- the answer -----------------------------------------------------------------------------
+
+    @property
+    def main(self) -> Found | None:
+        """The result that answers: the last, but for a check among customers who had just been told about."""
+        kept = [found for place, found in enumerate(self.found) if not self._checks(place)]
+        return kept[-1] if kept else None
+
+    def _checks(self, place: int) -> bool:
+        outcome = self.found[place].outcome
+        about = [it.answer.customers or () for it in self.found[:place] if isinstance(it.outcome, ReadCustomers)]
+        if not about or not isinstance(outcome, ReadQuery):
+            return False
+        named = [it.values for it in walk(outcome.query.set.filters) if it.field == "customer" and it.op == "in"]
+        return any(set(values) <= {id for ids in about for id in ids} for values in named)
+
+    def answer(self, words: str) -> Answer:
+        """The answer: the model's words that passed, and below them what the program prints of the result."""
+        main = self.main
+        if main is None:
+            return Answer(self.question, "not_answerable", words)
+        shown = joined("\n\n", [part for part in (words, _below(self.offline.catalog, main)) if part])
+        return replace(main.answer, answer=shown, **self._joined())
+
+    def plain(self, warning: str) -> Answer | None:
+        """The results without words of the model; None where there are none."""
+        main = self.main
+        if main is None:
+            return None
+        others = [it for it in self.found if it is not main and it.answer.answer != main.answer.answer]
+        words = joined("\n\n", [it.answer.answer for it in (*others[-2:], main)])
+        joint = self._joined()
+        return replace(main.answer, answer=words, **(joint | {"warnings": (*joint["warnings"], warning)}))
+
+    def _joined(self) -> dict[str, Any]:
+        """Calls, citations, assumptions and warnings of all results."""
+        answers = [found.answer for found in self.found]
+        return {
+            name: _distinct([part for answer in answers for part in getattr(answer, name)])
+            for name in ("calls", "citations", "assumptions", "warnings")
+        }
+
+
+def _below(catalog: Catalog, found: Found) -> str:
+    """What the program prints below the model's words: rows and how they were counted, else what they rest on."""
+    outcome, results = found.outcome, [each.found for each in found.ran]
+    if isinstance(outcome, ReadQuery) and outcome.query.measure and not outcome.query.group_by:
+        return counted(catalog, outcome.query, results[-1], outcome.assumptions)
+    if isinstance(outcome, ReadQuery | ReadDisagreement):
+        return found.answer.answer
+    if isinstance(outcome, ReadDefinition):
+        return found.answer.answer.rpartition("\n\n")[2]
+    facts = [each for result in results for each in (result if isinstance(result, tuple) else (result,))]
+    return next((text("{sentence}.", sentence=it.basis) for it in facts if isinstance(it, CustomerFacts)), "")
+
+
+def _distinct(parts: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(part for place, part in enumerate(parts) if part not in parts[:place])
+
+
+_ENDINGS: Mapping[str, Callable[[ModelDesk, Mapping[str, Any]], str]] = {
+    "ask_back": ModelDesk._ask_back,
+    "not_in_data": ModelDesk._not_in_data,
+}

@@ -1,0 +1,95 @@
+"""Ranks entries by the words that they share with a question, with synonyms; rare words weigh more than common ones."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import fsum, log
+
+from knowledge.passages import Entry
+from knowledge.wording import Wording
+
+_NAME = 1.0
+_ASKED = 0.9
+_TEXT = 0.6
+_SATURATION = 1.2  # a word that a text says again and again counts at most 2.2 times as much as one said once
+_AGREEMENT = 0.5  # the part of the score that the best single name or asking has
+
+Features = Mapping[str, float]
+
+
+class WordRanking:
+    """The features of all entries; half of a score is how much of the question an entry covers with names and text,
+    half how well its best single name or asking agrees with the question."""
+
+    def __init__(self, entries: Sequence[Entry], wording: Wording) -> None:
+        self.entries = entries
+        self.wording = wording
+        self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._calling: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._names: list[tuple[int, Features]] = []
+        for place, entry in enumerate(entries):
+            self._add(place, entry)
+        self.weights = {name: log(1 + len(entries) / len(held)) for name, held in self._holding.items()}
+        self._unknown = log(1 + len(entries))
+        self._totals = [self._total(name) for _, name in self._names]
+
+    def _add(self, place: int, entry: Entry) -> None:
+        named = [(self.wording.features(name), _NAME) for name in entry.names]
+        named += [(self.wording.features(asked), _ASKED) for asked in (*entry.asked, *entry.lines)]
+        held: dict[str, float] = {}
+        for name, most in named:
+            for feature, weight in name.items():
+                held[feature] = max(held.get(feature, 0.0), most * min(weight, 1.0))
+                self._calling[feature].append((len(self._names), weight))
+            self._names.append((place, name))
+        for feature, weight in self.wording.features("\n".join(entry.parts)).items():
+            said = _TEXT * weight * (_SATURATION + 1) / (weight + _SATURATION)
+            held[feature] = max(held.get(feature, 0.0), said)
+        for feature, weight in held.items():
+            self._holding[feature].append((place, weight))
+
+    def features(self, place: int) -> frozenset[str]:
+        """What an entry says, in names, askings and text."""
+        return frozenset(name for name, held in self._holding.items() if any(at == place for at, _ in held))
+
+    def scores(self, question: str) -> dict[int, float]:
+        """The score of every entry that shares something with a question, by place; 1 at most, but for rounding up of
+        words that a text says often."""
+        asked = self.wording.features(question)
+        total = self._total(asked)
+        if not total:
+            return {}
+        covered: dict[int, list[float]] = defaultdict(list)
+        for feature, weight in asked.items():
+            for place, held in self._holding.get(feature, ()):
+                covered[place].append(min(weight, 1.0) * self.weights[feature] * held)
+        agreed = self._agreements(asked, total)
+        return {
+            place: ((1 - _AGREEMENT) * fsum(parts) / total + _AGREEMENT * agreed.get(place, 0.0))
+            * self.entries[place].weight
+            for place, parts in covered.items()
+        }
+
+    def _agreements(self, asked: Features, total: float) -> dict[int, float]:
+        """By entry: 1 where a name or asking has all that the question has and nothing else."""
+        common: dict[int, list[float]] = defaultdict(list)
+        for feature, weight in asked.items():
+            for name, called in self._calling.get(feature, ()):
+                common[name].append(min(weight, called) * self.weights[feature])
+        best: dict[int, float] = defaultdict(float)
+        for name, parts in common.items():
+            place = self._names[name][0]
+            best[place] = max(best[place], 2 * fsum(parts) / (total + self._totals[name]))
+        return best
+
+    def _total(self, features: Features) -> float:
+        return fsum(weight * self._weight(feature) for feature, weight in features.items())
+
+    def _weight(self, feature: str) -> float:
+        """A word that nothing has weighs most; a pair or group that nothing has says nothing."""
+        return self.weights.get(feature, self._unknown if feature.startswith("w:") else 0.0)
+
+
+def placed(scores: Mapping[int, float], entries: Sequence[Entry]) -> list[tuple[int, float]]:
+    """Places with their scores, best first, rounded so that ties are ties; among equals by id."""
+    rounded: Iterable[tuple[int, float]] = ((place, round(score, 4)) for place, score in scores.items())
+    return sorted(rounded, key=lambda found: (-found[1], entries[found[0]].id))

@@ -1,0 +1,88 @@
+"""What a text says, as weighted features that its wording changes little: stems, pairs of them, and groups of synonyms.
+
+The groups stand in ``synonyms.toml``, and in ``asked.toml`` how people ask for a definition.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from knowledge.words import NOISE, stem_of, words_of
+
+_FOLDER = Path(__file__).parent
+_NOISE = frozenset(map(stem_of, NOISE))
+_PAIR = 0.3  # what two words beside each other weigh, where one weighs 1
+_GROUP = 0.7  # what a synonym weighs
+_PHRASE = 1.4  # how much more a group weighs where a phrase named it
+_LONGEST = 4  # words of a phrase
+LETTERS = 4
+
+
+class Wording:
+    """Makes features of texts: ``w:stem``, ``p:stem stem`` of neighbours, ``g:n`` for each group of synonyms named."""
+
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self._groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for place, names in enumerate(groups):
+            for name in names:
+                self._groups[_stems(name)].append(f"g:{place}")
+
+    def features(self, text: str) -> dict[str, float]:
+        """Features with their weights, summed over the text."""
+        stems = _stems(text)
+        content = [stem for stem in stems if stem not in _NOISE]
+        found: dict[str, float] = defaultdict(float)
+        for stem in content:
+            found[f"w:{stem}"] += 1
+        for one, other in pairwise(content):
+            found[f"p:{one} {other}"] += _PAIR
+        for group, weight in self._named(stems):
+            found[group] += weight
+        return found
+
+    def _named(self, stems: Sequence[str]) -> Iterable[tuple[str, float]]:
+        for start in range(len(stems)):
+            for length in range(1, min(_LONGEST, len(stems) - start) + 1):
+                for group in self._groups.get(tuple(stems[start : start + length]), ()):
+                    yield group, _GROUP * (_PHRASE if length > 1 else 1)
+
+
+def letters(text: str) -> Counter[str]:
+    """The runs of four letters in the words of a text, with their counts."""
+    spelt = f" {' '.join(word for word in words_of(text) if stem_of(word) not in _NOISE)} "
+    return Counter(f"l:{spelt[at : at + LETTERS]}" for at in range(len(spelt) - LETTERS + 1))
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(map(stem_of, words_of(text)))
+
+
+@cache
+def shipped_wording() -> Wording:
+    """The wording with the synonyms that come with the program."""
+    return Wording(_read("synonyms.toml")["groups"])
+
+
+@cache
+def askings() -> Mapping[str, tuple[str, ...]]:
+    """How people ask for definitions, by id."""
+    asked = _read("asked.toml")["asked"]
+    return {id: tuple(part.strip() for part in line.split(" / ")) for id, line in asked.items()}
+
+
+@cache
+def wording_mark() -> str:
+    """What both files hold, as bytes: changes when one does."""
+    import hashlib
+
+    content = b"".join((_FOLDER / name).read_bytes() for name in ("synonyms.toml", "asked.toml"))
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(name: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))

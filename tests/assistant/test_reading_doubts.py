@@ -1,0 +1,245 @@
+"""Questions that can mean two things: limits on totals, groups that are named, two figures at once, shares and dates."""
+
+import pytest
+from queries import ALL, COUNT, called, cluster, ends, has, is_, of, plainly, query, share
+
+from assistant.answer import Answer
+from assistant.offline.brain import OfflineBrain
+from scoring.query import Filter, Query
+
+AZURE = cluster("azure")
+SWEDEN, NORWAY, GERMANY = (has("country", name) for name in ("Sweden", "Norway", "Germany"))
+SWEDEN_NORWAY = has("country", "Sweden", "Norway")
+OWNS_M365 = has("has_m365", True)
+AZURE_100K = is_("revenue", "azure", 100_000.0, op=">")
+
+
+def ask(brain: OfflineBrain, *messages: str) -> Answer:
+    conversation = brain.start()
+    return [brain.ask(message, conversation) for message in messages][-1]
+
+
+# ---- totals ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers with total potential revenue over $100K",
+        "customers with potential revenue over $100K in total",
+        "customers with potential revenue over $100K across all products",
+        "customers with overall revenue potential of at least 100k",
+        "customers with a sum of potential revenue over 100K",
+        "How many customers have combined potential revenue above $100K?",
+        "customers with Azure and M365 potential revenue over $100K combined",
+    ],
+)
+def test_a_limit_on_the_total_of_several_products_is_asked_back(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers, answer.value) == ("needs_clarification", None, None)
+    assert "not the total over several products" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("customers whose total potential revenue for Azure is over $100K",),
+        ("customers with total potential revenue over $100K", "Azure"),
+        ("customers whose potential revenue for Azure is over $100K",),
+    ],
+)
+def test_a_limit_on_the_total_of_one_product_is_one_on_its_range(
+    brain: OfflineBrain, messages: tuple[str, ...]
+) -> None:
+    assert called(ask(brain, *messages)) == plainly(query(AZURE_100K, best="azure"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers with total expiring revenue over $20K",
+        "customers with expiring revenue over $20,000 in total",
+        "customers whose agreements total more than $20K",
+    ],
+)
+def test_the_total_of_a_customers_agreements_has_no_limit(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert "not the total of a customer's agreements" in answer.answer
+
+
+def test_agreements_over_a_limit_are_added_up(brain: OfflineBrain) -> None:
+    expected = query(has("expiring_revenue", 20_000.0, op=">"), measure=of("sum", "expiring_revenue"))
+    assert called(ask(brain, "total expiring revenue of agreements worth more than $20K")) == plainly(expected)
+
+
+# ---- groups that are named ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many Act Now customers by country (Sweden, Norway)?",
+         query(SWEDEN_NORWAY, cluster(ALL), measure=COUNT, groups=("country",))),
+        ("How many Act Now for Azure customers by country: Sweden and Norway?",
+         query(SWEDEN_NORWAY, AZURE, measure=COUNT, groups=("country",))),
+        ("How many Act Now for Azure in each of Sweden and Norway?",
+         query(SWEDEN_NORWAY, AZURE, measure=COUNT, groups=("country",))),
+        ("How many Act Now for Azure in Sweden and Norway respectively?",
+         query(SWEDEN_NORWAY, AZURE, measure=COUNT, groups=("country",))),
+        ("Act Now for Azure in Sweden versus Norway", query(SWEDEN_NORWAY, AZURE, groups=("country",))),
+        ("How many customers by cluster for Azure (Act Now and Evaluate)?",
+         query(cluster("azure", "act-now", "evaluate"), measure=COUNT, groups=("azure.cluster",))),
+        ("How many customers are Act Now and Evaluate for Azure respectively?",
+         query(cluster("azure", "act-now", "evaluate"), measure=COUNT, groups=("azure.cluster",))),
+        ("how many customers by city (Stockholm, Malmö) and industry",
+         query(has("city", "Stockholm", "Malmö"), measure=COUNT, groups=("city", "industry"))),
+        ("how many customers per Azure cell (A1, A2 ... ET10)", query(measure=COUNT, groups=("azure.cell",))),
+        ("how many customers per cell for Azure (A1 to ET10)", query(measure=COUNT, groups=("azure.cell",))),
+        ("Act Now for Azure by country (e.g. Sweden)", query(AZURE, groups=("country",))),
+    ],
+)  # fmt: skip
+def test_the_groups_that_are_named_are_the_ones(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
+
+
+def test_products_side_by_side_are_no_groups(brain: OfflineBrain) -> None:
+    answer = ask(brain, "How many customers are Act Now for Azure and M365 respectively?")
+    assert answer.status == "not_answerable"
+    assert "respectively" in answer.answer
+
+
+# ---- two figures ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many customers are Act Now for Azure and what is their total potential revenue?",
+         query(AZURE, measure=of("sum", "azure.revenue"))),
+        ("How many Act Now for Azure customers are there and what is their average fit?",
+         query(AZURE, measure=of("average", "azure.fit"))),
+    ],
+)  # fmt: skip
+def test_a_number_and_a_figure_of_the_same_customers_are_both_said(
+    brain: OfflineBrain, question: str, expected: Query
+) -> None:
+    answer, count = ask(brain, question), ask(brain, "How many customers are Act Now for Azure?")
+    assert called(answer) == plainly(expected)
+    assert count.value
+    assert answer.answer.startswith(f"{count.value:,.0f} customers; ")
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("What is the total and the average Azure potential revenue in Sweden?",
+         query(SWEDEN, measure=of("sum", "azure.revenue")), query(SWEDEN, measure=of("average", "azure.revenue"))),
+        ("how many customers in Sweden and how many in Norway?", query(SWEDEN, count=True), query(NORWAY, count=True)),
+        ("how many customers are Act Now for Azure, and what is the average M365 fit of customers in Norway?",
+         query(AZURE, count=True), query(NORWAY, measure=of("average", "m365.fit"))),
+        ("how many Act Now customers for Azure and their average intent by country",
+         query(AZURE, count=True), query(AZURE, measure=of("average", "azure.intent"), groups=("country",))),
+        ("highest and lowest Azure fit in Sweden",
+         query(SWEDEN, measure=of("max", "azure.fit")), query(SWEDEN, measure=of("min", "azure.fit"))),
+        ("how many customers own M365 and how many are in Sweden?", query(OWNS_M365, count=True), query(SWEDEN, count=True)),
+    ],
+)  # fmt: skip
+def test_two_figures_are_asked_one_after_the_other(
+    brain: OfflineBrain, question: str, first: Query, second: Query
+) -> None:
+    for choice, expected in (("1", first), ("2", second)):
+        assert ask(brain, question).status == "needs_clarification"
+        assert called(ask(brain, question, choice)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many customers own Azure and which of them are in Sweden?",
+        "How many Evaluate customers for M365, what share of all is that?",
+        "what is the number of customers and agreements in Sweden",
+    ],
+)
+def test_a_second_question_is_not_dropped(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).status == "needs_clarification"
+
+
+# ---- shares -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("share of Act Now for Azure by country",
+         (query(measure=share(AZURE), groups=("country",)), query(AZURE, measure=share(), groups=("country",)))),
+        ("percent Act Now for Azure per industry in Sweden",
+         (query(SWEDEN, measure=share(AZURE), groups=("industry",)),
+          query(SWEDEN, AZURE, measure=share(), groups=("industry",)))),
+        ("percentage of customers with M365 per country",
+         (query(measure=share(OWNS_M365), groups=("country",)), query(OWNS_M365, measure=share(), groups=("country",)))),
+        ("percentage of Act Now for Azure customers in Sweden",
+         (query(AZURE, measure=share(SWEDEN)), query(SWEDEN, measure=share(AZURE)), query(measure=share(AZURE, SWEDEN)))),
+    ],
+)  # fmt: skip
+def test_a_share_of_one_thing_or_another_is_asked_back(
+    brain: OfflineBrain, question: str, choices: tuple[Query, ...]
+) -> None:
+    assert ask(brain, question).status == "needs_clarification"
+    for number, expected in enumerate(choices, 1):
+        assert called(ask(brain, question, str(number))) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "base"),
+    [
+        ("what share of customers in Sweden is Act Now for Azure", query(SWEDEN, measure=share(AZURE)), ""),
+        ("what percentage of customers in each industry is Act Now for Azure",
+         query(measure=share(AZURE), groups=("industry",)), "each share is of the customers of its group"),
+        ("what percent of Act Now for Azure customers is in each country",
+         query(AZURE, measure=share(), groups=("country",)), "each share is of all these customers"),
+        ("share of customers by country", query(measure=share(), groups=("country",)),
+         "each share is of all these customers"),
+        ("distribution of Act Now for Azure by country in percent",
+         query(AZURE, measure=share(), groups=("country",)), "each share is of all these customers"),
+        ("what share of customers own M365 and Azure", query(measure=share(OWNS_M365, has("has_azure", True))), ""),
+    ],
+)  # fmt: skip
+def test_a_share_says_of_what(brain: OfflineBrain, question: str, expected: Query, base: str) -> None:
+    answer = ask(brain, question)
+    assert called(answer) == plainly(expected)
+    assert not base or base in answer.answer
+
+
+# ---- dates in figures ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        (("agreements ending between 1/1/2027 and 25/12/2027",), ends("2027-01-01", "2027-12-25")),
+        (("agreements ending between 10/11/2026 and 25/12/2026",), ends("2026-11-10", "2026-12-25")),
+        (("agreements ending between 10/11/2026 and 12/25/2026",), ends("2026-10-11", "2026-12-25")),
+        (("agreements ending between 2026-11-10 and 2026-12-11",), ends("2026-11-10", "2026-12-11")),
+        (("agreements ending on 12/12/2026",), ends("2026-12-12", "2026-12-12")),
+        (("agreements ending on 3.4.2027",), ends("2027-04-03", "2027-04-03")),
+        (("agreements ending on 28.2.27",), ends("2027-02-28", "2027-02-28")),
+        (("agreements ending in 12/2026",), ends("2026-12-01", "2026-12-31")),
+        (("agreements ending on 11/12/2026", "1"), ends("2026-12-11", "2026-12-11")),
+        (("agreements ending on 11/12/2026", "month first"), ends("2026-11-12", "2026-11-12")),
+        (("agreements ending on 11-12-26", "day first"), ends("2026-12-11", "2026-12-11")),
+        (("agreements ending between 01/02/2027 and 03/04/2027", "2"), ends("2027-01-02", "2027-03-04")),
+    ],
+)
+def test_a_date_in_figures_is_sure_or_asked_back(
+    brain: OfflineBrain, messages: tuple[str, ...], expected: Filter
+) -> None:
+    if len(messages) > 1:
+        assert ask(brain, messages[0]).status == "needs_clarification"
+    assert called(ask(brain, *messages)) == plainly(query(expected))
+
+
+def test_a_day_that_does_not_exist_is_named(brain: OfflineBrain) -> None:
+    answer = ask(brain, "agreements ending before 31/02/2027")
+    assert answer.status == "not_answerable"
+    assert "31/02/2027" in answer.answer
