@@ -39,7 +39,7 @@ class Brain(Protocol[Conversation]):
 
     @property
     def tools(self) -> "Tools":
-        """What it answers with."""
+        """The tools, which know what was run for the last question."""
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
