@@ -191,8 +191,8 @@ def _malformed(call: Mapping[str, Any]) -> ToolMessage:
 def _wait(error: Exception, attempt: int) -> float:
     """Seconds to wait before the next try: what the server asks for, else half a second, doubled each time."""
     response = getattr(error, "response", None)
-    asked: str = response.headers.get("retry-after", "") if response is not None else ""
+    asked = response.headers.get("retry-after", "") if response is not None else ""
     try:
-        return max(float(asked), 0.0)
+        return max(float(str(asked)), 0.0)
     except ValueError:
-        return SHORTEST_WAIT * 2 ** (attempt - 1)
+        return SHORTEST_WAIT * 2.0 ** (attempt - 1)

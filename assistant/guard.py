@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.guard_binding import Context, Item, Sentence
-from assistant.guard_check import Facts, Said, agrees, bind, claim_fault, holds, owned_fault
+from assistant.guard_check import SET, Facts, Said, agrees, bind, claim_fault, holds, owned_fault, said_of, set_fault
 from assistant.guard_facts import COUNTS, Fact, facts_of, figure_fact, names_of
 from assistant.guard_figures import Figure, read_figures
 from assistant.guard_names import DOMAIN, NameCheck
@@ -19,14 +19,12 @@ from assistant.tools import Ran
 from knowledge.definitions import Definition
 from knowledge.text import fold
 from scoring.engine import Engine
+from scoring.explain import CustomerFacts
 from scoring.query import Result
 
 _NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
-_APPOSITION = re.compile(
-    r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*",
-    re.IGNORECASE,
-)
+_APPOSITION = re.compile(r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*", re.IGNORECASE)
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 _LAST_MONTH = re.compile(
@@ -34,9 +32,13 @@ _LAST_MONTH = re.compile(
     r"letzten Monat|Vormonat)\b|先月|前月|지난달|전월",
     re.IGNORECASE,
 )
-_THIS_MONTH = re.compile(
-    r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE
-)
+_SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
+_SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
+_ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
+_ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
+_THIS_MONTH = re.compile(r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE)
 
 
 class Guard:
@@ -51,13 +53,14 @@ class Guard:
         self.names = NameCheck(engine, self.terms, question)
         self.ranks = 1
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._sentences: dict[str, Sentence] = {}
         for day in (as_of.isoformat(), as_of.isoformat()[:7]):
             self.facts.add([Fact(day, field="question", kind="date" if len(day) > 7 else "month")])
         self._read(question, "question")
 
     def add(self, ran: Ran) -> None:
         """Take in what a tool found."""
-        self._checked.clear()
+        self._forget()
         for name, customer in names_of(ran):
             self.terms.add_customer(name, customer)
             self.names.know(customer)
@@ -67,7 +70,15 @@ class Guard:
                 self.cite(item)
             elif isinstance(item, Result):
                 self._learn(ran, item)
+            elif isinstance(item, CustomerFacts):
+                for agreement in item.agreements:
+                    self.terms.add_group(agreement.agreement_id or "", frozenset({"agreement_id"}))
         self.names.know_text(ran.found)
+
+    def _forget(self) -> None:
+        """What was found with fewer results is found anew."""
+        self._checked.clear()
+        self._sentences.clear()
 
     def _learn(self, ran: Ran, result: Result) -> None:
         columns = [column.rpartition(".")[2] for column in ran.arguments.get("group_by", ())]
@@ -80,7 +91,7 @@ class Guard:
 
     def cite(self, definition: Definition) -> None:
         """Take in the figures and words of a definition."""
-        self._checked.clear()
+        self._forget()
         titled = (key for mention in self.terms.find(definition.title) for key in mention.keys)
         self._read(definition.text, "definition", frozenset(titled))
         self.names.know_text(definition)
@@ -149,13 +160,20 @@ class Guard:
             context.keys = [item.mention for item in sentence.of("key") if item.mention]
 
     def _sentence(self, text: str) -> Sentence:
+        """The sentence with what it names, made once."""
+        if text not in self._sentences:
+            self._sentences[text] = self._read_sentence(text)
+        return self._sentences[text]
+
+    def _read_sentence(self, text: str) -> Sentence:
         mentions = self.terms.find(text)
         masked = [(mention.start, mention.end) for mention in mentions]
         masked += [match.span() for match in _OUT_OF.finditer(text)]
         masked += [match.span(1) for match in _NUMBERING.finditer(text)]
         masked += self.names.codes(text)
         figures = read_figures(text, masked)
-        return Sentence(text, mentions, [*figures, *self._relative(text)])
+        relative = [each for each in self._relative(text) if not _overlaps(each, masked)]
+        return Sentence(text, mentions, [*figures, *relative])
 
     def _relative(self, text: str) -> Iterator[Figure]:
         """``last month`` and ``now`` as the months that they are, where the results are of several."""
@@ -186,12 +204,7 @@ class Guard:
                 if not one.mention.customers & other.mention.customers:
                     yield f"'{other.mention.words}' is not '{one.mention.words}'."
         for domain in DOMAIN.finditer(sentence.text):
-            owners = {
-                c
-                for fact in self.facts.all
-                if fact.field == "domain" and fact.value == fold(domain.group())
-                for c in fact.customers
-            }
+            owners = {c for fact in self.facts.all if fact.field == "domain" and fact.value == fold(domain.group()) for c in fact.customers}
             before = [item for item in named if item.end <= domain.start()]
             if owners and before and before[-1].mention and not owners & before[-1].mention.customers:
                 yield f"'{domain.group()}' is not the domain of '{before[-1].mention.words}'."
@@ -204,20 +217,42 @@ class Guard:
         if figure.spelled and not self._counts(sentence, item):
             return
         said = bind(sentence, item, self.terms, self.facts, context)
+        if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
+            said = replace(said, fields=frozenset({"customers"}), customers=())
         if not self._holds(said, figure, sentence):
             yield self._told(said, figure)
+        elif self._is_backwards(sentence, item, said):
+            yield f"'{figure.words}' is the later figure and not the earlier one."
+
+    def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
+        """``from 91 to 70`` where 70 is of the month before."""
+        following = [other for other in sentence.of("figure") if other.start >= item.end]
+        if not _FROM_TO.search(sentence.text[: item.start]) or not following:
+            return False
+        if any(not sentence.is_beside(other) for other in sentence.of("time")):
+            return False
+        figures = [each.figure for each in (item, following[0]) if each.figure]
+        low, high = (
+            [fact.month for fact in self.facts.all if fact.month and said_of(fact, said) and agrees(figure, fact)]
+            for figure in figures
+        )
+        return bool(low and high) and min(low) >= max(high) and len(set(low + high)) > 1
 
     def _counts(self, sentence: Sentence, item: Item) -> bool:
         """Whether a number in letters counts something."""
         unit = sentence.unit(item, lambda mention: bool(mention.fields))
         of = re.search(r"\b(?:of|is|at|scores?|:)\s$", sentence.text[: item.start])
         is_one = item.figure is not None and item.figure.readings[0][0] == 1
+        before, after = sentence.text[: item.start], sentence.text[item.end :]
+        if _ALL_OF.search(before) and _ARE.match(after):
+            return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)
         return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
 
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
-        if figure.is_time and not said.customers:
+        named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
+        if figure.is_time and not said.customers and not named:
             dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
             return any(agrees(figure, fact) for fact in dated)
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
@@ -226,17 +261,15 @@ class Guard:
             return True
         if figure.high and figure.kind != "money":
             ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            return all(
-                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
-            )
+            return all(holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends)
         return self._counts_the_named(figure, sentence)
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
         before = sentence.text[: figure.start]
-        if figure.kind != "number" or not re.search(
-            r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", before, re.IGNORECASE
-        ):
+        after = sentence.text[figure.end :]
+        shown = _SHOWN.search(before) or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        if figure.kind != "number" or not shown:
             return False
         named = {item.mention.customers for item in sentence.of("customer") if item.mention}
         keys = {item.mention.keys for item in sentence.of("key") if item.mention}
@@ -247,16 +280,14 @@ class Guard:
         what = self._what(said)
         near = [fact for fact in self.facts.all if said.customers and fact.customers & said.customers[0]]
         near = [fact for fact in near if not said.fields or fact.field in said.fields]
-        near = [
-            fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products
-        ]
+        near = [fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products]
         values = list(dict.fromkeys(_value_words(fact) for fact in near))[:4]
         if values and said.fields:
             return f"'{figure.words}'{what} is not what the results say: {', '.join(values)}."
         return f"'{figure.words}'{what} is not in the results, the question or a cited definition."
 
     def _what(self, said: Said) -> str:
-        parts = [", ".join(sorted(each)) for each in said.customers]
+        parts = [self.terms.called(each) for each in said.customers]
         parts += [mention.words for mention in said.products if mention.words]
         parts += ["/".join(sorted(said.fields))] if said.fields else []
         parts += [" or ".join(mention.words for mention in key) for key in said.keys]
@@ -273,13 +304,17 @@ class Guard:
         if not mention.claim or mention.products:
             return
         near = [other for other in sentence.of("field") if other.segment == item.segment and other.mention]
-        if any("customers" in other.mention.fields for other in near if other.mention):
+        if any("customers" in other.mention.fields and not _ONE.fullmatch(other.mention.words) for other in near if other.mention):
             return
-        if mention.claim == "value" and not any(o.segment == item.segment for o in sentence.of("customer")):
+        if mention.claim == "value" and not sentence.stands_by(item):
+            return
+        if not said.customers and mention.claim == "cluster" and SET.search(sentence.segment_text(item)):
+            if set_fault(item, said, self.facts):
+                yield f"'{mention.words}' is not what the results say of all of them."
             return
         known = claim_fault(sentence, item, said, self.facts)
         if known:
-            who = ", ".join(", ".join(sorted(each)) for each in said.customers)
+            who = ", ".join(self.terms.called(each) for each in said.customers)
             yield f"'{mention.words}' is said of {who}; the results say {known}."
 
     # ---- tables ---------------------------------------------------------------------------------
@@ -301,6 +336,10 @@ class Guard:
             elif item.mention is not None and item.mention.claim:
                 yield from self._claim_faults(sentence, item, Context(products=context.products))
         yield from self.names.faults(self._sentence(text[cell.start :]), table=cell.first)
+
+
+def _overlaps(figure: Figure, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(figure.start < end and start < figure.end for start, end in spans)
 
 
 def _value_words(fact: Fact) -> str:

@@ -26,17 +26,20 @@ _JOINS = re.compile(
     r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
     re.IGNORECASE,
 )
-_WORD_JOIN = re.compile(
-    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
-)
-_UNIT_GAP = re.compile(
-    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
-)
+_WORD_JOIN = re.compile(r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE)
+_UNIT_GAP = re.compile(r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
     re.IGNORECASE,
 )
 Kind = str
+_PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"(?:compared (?:with|to)|since|relative to|than in|jämfört med|sedan|seit|verglichen mit)\s(?:the\s)?$", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*", re.IGNORECASE
+)
 _AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
@@ -111,21 +114,20 @@ class Sentence:
         """Lists of items of one kind with nothing but words that join between them."""
         groups: list[list[Item]] = []
         for item in self.of(kind):
-            if groups and self._are_joined(groups[-1][-1], item, kind):
-                groups[-1].append(item)
+            last = next((group for group in reversed(groups) if group[-1].depth == item.depth), None)
+            if last and self._are_joined(last[-1], item, kind):
+                last.append(item)
             else:
                 groups.append([item])
         return [group for group in groups if len(group) == 1 or self._is_list(group, kind)]
 
     def _are_joined(self, one: Item, other: Item, kind: Kind) -> bool:
-        if one.depth != other.depth:
+        if one.depth != other.depth or (one.figure and other.figure and one.figure.kind != other.figure.kind):
             return False
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
         if kind == "figure":
-            inside = [
-                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
-            ]
+            inside = [item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))]
             if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
                 return self._same_unit(one, other)
         return not inside and bool(_JOINS.fullmatch(between))
@@ -141,15 +143,10 @@ class Sentence:
         return same and bool(_JOINS.fullmatch(between[units[0].end - one.end :]))
 
     def _without_asides(self, start: int, end: int, kind: Kind) -> str:
-        """The text between, without brackets that hold no figure but ids, and possessive endings."""
+        """The text between, of names without brackets and the endings of genitives."""
         between = self.text[start:end]
         if kind in ("customer", "key"):
-            between = (
-                re.sub(r"\([^()]*\)", " ", between)
-                if not any(item.is_a("figure") and start <= item.start < end for item in self.items)
-                else between
-            )
-            between = re.sub(r"^['’]s?\b", "", between)
+            between = re.sub(r"^['’]s?\b", "", re.sub(r"\([^()]*\)", " ", between))
         return between
 
     def _is_list(self, group: list[Item], kind: Kind) -> bool:
@@ -170,12 +167,12 @@ class Sentence:
     def nearest(self, item: Item, kind: Kind, fits: Callable[[Item], bool] = lambda _: True) -> list[Item]:
         """The items of a kind that an item is bound to: one, or several joined by ``and``."""
         others = [other for other in self.of(kind) if other is not item and fits(other)]
-        mine = self.group_of(item, "claim" if item.mention else "figure")
+        mine = self.group_of(item, "claim" if item.mention else "time" if item.is_a("time") else "figure")
         if len(mine) > 1 and (ordered := self._in_order(item, mine, others, kind)):
             return ordered
         found = (
             self._named_behind(item, others)
-            or self._in_segment(item, others)
+            or self._in_segment(item, others, kind)
             or self._by_pronoun(item, others, kind)
             or self._before(item, others)
             or self._after(item, others, kind)
@@ -187,14 +184,17 @@ class Sentence:
 
     def _is_own(self, item: Item, found: Item, group: list[Item]) -> bool:
         """Whether one of a list is meant alone: a figure stands in brackets right behind it."""
-        between = self.text[group[0].end : group[-1].start]
-        return item.depth > found.depth and (found is not group[-1] or "(" in between)
+        return item.depth > found.depth and (found is not group[-1] or self._has_asides(group))
+
+    def _has_asides(self, group: list[Item]) -> bool:
+        """Whether brackets stand behind those of a list one by one."""
+        return "(" in self.text[group[0].end : group[-1].start]
 
     def _in_order(self, item: Item, mine: list[Item], others: list[Item], kind: Kind) -> list[Item]:
         """The one of a list of the same length that stands at the same place."""
         first, last = mine[0], mine[-1]
         lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
-        before = [group for group in lists if group[-1].end <= first.start]
+        before = [g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))]
         after = [group for group in lists if group[0].start >= last.end]
         place = mine.index(item)
         if before:
@@ -203,7 +203,8 @@ class Sentence:
             return [after[0][place]]
         if kind in ("customer", "key") and first.depth > 0:
             outside = [other for other in others if other.end <= first.start and other.depth < first.depth]
-            if len(outside) == len(mine):
+            between = [each for each in self.of("figure") if outside and outside[0].end <= each.start < first.start]
+            if len(outside) == len(mine) and not between:
                 return [outside[place]]
         return []
 
@@ -223,10 +224,20 @@ class Sentence:
             return None
         return next((other for other in others if start <= other.start < end), None)
 
-    def _in_segment(self, item: Item, others: list[Item]) -> Item | None:
+    def _in_segment(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
         here = [other for other in others if other.segment == item.segment]
         before = [other for other in here if other.end <= item.start]
-        return before[-1] if before else here[0] if here else None
+        if before or not here:
+            return before[-1] if before else None
+        return here[0] if kind != "field" or self._follows(item, here[0]) else None
+
+    def _follows(self, item: Item, field: Item) -> bool:
+        """Whether a field is named right behind a figure: ``91 for Azure fit``, ``91 in fit``."""
+        between = self.text[item.end : field.start]
+        for other in self.items:
+            if other.mention and other.is_a("product") and item.end <= other.start < field.start:
+                between = between.replace(other.mention.words, " ")
+        return bool(_BEHIND.fullmatch(between))
 
     def _by_pronoun(self, item: Item, others: list[Item], kind: Kind) -> Item | None:
         """``Contoso leads Fabrikam, but its intent is 62``: the first that the sentence named."""
@@ -252,15 +263,25 @@ class Sentence:
             return None
         if kind == "product":
             return after[0]
+        if kind in ("customer", "key"):
+            after = [other for other in after if ":" not in self.text[item.end : other.start]]
         figures = {each.segment for each in self.items if each.figure and not each.figure.is_time}
         after = [other for other in after if ";" not in self.text[item.end : other.start]]
         free = [other for other in after if other.segment not in figures]
-        return free[0] if free and free[0] is after[0] else None
+        return free[0] if free and after and free[0] is after[0] else None
 
-    def is_set_against(self, item: Item) -> bool:
-        """Whether ``against``, ``than`` or the like stands before an item's segment."""
-        before = [cut for cut in self.cuts if cut.end() <= item.start]
-        return bool(before and _AGAINST.fullmatch(before[-1].group()))
+    def is_set_against(self, item: Item, found: list[Item]) -> bool:
+        """Whether ``against``, ``than`` or the like stands between the figure before, which is of the same, and this
+        one: then this one is of another."""
+        figures = [other for other in self.of("figure") if other.end <= item.start]
+        cuts = [cut for cut in self.cuts if figures and figures[-1].end <= cut.start() < item.start]
+        set_against = any(_AGAINST.fullmatch(cut.group()) for cut in cuts)
+        return set_against and self.nearest(figures[-1], "customer") == found
+
+    def is_unit_of_another(self, item: Item) -> bool:
+        """Whether a field is named as the unit of the figure right before it."""
+        before = [other for other in self.of("figure") if other.end <= item.start]
+        return bool(before) and bool(_UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more")))
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -290,3 +311,18 @@ class Sentence:
         opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
         first = not any(each.figure and each.start < item.start for each in self.items)
         return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
+
+    def is_divided(self, item: Item) -> bool:
+        """Whether a figure is what another one is a part of: ``13 of 36``."""
+        return bool(_PART_OF.search(self.text[: item.start]))
+
+    def is_beside(self, item: Item) -> bool:
+        """Whether a month only says what is compared with: ``compared with September``."""
+        return bool(_COMPARED_WITH.search(self.text[: item.start]))
+
+    def stands_by(self, item: Item) -> bool:
+        """Whether a word says something of the customer in its own segment, or right before its brackets."""
+        named = [other for other in self.of("customer") if other.end <= item.start]
+        if any(other.segment == item.segment for other in self.of("customer")):
+            return True
+        return bool(named) and bool(re.fullmatch(r"['’s*_\s]*\([^()]*", self.text[named[-1].end : item.start]))

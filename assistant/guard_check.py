@@ -31,6 +31,7 @@ _OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?
 _OWNS = re.compile(
     r"\b(?:owns?|ha(?:s|ve)|uses?|runs?|already|lacks?|without|no|yet|äger|har|saknar|utan|besitzt|hat|ohne)\b|持|보유", re.IGNORECASE
 )
+SET = re.compile(r"\b(?:they|these|those|all|each|every|everyone|both|none|samtliga|alla|alle)\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE)
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
 _NEGATED = re.compile(
@@ -65,6 +66,7 @@ class Said:
     function: str = ""
     source: str = ""
     segment: str = ""
+    sentence: str = ""
     negated: bool = False
 
 
@@ -113,6 +115,7 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         function="average" if _AVERAGE.search(segment) else "median" if _MEDIAN.search(segment) else "",
         source=_source(segment),
         segment=segment,
+        sentence=sentence.text,
         negated=bool(_NEGATED.search(segment)),
     )
 
@@ -147,7 +150,10 @@ def _fields(
     if not found:
         return (context.fields, True) if context.fields else (unit.fields if unit else frozenset(), False)
     named = frozenset(name for other in found if other.mention for name in other.mention.fields)
-    return named, all(other.segment != item.segment for other in found)
+    inherited = all(other.segment != item.segment for other in found)
+    if inherited and not sentence.nearest(item, "customer") and any(map(sentence.is_unit_of_another, found)):
+        named |= {"customers"}
+    return named, inherited
 
 
 def _customers(
@@ -157,9 +163,11 @@ def _customers(
     if found:
         if sentence.is_of_whole(item) and all(other.segment != item.segment for other in found):
             return ()
-        if sentence.is_set_against(item) and all(other.segment != item.segment for other in found):
-            others = facts.customers - found[0].mention.customers if found[0].mention else NOTHING
-            if len(others) == 1 and len(sentence.of("customer")) == 1:
+        if sentence.is_set_against(item, found) and all(other.segment != item.segment for other in found):
+            named = {c for other in sentence.of("customer") if other.mention for c in other.mention.customers}
+            among = frozenset(named) if len(named) > 1 else facts.customers
+            others = among - found[0].mention.customers if found[0].mention else NOTHING
+            if len(others) == 1:
                 return (others,)
         return tuple(other.mention.customers for other in found if other.mention)
     if sentence.of("customer") or not context.customers or fields & COUNTS or sentence.is_of_whole(item):
@@ -197,10 +205,11 @@ def _keys(sentence: Sentence, item: Item, of_customer: bool, context: Context) -
             continue
         alike = [each for each in mentioned if each.mention and each.mention.dimensions & other.mention.dimensions]
         seen |= {id(each) for each in alike}
-        if of_customer:
+        if of_customer and "agreement_id" not in other.mention.dimensions:
             alike = [each for each in alike if each.segment == item.segment]
         found = sentence.nearest(item, "key", lambda each, alike=alike: each in alike)  # type: ignore[misc]
-        if found and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
+        apart = sentence.is_divided(item) and found and found[0].end <= item.start
+        if found and not apart and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
             bound.append(tuple(each.mention for each in found if each.mention))
     if not mentioned and context.keys and not of_customer:
         bound.append(tuple(context.keys))
@@ -213,6 +222,8 @@ def _months(sentence: Sentence, item: Item, facts: Facts) -> tuple[str, ...]:
         return ()
 
     def is_month(other: Item) -> bool:
+        if other.segment != item.segment and sentence.is_beside(other):
+            return False
         return bool(other.figure and any(_month_named(each, facts.months) for each in other.figure.dates))
 
     found = sentence.nearest(item, "time", is_month)
@@ -281,11 +292,24 @@ def _is_of(fact: Fact, said: Said) -> bool:
     if said.products and not _of_product(fact, said.products[0]):
         return False
     if not said.customers or fact.field in _AGREEMENT:
-        if fact.kind in ("definition",) or fact.field in ("definition", "question", "note"):
-            pass
-        if not all(any(mention.keys & fact.keys for mention in key) for key in said.keys):
+        enough = any if fact.field == "definition" and said.keys else all
+        if not enough(any(mention.keys & fact.keys for mention in key) for key in said.keys):
             return False
     return _fits_fields(fact, said)
+
+
+def said_of(fact: Fact, said: Said) -> bool:
+    """Whether a fact is of what a figure is said of, whichever its month."""
+    return all(_is_of(fact, one) for one in _each(replace(said, months=())))
+
+
+def set_fault(item: Item, said: Said, facts: Facts) -> bool:
+    """Whether a cluster is said of all customers of a list that the results give another one."""
+    mention = item.mention
+    listed = [fact for fact in facts.all if fact.field == "cluster" and fact.kind == "word" and fact.customers]
+    listed = [fact for fact in listed if not said.products or _of_product(fact, said.products[0])]
+    asked = [fact for fact in facts.all if mention and mention.keys & fact.keys and not fact.customers]
+    return bool(mention and listed) and not asked and not all(mention and fact.value in mention.keys for fact in listed)
 
 
 def _of_product(fact: Fact, mention: Mention) -> bool:
@@ -299,6 +323,8 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
         return True
     if fact.field == "known" and said.fields & COUNTS:
         return True
+    if fact.field == "reason":
+        return _shares_a_word(fact.text, said.sentence)
     if fact.field in _TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields
@@ -411,9 +437,12 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         mine = [fact for fact in facts.all if fact.customers & one.customers[0] and fact.kind == "word"]
         mine = [fact for fact in mine if fact.field in _claimed(mention, said)]
         mine = [fact for fact in mine if not one.products or _of_product(fact, one.products[0])]
+        if said.months:
+            mine = [fact for fact in mine if fact.month in said.months]
         if said.source:
             mine = [fact for fact in mine if fact.dimension in ("", said.source)]
-        true = any(fact.value in mention.keys for fact in mine)
+        titles = mention.keys | ({"very low"} if mention.words == "low" else set())
+        true = any(fact.value in titles for fact in mine)
         if mention.claim == "band" and not said.fields & {"fit", "intent"}:
             continue
         if mention.claim in ("value", "cohort", "category") and not mine:
@@ -427,13 +456,16 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
     mention, segment = item.mention, sentence.segment_text(item)
-    if mention is None or not mention.owned or not said.customers or not _OWNS.search(segment):
+    if mention is None or not mention.owned or not _OWNS.search(segment):
         return ""
+    customers = said.customers
+    if not customers and SET.search(segment):
+        customers = tuple(f.customers for f in facts.all if f.kind == "flag" and f.field in mention.owned)
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
-    if any(other.figure or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
+    if any((other.figure and said.customers) or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
         return ""
     owns = not _NEGATED.search(segment)
-    for customer in said.customers:
+    for customer in customers:
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
             return "yes" if not owns else "no"

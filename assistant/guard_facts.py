@@ -301,9 +301,7 @@ def _words_of_scores(catalog: Catalog, item: Any, scored: Fact) -> Iterator[Fact
 
 
 def _of_agreement(agreement: Any, mine: Fact) -> Iterator[Fact]:
-    texts = [
-        str(each) for each in (agreement.program, agreement.kind, agreement.division, agreement.agreement_id) if each
-    ]
+    texts = [str(each) for each in (agreement.program, agreement.kind, agreement.division, agreement.agreement_id) if each]
     keys = mine.keys | {fold(each) for each in texts}
     about = replace(mine, keys=keys)
     if agreement.agreement_id:
@@ -329,23 +327,23 @@ def _of_drivers(catalog: Catalog, item: ScoreDrivers) -> Iterator[Fact]:
         about = replace(mine, keys=frozenset({fold(driver.feature)}), field=item.score, dimension="points")
         yield replace(about, value=abs(driver.points))
         for words in (driver.feature, driver.value, driver.evidence):
-            yield from text_facts(words, replace(about, field="reason"))
+            yield from text_facts(words, replace(about, field="reason", products=None))
 
 
 def _of_target(catalog: Catalog, item: WhatWouldChange | WhyNot) -> Iterator[Fact]:
     mine = Fact("", customers=frozenset({item.customer}), products=frozenset({item.product}) if item.product else None)
     yield replace(mine, value=fold(item.target.replace("-", " ")), field="target", kind="word")
     if isinstance(item, WhatWouldChange):
-        yield from text_facts(item.reason, replace(mine, field="reason"))
+        yield from text_facts(item.reason, replace(mine, field="reason", products=None))
         for change in item.changes:
             yield replace(mine, value=change.value, field=change.score, dimension="target")
             yield replace(mine, value=fold(change.result), field="target", kind="word")
             for words in (change.what, change.result):
-                yield from text_facts(words, replace(mine, field="reason"))
+                yield from text_facts(words, replace(mine, field="reason", products=None))
         return
     for condition in item.conditions:
         for words in (condition.condition, condition.value):
-            yield from text_facts(words, replace(mine, field="reason"))
+            yield from text_facts(words, replace(mine, field="reason", products=None))
 
 
 def _of_workloads(item: NextWorkloads) -> Iterator[Fact]:
@@ -363,16 +361,13 @@ def _of_workloads(item: NextWorkloads) -> Iterator[Fact]:
 
 def _of_disagreement(catalog: Catalog, item: Disagreement) -> Iterator[Fact]:
     mine = Fact("", customers=frozenset({item.customer}), products=frozenset({item.product}))
-    for source, fit, cluster in (
-        ("own", item.own_fit, item.own_cluster),
-        ("report", item.report_fit, item.report_cluster),
-    ):
+    for source, fit, cluster in (("own", item.own_fit, item.own_cluster), ("report", item.report_fit, item.report_cluster)):
         about = replace(mine, dimension=source)
         yield replace(about, value=fit, field="fit")
         if cluster:
             yield replace(about, value=fold(catalog.clusters[cluster].title), field="cluster", kind="word")
     for reason in item.reasons:
-        yield from text_facts(reason, replace(mine, field="reason"))
+        yield from text_facts(reason, replace(mine, field="reason", products=None))
 
 
 def _of_data(catalog: Catalog, data: DataDescription) -> Iterator[Fact]:

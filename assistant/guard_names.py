@@ -12,18 +12,13 @@ from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
 
-DOMAIN = re.compile(
-    r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b",
-    re.IGNORECASE,
-)
+DOMAIN = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{_CAPITAL}|\s\d[\w-]*)*")
-_STAND = re.compile(
-    r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__|\b(?:customers?|company|account|kunden?|kund)\s(?:named\s|called\s)?[\"“]?)$",
-    re.IGNORECASE,
-)
+_STAND = re.compile(r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__)$", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 _WORDS = frozenset(
     "the a an and or of for in on at by to with from as is are it its they their this that these those all both each every no not "
     "there here i we you your our my if when while however overall also then next now today most more only source reports report "
@@ -69,11 +64,7 @@ class NameCheck:
             if not self._holds(domain.group()):
                 yield f"The domain '{domain.group()}' is not in the results."
         for code in _codes(text):
-            if (
-                self._needs_source(code.group())
-                and not self._holds(code.group())
-                and not self._is_mention(sentence, code)
-            ):
+            if self._needs_source(code.group()) and not self._holds(code.group()) and not self._is_mention(sentence, code):
                 yield f"'{code.group()}' is not in the results."
         yield from self._company_faults(sentence, table)
 
@@ -147,7 +138,7 @@ class NameCheck:
 
     def _is_company(self, before: str, parts: list[str], table: bool) -> bool:
         formed = len(parts) > 1 and fold(parts[-1]).strip(".") in self.terms.legal_forms and parts[-1][:1].isupper()
-        stands = table or (bool(_STAND.search(before)) and len(parts) > 1)
+        stands = table or bool(_CALLED.search(before)) or (bool(_STAND.search(before)) and len(parts) > 1)
         return formed or stands or len(parts) > 2
 
     def _in_question(self) -> None:

@@ -18,9 +18,7 @@ _LONGEST = 12
 _SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _NAMES_OF_COUNTS = {"customers": "customers", "who": "", "agreements": "agreements", "propensity": "propensity"}
-_CLUSTER_BEFORE = re.compile(
-    r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
-)
+_CLUSTER_BEFORE = re.compile(r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,8 @@ class Names:
     firsts: dict[str, set[str]] = field(default_factory=dict)
     longest: int = 1
 
-    def add(self, name: str, customer: str, forms: Iterable[str]) -> None:
-        """Teach a customer's name, also without its legal form, and its id."""
+    def add(self, name: str, customer: str, forms: Iterable[str]) -> str:
+        """Teach a customer's name, also without its legal form, and its id; the name without the form."""
         words = _words(name)
         short = words
         while len(short) > 1 and (short[-1] in forms or " ".join(short[-2:]) in forms):
@@ -63,6 +61,7 @@ class Names:
             self.longest = max(self.longest, len(each))
         for length in range(1, len(short)):
             self.firsts.setdefault(" ".join(short[:length]), set()).add(customer)
+        return " ".join(name.split()[: len(short)]) if len(short) < len(words) else name
 
     def find(self, words: Sequence[str]) -> set[str]:
         return self.by_words.get(tuple(words), set())
@@ -80,6 +79,7 @@ class Terms:
         self.engine = engine
         self.catalog: Catalog = engine.catalog
         self.names = Names()
+        self.short: dict[str, str] = {}
         self.groups: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
 
     @cached_property
@@ -91,7 +91,11 @@ class Terms:
         return frozenset(fold(form) for form in self.catalog.legal_forms.after)
 
     def add_customer(self, name: str, customer: str) -> None:
-        self.names.add(name, customer, self.legal_forms)
+        self.short[customer] = self.names.add(name, customer, self.legal_forms)
+
+    def called(self, customers: frozenset[str]) -> str:
+        """Customers as people call them."""
+        return " or ".join(sorted(self.short.get(customer, customer) for customer in customers))
 
     def add_group(self, key: str, dimensions: frozenset[str]) -> None:
         """Teach the key of a group, which the words may name."""
@@ -244,15 +248,7 @@ class Terms:
                 keys.add(fold(str(value)))
                 dimensions.add(of)
         return Mention(
-            0,
-            0,
-            "",
-            NOTHING,
-            frozenset(products),
-            frozenset(fields),
-            frozenset(keys),
-            frozenset(dimensions),
-            claim,
+            0, 0, "", NOTHING, frozenset(products), frozenset(fields), frozenset(keys), frozenset(dimensions), claim,
             frozenset(owned),
         )
 

@@ -13,7 +13,7 @@ from assistant.answer import Answer
 from assistant.bounds import ModelFailure
 from assistant.config import KEY_VARIABLES, Config, api_key
 from assistant.model_desk import ModelDesk
-from assistant.model_filters import Kept
+from assistant.model_filters import Kept, next_id
 from assistant.model_tools import prompt
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import Conversation
@@ -59,7 +59,7 @@ class ModelConversation:
         """One more question was answered."""
         self.turns = [*self.turns, turn][-TURNS_REMEMBERED:]
         for id in list(self.kept)[:-RESULTS_REMEMBERED]:
-            self.kept[id] = Kept(())
+            del self.kept[id]
 
 
 class ModelBrain:
@@ -109,7 +109,7 @@ class ModelBrain:
         context = conversation.offline.context
         words = answer.status.replace("_", " ")
         if answer.status == "answered" and answer.customers is not None:
-            id = f"r{len(conversation.kept) + 1}"
+            id = next_id(conversation.kept)
             conversation.kept[id] = Kept(answer.customers, context.query)
             words = f"{id}: {len(answer.customers)} customers"
         elif answer.value is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.guard import Guard
 from assistant.model_arguments import read_call
-from assistant.model_filters import Kept, listed
+from assistant.model_filters import Kept, listed, next_id
 from assistant.model_results import as_json, told
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadDefinition, ReadDisagreement, ReadQuery
@@ -80,7 +80,7 @@ class ModelDesk:
         before = len(tools.ran)
         answer = self.offline.answer(self.question, outcome)
         ran = tuple(tools.ran[before:])
-        id = f"r{len(self.kept) + 1}"
+        id = next_id(self.kept)
         query = outcome.query if isinstance(outcome, ReadQuery) else None
         self.kept[id] = Kept(answer.customers or (), query)
         self.found.append(Found(id, outcome, answer, ran))

@@ -16,7 +16,7 @@ VALUES_NAMED = 5_000
 VALUES_TOLD = 30
 _OPERATORS = {"=": "in", "==": "in", "is": "in", "equals": "in", "!=": "not in", "<>": "not in", "like": "contains"}
 _NAMED = {"cluster": "cluster", "fit_band": "band", "intent_band": "band", "cohort": "cohort", "category": "category"}
-_KEYS = ("field", "op", "values", "products", "at_least", "month", "any_of", "all_of", "none_of")
+_KEYS = ("field", "op", "values", "products", "at_least", "at_most", "month", "any_of", "all_of", "none_of")
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Kept:
 
     customers: tuple[str, ...]
     query: Query | None = None
+
+
+def next_id(kept: Mapping[str, Kept]) -> str:
+    """The id of the next result: r1, r2 and so on, whichever were forgotten since."""
+    return f"r{int(list(kept)[-1][1:]) + 1}" if kept else "r1"
 
 
 class FilterReader:
@@ -52,6 +57,7 @@ class FilterReader:
             self._operator(given.get("op")),
             products=self.products([*([product] if product else []), *listed(given.get("products"))]),
             at_least=whole(given.get("at_least"), 1),
+            at_most=whole(given.get("at_most"), 0),
             month=str(given.get("month") or ""),
             any_of=self.filters(given.get("any_of")),
             all_of=self.filters(given.get("all_of")),

@@ -29,6 +29,7 @@ _FILTERS = {
             "values": {"type": "array", "items": {}},
             "products": _TEXTS,
             "at_least": {"type": "integer"},
+            "at_most": {"type": "integer"},
             "month": _TEXT,
             "any_of": _JOINED,
             "all_of": _JOINED,

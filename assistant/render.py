@@ -134,6 +134,10 @@ def _values(catalog: Catalog, item: Filter) -> str:
         return text("from {low} to {high}", low=values[0], high=values[1])
     if item.op in (">=", ">", "<=", "<"):
         return _compared(item.op, values[0])
+    if item.op == "starts with":
+        return text("starting with {value}", value=joined(OR, values))
+    if item.op == "ends with":
+        return text("ending with {value}", value=joined(OR, values))
     if item.op == "contains":
         return text("with {values}", values=" + ".join(values))
     if item.op == "not contains":

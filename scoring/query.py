@@ -23,7 +23,9 @@ from knowledge.catalog import Catalog
 from knowledge.messages import text
 from scoring.errors import QueryError
 
-Operator = Literal["in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"]
+Operator = Literal[
+    "in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains", "starts with", "ends with"
+]
 Function = Literal["count", "sum", "average", "median", "min", "max", "share"]
 Value = str | float | bool
 ScoreSource = Literal["", "report", "model"]
@@ -41,10 +43,11 @@ class Filter:
     must hold, with ``all_of`` every one, with ``none_of`` not one (where a condition is not known, it does not hold).
 
     ``values`` are compared as ``op`` says; ``between`` takes two and includes both; ``contains`` on signals wants all
-    values in one signal. ``products`` names whose score is meant: at least ``at_least`` of them must meet the condition
-    (and, unless 0, at most ``at_most``; "not in" turns the whole round). Conditions that are joined have ``products``
-    where one and the same product must meet them: scores in them whose product is ``each`` are of that one. ``month``
-    looks at another month.
+    values in one signal. ``contains``, ``starts with`` and ``ends with`` compare letters, without case and accents of
+    the fields of a customer; one of the values suffices for a beginning or an end. ``products`` names whose score is
+    meant: at least ``at_least`` of them must meet the condition (and, unless 0, at most ``at_most``; "not in" turns the
+    whole round). Conditions that are joined have ``products`` where one and the same product must meet them: scores in
+    them whose product is ``each`` are of that one. ``month`` looks at another month.
     """
 
     field: str = ""

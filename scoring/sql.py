@@ -10,6 +10,7 @@ from scoring.errors import NotInData, QueryError
 from scoring.query import MEMBERSHIPS, Filter, Value, is_agreement_field, is_score_field, of_product
 
 NUMERIC_OPS = (">=", ">", "<=", "<")
+LETTERS = {"contains": "contains", "starts with": "starts_with", "ends with": "ends_with"}
 CHANGES = {
     "better": "n.rank < o.rank",
     "worse": "n.rank > o.rank",
@@ -222,9 +223,16 @@ class Compiler:
             return self._list_test(column, item)
         if kind == "date":
             return self._compare(column, Filter(item.field, item.op, item.values), cast="DATE")
+        if item.op in LETTERS and kind == "text":
+            return self._letters(column, item)
         if item.op == "not in":
             return f"({column} IS NULL OR {self._compare(column, item)})"
         return self._compare(column, item)
+
+    def _letters(self, column: str, item: Filter) -> str:
+        """How a text is written; one beginning or end suffices, all that it shall contain must stand in it."""
+        tests = [f"{LETTERS[item.op]}({_folded(column)}, {_folded(self.bind(str(value)))})" for value in item.values]
+        return "coalesce(" + (" AND " if item.op == "contains" else " OR ").join(tests) + ", false)"
 
     def _list_test(self, column: str, item: Filter) -> str:
         """Membership in a list; a comparison with a number is about how many the list holds."""
@@ -256,6 +264,10 @@ def split_agreements(catalog: Catalog, filters: Sequence[Filter]) -> tuple[list[
     """The filters on agreements, and the others."""
     agreement = [item for item in filters if is_agreement_field(catalog, item.field)]
     return agreement, [item for item in filters if item not in agreement]
+
+
+def _folded(expression: str) -> str:
+    return f"strip_accents(lower({expression}))"
 
 
 def _holds_at_zero(item: Filter) -> bool:

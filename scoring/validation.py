@@ -68,6 +68,11 @@ def _check_filter(catalog: Catalog, item: Filter) -> None:
         raise QueryError(text("There is no column '{field}'.", field=item.field))
     if item.field == "present" and not item.month:
         raise QueryError(text("'present' needs the month to look at."))
+    known = catalog.fields.get(item.field)
+    if item.op in ("starts with", "ends with") and (
+        known is None or known.kind != "text" or known.level == "agreement"
+    ):
+        raise QueryError(text("'{field}' cannot be compared with '{op}'.", field=item.field, op=item.op))
     for value in item.values:
         _check_value(catalog, item, value)
 

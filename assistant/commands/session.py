@@ -39,7 +39,7 @@ class Brain(Protocol[Conversation]):
 
     @property
     def tools(self) -> "Tools":
-        """The tools, which know what was run for the last question."""
+        """What it answers with."""
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""

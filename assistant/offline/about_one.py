@@ -20,6 +20,13 @@ _REPORTED = (
     "field", "owns", "report", "agreements", "expires", "expired", "polar", "where", "compare_customers", "count",
     "near", "neg", "lack", "order", "cell", "cellword", "signal", "products", "every_product", "define", "data",
 )  # fmt: skip
+_OTHERWISE = (
+    "score", "cluster", "band", "cell", "propensity", "field", "agreements", "signal", "cohortword", "explain",
+    "change", "count", "value", "drivers", "moves", "why_not", "next_workload", "expires", "expired", "number",
+    "compare_customers",
+)  # fmt: skip
+_COULD = ("should", "could", "would", "can", "will", "might", "may", "buy", "present", "current", "existing")
+_OPEN = ("which", "what", "licenses", "licences")
 _COHORT_WORDS = ("cohort", "cohorts", "campaign", "category", "candidates", "group")
 
 
@@ -109,6 +116,20 @@ def unused(items: Sequence[Item]) -> list[Item]:
         for item in items
         if not item.has(*used) and item not in counted and any(letter.isalnum() for letter in item.text)
     ]
+
+
+def owned_products(items: Sequence[Item]) -> list[Item] | None:
+    """The products that a question asks whether a customer has; none where it asks which (``what do they own?``);
+    None where it asks for no ownership: a score is named, or what the customer should buy."""
+    owning = [at for at, item in enumerate(items) if item.has("own", "lack") and not item.has("field", "agreements")]
+    other = any(item.has(*_OTHERWISE) and not item.has("product", "family", "owns", "name") for item in items)
+    if not owning or other or any(item.text.lower() in _COULD for item in items):
+        return None
+    if not any(item.has("polar", "what", "products", "define") for item in items):
+        return None
+    things = [item for item in items if item.has("product", "family", "owns", "cohort", "category")]
+    open_question = any(item.has("what", "products", "define") or item.text.lower() in _OPEN for item in items)
+    return things if things or open_question else None
 
 
 def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:

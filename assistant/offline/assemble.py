@@ -90,7 +90,9 @@ class Assembler:
         strange = [item for item in self.draft.items if item.unknown]
         if len(left) != 1 or not read or strange:
             return None
-        return which_first(self.draft.items, *sorted((left[0], read[0])))
+        first, second = sorted((left[0], read[0]))
+        joined = any(item.has("and", "or", "mark") for item in self.draft.items[first + 1 : second])
+        return which_first(self.draft.items, first, second) if joined else None
 
     def _same_figure(self) -> None:
         """``and the median?``, ``and intent?``: another function of the same number, or the same of another."""
@@ -317,8 +319,16 @@ class Assembler:
         if len(slot.products) == 2 and any(True for _ in self.draft.free("not_both")):
             self.draft.use(*self.draft.free("not_both"))
             at_least = at_most = 1
+        if atom.op == "not in" and len(slot.products) > 1 and self._of_both(slot):
+            together = Filter(slot.name, "in", atom.values, tuple(products), len(products), 0, atom.month)
+            self.draft.add(Filter(none_of=(together,)), slot.first, slot.last)
+            return
         condition = Filter(slot.name, atom.op, atom.values, tuple(products), at_least, at_most, atom.month)
         self.draft.add(condition, slot.first, slot.last)
+
+    def _of_both(self, slot: Slot) -> bool:
+        """``not Act Now for both Azure and M365``: for one of them perhaps."""
+        return any(self.draft.word(at) == "both" for at in range(slot.first, slot.last + _NEAR))
 
     def _unit(self, unit: Unit) -> None:
         """A word of the vocabulary, for the products that were found for it."""
@@ -409,7 +419,8 @@ class Assembler:
         if isinstance(column, str):
             return column
         filters = Query(CustomerSet(filters=self._filters()))
-        product = column.products[0] if len(column.products) == 1 else only_product(self.catalog, filters)
+        several = len(column.products) > 1
+        product = "" if several else (column.products or [only_product(self.catalog, filters)])[0]
         return f"{product or '?'}.{column.name}"
 
     def _convention(self, query: Query) -> tuple[Order, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.offline.changes import Movement, read_changes
 from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
+from assistant.offline.lettering import read_letters
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
 from assistant.offline.near import read_edges, read_near
@@ -94,6 +95,7 @@ class Composer:
         read_hints(draft)
         self.parts.at_least = read_counts_of(draft)
         self._names()
+        read_letters(draft)
         read_whitespace(draft)
         read_ownership(draft)
         read_memberships(draft)

@@ -6,7 +6,8 @@ from assistant.offline.two_figures import which_first
 from knowledge.messages import text
 from scoring.query import Function, is_agreement_field
 
-
+_LISTING = ("list", "show", "who", "which", "name", "give", "what")
+_POINTING = ("their", "they", "them", "those", "these")
 _NOT_ALL = ("to", "through", "-", "–", "e.g", "eg", "i.e", "ie", "etc", "such as", "for example", "…", ".")
 
 
@@ -24,6 +25,7 @@ class Measuring:
         if not places:
             return
         draft = self.draft
+        self._beside_list(places[0])
         draft.use(*(places if self.parts.groups else places[:1]))
         if (second := self._second_question(places[0])) and draft.question is None:
             draft.question = which_first(draft.items, *second)
@@ -41,7 +43,7 @@ class Measuring:
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
 
     def _second_question(self, count: int) -> tuple[int, int] | None:
-        """``how many own Azure and which of them are ...``, ``how many customers and agreements``: the places of both."""
+        """The places of both in ``how many own Azure and which of them ...``, ``how many customers and agreements``."""
         draft = self.draft
         for at in range(count + 1, len(draft.items)):
             before = at - 1 - (draft.has(at - 1, "what") and not draft.has(at - 1, "and"))
@@ -248,6 +250,8 @@ class Measuring:
     def measuring(self) -> None:
         """Shares, averages, sums, and the highest or lowest value."""
         for place in list(self.draft.free("share")):
+            if self.draft.has(place - 1, "number"):
+                continue  # "the top 10%"
             self.draft.use(place)
             if self.parts.function == "share":
                 continue
@@ -267,6 +271,7 @@ class Measuring:
             if column is not None:
                 self.draft.use(place)
                 self._beside_count(place)
+                self._beside_list(place)
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
                 self.parts.measured = column
                 break
@@ -283,14 +288,24 @@ class Measuring:
         self._repeated()
 
     def _beside_count(self, place: int) -> None:
-        """``how many are Act Now for Azure and what is their average fit``: both, where they are of the same customers."""
+        """``how many are Act Now for Azure and what is their average fit``: both, where both are of the same."""
         counts = [at for at, item in enumerate(self.draft.items[:place]) if item.has("count") and item.used]
         if self.parts.function != "count" or self.parts.measured != "customers" or not counts:
             return
-        behind = [*self.draft.conditions, *(atom.slot for atom in self.draft.atoms)]
-        self.parts.counted = not self.parts.groups and not any(part.first > place for part in behind)
+        places = [*(c.first for c in self.draft.conditions), *(atom.slot.first for atom in self.draft.atoms)]
+        self.parts.counted = not self.parts.groups and max(places, default=0) < place
         if not self.parts.counted and self.draft.question is None:
             self.draft.question = which_first(self.draft.items, counts[0], place)
+
+    def _beside_list(self, place: int) -> None:
+        """``list the customers in Sweden and their average fit``: a list is asked for before the figure."""
+        joints = [at for at in range(place) if self.draft.has(at, "and")]
+        if not joints or self.draft.question is not None or self.draft.word(0).split()[0] not in _LISTING:
+            return
+        pointing = any(self.draft.word(at) in _POINTING for at in range(joints[-1], len(self.draft.items)))
+        figure = any(item.has("function", "count", "share") for item in self.draft.items[: joints[-1]])
+        if pointing and not figure:
+            self.draft.question = which_first(self.draft.items, -1, place)
 
     def _ranks_sums(self, place: int) -> bool:
         """``the largest sum of expiring revenue``: agreements of a customer are added up where it is ranked by them."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.offline.about_one import purpose, substitutes, unaccounted, unused
+from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
@@ -18,6 +18,7 @@ from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
+from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.meanings import Meanings
@@ -99,7 +100,7 @@ _DATA_WORDS = (
 _STRAY = ("future",)
 _OWN_TOPIC = (
     "customers", "product", "family", "cluster", "band", "cell", "cohort", "category", "play", "value", "owns",
-    "signal", "propensity", "report", "define", "absent", "vocabulary",
+    "signal", "propensity", "report", "define", "absent", "vocabulary", "letters",
 )  # fmt: skip
 _AROUND_TERM = ("noise", "mark", "polar", "explain", "pronoun", "what", "define", "and", "or")
 _WHO = ("who", "which customers", "whom", "whose")
@@ -126,6 +127,7 @@ NOT_COMPARED = text(
     "Please ask for the own scores of one customer at a time."
 )
 VALUES_NAMED = 40
+_TOLD_OF = ("has_copilot", "has_d365", "has_e5", "has_google", "has_aws")
 _AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
@@ -220,8 +222,8 @@ class Reader:
         """Names are tried first, then the words alone."""
         tokens, items = cover(question, self.lexicon, lambda found: self._names(question, found), mend)
         if any(item.has("name") for item in items) and not self._keeps_names(items):
-            return cover(question, self.lexicon, lambda found: [], mend)
-        return tokens, items
+            tokens, items = cover(question, self.lexicon, lambda found: [], mend)
+        return tokens, with_letters(question, tokens, items)
 
     def _translated(self, question: str, items: Sequence[Item], before: str) -> Translation | None:
         """The question in English where it is of another language: the one that leaves the fewest letters unread."""
@@ -362,6 +364,12 @@ class Reader:
         aspects = tuple(
             dict.fromkeys(a for item in spoken for a in _aspects(item) if counted or not _is_thing(item, a))
         )
+        owned = owned_products(items) if len(customers) == 1 else None
+        if owned is not None:
+            flags = self._flags(owned)
+            if not isinstance(flags, tuple):
+                return flags
+            aspects = tuple(dict.fromkeys((*aspects, *(f"field:{flag}" for flag in flags))))
         if lacking := self._lacking(aspects):
             return lacking
         month = self._month(items)
@@ -407,6 +415,27 @@ class Reader:
             source=source,
             target=asked.target,
         )
+
+    def _flags(self, things: Sequence[Item]) -> tuple[str, ...] | Refuse:
+        """The columns that say whether a customer has some things, or of all that the data tells of where none is
+        named."""
+        catalog, available = self.engine.catalog, self.engine.availability
+        if not things:
+            owned = dict.fromkeys([*(product.owned for product in catalog.products.values()), *_TOLD_OF])
+            held = tuple(name for name in owned if name in catalog.fields and available.holds(name))
+            return held or Refuse(available.lacking(catalog.fields["has_m365"]), told=True)
+        found: list[str] = []
+        for item in things:
+            flagged = [str(sense.value) for sense in item.senses if sense.kind == "owns"]
+            product, family = item.sense("product"), item.sense("family")
+            flagged += [catalog.products[str(product.value)].owned] if product else []
+            flagged += [catalog.families[str(family.value)].owned] if family else []
+            flags = [name for name in dict.fromkeys(filter(None, flagged)) if name in catalog.fields]
+            held = [name for name in flags if available.holds(name)]
+            if not flags:
+                return Refuse(text("The reports do not say who has “{product}”.", product=Word(item.text)), told=True)
+            found.append((held or flags)[0])
+        return tuple(found)
 
     def _is_true(self, item: Item, customers: tuple[str, ...]) -> bool:
         """Whether a value of the data only says which customer is meant: "X in Oslo", where X is."""

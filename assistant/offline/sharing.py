@@ -111,7 +111,7 @@ class Sharing:
         return (among, True) if among >= 0 else ((main or verbs or [len(self.draft.items)])[0], False)
 
     def _unclear(self, whole: Sequence[Condition], part: Sequence[Condition]) -> AskBack | None:
-        """``percentage of Act Now for Azure customers in Sweden``: of all, of the Swedes, or of those that are Act Now?"""
+        """``percentage of Act Now for Azure customers in Sweden``: of all, of the Swedes, or of the Act Now ones?"""
         if whole or len(part) < 2 or self.base:
             return None
         cut = self._cut()[0]

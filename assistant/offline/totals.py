@@ -56,11 +56,17 @@ def _sums(draft: Draft, at: int) -> bool:
 def _total_words(draft: Draft, column: int, bound: Bound) -> Iterator[int]:
     """The words that make a total of a limited column: before it, between the two, or behind the number."""
     before = column - 1
-    while before >= 0 and not _sums(draft, before) and draft.has(before, "product", "noise", "and", "score_word"):
+    while (
+        before >= 0
+        and not (_sums(draft, before) or draft.word(before) == "plus")
+        and draft.has(before, "product", "noise", "and", "score_word")
+    ):
         before -= 1
     end = bound.last + 1
     while draft.has(end, "noise", "product", "and", "every_product") and not _sums(draft, end):
         if draft.word(end) in _ACROSS and draft.has(draft.after(end), "every_product", "products"):
             yield end
         end += 1
+    if draft.word(before) == "plus":
+        yield before
     yield from (at for at in (before, *range(column + 1, bound.first), end) if _sums(draft, at))

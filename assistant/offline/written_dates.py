@@ -32,8 +32,12 @@ def unclear_dates(question: str) -> AskBack | None:
     return AskBack(
         text("How is {date} meant?", date=written),
         tuple(_choice(name, read, question) for name, read in ways),
-        tuple(_WRITTEN.sub(lambda each, read=read: _iso(read(each), each), question) for _, read in ways),
+        tuple(_written_out(read, question) for _, read in ways),
     )
+
+
+def _written_out(read: _Reading, question: str) -> str:
+    return _WRITTEN.sub(lambda each: _iso(read(each), each), question)
 
 
 def _choice(name: Text, read: _Reading, question: str) -> str:

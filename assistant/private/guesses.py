@@ -47,7 +47,7 @@ class Guesses:
             yield self._resolved(first, last)
         taken = {*guessed, *labels, *cities}
         for first, last in self._runs({place for place in self.open if place not in taken and self._proper(place)}):
-            last = self._capitals(last)
+            first, last = self._first_name(first), self._capitals(last)
             if last - first > 1 or not self.german:
                 yield self._stretch(first, self.searched.slice(first, last), "name")
         yield from self._wide()
@@ -161,10 +161,22 @@ class Guesses:
             return True
         return self._capitals(place + 1) > place + 1
 
+    def _first_name(self, place: int) -> int:
+        """Where a name begins that goes back over known words with capitals (``Per Olsson``)."""
+        while place and place - 1 not in self.covered and self._beside(place) and self._is_titled(place - 1):
+            if not self.searched.is_proper(place - 1):
+                break
+            place -= 1
+        return place
+
+    def _is_titled(self, place: int) -> bool:
+        """Whether a word has a capital and names no thing of the catalogue."""
+        return self.words[place].text.istitle() and not self.searched.has_sense(place, *_NO_NAMES)
+
     def _capitals(self, place: int) -> int:
         """Where a name ends that goes on over words with capitals (``Zebulon Freight``), be they known or not."""
         while place < len(self.words) and place not in self.covered and self._beside(place):
-            if not self.words[place].text.istitle() or self.searched.has_sense(place, *_NO_NAMES):
+            if not self._is_titled(place):
                 break
             place += 1
         return place

@@ -12,7 +12,7 @@ LONGEST_NAME = 14
 LONGEST_WIDE_NAME = 20
 _SHORT_ID = 5
 _PARTING = frozenset(";:?!\n")
-"""Signs that end a name, unless the name itself holds them."""
+"""Signs that end a name, unless it holds them itself."""
 _POSSESSED = re.compile(r"['’]?s$", re.IGNORECASE)
 
 
@@ -53,7 +53,8 @@ def _is_named(searched: Searched, first: int, last: int, name: str, customers: S
     """Whether a stretch that is a name is one here: public words are where they were read so, and where several that
     are no phrase together are written exactly as in the name, with capitals."""
     start, end = searched.words[first].start, searched.words[last - 1].end
-    if not any(set(name) & _PARTING <= set(customer.account_name) for customer in customers):
+    whole = [customer for customer in customers if customer.full or name in customer.account_name]
+    if set(name) & _PARTING and not whole:
         return False
     if not searched.is_public(start, end):
         return not (last == first + 1 and name.isdigit() and len(name) < _SHORT_ID)
@@ -61,8 +62,8 @@ def _is_named(searched: Searched, first: int, last: int, name: str, customers: S
         return True
     exact = any(customer.account_name.startswith(name) for customer in customers)
     capital = all(word.text[:1].isupper() for word in searched.words[first:last])
-    whole = any((start, end) == (at, to) for at, to, _ in searched.phrases)
-    return last > first + 1 and exact and capital and not whole
+    phrase = any((start, end) == (at, to) for at, to, _ in searched.phrases)
+    return last > first + 1 and exact and capital and not phrase
 
 
 def _named_one(searched: Searched, first: int, name: str, customers: Sequence[NamedCustomer]) -> Stretch:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.guard import Guard
+from assistant.guard_sentences import sentences
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Measure, Order, Query
@@ -135,6 +136,72 @@ HONEST = (
         "Harbor Freight is Act Now with a fit of 91 in the reports, but your own model gives it 58.3, Evaluate.",
     ),
     ("workloads", "Backup comes next: 62% of those with Virtual Machines add it."),
+    # as a model words them
+    ("list", "Here are the customers that are Act Now for Azure, best first: Lindqvist Clinics AB (cell A1, $50K - $100K), Harbor Freight AB (A2, $25K - $50K), Nova Optics Ltd (A3), Delorme Toys SA (A4) and Çelik Robotics AS (A4)."),
+    ("list", "Five customers qualify. Lindqvist Clinics AB in Stockholm is the strongest: it sits in cell A1 with a fit of 84, an intent of 77 and a potential revenue of $50K - $100K a year."),
+    ("list", "Your best bet is **Lindqvist Clinics AB** – intent 77, driven by hiring of a cloud engineer on 2026-08-28."),
+    ("list", "I would call Lindqvist Clinics first (intent 77), then Harbor Freight (62) and Nova Optics (35)."),
+    ("list", "Delorme Toys has the largest potential ($100K - $250K) but a low intent of 12."),
+    ("list", "Two of the customers stand out: Lindqvist Clinics and Harbor Freight."),
+    ("list", "By fit, Çelik Robotics (93) and Harbor Freight (91) come first; by intent, Lindqvist Clinics (77)."),
+    ("list", "Harbor Freight's Azure fit of 91 and intent of 62 put it in A2."),
+    ("list", "All five are Act Now for Azure as of October 2026."),
+    ("list", "The Azure fits range from 76 to 93."),
+    ("list", "Intent ranges from 12 (Delorme Toys) to 77 (Lindqvist Clinics)."),
+    ("list", "Harbor Freight (fit 91, intent 62) and Lindqvist Clinics (fit 84, intent 77) are the ones to call."),
+    ("list", "Harbor Freight: 91/62. Lindqvist Clinics: 84/77."),
+    ("list", "Fit and intent of Harbor Freight are 91 and 62."),
+    ("list", "Harbor Freight's fit and intent are 91 and 62, those of Lindqvist Clinics 84 and 77."),
+    ("list", "At 93, Çelik Robotics AS from Oslo has the highest fit of the five."),
+    ("list", "Top 3 by intent: Lindqvist Clinics (77), Harbor Freight (62), Nova Optics (35)."),
+    ("list", "1. **Lindqvist Clinics AB** (Stockholm, Sweden)\n   - Fit: 84\n   - Intent: 77\n2. **Harbor Freight AB** (Göteborg, Sweden)\n   - Fit: 91\n   - Intent: 62"),
+    ("list", "**Lindqvist Clinics AB**\nFit 84, intent 77.\n\n**Harbor Freight AB**\nFit 91, intent 62."),
+    ("list", "Only Delorme Toys has a potential of $100K or more."),
+    ("list", "Its score is high."),
+    ("list", "Es gibt 5 Kunden, die für Azure Act Now sind. Lindqvist Clinics AB führt mit einem Intent von 77, gefolgt von Harbor Freight AB (62)."),
+    ("list", "5 kunder är Agera nu för Azure. Lindqvist Clinics AB leder med avsikt 77, följt av Harbor Freight AB (62)."),
+    ("list", "Azureの今すぐ行動は5社です。Lindqvist Clinics ABのインテントは77、Harbor Freight ABは62です。"),
+    ("list", "Azure에서 지금 행동인 고객은 5곳입니다. Lindqvist Clinics AB의 의도는 77, Harbor Freight AB는 62입니다."),
+    ("list", "5 clients sont Act Now pour Azure. Lindqvist Clinics AB arrive en tête avec un score de 77, devant Harbor Freight AB (62)."),
+    ("list", "Nova Optics Ltd, based in London, has 35."),
+    ("list", "Let me know if you want the list in a CSV file or the reasons for each."),
+    ("list", "These results come from the Azure report of October 2026 (2026-10)."),
+    ("list", "Lindqvist Clinics scores 84 on fit."),
+    ("list", "No customer in Germany is Act Now for Azure."),
+    ("list", "With fit scores of 91 and 84, Harbor Freight and Lindqvist Clinics are strong."),
+    ("one", "Harbor Freight AB is a retailer in Göteborg, Sweden, with 120 employees. For Azure it is Act Now (A2): fit 91 (High) and intent 62 (Medium). For M365 it is Evaluate (E5): fit 66, intent 80."),
+    ("one", "Its agreements AGR-11-100 (CSP, $43,575) and AGR-11-101 (Open Value, $10,199) end on 2026-11-10 and 2026-12-14."),
+    ("one", "Harbor Freight's two agreements bring $53,773 together."),
+    ("one", "The CSP agreement is worth $43,575, the Open Value one $10,199."),
+    ("two", "Harbor Freight leads on fit (91 against 84), Lindqvist Clinics on intent (77 against 62)."),
+    ("two", "| | Harbor Freight AB | Lindqvist Clinics AB |\n|---|---|---|\n| Azure cluster | Act Now | Act Now |\n| Azure fit | 91 | 84 |\n| M365 cluster | Evaluate | Act Now |\n| M365 fit | 66 | 88 |"),
+    ("two", "In M365, Lindqvist Clinics (88) is far ahead of Harbor Freight (66)."),
+    ("two", "Harbor Freight has 120 employees and Lindqvist Clinics 340."),
+    ("countries", "Most are in Sweden: 13 of 36."),
+    ("countries", "Sweden (13) and Germany (10) lead; the United States has only 1."),
+    ("countries", "The largest group is Sweden with 13 customers, the smallest the United States with one."),
+    ("countries", "By country: Sweden 13, Germany 10, Norway 7, Denmark 5, United States 1."),
+    ("countries", "Sweden: 13 customers; Germany: 10 customers; Norway: 7 customers."),
+    ("countries", "With 13 customers, Sweden is first."),
+    ("countries", "There are 13 customers in Sweden, 10 in Germany, and 7 in Norway that are Act Now for M365."),
+    ("two break-downs", "Sweden has 13 customers that are Act Now and 6 that are Evaluate."),
+    ("two break-downs", "Act Now: Sweden 13, Germany 10. Evaluate: Sweden 6, Germany 9."),
+    ("programs", "MPSA is the largest program with $86,400, followed by CSP with $46.4K and Open Value with about $10K."),
+    ("programs", "| License program | Expiring revenue |\n|---|---|\n| MPSA | $86,400 |\n| CSP | $46,393 |"),
+    ("programs", "Expiring revenue by program: MPSA $86,400; CSP $46,392.83; Open Value $10,198.54."),
+    ("averages", "On average customers in Norway score 93 for Azure fit, in Sweden 50.4."),
+    ("months", "In September Harbor Freight was still Evaluate with a fit of 70; in October it is Act Now with 91."),
+    ("months", "Harbor Freight's fit went up from 70 to 91."),
+    ("months", "The number of Act Now customers grew from 1 in 2026-09 to 5 in 2026-10."),
+    ("renewals", "Harbor Freight AB: 2 agreements, $53,773, next end 2026-11-10. Fabrikam Hotels GmbH: 1 agreement, $2,818, 2026-11-20."),
+    ("renewals", "Between 2026-10-25 and 2026-12-24 two customers renew."),
+    ("share", "61.9 percent of customers in Sweden are Act Now for M365."),
+    ("defined", "A fit of 75 or more is High, which means Act Now."),
+    ("large", "Of those with 300 or more employees, 4 are Act Now for Azure: Delorme Toys (1,450), Çelik Robotics (620), Lindqvist Clinics (340) and Nova Optics (310)."),
+    ("data", "I hold 2 months: 2026-10 with 67 customers and 2026-09 with 3."),
+    ("disagree", "The biggest gap is at Harbor Freight: the report says 91, our model 58.3."),
+    ("disagree", "For Lindqvist Clinics our own model gives a fit of 96.5, the report 84."),
+    ("drivers", "Harbor Freight's own fit of 80.6 is 57.4 plus 29.4 for its org size, less 6.2 for M365 seats."),
 )
 
 SWAPPED = (
@@ -203,6 +270,43 @@ SWAPPED = (
     # between definitions
     ("defined", "High means 55 to 74, Medium 75 to 100."),
     ("defined", "Low begins at 75."),
+    # as a model words them
+    ("list", "Harbor Freight: 84/77."),
+    ("list", "Fit and intent of Harbor Freight are 62 and 91."),
+    ("list", "Intent ranges from 12 (Lindqvist Clinics) to 77 (Delorme Toys)."),
+    ("list", "Intent ranges from 12 to 93."),
+    ("list", "I would call Lindqvist Clinics first (intent 62), then Harbor Freight (77)."),
+    ("list", "By fit, Çelik Robotics (91) and Harbor Freight (93) come first."),
+    ("list", "1. **Lindqvist Clinics AB**\n   - Fit: 77\n   - Intent: 84"),
+    ("list", "1. **Lindqvist Clinics AB**\n   - Fit: 84\n2. **Harbor Freight AB**\n   - Fit: 84"),
+    ("list", "**Lindqvist Clinics AB**\nFit 91, intent 62."),
+    ("list", "With fit scores of 84 and 91, Harbor Freight and Lindqvist Clinics are strong."),
+    ("list", "Lindqvist Clinics AB leder med avsikt 62, följt av Harbor Freight AB (77)."),
+    ("list", "Lindqvist Clinics AB führt mit einem Intent von 62, gefolgt von Harbor Freight AB (77)."),
+    ("list", "Lindqvist Clinics ABのインテントは62、Harbor Freight ABは77です。"),
+    ("list", "Lindqvist Clinics AB의 의도는 62, Harbor Freight AB는 77입니다."),
+    ("list", "At 91, Çelik Robotics AS has the highest fit."),
+    ("list", "Lindqvist Clinics in Göteborg is in A1."),
+    ("two", "Harbor Freight leads on fit (84 against 91)."),
+    ("two", "Harbor Freight leads on intent (77 against 62)."),
+    ("two", "| | Harbor Freight AB | Lindqvist Clinics AB |\n|---|---|---|\n| Azure fit | 84 | 91 |"),
+    ("two", "| | Harbor Freight AB | Lindqvist Clinics AB |\n|---|---|---|\n| M365 cluster | Act Now | Evaluate |"),
+    ("two", "Harbor Freight has 340 employees and Lindqvist Clinics 120."),
+    ("one", "The CSP agreement is worth $10,199, the Open Value one $43,575."),
+    ("one", "AGR-11-100 is worth $10,199."),
+    ("one", "Its agreements AGR-11-100 and AGR-11-101 end on 2026-12-14 and 2026-11-10."),
+    ("countries", "Sweden (10) and Germany (13) lead."),
+    ("countries", "Most are in Germany: 13 of 36."),
+    ("countries", "With 13 customers, Germany is first."),
+    ("two break-downs", "Act Now: Sweden 6, Germany 9. Evaluate: Sweden 13, Germany 10."),
+    ("months", "Harbor Freight's fit went down from 91 to 70."),
+    ("months", "In September Harbor Freight was Act Now with a fit of 91."),
+    ("programs", "MPSA is the largest program with $46.4K, followed by CSP with $86,400."),
+    ("disagree", "The biggest gap is at Harbor Freight: the report says 58.3, our model 91."),
+    ("drivers", "M365 seats add 29.4."),
+    ("large", "Delorme Toys (620), Çelik Robotics (1,450)."),
+    ("renewals", "Harbor Freight AB: 1 agreement, $53,773."),
+    ("renewals", "Harbor Freight AB: 2 agreements, $2,818."),
 )
 
 CHANGED = (
@@ -260,6 +364,23 @@ CHANGED = (
     ("lift", "Fabrikam Hotels is Act Now for Azure."),
     ("defined", "High begins at 80."),
     ("data", "October holds 4,000 customers."),
+    ("list", "All six are Act Now for Azure."),
+    ("list", "They are all Evaluate for Azure."),
+)
+
+
+LISTED = Query(CustomerSet(filters=(Filter("cluster", "in", ("act-now",), ("azure",)),)), order=(OF_AZURE,))
+GROUPED = Query(CustomerSet(), Measure(), ("country",), (Order("customers"),))
+OF_ROWS = (
+    "{name} has an Azure fit of {azure.fit:g}.",
+    "{name}: fit {azure.fit:g}, intent {azure.intent:g}.",
+    "The intent of {name} is {azure.intent:g}.",
+    "- **{name}** ({city}): cell {azure.cell}, fit {azure.fit:g}",
+    "| Customer | Fit | Intent |\n|---|---|---|\n| {name} | {azure.fit:g} | {azure.intent:g} |",
+    "{name} ({customer_id}) is in {country} with an intent of {azure.intent:g}, which makes it {azure.cluster}.",
+    "The one to call is {name} (fit {azure.fit:g}).",
+    "{name} hat einen Fit von {azure.fit:g}.",
+    "{name}の適合度は{azure.fit:g}です。",
 )
 
 
@@ -281,3 +402,155 @@ def test_true_figures_of_something_else_are_faults(tools: Tools, name: str, word
 @pytest.mark.parametrize(("name", "words"), CHANGED)
 def test_what_the_results_do_not_say_is_a_fault(tools: Tools, name: str, words: str) -> None:
     assert turn(tools, name).faults(words)
+
+
+# ---- any row, any two rows --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def listed(sample: Path) -> tuple[Guard, tuple[dict[str, object], ...]]:
+    """The guard over a list of the sample workspace, and the rows of the list."""
+    tools = Tools(Engine(Workspace(sample), DAY), DAY)
+    guard = Guard(tools.engine, "", DAY)
+    rows = tools.customers(LISTED).rows
+    guard.add(tools.ran[-1])
+    return guard, rows
+
+
+def worded(template: str, row: dict[str, object], other: dict[str, object]) -> str:
+    """A template with the name of one row and the figures of another."""
+    figures = {name: other[name] for name in ("azure.fit", "azure.intent")}
+    words = template
+    for name, value in ({**row, **figures} | {"name": row["account_name"]}).items():
+        words = words.replace(f"{{{name}:g}}", f"{value:g}" if isinstance(value, float) else "")
+        words = words.replace(f"{{{name}}}", str(value))
+    return words
+
+
+@given(st.sampled_from(OF_ROWS), st.integers(0, 24), st.integers(0, 24))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_sentence_of_any_row_passes_and_with_the_figures_of_another_it_does_not(
+    listed: tuple[Guard, tuple[dict[str, object], ...]], template: str, one: int, other: int
+) -> None:
+    guard, rows = listed
+    row, second = rows[one % len(rows)], rows[other % len(rows)]
+    assert guard.faults(worded(template, row, row)) == ()
+    names = [name for name in ("azure.fit", "azure.intent") if f"{{{name}" in template]
+    if any(row[name] != second[name] for name in names):
+        assert guard.faults(worded(template, row, second))
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_sentence_of_any_groups_passes_and_with_their_figures_swapped_it_does_not(
+    sample: Path, data: st.DataObject
+) -> None:
+    tools = Tools(Engine(Workspace(sample), DAY), DAY)
+    guard = Guard(tools.engine, "", DAY)
+    groups = tools.customers(Query(CustomerSet(), Measure(), ("country",))).groups or ()
+    guard.add(tools.ran[-1])
+    one, other = data.draw(st.lists(st.sampled_from(groups), min_size=2, max_size=2, unique=True))
+    template = data.draw(
+        st.sampled_from(
+            (
+                "{0} has {1:g} customers and {2} {3:g}.",
+                "There are {1:g} customers in {0} and {3:g} in {2}.",
+                "{0} ({1:g}) and {2} ({3:g}) come first.",
+                "{0} and {2} have {1:g} and {3:g} customers respectively.",
+                "- {0}: {1:g}\n- {2}: {3:g}",
+                "| Country | Customers |\n|--|--|\n| {0} | {1:g} |\n| {2} | {3:g} |",
+            )
+        )
+    )
+    assert guard.faults(template.format(one.key, one.value, other.key, other.value)) == ()
+    if one.value != other.value:
+        assert guard.faults(template.format(one.key, other.value, other.key, one.value))
+
+
+# ---- how figures may be written ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("Delorme Toys has 1,450 employees.", True),
+        ("Delorme Toys has 1450 employees.", True),
+        ("Delorme Toys har 1 450 anställda.", True),
+        ("Delorme Toys hat 1.450 Mitarbeiter.", True),
+        ("Delorme Toys has about 1,500 employees.", True),
+        ("Delorme Toys has roughly 1.5K employees.", True),
+        ("Delorme Toys has over 1,400 employees.", True),
+        ("Delorme Toys has almost 1,500 employees.", True),
+        ("Delorme Toys has 1,500 employees.", False),
+        ("Delorme Toys has over 1,500 employees.", False),
+        ("Delorme Toys has under 1,400 employees.", False),
+        ("Delorme Toys has about 1,300 employees.", False),
+        ("Delorme Toys has 1.4 employees.", False),
+        ("Delorme Toys could bring $100,000 to $250,000.", True),
+        ("Delorme Toys could bring at least $100K.", True),
+        ("Delorme Toys could bring up to $250K.", True),
+        ("Delorme Toys could bring $250K+.", False),
+        ("Delorme Toys could bring at least $250K.", False),
+    ],
+)
+def test_figures_may_be_written_in_several_ways(tools: Tools, words: str, holds: bool) -> None:
+    assert (turn(tools, "large" if "employ" in words or "anst" in words or "Mit" in words else "list").faults(words) == ()) is holds
+
+
+# ---- growing text, and what the guard is told -------------------------------------------------------
+
+
+def test_growing_text_is_checked_sentence_by_sentence(tools: Tools) -> None:
+    guard = turn(tools, "list")
+    words = "Lindqvist Clinics leads with an intent of 77. Its fit is 84.\n- Harbor Freight AB: intent 77\n"
+    faults = [guard.faults("".join(sentences(words)[:count])) for count in (1, 2, 3)]
+    assert faults[:2] == [(), ()]
+    assert len(faults[2]) == 1
+    assert "77" in faults[2][0]
+    assert guard.faults(words) == faults[2]
+
+
+def test_a_fault_names_the_words_and_what_the_results_say(tools: Tools) -> None:
+    (fault,) = turn(tools, "list").faults("Lindqvist Clinics has an Azure fit of 91.")
+    assert fault == "'91' (of Lindqvist Clinics; Azure; fit) is not what the results say: 84."
+
+
+def test_figures_and_names_of_the_question_may_be_repeated(tools: Tools) -> None:
+    guard = Guard(tools.engine, "Is Woodgrove Bank AB among those with at least 250 employees?", DAY)
+    tools.begin()
+    tools.customers(LISTED)
+    guard.add(tools.ran[-1])
+    assert guard.faults("Woodgrove Bank AB is not among those with at least 250 employees.") == ()
+    assert guard.faults("Woodgrove Bank AB has 250 employees.")
+
+
+def test_without_results_no_figure_passes(tools: Tools) -> None:
+    guard = Guard(tools.engine, "", DAY)
+    assert guard.faults("Nothing was found.") == ()
+    assert guard.faults("12 customers were found.")
+
+
+@pytest.mark.parametrize(
+    ("words", "complete"),
+    [
+        ("Contoso leads. It has 2.5", ["Contoso leads. "]),
+        ("It scores 2.5 points. Next", ["It scores 2.5 points. "]),
+        ("Dr. Foster Inc. leads, e.g. Contoso. So", ["Dr. Foster Inc. leads, e.g. Contoso. "]),
+        ("It could bring $25K - $50K. It is", ["It could bring $25K - $50K. "]),
+        ("1. Contoso\n2. Fabrikam", ["1. Contoso\n"]),
+        ("- A: 1\n- B: 2\n", ["- A: 1\n", "- B: 2\n"]),
+        ("顧客は5社です。次", ["顧客は5社です。"]),
+        ("Is it 5? Yes! No", ["Is it 5? ", "Yes! "]),
+        ("It has 5.", []),
+        ("", []),
+    ],
+)
+def test_complete_sentences(words: str, complete: list[str]) -> None:
+    assert sentences(words) == complete
+
+
+@given(st.text(alphabet="ab. 1\n!。$-K,", max_size=60), st.integers(0, 60))
+def test_sentences_begin_the_text_and_stay_as_it_grows(words: str, cut: int) -> None:
+    found = sentences(words)
+    assert words.startswith("".join(found))
+    assert sentences(words[:cut])[:-1] == found[: max(0, len(sentences(words[:cut])) - 1)]

@@ -97,6 +97,7 @@ def masked(brain: OfflineBrain, question: str, read: bool = True) -> str:
         ("is 98765432 a customer over $250000 or 300000?", "is [id 1] a customer over $250000 or 300000?"),
         ("ends 2026-10-25, over 1,234.5 and 12%", "ends 2026-10-25, over 1,234.5 and 12%"),
         ("did Karin Bergkvist call Zebulon Freight?", "did [name 1] call [name 2]?"),
+        ("ask Per Olsson about Azure", "ask [name 1] about Azure"),
         ("who has a security analyst signal", "who has a [text 1] signal"),
         ("Welche Unternehmen in Deutschland haben Interesse?", "Welche Unternehmen in Deutschland haben Interesse?"),
         ("Vilka kunder är Agera nu för M365?", "Vilka kunder är Agera nu för M365?"),
@@ -299,7 +300,7 @@ def test_questions_of_a_seller(tmp_path: Path, name: str, seed: int, with_names:
     assert checked >= with_names
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_names_come_back(brain: OfflineBrain, data: st.DataObject) -> None:
     engine = brain.tools.engine
@@ -313,7 +314,7 @@ def test_names_come_back(brain: OfflineBrain, data: st.DataObject) -> None:
     assert mask.unknown(sent) == ()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=120))
 def test_any_text(brain: OfflineBrain, text: str) -> None:
     mask = Mask(brain.tools.engine)

@@ -1,4 +1,4 @@
-"""Questions that can mean two things: limits on totals, groups that are named, two figures at once, shares and dates."""
+"""Questions that can mean two things: limits on totals, named groups, two figures at once, shares, dates, names."""
 
 import pytest
 from queries import ALL, COUNT, called, cluster, ends, has, is_, of, plainly, query, share
@@ -142,7 +142,8 @@ def test_a_number_and_a_figure_of_the_same_customers_are_both_said(
          query(AZURE, count=True), query(AZURE, measure=of("average", "azure.intent"), groups=("country",))),
         ("highest and lowest Azure fit in Sweden",
          query(SWEDEN, measure=of("max", "azure.fit")), query(SWEDEN, measure=of("min", "azure.fit"))),
-        ("how many customers own M365 and how many are in Sweden?", query(OWNS_M365, count=True), query(SWEDEN, count=True)),
+        ("how many customers own M365 and how many are in Sweden?",
+         query(OWNS_M365, count=True), query(SWEDEN, count=True)),
     ],
 )  # fmt: skip
 def test_two_figures_are_asked_one_after_the_other(
@@ -177,9 +178,11 @@ def test_a_second_question_is_not_dropped(brain: OfflineBrain, question: str) ->
          (query(SWEDEN, measure=share(AZURE), groups=("industry",)),
           query(SWEDEN, AZURE, measure=share(), groups=("industry",)))),
         ("percentage of customers with M365 per country",
-         (query(measure=share(OWNS_M365), groups=("country",)), query(OWNS_M365, measure=share(), groups=("country",)))),
+         (query(measure=share(OWNS_M365), groups=("country",)),
+          query(OWNS_M365, measure=share(), groups=("country",)))),
         ("percentage of Act Now for Azure customers in Sweden",
-         (query(AZURE, measure=share(SWEDEN)), query(SWEDEN, measure=share(AZURE)), query(measure=share(AZURE, SWEDEN)))),
+         (query(AZURE, measure=share(SWEDEN)), query(SWEDEN, measure=share(AZURE)),
+          query(measure=share(AZURE, SWEDEN)))),
     ],
 )  # fmt: skip
 def test_a_share_of_one_thing_or_another_is_asked_back(
@@ -243,3 +246,98 @@ def test_a_day_that_does_not_exist_is_named(brain: OfflineBrain) -> None:
     answer = ask(brain, "agreements ending before 31/02/2027")
     assert answer.status == "not_answerable"
     assert "31/02/2027" in answer.answer
+
+
+# ---- how names are written -----------------------------------------------------------------------------------
+
+
+def name(op: str, *values: str) -> Filter:
+    return Filter("account_name", op, values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers whose name starts with A", query(name("starts with", "A"))),
+        ("customers whose name begins with the letter A", query(name("starts with", "A"))),
+        ("customers starting with A", query(name("starts with", "A"))),
+        ("customers whose name contains bank", query(name("contains", "bank"))),
+        ('how many customers have "act now" in their name?', query(name("contains", "act now"), count=True)),
+        ("customers whose name ends with AB in Sweden", query(name("ends with", "AB"), SWEDEN)),
+        ("customers whose domain ends with .se", query(Filter("domain", "ends with", (".se",)))),
+        ("Act Now customers for Azure whose name starts with A or B in Sweden",
+         query(Filter(any_of=(name("starts with", "A"), name("starts with", "B"))), SWEDEN, AZURE, best="azure")),
+        ("customers whose names do not contain Ltd", query(Filter(none_of=(name("contains", "Ltd"),)))),
+        ("customers except those whose name starts with A", query(Filter(none_of=(name("starts with", "A"),)))),
+        ("kunder vars namn innehåller bank", query(name("contains", "bank"))),
+        ("kunder vars namn börjar på A", query(name("starts with", "A"))),
+    ],
+)  # fmt: skip
+def test_a_name_can_be_asked_for_by_how_it_is_written(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
+
+
+def test_letters_are_compared_without_case_and_accents(brain: OfflineBrain) -> None:
+    engine = brain.tools.engine
+    every = engine.rows(query(), engine.run(query()).customers or ())
+    starts = {str(row["customer_id"]) for row in every if str(row["account_name"])[0] in "AaÅåÄäÁá"}
+    assert starts
+    assert set(ask(brain, "customers whose name starts with å").customers or ()) == starts
+
+
+# ---- what a customer has -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question", ["Which products does {} have?", "what does {} own?", "which products is {} missing?"]
+)
+def test_what_a_customer_has_is_told_by_the_columns_of_that(brain: OfflineBrain, question: str) -> None:
+    customer = (brain.tools.engine.run(query(OWNS_M365)).customers or ())[0]
+    answer = ask(brain, question.format(customer))
+    assert answer.status == "answered"
+    assert "Has M365: yes." in answer.answer
+    assert "cluster" not in answer.answer
+
+
+@pytest.mark.parametrize("product", ["Surface", "Power Apps"])
+def test_what_the_reports_do_not_say_of_a_customer_is_missing(brain: OfflineBrain, product: str) -> None:
+    customer = (brain.tools.engine.run(query(OWNS_M365)).customers or ())[0]
+    answer = ask(brain, f"Does {customer} have {product}?")
+    assert answer.status == "not_answerable"
+    assert product in answer.answer
+
+
+# ---- not half an answer --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("top 10% of Act Now for Azure customers", "not_answerable"),
+        ("10% of Act Now for Azure customers", "not_answerable"),
+        ("what is the combined Azure and M365 potential revenue of Act Now for Azure customers", "needs_clarification"),
+        ("customers where Azure plus M365 potential is over 50K", "needs_clarification"),
+        ("list the Act Now for Azure customers in Sweden and their average fit", "needs_clarification"),
+        ("who are our biggest Act Now for Azure customers and how many employees do they have?", "needs_clarification"),
+        ("Which industry has the highest average Azure fit?", "not_answerable"),
+        ("customers that have Surface with a Surface fit over 80", "not_answerable"),
+    ],
+)
+def test_what_a_query_does_not_say_is_not_answered(brain: OfflineBrain, question: str, status: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers, answer.value) == (status, None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers that do not own both M365 and Azure",
+         query(Filter(any_of=(has("has_m365", False), has("has_azure", False))))),
+        ("customers without M365 and Azure", query(has("has_m365", False), has("has_azure", False))),
+        ("customers that are not Act Now for both Azure and M365",
+         query(Filter(none_of=(cluster(("azure", "m365"), at_least=2),)))),
+        ("customers with Azure and M365 fit over 80", query(is_("fit", ("azure", "m365"), 80.0, op=">", at_least=2))),
+    ],
+)  # fmt: skip
+def test_both(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)

@@ -37,7 +37,8 @@ def ask(brain: OfflineBrain, question: str) -> Answer:
             "Act Now for Azure but not those in Sweden with more than 300 employees",
             query(AZURE, out(SWEDEN, BIG), best="azure"),
         ),
-        ("Act Now for Azure but not the Healthcare ones in Norway", query(AZURE, out(HEALTHCARE, NORWAY), best="azure")),
+        ("Act Now for Azure but not the Healthcare ones in Norway",
+         query(AZURE, out(HEALTHCARE, NORWAY), best="azure")),
         (
             "Act Now for Azure, leave the Healthcare ones in Norway out",
             query(AZURE, out(HEALTHCARE, NORWAY), best="azure"),
@@ -58,7 +59,8 @@ def ask(brain: OfflineBrain, question: str) -> Answer:
         ),
         ("customers except those in Sweden and those in Norway that own Azure",
          query(out(SWEDEN), out(OWNS_AZURE, NORWAY))),
-        ("customers except those in Sweden or in Healthcare", query(Filter(none_of=(Filter(any_of=(SWEDEN, HEALTHCARE)),)))),
+        ("customers except those in Sweden or in Healthcare",
+         query(Filter(none_of=(Filter(any_of=(SWEDEN, HEALTHCARE)),)))),
         ("customers except Healthcare and Norway", query(Filter(none_of=(HEALTHCARE, NORWAY)))),
         (
             "customers except Healthcare, Norway and those with over 300 employees",

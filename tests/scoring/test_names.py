@@ -1,10 +1,15 @@
 """Finding customers by name, domain or id."""
 
+import string
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from partner import imported
 
 from scoring.engine import Engine
-from scoring.names import customers_beginning, find_customers, similar_customers
+from scoring.name_keys import KEY, keys_of
+from scoring.names import customers_beginning, find_customers, nearest_names, similar_customers, similar_to_any
 
 OCTOBER = """\
 CustomerID,AccountName,Domain,City,AzureFit
@@ -122,3 +127,21 @@ def test_names_spelled_nearly_so(firms: Engine) -> None:
 def test_a_city_that_is_not_known_is_blank(firms: Engine) -> None:
     (customer,) = find_customers(firms, ["Acme Inc"])["Acme Inc"]
     assert customer.city == ""
+
+
+def test_of_several_texts_the_longest_that_is_near_to_a_name(firms: Engine) -> None:
+    near = similar_to_any(firms, ["Pandroa", "Nova Retial", "Nova Retial or"])
+    assert [(text, customer.customer_id) for text, customer in near] == [("Nova Retial", "50003")]
+    assert [customer.customer_id for _, customer in similar_to_any(firms, ["Pandroa"])] == ["50013"]
+
+
+def test_names_most_like_a_text(firms: Engine) -> None:
+    assert nearest_names(firms, "Pandor") == ["Pandora S.A."]
+    assert nearest_names(firms, "Novar", limit=2) == ["Nova GmbH", "Nova Ltd"]
+    assert nearest_names(firms, "xyz") == []
+
+
+@given(st.text(alphabet=string.printable + "\0\x1b\x7f", max_size=30))
+def test_plain_letters_have_the_key_that_the_table_of_names_gives_them(firms: Engine, text: str) -> None:
+    (row,) = firms.fetch(f"SELECT {KEY.format('$text')} AS key", {"text": text})
+    assert keys_of(firms, [text]) == {text: row["key"]}

@@ -150,12 +150,14 @@ def test_memory_stays_small(brain: OfflineBrain, model_server: Serve) -> None:
     server = model_server(one_call("customers", AZURE, "Here they are."))
     asked = model(brain, server)
     conversation = asked.start()
-    sizes = []
-    for _ in range(10):
+    sizes: list[int] = []
+    while len(sizes) < 25:
         asked.ask(ASKED, conversation)
         sizes.append(len(server.requests[-1].body))
     assert sizes[-1] < sizes[0] + 2_500
     assert abs(sizes[-1] - sizes[-2]) < 50
+    assert told(server)["id"] == "r25"
+    assert list(conversation.kept) == [f"r{number}" for number in range(6, 26)]
 
 
 @pytest.mark.parametrize(
