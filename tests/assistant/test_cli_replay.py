@@ -68,7 +68,13 @@ def test_all_as_it_was(ascent: Ascent, mine: Path) -> None:
     assert ascent("replay", asks_name(), "--workspace", mine) == (0, same, "")
     code, content = replayed(ascent, mine)
     assert (code, content.pop("log")) == (0, str(log_of(mine)))
-    assert content == {"questions": 3, "calls": len(calls), "differences": [], "broken_off": [], "data_changed_since": []}
+    assert content == {
+        "questions": 3,
+        "calls": len(calls),
+        "differences": [],
+        "broken_off": [],
+        "data_changed_since": [],
+    }
 
 
 def _calls(line: str) -> Iterator[dict[str, Any]]:
