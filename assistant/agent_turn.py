@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Condition
 from typing import Any
 
@@ -162,7 +163,16 @@ class Turn(AgentMiddleware[Any, Any, Any]):
 
     @contextmanager
     def failures(self) -> Iterator[None]:
-        """Everything that can go wrong with a model's server, as a ModelFailure that says so in one line."""
+        """Everything that can go wrong with a model's server, as a ModelFailure that says so, with what it cost."""
+        try:
+            with self._named():
+                yield
+        except ModelFailure as failure:
+            failure.usage = replace(self.spoken.usage, requests=self.bounds.requests)
+            raise
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
         try:
             yield
         except ModelFailure:

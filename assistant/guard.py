@@ -24,7 +24,10 @@ from scoring.query import Result
 
 _NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
-_APPOSITION = re.compile(r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 _LAST_MONTH = re.compile(
@@ -38,7 +41,9 @@ _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
-_THIS_MONTH = re.compile(r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE)
+_THIS_MONTH = re.compile(
+    r"\b(?:this month|now|today|currently|nu|denna månad|diesen Monat|jetzt)\b|今月|이번 달", re.IGNORECASE
+)
 
 
 class Guard:
@@ -204,7 +209,12 @@ class Guard:
                 if not one.mention.customers & other.mention.customers:
                     yield f"'{other.mention.words}' is not '{one.mention.words}'."
         for domain in DOMAIN.finditer(sentence.text):
-            owners = {c for fact in self.facts.all if fact.field == "domain" and fact.value == fold(domain.group()) for c in fact.customers}
+            owners = {
+                c
+                for fact in self.facts.all
+                if fact.field == "domain" and fact.value == fold(domain.group())
+                for c in fact.customers
+            }
             before = [item for item in named if item.end <= domain.start()]
             if owners and before and before[-1].mention and not owners & before[-1].mention.customers:
                 yield f"'{domain.group()}' is not the domain of '{before[-1].mention.words}'."
@@ -261,7 +271,9 @@ class Guard:
             return True
         if figure.high and figure.kind != "money":
             ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            return all(holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends)
+            return all(
+                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
+            )
         return self._counts_the_named(figure, sentence)
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
@@ -280,7 +292,9 @@ class Guard:
         what = self._what(said)
         near = [fact for fact in self.facts.all if said.customers and fact.customers & said.customers[0]]
         near = [fact for fact in near if not said.fields or fact.field in said.fields]
-        near = [fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products]
+        near = [
+            fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products
+        ]
         values = list(dict.fromkeys(_value_words(fact) for fact in near))[:4]
         if values and said.fields:
             return f"'{figure.words}'{what} is not what the results say: {', '.join(values)}."
@@ -304,7 +318,11 @@ class Guard:
         if not mention.claim or mention.products:
             return
         near = [other for other in sentence.of("field") if other.segment == item.segment and other.mention]
-        if any("customers" in other.mention.fields and not _ONE.fullmatch(other.mention.words) for other in near if other.mention):
+        if any(
+            "customers" in other.mention.fields and not _ONE.fullmatch(other.mention.words)
+            for other in near
+            if other.mention
+        ):
             return
         if mention.claim == "value" and not sentence.stands_by(item):
             return

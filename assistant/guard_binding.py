@@ -26,8 +26,12 @@ _JOINS = re.compile(
     r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
     re.IGNORECASE,
 )
-_WORD_JOIN = re.compile(r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE)
-_UNIT_GAP = re.compile(r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE)
+_WORD_JOIN = re.compile(
+    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
+)
+_UNIT_GAP = re.compile(
+    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
+)
 _WHOLE = re.compile(
     r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
     re.IGNORECASE,
@@ -35,10 +39,12 @@ _WHOLE = re.compile(
 Kind = str
 _PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"(?:compared (?:with|to)|since|relative to|than in|jämfört med|sedan|seit|verglichen mit)\s(?:the\s)?$", re.IGNORECASE
+    r"(?:compared (?:with|to)|since|relative to|than in|jämfört med|sedan|seit|verglichen mit)\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*", re.IGNORECASE
+    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
@@ -127,7 +133,9 @@ class Sentence:
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
         if kind == "figure":
-            inside = [item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))]
+            inside = [
+                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
+            ]
             if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
                 return self._same_unit(one, other)
         return not inside and bool(_JOINS.fullmatch(between))
@@ -194,7 +202,9 @@ class Sentence:
         """The one of a list of the same length that stands at the same place."""
         first, last = mine[0], mine[-1]
         lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
-        before = [g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))]
+        before = [
+            g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))
+        ]
         after = [group for group in lists if group[0].start >= last.end]
         place = mine.index(item)
         if before:
@@ -281,7 +291,9 @@ class Sentence:
     def is_unit_of_another(self, item: Item) -> bool:
         """Whether a field is named as the unit of the figure right before it."""
         before = [other for other in self.of("figure") if other.end <= item.start]
-        return bool(before) and bool(_UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more")))
+        return bool(before) and bool(
+            _UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more"))
+        )
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -308,7 +320,9 @@ class Sentence:
     def is_of_whole(self, item: Item) -> bool:
         """Whether a figure is said to be of all there is."""
         opening = self.text[: self.cuts[0].start()] if self.cuts else ""
-        opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        opened = (
+            bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        )
         first = not any(each.figure and each.start < item.start for each in self.items)
         return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
 

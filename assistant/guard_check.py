@@ -26,13 +26,19 @@ _BOUNDED = re.compile(
     r"maximum|de|nästa|senaste|främsta|ersten|nächsten|上位|今後|次の|상위|향후|다음)(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$",
     re.IGNORECASE,
 )
-_TOP = re.compile(r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$", re.IGNORECASE)
+_TOP = re.compile(
+    r"(?<!\w)(?:top|first|best|leading|largest|highest|biggest|these|those|the|following|all|främsta|上位|상위)\s+(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?$", re.IGNORECASE)
 _OWNS = re.compile(
-    r"\b(?:owns?|ha(?:s|ve)|uses?|runs?|already|lacks?|without|no|yet|äger|har|saknar|utan|besitzt|hat|ohne)\b|持|보유", re.IGNORECASE
+    r"\b(?:owns?|ha(?:s|ve)|uses?|runs?|already|lacks?|without|no|yet|äger|har|saknar|utan|besitzt|hat|ohne)\b|持|보유",
+    re.IGNORECASE,
 )
 SET = re.compile(r"\b(?:they|these|those|all|each|every|everyone|both|none|samtliga|alla|alle)\b", re.IGNORECASE)
-_AVERAGE = re.compile(r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE
+)
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|no|never|neither|nor|without|lacks?|lacking|none|no longer|isn['’]t|aren['’]t|doesn['’]t|don['’]t|hasn['’]t|haven['’]t|"
@@ -44,8 +50,13 @@ _HYPOTHETICAL = re.compile(
     r"until|unless|threshold|skulle|om|würde|wenn)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b", re.IGNORECASE)
-_REPORTED = re.compile(r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:own model|our (?:own )?model|own scores?|our (?:own )?scores?|your own|by our own|the model)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:reports?|reported|microsoft['’]s|vendor(?:['’]s)?|according to microsoft)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"\b(?:it|its|it['’]s|they|their|them|both|he|she|this (?:customer|company|account)|the (?:customer|company|account)|den|dess|de|deras|"
     r"båda|kunden|er|sie|es|ihre?|beide)\b|同社|両社|이 고객|두 고객",
@@ -179,7 +190,11 @@ def _customers(
         return (context.customers[mine.index(item)],)
     if item.figure and item.figure.is_time and not _PRONOUN.search(sentence.text):
         return ()
-    if re.search(r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b", sentence.text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b",
+        sentence.text,
+        re.IGNORECASE,
+    ):
         return () if not _PRONOUN.search(sentence.text) else tuple(context.customers)
     return tuple(context.customers)
 
@@ -371,7 +386,11 @@ def agrees(figure: Figure, fact: Fact) -> bool:
 
 def _same_kind(figure: Figure, fact: Fact) -> bool:
     if figure.kind == "money":
-        return fact.kind == "money" or fact.field in _MONEY_FIELDS or (fact.kind == "threshold" and fact.field == "question")
+        return (
+            fact.kind == "money"
+            or fact.field in _MONEY_FIELDS
+            or (fact.kind == "threshold" and fact.field == "question")
+        )
     if figure.kind == "percent":
         return fact.kind == "percent" or fact.field in _PERCENT_FIELDS
     return fact.kind in ("number", "groups", "threshold", "money", "base") or fact.field == "propensity"
@@ -391,7 +410,13 @@ def _same_range(figure: Figure, value: tuple[float, float | None]) -> bool:
         return high is not None and lows and any(abs(reading - high) <= 0.5 for reading, _ in figure.high)
     if figure.kind not in ("money", "number"):
         return False
-    ends = [low] if high is None or figure.open or figure.approx == "over" else [high] if figure.approx == "under" else [low, high]
+    ends = (
+        [low]
+        if high is None or figure.open or figure.approx == "over"
+        else [high]
+        if figure.approx == "under"
+        else [low, high]
+    )
     if figure.open and high is not None:
         return False
     return any(abs(reading - end) <= 0.5 for reading, _ in figure.readings for end in ends)
@@ -462,7 +487,11 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
     if not customers and SET.search(segment):
         customers = tuple(f.customers for f in facts.all if f.kind == "flag" and f.field in mention.owned)
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
-    if any((other.figure and said.customers) or (other.mention and (other.mention.fields or other.mention.claim == "cluster")) for other in inside):
+    if any(
+        (other.figure and said.customers)
+        or (other.mention and (other.mention.fields or other.mention.claim == "cluster"))
+        for other in inside
+    ):
         return ""
     owns = not _NEGATED.search(segment)
     for customer in customers:

@@ -301,7 +301,9 @@ def _words_of_scores(catalog: Catalog, item: Any, scored: Fact) -> Iterator[Fact
 
 
 def _of_agreement(agreement: Any, mine: Fact) -> Iterator[Fact]:
-    texts = [str(each) for each in (agreement.program, agreement.kind, agreement.division, agreement.agreement_id) if each]
+    texts = [
+        str(each) for each in (agreement.program, agreement.kind, agreement.division, agreement.agreement_id) if each
+    ]
     keys = mine.keys | {fold(each) for each in texts}
     about = replace(mine, keys=keys)
     if agreement.agreement_id:
@@ -361,7 +363,10 @@ def _of_workloads(item: NextWorkloads) -> Iterator[Fact]:
 
 def _of_disagreement(catalog: Catalog, item: Disagreement) -> Iterator[Fact]:
     mine = Fact("", customers=frozenset({item.customer}), products=frozenset({item.product}))
-    for source, fit, cluster in (("own", item.own_fit, item.own_cluster), ("report", item.report_fit, item.report_cluster)):
+    for source, fit, cluster in (
+        ("own", item.own_fit, item.own_cluster),
+        ("report", item.report_fit, item.report_cluster),
+    ):
         about = replace(mine, dimension=source)
         yield replace(about, value=fit, field="fit")
         if cluster:

@@ -221,7 +221,9 @@ def _ranges(text: str) -> Iterator[Figure]:
         )
 
 
-def _is_shared(low: tuple[tuple[float, float], ...], high: tuple[tuple[float, float], ...], match: "re.Match[str]") -> bool:
+def _is_shared(
+    low: tuple[tuple[float, float], ...], high: tuple[tuple[float, float], ...], match: "re.Match[str]"
+) -> bool:
     """Whether the scale behind the second figure is the first one's too: ``$25-50K``."""
     return bool(match["bscale"]) and low[0][0] < 1000 and low[0][0] <= high[0][0]
 

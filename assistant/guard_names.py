@@ -12,7 +12,10 @@ from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
 
-DOMAIN = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b", re.IGNORECASE)
+DOMAIN = re.compile(
+    r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
@@ -64,7 +67,11 @@ class NameCheck:
             if not self._holds(domain.group()):
                 yield f"The domain '{domain.group()}' is not in the results."
         for code in _codes(text):
-            if self._needs_source(code.group()) and not self._holds(code.group()) and not self._is_mention(sentence, code):
+            if (
+                self._needs_source(code.group())
+                and not self._holds(code.group())
+                and not self._is_mention(sentence, code)
+            ):
                 yield f"'{code.group()}' is not in the results."
         yield from self._company_faults(sentence, table)
 
