@@ -184,7 +184,9 @@ OWN = {
     "workloads": Ran(
         "next_workloads",
         {},
-        NextWorkloads("6002", ("Virtual Machines",), (NextWorkload("Backup", ("Virtual Machines",), 0.12, 0.62, 1.8),), ()),
+        NextWorkloads(
+            "6002", ("Virtual Machines",), (NextWorkload("Backup", ("Virtual Machines",), 0.12, 0.62, 1.8),), ()
+        ),
     ),
 }
 
