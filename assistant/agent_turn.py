@@ -24,7 +24,7 @@ from langgraph.types import Command
 from assistant.agent import Desk, Say, Spoken
 from assistant.answer import Usage
 from assistant.bounds import Bounds, ModelFailure
-from assistant.guard_sentences import all_sentences, sentences
+from assistant.guarding.cut import all_sentences, sentences
 from assistant.model_tools import TOOLS
 
 TRIES = 3

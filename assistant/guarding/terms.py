@@ -1,9 +1,10 @@
-"""Finds what the words of an answer name: customers, products, fields, values of the data, clusters, bands and cells."""
+"""Finds what words name: customers, products, fields, values of the data, clusters, bands and cells."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -129,7 +130,7 @@ class Terms:
         """Ways to read a run of tokens from a place, the longest first; a genitive's ending may be left out."""
         for length in range(min(longest, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            if all(_GAP.fullmatch(text[a.end : b.start]) for a, b in zip(run, run[1:], strict=False)):
+            if all(_GAP.fullmatch(text[a.end : b.start]) for a, b in pairwise(run)):
                 words = [fold(token.text) for token in run]
                 yield length, words
                 for ending in ("'s", "s'", "s"):
@@ -172,7 +173,7 @@ class Terms:
     def _phrase(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            between = [text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+            between = [text[a.end : b.start] for a, b in pairwise(run)]
             if any(re.search(r"[,;:()|\n!?]|\s[–—-]\s", gap) for gap in between):
                 continue
             if senses := self._senses(text, run):
