@@ -122,7 +122,8 @@ class Guard:
     def faults(self, words: str) -> tuple[str, ...]:
         """What is wrong in some words, a sentence each; empty where they pass."""
         found: list[str] = []
-        context = Context()
+        only = self.facts.customers
+        context = Context(customers=[only] if len(only) == 1 else [])
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)

@@ -21,6 +21,9 @@ _APPOSITION = re.compile(
 )
 _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
+_IT_IS = re.compile(
+    r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
+)
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
 
@@ -44,7 +47,8 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
 
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
-    if not mention.claim or mention.products or (mention.claim == "value" and not sentence.stands_by(item)):
+    stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    if not mention.claim or mention.products or (mention.claim == "value" and not stands):
         return False
     near = [other.mention for other in sentence.of("field") if other.segment == item.segment and other.mention]
     return all("customers" not in other.fields or _ONE.fullmatch(other.words) for other in near)

@@ -128,7 +128,10 @@ def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Co
         return False
     if _PRONOUN.search(sentence.text):
         return True
-    return not (sentence.of("key") or (item.figure and item.figure.is_time) or _LISTED.search(sentence.text))
+    kept = [
+        each for each in sentence.of("key") if each.mention and each.mention.claim not in ("cluster", "band", "cell")
+    ]
+    return not (kept or (item.figure and item.figure.is_time) or _LISTED.search(sentence.text))
 
 
 def _products(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> tuple[Mention, ...]:

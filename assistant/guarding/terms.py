@@ -130,12 +130,17 @@ class Terms:
         """Ways to read a run of tokens from a place, the longest first; a genitive's ending may be left out."""
         for length in range(min(longest, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            if all(_GAP.fullmatch(text[a.end : b.start]) for a, b in pairwise(run)):
+            if all(self._is_gap(text[a.end : b.start], b) for a, b in pairwise(run)):
                 words = [fold(token.text) for token in run]
                 yield length, words
                 for ending in ("'s", "s'", "s"):
                     if words[-1].endswith(ending):
                         yield length, [*words[:-1], words[-1].removesuffix(ending) + ("s" if ending == "s'" else "")]
+
+    def _is_gap(self, between: str, following: Token) -> bool:
+        """Whether the words of a name may stand so far apart: a comma only before a legal form."""
+        comma = between.strip() in (",", ".,") and fold(following.text) in self.legal_forms
+        return comma or bool(_GAP.fullmatch(between))
 
     def _customer(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
         for length, words in self._spans(text, tokens, place, self.names.longest):
