@@ -13,7 +13,7 @@ from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
-from assistant.guarding.rating_faults import identity_faults, rating_faults
+from assistant.guarding.rating_faults import identity_faults, rating_faults, vague_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, names_of
 from assistant.guarding.said import bind
@@ -26,6 +26,8 @@ from scoring.engine import Engine
 from scoring.explain import CustomerFacts
 from scoring.query import Result
 
+LONGEST = 1_000  # letters of a sentence
+_QUOTED = 40
 _COUNTED = 12  # a list may be numbered so far whatever the results have
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
@@ -92,6 +94,8 @@ class Guard:
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
         for part in all_sentences(text):
+            if len(part) > LONGEST:
+                continue
             sentence = self.reader.read(part)
             for item in sentence.items:
                 if item.figure is not None:
@@ -118,7 +122,8 @@ class Guard:
     def faults(self, words: str) -> tuple[str, ...]:
         """What is wrong in some words, a sentence each; empty where they pass."""
         found: list[str] = []
-        context = Context()
+        only = self.facts.customers
+        context = Context(customers=[only] if len(only) == 1 else [])
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)
@@ -128,6 +133,8 @@ class Guard:
         return tuple(dict.fromkeys(found))
 
     def _part_faults(self, part: str, context: Context) -> list[str]:
+        if len(part) > LONGEST:
+            return [f"'{part[:_QUOTED]}…' is too long a sentence to be checked."]
         sentence = self.reader.read(part)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
@@ -159,6 +166,7 @@ class Guard:
             if int(number[1]) > max(self.figures.ranks, len(sentence.of("customer")), _COUNTED):
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
         yield from identity_faults(sentence, self.facts)
+        yield from vague_faults(sentence, self.facts)
         yield from self.names.faults(sentence)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:
@@ -174,6 +182,9 @@ class Guard:
 
     def _cell_faults(self, cell: Cell, context: Context) -> Iterator[str]:
         if cell.is_rank:
+            return
+        if len(cell.sentence) > LONGEST:
+            yield f"'{cell.sentence[:_QUOTED]}…' is too long a row to be checked."
             return
         sentence = self.reader.read(cell.sentence)
         for item in sentence.items:

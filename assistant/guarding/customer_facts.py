@@ -58,12 +58,7 @@ def customer_facts(catalog: Catalog, facts: CustomerFacts) -> Iterator[Fact]:
     for name, value in facts.attributes.items():
         yield from valued(catalog, name, value, replace(mine, field=name))
     for item in facts.scores.values():
-        scored = replace(mine, products=frozenset({item.product}))
-        for name in ("fit", "intent", "propensity", "revenue"):
-            yield from valued(catalog, name, getattr(item, name), replace(scored, field=name))
-        yield from _words_of_scores(catalog, item, scored)
-        for signal in item.signals:
-            yield from text_facts(signal, replace(scored, field="signals"))
+        yield from _of_scores(catalog, item, replace(mine, products=frozenset({item.product})))
     for agreement in facts.agreements:
         yield from _of_agreement(agreement, mine)
     yield replace(mine, value=float(len(facts.agreements)), field="agreements")
@@ -74,7 +69,11 @@ def customer_facts(catalog: Catalog, facts: CustomerFacts) -> Iterator[Fact]:
         yield replace(mine, value=total, field="expiring_revenue", kind="money", function="sum")
 
 
-def _words_of_scores(catalog: Catalog, item: ProductFacts, scored: Fact) -> Iterator[Fact]:
+def _of_scores(catalog: Catalog, item: ProductFacts, scored: Fact) -> Iterator[Fact]:
+    for name in ("fit", "intent", "propensity", "revenue"):
+        yield from valued(catalog, name, getattr(item, name), replace(scored, field=name))
+    for signal in item.signals:
+        yield from text_facts(signal, replace(scored, field="signals"))
     if item.cluster:
         yield replace(scored, value=fold(catalog.clusters[item.cluster].title), field="cluster", kind="word")
     if item.cell:

@@ -33,9 +33,15 @@ _RANGE = re.compile(
 )
 _NUMBER = re.compile(rf"(?<![A-Za-zÀ-ÿ_])(?<!\d[.,])(?<!\d)[-−]?{_FIRST}(?P<plus>\+)?", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:#\s?|\bNo\.\s?)(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th|:a|:e)\b", re.IGNORECASE)
-_SPELLED = numbered("numbers")
+_SPELLED = numbered("numbers") | {word: 10 * ten for word, ten in numbered("tens", 2).items()}
+_POWERS = {word: (100, 1_000, 1_000_000)[place] for word, place in numbered("powers", 0).items()}
+_LETTERS = "|".join(sorted((*_SPELLED, *_POWERS), key=len, reverse=True))
+_LARGEST_WORD = 12  # larger numbers in letters are always figures
 _ORDINALS = words("ordinals")
-_WORDED = re.compile(rf"\b(?:{'|'.join([*_SPELLED, *_ORDINALS])})\b", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"\b(?:{'|'.join(_ORDINALS)}|(?:a\s(?={'|'.join(_POWERS)}))?(?:{_LETTERS})(?:[-\s](?:and\s)?(?:{_LETTERS}))*)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(rf"(?<!\w){one_of('about')}\s*$", re.IGNORECASE)
 _OVER = re.compile(rf"(?<!\w){one_of('over')}\s*$", re.IGNORECASE)
 _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s*$", re.IGNORECASE)
@@ -120,16 +126,29 @@ def _approx(before: str) -> Approx:
 
 
 def _worded(text: str) -> Iterator[Figure]:
+    """``five``, ``twenty-five``, ``two hundred and ten``, ``the second``."""
     for match in _WORDED.finditer(text):
         word = match.group().lower()
+        place = (match.start(), match.end(), match.group())
         if word in _ORDINALS:
-            yield Figure("ordinal", match.start(), match.end(), word, ((_ORDINALS.index(word) + 2.0, 1.0),))
+            yield Figure("ordinal", *place, ((_ORDINALS.index(word) + 2.0, 1.0),))
         else:
-            value = float(_SPELLED[word])
+            value = _in_letters(re.findall(r"[^\W\d_]+", word))
             approx = _approx(text[: match.start()])
-            yield Figure(
-                "number", match.start(), match.end(), match.group(), ((value, 1.0),), spelled=True, approx=approx
-            )
+            yield Figure("number", *place, ((value, 1.0),), spelled=value <= _LARGEST_WORD, approx=approx)
+
+
+def _in_letters(letters: list[str]) -> float:
+    """The value of a number in letters."""
+    total, current = 0, 0
+    for word in letters:
+        power = _POWERS.get(word, 0)
+        if power:
+            current = max(current, 1) * power
+            total, current = (total + current, 0) if power > 100 else (total, current)
+        else:
+            current += _SPELLED.get(word, 0)
+    return float(total + current)
 
 
 def _scale(name: str | None) -> float:

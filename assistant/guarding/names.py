@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import one_of, words
@@ -86,10 +87,19 @@ class NameCheck:
             parts = parts[1:]
         if len(parts) < 2 or fold(parts[-1]).strip(".") not in self.terms.legal_forms or not parts[-1][:1].isupper():
             return ""
-        if any(item.mention and item.mention.customers and start <= item.start < end for item in sentence.items):
-            return ""
+        named = [item for item in sentence.of("customer") if start <= item.start < end]
+        if named:
+            return self._other_form(sentence.text[named[-1].end : end], named[-1])
         name = " ".join(parts)
         return "" if self._holds(name) else next(self._unknown(name, True), "")
+
+    def _other_form(self, behind: str, named: Item) -> str:
+        """The fault of a known name with the legal form of another company."""
+        form = fold(behind.strip(" .,"))
+        if named.mention is None or form not in self.terms.legal_forms:
+            return ""
+        name = f"{named.mention.words} {behind.strip(' .,')}"
+        return "" if self._holds(name) else f"There is no customer '{name}' in the results."
 
     def _unknown(self, name: str, is_company: bool) -> Iterator[str]:
         found = self._customers(name)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, PERCENT_FIELDS, SCORES, Facts
+from assistant.guarding.figure import Figure
 from assistant.guarding.items import Context, Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import NOTHING, Mention, Terms
@@ -17,6 +18,7 @@ _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECA
 NEGATED = word_of("negations")
 _OWN = word_of("own_model")
 _REPORTED = word_of("reported")
+_LISTED = word_of("listed")
 _PRONOUN = word_of("pronouns")
 
 
@@ -74,23 +76,11 @@ def _fields(
     figure = item.figure
     if figure and figure.is_time:
         return NOTHING, False
-    if unit is not None and not unit.fields | {"x"} > SCORES and figure and figure.kind != "money":
+    if unit is not None and not unit.fields >= SCORES and figure and figure.kind != "money":
         return unit.fields, False
-
-    def fits(other: Item) -> bool:
-        said = other.mention
-        if said is None or (unit is not None and said is unit):
-            return False
-        named = {name for name in said.fields if terms.is_numeric(name) or name in SCORES}
-        if figure and figure.kind == "money":
-            named &= MONEY_FIELDS
-        elif figure and figure.kind == "percent":
-            named &= PERCENT_FIELDS
-        return bool(named)
-
-    found = sentence.nearest(item, "field", fits)
+    found = sentence.nearest(item, "field", lambda other: other.mention is not unit and _is_able(other, figure, terms))
     if not found:
-        return (context.fields, True) if context.fields else (unit.fields if unit else frozenset(), False)
+        return (context.fields, True) if context.fields else (unit.fields if unit else NOTHING, False)
     named = frozenset(name for other in found if other.mention for name in other.mention.fields)
     inherited = all(other.segment != item.segment for other in found)
     if inherited and not sentence.nearest(item, "customer") and any(map(sentence.is_unit_of_another, found)):
@@ -98,36 +88,50 @@ def _fields(
     return named, inherited
 
 
+def _is_able(item: Item, figure: Figure | None, terms: Terms) -> bool:
+    """Whether a field that is named can have such a figure."""
+    named = {name for name in item.mention.fields if terms.is_numeric(name)} if item.mention else set()
+    if figure and figure.kind in ("money", "percent"):
+        named &= MONEY_FIELDS if figure.kind == "money" else PERCENT_FIELDS
+    return bool(named)
+
+
 def _customers(
     sentence: Sentence, item: Item, fields: frozenset[str], facts: Facts, context: Context
 ) -> tuple[frozenset[str], ...]:
+    """Whom a figure or word is said of, by this sentence or the one before."""
     found = sentence.nearest(item, "customer")
-    if found:
-        if sentence.is_of_whole(item) and all(other.segment != item.segment for other in found):
+    if not found:
+        follows = _follows(sentence, item, fields, context)
+        mine = sentence.group_of(item, "figure" if item.figure else "claim")
+        if follows and len(mine) > 1 and len(mine) == len(context.customers):
+            return (context.customers[mine.index(item)],)
+        return tuple(context.customers) if follows else ()
+    if all(other.segment != item.segment for other in found):
+        if sentence.is_of_whole(item):
             return ()
-        if sentence.is_set_against(item, found) and all(other.segment != item.segment for other in found):
-            named = {c for other in sentence.of("customer") if other.mention for c in other.mention.customers}
-            among = frozenset(named) if len(named) > 1 else facts.customers
-            others = among - found[0].mention.customers if found[0].mention else NOTHING
-            if len(others) == 1:
-                return (others,)
-        return tuple(other.mention.customers for other in found if other.mention)
+        if sentence.is_set_against(item, found) and (other := _the_other(sentence, found[0], facts)):
+            return (other,)
+    return tuple(other.mention.customers for other in found if other.mention)
+
+
+def _the_other(sentence: Sentence, one: Item, facts: Facts) -> frozenset[str]:
+    """The other one of two customers: of those that the sentence names, else of those of the results."""
+    named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
+    others = (named if len(named) > 1 else facts.customers) - (one.mention.customers if one.mention else NOTHING)
+    return others if len(others) == 1 else NOTHING
+
+
+def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> bool:
+    """Whether a sentence without a customer goes on about those of the sentence before."""
     if sentence.of("customer") or not context.customers or fields & COUNTS or sentence.is_of_whole(item):
-        return ()
-    if sentence.of("key") and not _PRONOUN.search(sentence.text):
-        return ()
-    mine = sentence.group_of(item, "figure" if item.figure else "claim")
-    if len(mine) > 1 and len(mine) == len(context.customers):
-        return (context.customers[mine.index(item)],)
-    if item.figure and item.figure.is_time and not _PRONOUN.search(sentence.text):
-        return ()
-    if re.search(
-        r"\b(?:highest|lowest|largest|smallest|average|median|customers|list|högst\w*|lägst\w*)\b",
-        sentence.text,
-        re.IGNORECASE,
-    ):
-        return () if not _PRONOUN.search(sentence.text) else tuple(context.customers)
-    return tuple(context.customers)
+        return False
+    if _PRONOUN.search(sentence.text):
+        return True
+    kept = [
+        each for each in sentence.of("key") if each.mention and each.mention.claim not in ("cluster", "band", "cell")
+    ]
+    return not (kept or (item.figure and item.figure.is_time) or _LISTED.search(sentence.text))
 
 
 def _products(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> tuple[Mention, ...]:

@@ -1,5 +1,6 @@
 """The guard: true sentences of many kinds pass, changed and swapped figures, names and ratings do not."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -30,6 +31,7 @@ OF_ROWS = (
 )
 
 
+SECONDS = 10
 CASES = tomllib.loads(Path(__file__).with_name("guard_cases.toml").read_text(encoding="utf-8"))
 
 
@@ -205,3 +207,21 @@ def test_sentences_begin_the_text_and_stay_as_it_grows(words: str, cut: int) -> 
     found = sentences(words)
     assert words.startswith("".join(found))
     assert sentences(words[:cut])[:-1] == found[: max(0, len(sentences(words[:cut])) - 1)]
+
+
+@given(words=st.text(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_can_be_checked(listed: tuple[Guard, tuple[dict[str, object], ...]], words: str) -> None:
+    guard, _ = listed
+    assert guard.faults(words) == guard.faults(words)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 234 ", "a an in i ", "((((", "Aa Bb ", "| 1 | 2 |\n", "1,1.1/", "twenty-two ", "Ab 1. "]
+)
+def test_long_text_is_checked_in_time(listed: tuple[Guard, tuple[dict[str, object], ...]], piece: str) -> None:
+    guard, _ = listed
+    start = time.perf_counter()
+    guard.faults(piece * (900 // len(piece)))
+    assert guard.faults(piece * 1_000)
+    assert time.perf_counter() - start < SECONDS
