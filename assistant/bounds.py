@@ -10,7 +10,7 @@ from assistant.answer import Usage
 
 
 class ModelFailure(Exception):
-    """The model did not come to an answer: one line that says why, for people; ``usage`` is what it cost all the same."""
+    """The model did not come to an answer: one line that says why; ``usage`` is what it cost all the same."""
 
     usage = Usage()
 
