@@ -124,7 +124,12 @@ def _the_other(sentence: Sentence, one: Item, facts: Facts) -> frozenset[str]:
 
 def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> bool:
     """Whether a sentence without a customer goes on about those of the sentence before."""
-    if sentence.of("customer") or not context.customers or fields & COUNTS or sentence.is_of_whole(item):
+    if (
+        sentence.of("customer")
+        or not context.customers
+        or (item.figure and fields & COUNTS)
+        or sentence.is_of_whole(item)
+    ):
         return False
     if _PRONOUN.search(sentence.text):
         return True
