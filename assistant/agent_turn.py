@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Condition
 from typing import Any
 
@@ -23,7 +24,7 @@ from langgraph.types import Command
 from assistant.agent import Desk, Say, Spoken
 from assistant.answer import Usage
 from assistant.bounds import Bounds, ModelFailure
-from assistant.guard_sentences import all_sentences, sentences
+from assistant.guarding.cut import all_sentences, sentences
 from assistant.model_tools import TOOLS
 
 TRIES = 3
@@ -162,7 +163,16 @@ class Turn(AgentMiddleware[Any, Any, Any]):
 
     @contextmanager
     def failures(self) -> Iterator[None]:
-        """Everything that can go wrong with a model's server, as a ModelFailure that says so in one line."""
+        """Everything that can go wrong with a model's server, as a ModelFailure that says so, with what it cost."""
+        try:
+            with self._named():
+                yield
+        except ModelFailure as failure:
+            failure.usage = replace(self.spoken.usage, requests=self.bounds.requests)
+            raise
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
         try:
             yield
         except ModelFailure:

@@ -31,7 +31,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Usage:
-    """What an answer cost at a language model: requests, and tokens sent and received."""
+    """What an answer cost: requests to the model, and tokens that it read and wrote."""
 
     requests: int = 0
     input_tokens: int = 0

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from assistant.answer import Usage
+
 
 class ModelFailure(Exception):
-    """The model did not come to an answer: one line that says why, for people."""
+    """The model did not come to an answer: one line that says why; ``usage`` is what it cost all the same."""
+
+    usage = Usage()
 
 
 @dataclass

@@ -101,7 +101,7 @@ class ModelBrain:
         except ModelFailure as failure:
             answer = self.ask_offline(question, conversation)
             told = f"{failure}; this answer was made without it."
-            return replace(answer, warnings=(*answer.warnings, told))
+            return replace(answer, warnings=(*answer.warnings, told), usage=failure.usage)
 
     def ask_offline(self, question: str, conversation: ModelConversation) -> Answer:
         """Answer a question by the offline brain; the model's memory is brought up to it."""
@@ -171,7 +171,9 @@ class ModelBrain:
             warning = "The model said nothing of what it found: these are the results."
         if found := desk.plain(warning):
             return found
-        raise ModelFailure("The model's answer rested on nothing in the data")
+        failure = ModelFailure("The model's answer rested on nothing in the data")
+        failure.usage = spoken.usage
+        raise failure
 
     def _follow(self, desk: ModelDesk, answer: Answer, conversation: ModelConversation) -> None:
         """What the offline brain goes on from."""

@@ -6,7 +6,6 @@ from functools import cached_property
 from math import fsum, log
 
 from knowledge.passages import Entry
-from knowledge.text import fold
 from knowledge.wording import Wording
 from knowledge.words import stem_of, words_of
 
@@ -64,7 +63,7 @@ class WordRanking:
 
     def _near(self, word: str) -> str:
         """The word that was meant; empty where none is near or several are."""
-        key = fold(word.strip(",.;:!?()\"'"))
+        key = "".join(words_of(word))
         if len(key) < _SHORTEST or not key.isalpha() or not self.wording.features(key):
             return ""
         from rapidfuzz import process

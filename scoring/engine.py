@@ -45,7 +45,7 @@ ROW_SCORES = {
     "signals": "signals",
 }
 MODEL_ROW_SCORES = {"propensity": "propensity"}
-_AGGREGATES = {"sum": "sum", "average": "avg", "median": "median", "min": "min", "max": "max"}
+_AGGREGATES = {"sum": "fsum", "average": "favg", "median": "median", "min": "min", "max": "max"}
 _DIGITS = 6  # of figures: the last digits of a sum would depend on the order in which rows happen to be read
 _AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
 _RANKS = {"cluster": "rank", "cell": "cell_rank"}
@@ -417,7 +417,7 @@ class _Run:
         if not product:
             where = self.compiler.agreement_condition(self._agreement_filters())
             return (
-                f" LEFT JOIN (SELECT a.customer_id, round(sum(a.expiring_revenue), {_DIGITS}) AS expiring_revenue, "
+                f" LEFT JOIN (SELECT a.customer_id, round(fsum(a.expiring_revenue), {_DIGITS}) AS expiring_revenue, "
                 "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements "
                 f"FROM agreements a WHERE {where} GROUP BY a.customer_id) ag ON ag.customer_id = c.customer_id"
             )
@@ -501,7 +501,7 @@ class _Run:
         if measure.function == "count":
             return f"count(DISTINCT {self._plain(measure)})"
         if measure.function == "average" and is_agreement_field(self.catalog, measure.field):
-            return f"round(sum({self._plain(measure)}) / nullif({_AGREEMENTS}, 0), {_DIGITS})"
+            return f"round(fsum({self._plain(measure)}) / nullif({_AGREEMENTS}, 0), {_DIGITS})"
         return f"round({_AGGREGATES[measure.function]}({self._plain(measure)}), {_DIGITS})"
 
     def _share(self, measure: Measure) -> str:

@@ -4,8 +4,8 @@
       catalog/*.toml      a partner's own catalogue entries, laid over the shipped ones
       settings.json       column mappings that later imports use; "source": whose scores answer, "report" or "model"
       vocabulary.toml     the partner's own words, and saved.toml its saved questions (kept by the assistant)
-      knowledge/          the partner's playbooks, and the search index (kept by the assistant)
       conversations/      what was asked and answered (kept by the assistant)
+      knowledge/          the partner's playbooks, and the search index (kept by the assistant)
       models/             learned models, and which one is in use (:mod:`scoring.model.storage`)
       tables/<name>/      one Delta table each; `commits` says which versions of the others belong together;
                           those of the partner's own data (`own_…`) have no months

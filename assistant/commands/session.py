@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.offline.brain import OfflineBrain
     from assistant.tools import Tools
     from knowledge.catalog import Catalog
+    from knowledge.embedding import Embedding
     from scoring.engine import Engine
     from scoring.workspace import Workspace
 
@@ -39,7 +40,7 @@ class Brain(Protocol[Conversation]):
 
     @property
     def tools(self) -> "Tools":
-        """What it answers with."""
+        """The tools, which know what was run for the last question."""
 
     def start(self) -> Conversation:
         """A conversation in which nothing was said yet."""
@@ -89,8 +90,30 @@ def open_brain(settings: Settings, show_all: bool = False) -> Brain[Any]:
     from assistant.auto_brain import AutoBrain
     from assistant.model_brain import ModelBrain
 
+    if settings.config.embeddings == "openai":
+        offline.tools.embedding = _embedding(settings, offline.tools)
     kind = ModelBrain if settings.brain == "openai" else AutoBrain
     return kind(offline, settings.config, os.environ)
+
+
+def _embedding(settings: Settings, tools: "Tools") -> "Embedding | None":
+    """The embeddings of the configured service, whose texts are masked; None where it is another's or has no key."""
+    from assistant.config import api_key
+    from assistant.embeddings import OpenAIEmbedding
+    from assistant.privacy import Mask
+
+    config = settings.config
+    key = api_key(config.model, os.environ)
+    if key is None or config.model.provider != "openai":
+        return None
+    mask = Mask(tools.engine, config.privacy == "open")
+    return OpenAIEmbedding(
+        config.embedding_model,
+        config.model.base_url,
+        key,
+        config.model.timeout,
+        lambda words: mask.question(words, None),
+    )
 
 
 def warm(settings: Settings) -> None:

@@ -422,8 +422,8 @@ class Reader:
         catalog, available = self.engine.catalog, self.engine.availability
         if not things:
             owned = dict.fromkeys([*(product.owned for product in catalog.products.values()), *_TOLD_OF])
-            held = tuple(name for name in owned if name in catalog.fields and available.holds(name))
-            return held or Refuse(available.lacking(catalog.fields["has_m365"]), told=True)
+            told_of = tuple(name for name in owned if name in catalog.fields and available.holds(name))
+            return told_of or Refuse(available.lacking(catalog.fields["has_m365"]), told=True)
         found: list[str] = []
         for item in things:
             flagged = [str(sense.value) for sense in item.senses if sense.kind == "owns"]

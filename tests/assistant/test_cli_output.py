@@ -1,7 +1,7 @@
 """What reaches the terminal: plain text, JSON in one line, nothing that a terminal would obey."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -72,7 +72,7 @@ class Echo:
     def start(self) -> list[str]:
         return []
 
-    def ask(self, question: str, conversation: list[str]) -> Answer:
+    def ask(self, question: str, conversation: list[str], say: Callable[[str], None] | None = None) -> Answer:
         if question == "no data":
             raise NotInData("No report has been imported yet.")
         if question == "broken":
@@ -128,7 +128,7 @@ def test_chat_for_scripts_answers_every_message_with_one_line(capsys: pytest.Cap
 class Priced(Echo):
     """A brain that asks a model for what begins with a capital letter."""
 
-    def ask(self, question: str, conversation: list[str]) -> Answer:
+    def ask(self, question: str, conversation: list[str], say: Callable[[str], None] | None = None) -> Answer:
         answer = super().ask(question, conversation)
         asked = Usage(requests=2, input_tokens=1_200, output_tokens=30) if question[0].isupper() else None
         return replace(answer, brain="openai" if asked else "offline", usage=asked)

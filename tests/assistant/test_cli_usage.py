@@ -15,7 +15,7 @@ from knowledge.catalog import CatalogError
 from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 
 Ascent = Callable[..., tuple[int, str, str]]
-COMMANDS = ("ask", "chat", "define", "explain", "vocabulary", "save", "run", "saved")
+COMMANDS = ("ask", "chat", "egress", "define", "explain", "vocabulary", "save", "run", "saved", "knowledge")
 COMMANDS += ("import", "status", "export", "forget")
 COMMANDS += ("score", "train", "model", "config", "replay", "demo", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
@@ -29,6 +29,7 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("Ask", ""),
         ("", "ask"),
         ("", "chat"),
+        ("", "egress"),
         ("", "define"),
         ("", "explain"),
         ("Your own words and questions", ""),
@@ -36,6 +37,7 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "save"),
         ("", "run"),
         ("", "saved"),
+        ("", "knowledge"),
         ("Bring data in, take it out", ""),
         ("", "import"),
         ("", "status"),
@@ -100,12 +102,6 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
             "ascent ask",
         ),
         (
-            ["ask", "who?", "--brain", "auto"],
-            "Invalid value for '--brain' (env var: 'ASCENT_BRAIN'): "
-            "'auto' needs the model brain, which is not part of this version; use 'offline'.",
-            "ascent ask",
-        ),
-        (
             ["forget", "2026-13"],
             "Invalid value for 'YYYY-MM|own|conversations': "
             "'2026-13' is no month. Write it as YYYY-MM, such as 2026-10.",
@@ -161,15 +157,6 @@ def test_wrong_usage(ascent: Ascent, tmp_path: Path, arguments: list[str], messa
     assert (code, out) == (2, "")
     assert err.splitlines()[0] == f"Error: {message}"
     assert re.fullmatch(f"Try '({where}|ascent)( --help)'.", err.splitlines()[1])
-
-
-def test_the_model_brain_is_refused_from_the_environment_too(
-    ascent: Ascent, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("ASCENT_BRAIN", "openai")
-    code, _, err = ascent("chat", "--workspace", tmp_path)
-    assert (code, "'openai' needs the model brain" in err) == (2, True)
-    assert ascent("status", "--workspace", tmp_path)[0] == 0
 
 
 def test_a_day_of_no_calendar() -> None:

@@ -85,7 +85,7 @@ def test_every_tool_has_a_schema_that_says_what_it_does() -> None:
 def test_the_schema_of_a_filter_offers_the_operators() -> None:
     definitions = schemas()[0]["parameters"]["$defs"]
     assert definitions["Filter"]["properties"]["op"]["enum"] == [
-        *("in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains"),
+        *("in", "not in", ">=", ">", "<=", "<", "between", "contains", "not contains", "starts with", "ends with"),
     ]
     assert set(definitions["Measure"]["properties"]["function"]["enum"]) == {
         *("count", "sum", "average", "median", "min", "max", "share"),

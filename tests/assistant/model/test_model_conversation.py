@@ -90,6 +90,8 @@ def test_the_offline_brain_goes_on_from_what_the_model_found(brain: OfflineBrain
     assert (answer.brain, answer.status) == ("offline", "answered")
     assert answer.value == brain.ask("How many customers in Sweden are Act Now for Azure?", brain.start()).value
     assert answer.warnings == ("The model's server failed (500); this answer was made without it.",)
+    assert answer.usage is not None
+    assert answer.usage.requests == 3
 
 
 def test_the_model_goes_on_from_what_the_offline_brain_found(brain: OfflineBrain, model_server: Serve) -> None:

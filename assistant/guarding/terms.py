@@ -1,9 +1,10 @@
-"""Finds what the words of an answer name: customers, products, fields, values of the data, clusters, bands and cells."""
+"""Finds what words name: customers, products, fields, values of the data, clusters, bands and cells."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -18,7 +19,9 @@ _LONGEST = 12
 _SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _NAMES_OF_COUNTS = {"customers": "customers", "who": "", "agreements": "agreements", "propensity": "propensity"}
-_CLUSTER_BEFORE = re.compile(r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE)
+_CLUSTER_BEFORE = re.compile(
+    r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,17 @@ class Terms:
         """Ways to read a run of tokens from a place, the longest first; a genitive's ending may be left out."""
         for length in range(min(longest, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            if all(_GAP.fullmatch(text[a.end : b.start]) for a, b in zip(run, run[1:], strict=False)):
+            if all(self._is_gap(text[a.end : b.start], b) for a, b in pairwise(run)):
                 words = [fold(token.text) for token in run]
                 yield length, words
                 for ending in ("'s", "s'", "s"):
                     if words[-1].endswith(ending):
                         yield length, [*words[:-1], words[-1].removesuffix(ending) + ("s" if ending == "s'" else "")]
+
+    def _is_gap(self, between: str, following: Token) -> bool:
+        """Whether the words of a name may stand so far apart: a comma only before a legal form."""
+        comma = between.strip() in (",", ".,") and fold(following.text) in self.legal_forms
+        return comma or bool(_GAP.fullmatch(between))
 
     def _customer(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
         for length, words in self._spans(text, tokens, place, self.names.longest):
@@ -170,7 +178,7 @@ class Terms:
     def _phrase(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            between = [text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+            between = [text[a.end : b.start] for a, b in pairwise(run)]
             if any(re.search(r"[,;:()|\n!?]|\s[–—-]\s", gap) for gap in between):
                 continue
             if senses := self._senses(text, run):
@@ -210,47 +218,32 @@ class Terms:
 
     def _made(self, senses: Sequence[Sense]) -> Mention:
         """What the senses of a phrase name together."""
-        products: set[str] = set()
-        fields: set[str] = set()
-        keys: set[str] = set()
-        dimensions: set[str] = set()
-        owned: set[str] = set()
-        claim = ""
-        for kind, value, of in senses:
-            if kind == "product":
-                products.add(value)
-            elif kind == "family":
-                products |= set(self.catalog.families[value].products)
-            elif kind == "owns":
-                owned.add(value)
-            elif kind in ("score", "field"):
-                fields |= {value, "expiring_revenue"} if value == "revenue" else {value}
-            elif kind == "score_word":
-                fields |= {"fit", "intent", "propensity"}
-            elif kind in ("customers", "agreements", "propensity"):
-                fields.add(kind)
-            elif kind == "share":
-                fields.add("share")
-            elif kind in ("cluster", "band", "cohort", "category"):
-                entry = self.catalog.sections[kind][value]
-                keys.add(fold(entry.title))
-                dimensions.add(kind)
-                claim = kind
-            elif kind == "cell":
-                keys.add(fold(value))
-                dimensions.add("cell")
-                claim = "cell"
-            elif kind == "value":
-                keys |= {fold(each) for each in value}
-                dimensions.add(of)
-                claim = claim or "value"
-            elif kind == "absent":
-                keys.add(fold(str(value)))
-                dimensions.add(of)
-        return Mention(
-            0, 0, "", NOTHING, frozenset(products), frozenset(fields), frozenset(keys), frozenset(dimensions), claim,
-            frozenset(owned),
-        )
+        made = [self._named(sense) for sense in senses]
+        claims = [mention.claim for mention in made if mention.claim]
+        joined = {
+            name: frozenset().union(*(getattr(mention, name) for mention in made))
+            for name in ("products", "fields", "keys", "dimensions", "owned")
+        }
+        claim = next((each for each in reversed(claims) if each != "value"), claims[0] if claims else "")
+        return Mention(0, 0, "", claim=claim, **joined)
+
+    def _named(self, sense: Sense) -> Mention:
+        """What one sense names."""
+        kind, value, of = sense
+        made = Mention(0, 0, "")
+        if kind in ("cluster", "band", "cohort", "category"):
+            title = fold(self.catalog.sections[kind][value].title)
+            return replace(made, keys=frozenset({title}), dimensions=frozenset({kind}), claim=kind)
+        if kind == "cell":
+            return replace(made, keys=frozenset({fold(value)}), dimensions=frozenset({kind}), claim=kind)
+        if kind in ("value", "absent"):
+            values = value if kind == "value" else (str(value),)
+            keys = frozenset(fold(each) for each in values)
+            return replace(made, keys=keys, dimensions=frozenset({of}), claim="value" if kind == "value" else "")
+        if kind in ("product", "family"):
+            products = self.catalog.families[value].products if kind == "family" else (value,)
+            return replace(made, products=frozenset(products))
+        return replace(made, owned=frozenset({value})) if kind == "owns" else replace(made, fields=_fields(kind, value))
 
     def is_numeric(self, name: str) -> bool:
         """Whether a field's values are figures."""
@@ -258,3 +251,12 @@ class Terms:
         if known is not None:
             return known.kind in ("number", "money")
         return is_score_field(self.catalog, name) or name in ("customers", "agreements", "share")
+
+
+def _fields(kind: str, value: str) -> frozenset[str]:
+    """The fields that a sense names: ``revenue`` may be that of a product or of agreements."""
+    if kind in ("score", "field"):
+        return frozenset({value, "expiring_revenue"} if value == "revenue" else {value})
+    if kind == "score_word":
+        return frozenset({"fit", "intent", "propensity"})
+    return frozenset({kind} if kind in ("customers", "agreements", "propensity", "share") else ())

@@ -6,27 +6,22 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from assistant.guard_binding import Sentence
-from assistant.guard_terms import Terms
+from assistant.guarding.items import Item
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import one_of, words
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
 
-DOMAIN = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|io|se|no|dk|fi|de|fr|uk|jp|kr|nl|es|it|eu|at|ch|pl|br|ca|au|biz|info|app|ai|tech|cloud|co|example|test|invalid)\b", re.IGNORECASE)
+DOMAIN = re.compile(rf"(?<![\w.-])(?:[\w-]+\.)+{one_of('domains')}\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{_CAPITAL}|\s\d[\w-]*)*")
 _STAND = re.compile(r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__)$", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
-_WORDS = frozenset(
-    "the a an and or of for in on at by to with from as is are it its they their this that these those all both each every no not "
-    "there here i we you your our my if when while however overall also then next now today most more only source reports report "
-    "counted note total top best first second third customers customer company monday tuesday wednesday thursday friday saturday "
-    "sunday usd us microsoft crm erp id ids signals signal cluster cell fit intent azure followed among compared based see yes ok "
-    "potential revenue expiring agreements agreement what which who why how let would should could please answer list "
-    "highest lowest average median share sum count between about over under than but so".split()
-)
+_WORDS = frozenset(words("ordinary"))
 
 
 class NameCheck:
@@ -53,18 +48,18 @@ class NameCheck:
         folded = fold(words)
         return any(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) for text in self.texts)
 
-    def codes(self, text: str) -> list[tuple[int, int]]:
-        """Where words of letters and digits stand (E5, AGR-1, ME3): they are no figures."""
-        return [match.span() for match in _codes(text)]
-
     def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
         """The names, domains and codes of a sentence that are nowhere."""
         text = sentence.text
         for domain in DOMAIN.finditer(text):
             if not self._holds(domain.group()):
                 yield f"The domain '{domain.group()}' is not in the results."
-        for code in _codes(text):
-            if self._needs_source(code.group()) and not self._holds(code.group()) and not self._is_mention(sentence, code):
+        for code in _each_code(text):
+            if (
+                self._needs_source(code.group())
+                and not self._holds(code.group())
+                and not self._is_mention(sentence, code)
+            ):
                 yield f"'{code.group()}' is not in the results."
         yield from self._company_faults(sentence, table)
 
@@ -92,10 +87,19 @@ class NameCheck:
             parts = parts[1:]
         if len(parts) < 2 or fold(parts[-1]).strip(".") not in self.terms.legal_forms or not parts[-1][:1].isupper():
             return ""
-        if any(item.mention and item.mention.customers and start <= item.start < end for item in sentence.items):
-            return ""
+        named = [item for item in sentence.of("customer") if start <= item.start < end]
+        if named:
+            return self._other_form(sentence.text[named[-1].end : end], named[-1])
         name = " ".join(parts)
         return "" if self._holds(name) else next(self._unknown(name, True), "")
+
+    def _other_form(self, behind: str, named: Item) -> str:
+        """The fault of a known name with the legal form of another company."""
+        form = fold(behind.strip(" .,"))
+        if named.mention is None or form not in self.terms.legal_forms:
+            return ""
+        name = f"{named.mention.words} {behind.strip(' .,')}"
+        return "" if self._holds(name) else f"There is no customer '{name}' in the results."
 
     def _unknown(self, name: str, is_company: bool) -> Iterator[str]:
         found = self._customers(name)
@@ -158,7 +162,12 @@ class NameCheck:
         return self._asked[name]
 
 
-def _codes(text: str) -> Iterator["re.Match[str]"]:
+def codes(text: str) -> list[tuple[int, int]]:
+    """Where words of letters and digits stand (E5, AGR-1, ME3): they are no figures."""
+    return [match.span() for match in _each_code(text)]
+
+
+def _each_code(text: str) -> Iterator["re.Match[str]"]:
     for match in _CODE.finditer(text):
         if not _SCALED.fullmatch(match.group()) and not re.fullmatch(r"\d+(?:-\w+)+", match.group()):
             yield match

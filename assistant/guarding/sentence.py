@@ -7,83 +7,35 @@ order: "Contoso and Fabrikam score 91 and 84".
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
-from assistant.guard_figures import Figure
-from assistant.guard_terms import Mention
+from assistant.guarding.figure import Figure
+from assistant.guarding.items import Item, Kind
+from assistant.guarding.terms import Mention
+from assistant.guarding.wordlists import one_of, word_of
 
-_CUT = re.compile(
-    r"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/"
-    r"|(?<!\w)(?:and|but|while|whereas|versus|vs\.?|against|than|followed by|ahead of|behind|with|then|plus|compared (?:to|with)|"
-    r"och|men|medan|mot|följt av|före|med|und|aber|während|gegen|mit|gefolgt von|sowie|(?:to|till|auf)(?=\s[$€~]?\d))(?!\w)",
-    re.IGNORECASE,
-)
+_CUT = re.compile(rf"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/|(?<!\w){one_of('cuts')}(?!\w)", re.IGNORECASE)
 _OPEN, _CLOSE = "([（［", ")]）］"
-_JOINS = re.compile(
-    r"[\s,、&/*_`\"“”]*(?:(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|bis|mot|gegen|と|와|과|及び|および|및|the|for|in|a|an|of|"
-    r"i|respective|its|their|customer|customers|points?|poäng|점|点|社|곳)[\s,、&/*_`\"“”]*)*",
-    re.IGNORECASE,
+_BETWEEN = r"[\s,、&/*_`\"“”]*"
+_JOINS = re.compile(rf"{_BETWEEN}(?:{one_of('joins')}{_BETWEEN})*", re.IGNORECASE)
+_WORD_JOIN = re.compile(
+    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
 )
-_WORD_JOIN = re.compile(r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE)
-_UNIT_GAP = re.compile(r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:total|overall|altogether|in all|combined|all customers|all of them|totalt|sammanlagt|insgesamt)\b|合計|全体|총|전체",
-    re.IGNORECASE,
+_UNIT_GAP = re.compile(
+    r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
 )
-Kind = str
+_WHOLE = word_of("whole")
 _PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
-    r"(?:compared (?:with|to)|since|relative to|than in|jämfört med|sedan|seit|verglichen mit)\s(?:the\s)?$", re.IGNORECASE
-)
+_COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*", re.IGNORECASE
+    r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*",
+    re.IGNORECASE,
 )
-_AGAINST = re.compile(r"versus|vs\.?|against|than|compared (?:to|with)|mot|gegen", re.IGNORECASE)
+_AGAINST = re.compile(one_of("against"), re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
 KINDS = ("customer", "key", "product", "field")
-
-
-@dataclass(frozen=True)
-class Item:
-    """A mention or a figure in its segment; brackets deep."""
-
-    start: int
-    end: int
-    segment: int
-    depth: int
-    mention: Mention | None = None
-    figure: Figure | None = None
-
-    def is_a(self, kind: Kind) -> bool:
-        said = self.mention
-        if kind == "figure":
-            return self.figure is not None and not self.figure.is_time and self.figure.kind != "ordinal"
-        if kind == "time":
-            return self.figure is not None and self.figure.is_time
-        if said is None:
-            return False
-        if kind == "customer":
-            return bool(said.customers)
-        if kind == "product":
-            return bool(said.products)
-        if kind == "field":
-            return bool(said.fields)
-        if kind == "claim":
-            return bool(said.claim)
-        return bool(said.keys) and not said.products
-
-
-@dataclass
-class Context:
-    """What went before a sentence: the customers, products and groups named last, and the field of a lead-in."""
-
-    customers: list[frozenset[str]] = field(default_factory=list)
-    products: list[frozenset[str]] = field(default_factory=list)
-    fields: frozenset[str] = frozenset()
-    keys: list[Mention] = field(default_factory=list)
-    negated: bool = False
 
 
 class Sentence:
@@ -91,7 +43,7 @@ class Sentence:
 
     def __init__(self, text: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> None:
         self.text = text
-        spans = sorted([*mentions, *figures], key=lambda each: each.start)
+        spans: list[Mention | Figure] = sorted([*mentions, *figures], key=lambda each: each.start)
         self.cuts = [m for m in _CUT.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in spans)]
         self.items = [self._item(each) for each in spans]
 
@@ -100,8 +52,8 @@ class Sentence:
         depth = sum(before.count(sign) for sign in _OPEN) - sum(before.count(sign) for sign in _CLOSE)
         brackets = sum(before.count(sign) for sign in _OPEN + _CLOSE)
         segment = brackets * 1000 + sum(1 for cut in self.cuts if cut.start() < each.start)
-        said = {"mention": each} if isinstance(each, Mention) else {"figure": each}
-        return Item(each.start, each.end, segment, max(depth, 0), **said)  # type: ignore[arg-type]
+        place = (each.start, each.end, segment, max(depth, 0))
+        return Item(*place, mention=each) if isinstance(each, Mention) else Item(*place, figure=each)
 
     def of(self, kind: Kind) -> list[Item]:
         return [item for item in self.items if item.is_a(kind)]
@@ -127,7 +79,9 @@ class Sentence:
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
         if kind == "figure":
-            inside = [item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))]
+            inside = [
+                item for item in inside if not (item.mention and item.mention.fields and not item.is_a("product"))
+            ]
             if any(item.is_a("field") for item in self.items if one.end <= item.start < other.start):
                 return self._same_unit(one, other)
         return not inside and bool(_JOINS.fullmatch(between))
@@ -150,17 +104,16 @@ class Sentence:
         return between
 
     def _is_list(self, group: list[Item], kind: Kind) -> bool:
-        between = " ".join(self.text[a.end : b.start] for a, b in zip(group, group[1:], strict=False))
+        between = " ".join(self.text[a.end : b.start] for a, b in pairwise(group))
         if kind == "key":
             dimensions = [item.mention.dimensions for item in group if item.mention]
-            if not all(a & b for a, b in zip(dimensions, dimensions[1:], strict=False)):
+            if not all(a & b for a, b in pairwise(dimensions)):
                 return False
         return bool(_WORD_JOIN.search(between)) or kind == "figure"
 
     def group_of(self, item: Item, kind: Kind) -> list[Item]:
         """The list that an item stands in; itself alone where it stands in none."""
-        found = next((group for group in self._groups[kind] if item in group), [item])
-        return found
+        return next((group for group in self._groups[kind] if item in group), [item])
 
     # ---- what an item is bound to ---------------------------------------------------------------
 
@@ -194,7 +147,9 @@ class Sentence:
         """The one of a list of the same length that stands at the same place."""
         first, last = mine[0], mine[-1]
         lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
-        before = [g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))]
+        before = [
+            g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))
+        ]
         after = [group for group in lists if group[0].start >= last.end]
         place = mine.index(item)
         if before:
@@ -281,7 +236,9 @@ class Sentence:
     def is_unit_of_another(self, item: Item) -> bool:
         """Whether a field is named as the unit of the figure right before it."""
         before = [other for other in self.of("figure") if other.end <= item.start]
-        return bool(before) and bool(_UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more")))
+        return bool(before) and bool(
+            _UNIT_GAP.fullmatch(self.text[before[-1].end : item.start].removeprefix(" or more"))
+        )
 
     def unit(self, item: Item, is_unit: Callable[[Mention], bool]) -> Mention | None:
         """The word right behind a figure that says what it counts: ``53 Swedish customers``."""
@@ -308,7 +265,9 @@ class Sentence:
     def is_of_whole(self, item: Item) -> bool:
         """Whether a figure is said to be of all there is."""
         opening = self.text[: self.cuts[0].start()] if self.cuts else ""
-        opened = bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        opened = (
+            bool(_WHOLE.fullmatch(opening.strip().removeprefix("In ").strip())) or opening.strip().lower() == "in all"
+        )
         first = not any(each.figure and each.start < item.start for each in self.items)
         return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
 

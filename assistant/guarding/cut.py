@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st no nr nos vs etc e.g i.e eg ie ca cf approx inc ltd corp co llc bros jr sr dept est fig al "
-    "bl.a t.ex dvs m.fl z.b d.h bzw u.a usw ggf inkl exkl max min avg jan feb mar apr jun jul aug sep sept oct nov dec "
-    "s.a s.l s.p.a b.v n.v a.s u.s u.k".split()
-)
+from assistant.guarding.wordlists import words
+
+_ABBREVIATIONS = frozenset(words("abbreviations"))
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_`]*(?=\s)|[。！？]+[」』）”]*|\n+")
 _WORD_BEFORE = re.compile(r"[\w.&-]*$")
 _NUMBERING = re.compile(r"[\s>*#-]*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")

@@ -1,0 +1,125 @@
+"""Says what is wrong with a figure of a sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.figure import Figure
+from assistant.guarding.hold import holds, said_of
+from assistant.guarding.items import Context, Item
+from assistant.guarding.match import agrees
+from assistant.guarding.said import Said, bind
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Terms
+
+_SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
+_SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
+_ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
+
+
+class FigureCheck:
+    """Holds figures against the facts of a turn; ``ranks``: how many places its lists have."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.terms = terms
+        self.facts = facts
+        self.ranks = 1
+
+    def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
+        if figure.kind == "ordinal":
+            if figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
+                yield f"'{figure.words}' is no place in the results, which have {self.ranks}."
+            return
+        if figure.spelled and not self._counts(sentence, item):
+            return
+        said = bind(sentence, item, self.terms, self.facts, context)
+        if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
+            said = replace(said, fields=frozenset({"customers"}), customers=())
+        if not self._holds(said, figure, sentence):
+            yield self._told(said, figure)
+        elif self._is_backwards(sentence, item, said):
+            yield f"'{figure.words}' is the later figure and not the earlier one."
+
+    def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
+        """``from 91 to 70`` where 70 is of the month before."""
+        following = [other for other in sentence.of("figure") if other.start >= item.end]
+        if not _FROM_TO.search(sentence.text[: item.start]) or not following:
+            return False
+        if any(not sentence.is_beside(other) for other in sentence.of("time")):
+            return False
+        figures = [each.figure for each in (item, following[0]) if each.figure]
+        low, high = (
+            [fact.month for fact in self.facts.all if fact.month and said_of(fact, said) and agrees(figure, fact)]
+            for figure in figures
+        )
+        return bool(low and high) and min(low) >= max(high) and len(set(low + high)) > 1
+
+    def _counts(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number in letters counts something."""
+        unit = sentence.unit(item, lambda mention: bool(mention.fields))
+        of = re.search(r"\b(?:of|is|at|scores?|:)\s$", sentence.text[: item.start])
+        is_one = item.figure is not None and item.figure.readings[0][0] == 1
+        before, after = sentence.text[: item.start], sentence.text[item.end :]
+        if _ALL_OF.search(before) and _ARE.match(after):
+            return True
+        direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
+        counted = unit is not None and bool(unit.fields & COUNTS)
+        return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
+
+    def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
+        named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
+        if figure.is_time and not said.customers and not named:
+            dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
+            return any(agrees(figure, fact) for fact in dated)
+        if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
+            return True
+        if holds(said, figure, self.facts.all, self.facts, sentence.text):
+            return True
+        if figure.high and figure.kind != "money":
+            ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
+            return all(
+                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
+            )
+        return self._counts_the_named(figure, sentence)
+
+    def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
+        """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
+        before = sentence.text[: figure.start]
+        after = sentence.text[figure.end :]
+        shown = _SHOWN.search(before) or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        if figure.kind != "number" or not shown:
+            return False
+        named = {item.mention.customers for item in sentence.of("customer") if item.mention}
+        keys = {item.mention.keys for item in sentence.of("key") if item.mention}
+        return figure.readings[0][0] in {float(len(named)), float(len(keys))} - {0.0, 1.0}
+
+    def _told(self, said: Said, figure: Figure) -> str:
+        """The fault of a figure, in words."""
+        what = self._what(said)
+        near = [fact for fact in self.facts.all if said.customers and fact.customers & said.customers[0]]
+        near = [fact for fact in near if not said.fields or fact.field in said.fields]
+        near = [
+            fact for fact in near if not said.products or (fact.products or frozenset()) & said.products[0].products
+        ]
+        values = list(dict.fromkeys(_value_words(fact) for fact in near))[:4]
+        if values and said.fields:
+            return f"'{figure.words}'{what} is not what the results say: {', '.join(values)}."
+        return f"'{figure.words}'{what} is not in the results, the question or a cited definition."
+
+    def _what(self, said: Said) -> str:
+        parts = [self.terms.called(each) for each in said.customers]
+        parts += [mention.words for mention in said.products if mention.words]
+        parts += ["/".join(sorted(said.fields))] if said.fields else []
+        parts += [" or ".join(mention.words for mention in key) for key in said.keys]
+        parts += list(said.months)
+        return f" (of {'; '.join(parts)})" if parts else ""
+
+
+def _value_words(fact: Fact) -> str:
+    if isinstance(fact.value, tuple):
+        low, high = fact.value
+        return f"{low:,.0f}+" if high is None else f"{low:,.0f} to {high:,.0f}"
+    return f"{fact.value:,.10g}" if isinstance(fact.value, float) else str(fact.value)

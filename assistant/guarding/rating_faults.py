@@ -1,0 +1,87 @@
+"""Says what is wrong with the ratings of a sentence, and with the ids and domains that it gives customers."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assistant.guarding.fact import Facts
+from assistant.guarding.hold import of_product
+from assistant.guarding.items import Context, Item
+from assistant.guarding.names import DOMAIN
+from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_fault
+from assistant.guarding.said import NEGATED, bind
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Mention, Terms
+from assistant.guarding.wordlists import word_of
+from knowledge.text import fold
+
+_APPOSITION = re.compile(
+    r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*",
+    re.IGNORECASE,
+)
+_DERIVED = word_of("derived")
+_NOBODY = word_of("nobody")
+_IT_IS = re.compile(
+    r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
+)
+_ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
+
+
+def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Iterator[str]:
+    """What is wrong with a cluster, band, cell, attribute or product that customers are said to be in or to have."""
+    mention = item.mention
+    if mention is None or not (mention.claim or mention.owned):
+        return
+    said = bind(sentence, item, terms, facts, context)
+    if owned := owned_fault(sentence, item, said, facts):
+        yield f"'{mention.words}' is owned or not: the results say {owned}."
+    if not _rates(sentence, item, mention):
+        return
+    if not said.customers and mention.claim == "cluster" and SET_WORDS.search(sentence.segment_text(item)):
+        if set_fault(item, said, facts):
+            yield f"'{mention.words}' is not what the results say of all of them."
+    elif known := claim_fault(sentence, item, said, facts):
+        who = ", ".join(terms.called(each) for each in said.customers)
+        yield f"'{mention.words}' is said of {who}; the results say {known}."
+
+
+def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
+    """Whether a word may rate a customer: not where it says which customers are counted."""
+    stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    if not mention.claim or mention.products or (mention.claim == "value" and not stands):
+        return False
+    near = [other.mention for other in sentence.of("field") if other.segment == item.segment and other.mention]
+    return all("customers" not in other.fields or _ONE.fullmatch(other.words) for other in near)
+
+
+def identity_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """A name with the id or domain of another customer."""
+    named = [(item, item.mention) for item in sentence.of("customer") if item.mention]
+    for (one, mine), (other, its) in pairwise(named):
+        between = sentence.text[one.end : other.start]
+        if _APPOSITION.fullmatch(between) and not mine.customers & its.customers:
+            yield f"'{its.words}' is not '{mine.words}'."
+    for domain in DOMAIN.finditer(sentence.text):
+        owners = _owners(facts, fold(domain.group()))
+        before = [mention for item, mention in named if item.end <= domain.start()]
+        if owners and before and not owners & before[-1].customers:
+            yield f"'{domain.group()}' is not the domain of '{before[-1].words}'."
+
+
+def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """Shares and multiples in words, which no result gives, and nobody where the results count somebody."""
+    for match in _DERIVED.finditer(sentence.text):
+        yield f"'{match.group()}' is a figure that the results do not give."
+    keys = [item.mention for item in sentence.of("key") if item.mention]
+    products = [item.mention for item in sentence.of("product") if item.mention]
+    counted = [fact for fact in facts.all if fact.field == "customers" and fact.kind == "number" and fact.value]
+    for match in _NOBODY.finditer(sentence.text) if keys else ():
+        told = [fact for fact in counted if all(mention.keys & fact.keys for mention in keys)]
+        told = [fact for fact in told if all(of_product(fact, mention) for mention in products)]
+        if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
+            yield f"'{match.group()}' is not so: the results say {told[0].value:,g}."
+
+
+def _owners(facts: Facts, domain: str) -> frozenset[str]:
+    owned = (fact.customers for fact in facts.all if fact.field == "domain" and fact.value == domain)
+    return frozenset().union(*owned)

@@ -1,0 +1,83 @@
+"""Holds the words that rate a customer, or say what it owns, against the facts."""
+
+from dataclasses import replace
+
+from assistant.guarding.fact import Facts
+from assistant.guarding.hold import each_said, of_product
+from assistant.guarding.items import Item
+from assistant.guarding.said import NEGATED, Said
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Mention
+from assistant.guarding.wordlists import word_of
+
+_OWNS = word_of("owning")
+SET_WORDS = word_of("everyone")
+_HYPOTHETICAL = word_of("hypothetical")
+
+
+def set_fault(item: Item, said: Said, facts: Facts) -> bool:
+    """Whether a cluster is said of all customers of a list that the results give another one."""
+    mention = item.mention
+    listed = [fact for fact in facts.all if fact.field == "cluster" and fact.kind == "word" and fact.customers]
+    listed = [fact for fact in listed if not said.products or of_product(fact, said.products[0])]
+    asked = [fact for fact in facts.all if mention and mention.keys & fact.keys and not fact.customers]
+    return bool(mention and listed) and not asked and not all(mention and fact.value in mention.keys for fact in listed)
+
+
+def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
+    """What is wrong with a cluster, band, cell or attribute that is said of customers; empty where nothing is."""
+    mention = item.mention
+    if mention is None or not said.customers or _HYPOTHETICAL.search(sentence.segment_text(item)):
+        return ""
+    before = sentence.segment_text(item)
+    negated = bool(NEGATED.search(before))
+    for one in each_said(replace(said, keys=())):
+        mine = [fact for fact in facts.all if fact.customers & one.customers[0] and fact.kind == "word"]
+        mine = [fact for fact in mine if fact.field in _claimed(mention, said)]
+        mine = [fact for fact in mine if not one.products or of_product(fact, one.products[0])]
+        if said.months:
+            mine = [fact for fact in mine if fact.month in said.months]
+        if said.source:
+            mine = [fact for fact in mine if fact.dimension in ("", said.source)]
+        titles = mention.keys | ({"very low"} if mention.words == "low" else set())
+        true = any(fact.value in titles for fact in mine)
+        if mention.claim == "band" and not said.fields & {"fit", "intent"}:
+            continue
+        if mention.claim in ("value", "cohort", "category") and not mine:
+            continue
+        if negated == true or (negated and not mine):
+            known = ", ".join(sorted({str(fact.value) for fact in mine}))
+            return known or "nothing"
+    return ""
+
+
+def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
+    """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
+    mention, segment = item.mention, sentence.segment_text(item)
+    if mention is None or not mention.owned or not _OWNS.search(segment):
+        return ""
+    customers = said.customers
+    if not customers and SET_WORDS.search(segment):
+        customers = tuple(f.customers for f in facts.all if f.kind == "flag" and f.field in mention.owned)
+    inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
+    if any(
+        (other.figure and said.customers)
+        or (other.mention and (other.mention.fields or other.mention.claim == "cluster"))
+        for other in inside
+    ):
+        return ""
+    owns = not NEGATED.search(segment)
+    for customer in customers:
+        known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
+        if known and owns not in known:
+            return "yes" if not owns else "no"
+    return ""
+
+
+def _claimed(mention: Mention, said: Said) -> frozenset[str]:
+    """The fields of facts that a word may be held against."""
+    if mention.claim == "band":
+        return frozenset(f"{name}_band" for name in said.fields & {"fit", "intent"})
+    if mention.claim in ("cohort", "category"):
+        return frozenset({"cohort"})
+    return mention.dimensions if mention.claim == "value" else frozenset({mention.claim})
