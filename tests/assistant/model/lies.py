@@ -91,7 +91,7 @@ def _groups(column: str, **more: Any) -> list[Calls]:
 BEST = "Top 5 customers by Azure intent"
 AZURE = {"field": "cluster", "values": ["act-now"], "products": ["azure"]}
 M365 = {"field": "cluster", "values": ["act-now"], "products": ["m365"]}
-INTENT, FIT, SIZE, EXPIRY = _top("azure.intent"), _top("m365.fit"), _top("org_size"), _top("expiring_revenue")
+INTENT, M365_INTENT, SIZE, EXPIRY = (_top(by) for by in ("azure.intent", "m365.intent", "org_size", "expiring_revenue"))
 TWO = [*INTENT, [("about_customers", {"customers": ["[customer 1]", "[customer 2]"]})]]
 FAR = [*SIZE, [("about_customers", {"customers": ["[customer 1]", "[customer 4]"]})]]
 
@@ -102,7 +102,7 @@ _LISTS: Sequence[tuple[str, list[Calls], str, str]] = (
     ("Azure cluster", INTENT, "azure.cluster", "has of bullets table"),
     ("Azure cell", INTENT, "azure.cell", "has respectively"),
     ("Azure potential revenue", INTENT, "azure.potential_revenue", "has of"),
-    ("M365 fit", FIT, "m365.fit", "has of"),
+    ("M365 fit", M365_INTENT, "m365.fit", "has of"),
     ("org size", SIZE, "org_size", "has of table respectively"),
     ("expiring revenue", EXPIRY, "expiring_revenue", "has of brackets"),
     ("agreement end date", EXPIRY, "agreement_end", "has of"),

@@ -96,7 +96,14 @@ def _both(
     return answer, offline, said
 
 
-@cases({name: make for table in (SERVERS, ANSWERS) for name, make in table.items() if name.endswith(" once")})
+@cases(
+    {
+        name: make
+        for table in (SERVERS, ANSWERS)
+        for name, make in table.items()
+        if name.endswith(" once") and not name.endswith(" at once")
+    }
+)
 def test_what_breaks_once_is_mended(brains: Brains, offline: Answer, make: Callable[[Calls], Script]) -> None:
     answer, _ = ask(brains, make(calls_of(offline)), streamed=False)
     assert (answer.brain, answer.warnings) == ("openai", ())
