@@ -11,7 +11,7 @@ _EVENT = (
     r"|roadshows?|demos?|kick-?offs?|lunch|lunches|trips?|pitch|pitches|calls?|visits?|appointments?|reviews?|qbrs?)"
 )
 _BESIDE = r"(?:(?:the|a|an|our|my|your|this|that|last|any|some|one of our|these) )*"
-_ADVERB = r"(?:(?:already|ever|never|once|just|recently|personally|really|also|still|not|all|both) )*"
+_ADVERB = r"(?:(?:already|ever|last|first|never|once|just|recently|personally|really|also|still|not|all|both) )*"
 _DEED = r"(?:call|phone|ring|dial|meet|visit|serve|attend|contact|talk|speak|train|look after|work with|pitch|demo|see)"
 _DONE = (
     r"(?:called|phoned|rang|rung|telephoned|met|visited|served|attended|talked|spoke|spoken|trained|looked after"
@@ -39,11 +39,11 @@ _CONDITIONS = tuple(
         rf"(?:came|went|been|turned up|showed up|comes|coming|goes|going) (?:to|for|at) {_BESIDE}{_EVENT}",
         rf"{_WHO} (?:come|go) to {_BESIDE}{_EVENT}",
         rf"(?:attended|joined|visited|missed|skipped) {_BESIDE}{_EVENT}",
-        rf"{_WHO} (?:[\w ]+ )?(?:with|without|having) (?:(?:a|an|no|any|planned|scheduled|booked|upcoming|recent) )+"
-        r"(?:meetings?|appointments?|visits?|calls?|workshops?|trainings?|demos?|events?|seminars?)",
+        rf"{_WHO} (?:[\w ]+ )?((?:with|without|having) (?:(?:a|an|no|any|planned|scheduled|booked|upcoming|recent) )+"
+        r"(?:meetings?|appointments?|visits?|calls?|workshops?|trainings?|demos?|events?|seminars?))",
         r"(?:had|has) (?:(?:a|an|no|any|our|the) )+(?:meetings?|appointments?|visits?|workshops?|trainings?|demos?"
         r"|seminars?)",
-        rf"(?:too|very|so|that|is|are) (?:too |very |so )?dear(?!,)",
+        r"(?:too|very|so|that|is|are) (?:too |very |so )?dear(?!,)",
     )
 )
 
@@ -52,7 +52,7 @@ _OF_MYSELF = re.compile(r"\s*(?:i|we|i'm|i've|we're|we've|my \w+|she|he|they)\b"
 _OF_CUSTOMERS = re.compile(rf"\b{_WHO}\b", re.IGNORECASE)
 _TALK = re.compile(
     r"\b(?:how|what) (?:do|should|can|could|would|must|shall|might) (?:i|we|one|you) (?:best |then |actually )?"
-    r"(?:talk|speak|say|tell|approach|convince|persuade|react|respond|reply|write)\b",
+    r"(?:talk|speak|say|tell (?:the|a|an|my|our|them|him|her)|approach|convince|persuade|react|respond|reply|write)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"^\W*(?:is|are|isn't|aren't) (?!there\b)[^,.;:]*\bfree(?: of charge)?\W*$", re.IGNORECASE)
@@ -67,7 +67,8 @@ def contact_said(question: str) -> str:
             continue
         found = [match for pattern in _CONDITIONS if (match := pattern.search(clause))]
         if found:
-            return min(found, key=lambda match: match.start()).group()
+            first = min(found, key=lambda match: match.start())
+            return first.group(first.lastindex or 0)
     return ""
 
 

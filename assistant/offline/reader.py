@@ -322,7 +322,9 @@ class Reader:
         if not words or any(word in words.lower() for word in own):
             return None
         return Refuse(
-            text("The reports do not say whom you met or served, nor what customers think: “{words}”.", words=Word(words)),
+            text(
+                "The reports do not say whom you met or served, nor what customers think: “{words}”.", words=Word(words)
+            ),
             told=True,
         )
 
