@@ -33,7 +33,7 @@ def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Dra
     query = replace(base, set=wanted, limit=parts.limit or base.limit)
     if change.measure is not None or change.groups:
         query = _measured(query, base, change, draft, parts)
-    elif base.measure is not None and asks_list(draft, parts):
+    elif base.measure is not None and (asks_list(draft, parts) or _asks_first(base, parts)):
         query = replace(query, measure=None, group_by=())
     if parts.descending is not None and query.order and not change.orders:
         query = replace(query, order=_turned(query.order, parts))
@@ -57,6 +57,12 @@ def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:
     first = orders[0]
     descending = (not first.descending) if parts.flipped else bool(parts.descending)
     return (replace(first, descending=descending), *orders[1:])
+
+
+def _asks_first(base: Query, parts: Parts) -> bool:
+    """``the top 3`` after one figure of a set: its first customers."""
+    figure = base.measure is not None and not base.measure.having and not base.group_by
+    return figure and parts.limit is not None and parts.function is None
 
 
 def asks_list(draft: Draft, parts: Parts) -> bool:

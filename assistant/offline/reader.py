@@ -12,6 +12,7 @@ from assistant.offline.about_one import owned_products, purpose, substitutes, un
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
+from assistant.offline.contact import contact_said, price_asked, talk_said
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -301,11 +302,31 @@ class Reader:
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if any(item.has("contacts") for item in items) and not any(item.has("define", "how_to") for item in items):
             return Refuse(NO_CONTACTS, told=True)
+        if untold := self._untold(question, items):
+            return untold
         if any(item.has("name") for item in items):
             return self._read_customers(question, tokens, items, context)
         if context.defined and (term := _another_term(items)):
             return ReadDefinition((term,), term)
         return self._continued(items, context) or self._read_general(question, tokens, items, context)
+
+    def _untold(self, question: str, items: Sequence[Item]) -> Outcome | None:
+        """What no report tells: who was called or met, how to talk with somebody, what something costs."""
+        if words := talk_said(question):
+            return self._in_playbook(question, items) or Refuse(cannot_say([words]))
+        if price_asked(question):
+            free = next(item.text for item in reversed(items) if "free" in item.text.lower())
+            return self._in_playbook(question, items) or Refuse(cannot_say([free]))
+        words = contact_said(question)
+        own = [item.text.lower() for item in items if item.has("vocabulary")]
+        if not words or any(word in words.lower() for word in own):
+            return None
+        return Refuse(
+            text(
+                "The reports do not say whom you met or served, nor what customers think: “{words}”.", words=Word(words)
+            ),
+            told=True,
+        )
 
     # ---- one or several customers ---------------------------------------------------------------
 

@@ -29,6 +29,40 @@ _KEEP = frozenset(
         "offices",
     }
 )
+_BEFORE_US = frozenset(
+    {
+        "from",
+        "with",
+        "of",
+        "by",
+        "about",
+        "like",
+        "likes",
+        "love",
+        "loves",
+        "know",
+        "knows",
+        "trust",
+        "trusts",
+        "hate",
+        "hates",
+    }
+    | {
+        "behind",
+        "near",
+        "against",
+        "without",
+        "choose",
+        "chose",
+        "left",
+        "leave",
+        "joined",
+        "pay",
+        "owe",
+        "call",
+        "called",
+    }
+)
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
 
@@ -53,7 +87,7 @@ def tokenize(question: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _pattern("" if question.isascii() else _WIDE).finditer(question):
         tokens += _split(match)
-    return tokens if question.isupper() else [_the_country(token) for token in tokens]
+    return tokens if question.isupper() else _told_apart(tokens)
 
 
 @cache
@@ -73,9 +107,16 @@ def _pattern(wide: str) -> re.Pattern[str]:
     )
 
 
-def _the_country(token: Token) -> Token:
-    """``US`` among words in small letters is no pronoun."""
-    return replace(token, key="usa") if token.text == "US" else token
+def _told_apart(tokens: list[Token]) -> list[Token]:
+    """``US`` among words in small letters is no pronoun, and ``us`` behind ``love`` or ``trust`` no country."""
+    told: list[Token] = []
+    for token in tokens:
+        if token.text == "US":
+            token = replace(token, key="usa")
+        elif token.text == "us" and told and told[-1].text.lower() in _BEFORE_US:
+            token = replace(token, key="ours")
+        told.append(token)
+    return told
 
 
 def _split(match: re.Match[str]) -> list[Token]:
