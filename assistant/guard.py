@@ -13,8 +13,8 @@ from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
-from assistant.guarding.rating_faults import identity_faults, rating_faults
 from assistant.guarding.ranking import ranking_faults
+from assistant.guarding.rating_faults import identity_faults, rating_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, names_of
 from assistant.guarding.said import bind

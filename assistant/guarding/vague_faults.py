@@ -14,7 +14,9 @@ from knowledge.text import fold
 _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
 _ACTIONS = word_of("actions")
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 
 
 def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
@@ -40,11 +42,13 @@ def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) ->
 
 def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
     """Nobody with signals, where the results list some."""
+    listed = any(fact.field == "signals" and fact.value for fact in facts.all)
+    if not listed or sentence.of("customer"):
+        return
     for item in sentence.of("field"):
-        segment = sentence.segment_text(item)
-        if item.mention and "signals" in item.mention.fields and (match := _NOBODY.search(segment)):
-            if any(fact.field == "signals" and fact.value for fact in facts.all) and not sentence.of("customer"):
-                yield f"'{match.group()}' is not so: the results list signals."
+        match = _NOBODY.search(sentence.segment_text(item))
+        if match and item.mention and "signals" in item.mention.fields:
+            yield f"'{match.group()}' is not so: the results list signals."
 
 
 def outside_faults(text: str, question: str) -> Iterator[str]:
