@@ -64,14 +64,18 @@ class NameCheck:
                 and not self._is_mention(sentence, code)
             ):
                 yield f"'{code.group()}' is not in the results."
-        for place in _LIES_IN.finditer(text):
-            if not any(item.start < place.end(1) and place.start(1) < item.end for item in sentence.items):
-                yield from self._place_fault(place[1].strip(".,'’&-"))
+        yield from self._place_faults(sentence)
         yield from self._company_faults(sentence, table)
 
-    def _place_fault(self, name: str) -> Iterator[str]:
-        if not self._holds(name) and not self._is_vocabulary(name):
-            yield f"The place '{name}' is not in the results."
+    def _place_faults(self, sentence: Sentence) -> Iterator[str]:
+        """The places where customers are said to be that no result names."""
+        for place in _LIES_IN.finditer(sentence.text):
+            name = place[1].strip(".,'’&-")
+            named = [i for i in sentence.items if i.start < place.end(1) and place.start(1) < i.end]
+            absent = [i for i in named if i.mention and i.mention.dimensions and not i.mention.claim]
+            known = bool(named) and not (absent and sentence.of("customer"))
+            if not known and not self._holds(name) and (absent or not self._is_vocabulary(name)):
+                yield f"The place '{name}' is not in the results."
 
     def _is_mention(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         return any(item.mention and item.start < match.end() and match.start() < item.end for item in sentence.items)

@@ -31,9 +31,9 @@ def ranking_faults(sentence: Sentence, terms: Terms, facts: Facts) -> Iterator[s
 
 
 def _is_top_of(sentence: Sentence, match: "re.Match[str]", sign: int, terms: Terms, facts: Facts) -> bool:
-    if any(item.start < match.end() and match.start() < item.end for item in sentence.items):
-        return True
     place = sentence.place(match.start(), match.end())
+    if any(_overlap(item, place) and not (item.mention and item.mention.claim == "band") for item in sentence.items):
+        return True
     subjects = _subjects(sentence, place, facts)
     if not subjects:
         return True
@@ -42,6 +42,10 @@ def _is_top_of(sentence: Sentence, match: "re.Match[str]", sign: int, terms: Ter
         return bool(sentence.of("figure")) or bool(subjects[0].mention and subjects[0].mention.customers)
     first = sign > 0 and not _field(sentence, place, terms) and _are_first(subjects, facts)
     return first or any(_are_extreme(family, subjects, sign) for family in families)
+
+
+def _overlap(item: Item, place: Item) -> bool:
+    return item.start < place.end and place.start < item.end
 
 
 def _is_ranked(item: Item, facts: Facts) -> bool:
@@ -77,7 +81,10 @@ def _families(sentence: Sentence, place: Item, subject: Item, terms: Terms, fact
     products = [item.mention for item in sentence.of("product") if item.mention and item.segment == place.segment]
     able = [fact for fact in facts.all if _is_value(fact, about) and (not fields or fact.field in fields)]
     able = [fact for fact in able if all(of_product(fact, product) for product in products)]
-    others = [i.mention for i in sentence.of("key") if i.mention and i.segment == place.segment and i is not subject]
+    named = [
+        i for i in sentence.of("key") if i.segment == place.segment and i is not subject and not _overlap(i, place)
+    ]
+    others = [item.mention for item in named if item.mention]
     others = [mention for mention in others if not mention.dimensions & about.dimensions]
     if not about.customers:
         able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
