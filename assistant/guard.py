@@ -13,13 +13,15 @@ from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
-from assistant.guarding.rating_faults import identity_faults, rating_faults, vague_faults
+from assistant.guarding.ranking import ranking_faults
+from assistant.guarding.rating_faults import identity_faults, rating_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, names_of
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
+from assistant.guarding.vague_faults import outside_faults, vague_faults
 from assistant.tools import Ran
 from knowledge.definitions import Definition
 from scoring.engine import Engine
@@ -42,6 +44,7 @@ class Guard:
 
     def __init__(self, engine: Engine, question: str, as_of: date) -> None:
         self.engine = engine
+        self.question = question
         self.terms = Terms(engine)
         self.facts = Facts()
         self.names = NameCheck(engine, self.terms, question)
@@ -167,6 +170,8 @@ class Guard:
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
         yield from identity_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
+        yield from ranking_faults(sentence, self.terms, self.facts)
+        yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:
@@ -191,4 +196,5 @@ class Guard:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
+        yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)

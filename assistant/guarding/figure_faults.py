@@ -20,6 +20,14 @@ _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNOREC
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
 
 
+_HAVE = re.compile(
+    r"\b(?:has|have|had|there (?:are|were)|har|finns|hat|haben|gibt es)\s"
+    r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
+
+
 class FigureCheck:
     """Holds figures against the facts of a turn; ``ranks``: how many places its lists have."""
 
@@ -64,6 +72,8 @@ class FigureCheck:
         is_one = item.figure is not None and item.figure.readings[0][0] == 1
         before, after = sentence.text[: item.start], sentence.text[item.end :]
         if _ALL_OF.search(before) and _ARE.match(after):
+            return True
+        if not is_one and _HAVE.search(before) and _CLAUSE_ENDS.match(after):
             return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)

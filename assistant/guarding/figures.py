@@ -36,10 +36,15 @@ _ORDINAL = re.compile(r"(?:#\s?|\bNo\.\s?)(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th|
 _SPELLED = numbered("numbers") | {word: 10 * ten for word, ten in numbered("tens", 2).items()}
 _POWERS = {word: (100, 1_000, 1_000_000)[place] for word, place in numbered("powers", 0).items()}
 _LETTERS = "|".join(sorted((*_SPELLED, *_POWERS), key=len, reverse=True))
+_ONES = "|".join(sorted((*numbered("numbers"), "ein"), key=len, reverse=True))
+_TENS = "|".join(sorted(numbered("tens"), key=len, reverse=True))
+_BELOW_HUNDRED = rf"(?:{_ONES})und(?:{_TENS})|(?:{_TENS})(?:{_ONES})"
+_IN_ONE_WORD = rf"(?:(?:{_ONES})?(?:{'|'.join(_POWERS)}))+(?:und)?(?:{_BELOW_HUNDRED}|{_TENS}|{_ONES})?"
+_NUMBER_WORD = rf"(?:{_BELOW_HUNDRED}|{_IN_ONE_WORD}|{_LETTERS})"
 _LARGEST_WORD = 12  # larger numbers in letters are always figures
 _ORDINALS = words("ordinals")
 _WORDED = re.compile(
-    rf"\b(?:{'|'.join(_ORDINALS)}|(?:a\s(?={'|'.join(_POWERS)}))?(?:{_LETTERS})(?:[-\s](?:and\s)?(?:{_LETTERS}))*)\b",
+    rf"\b(?:{'|'.join(_ORDINALS)}|(?:a\s(?={'|'.join(_POWERS)}))?{_NUMBER_WORD}(?:[-\s](?:and\s|und\s|och\s)?{_NUMBER_WORD})*)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(rf"(?<!\w){one_of('about')}\s*$", re.IGNORECASE)
@@ -133,7 +138,7 @@ def _worded(text: str) -> Iterator[Figure]:
         if word in _ORDINALS:
             yield Figure("ordinal", *place, ((_ORDINALS.index(word) + 2.0, 1.0),))
         else:
-            value = _in_letters(re.findall(r"[^\W\d_]+", word))
+            value = _in_letters(re.findall(rf"{_LETTERS}|ein(?=und|hundert|tausend)", word))
             approx = _approx(text[: match.start()])
             yield Figure("number", *place, ((value, 1.0),), spelled=value <= _LARGEST_WORD, approx=approx)
 
@@ -147,7 +152,7 @@ def _in_letters(letters: list[str]) -> float:
             current = max(current, 1) * power
             total, current = (total + current, 0) if power > 100 else (total, current)
         else:
-            current += _SPELLED.get(word, 0)
+            current += 1 if word == "ein" else _SPELLED.get(word, 0)
     return float(total + current)
 
 

@@ -20,6 +20,9 @@ _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNOREC
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{_CAPITAL}|\s\d[\w-]*)*")
 _STAND = re.compile(r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__)$", re.IGNORECASE)
+_LIES_IN = re.compile(
+    rf"\b(?:is|are|sits?|lies|based|located|headquartered|offices?|ligger|finns|sitzt|liegt|ist)\s(?:\w+\s)?(?:in|i)\s({_CAPITAL})"
+)
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 _WORDS = frozenset(words("ordinary"))
 
@@ -61,7 +64,18 @@ class NameCheck:
                 and not self._is_mention(sentence, code)
             ):
                 yield f"'{code.group()}' is not in the results."
+        yield from self._place_faults(sentence)
         yield from self._company_faults(sentence, table)
+
+    def _place_faults(self, sentence: Sentence) -> Iterator[str]:
+        """The places where customers are said to be that no result names."""
+        for place in _LIES_IN.finditer(sentence.text):
+            name = place[1].strip(".,'’&-")
+            named = [i for i in sentence.items if i.start < place.end(1) and place.start(1) < i.end]
+            absent = [i for i in named if i.mention and i.mention.dimensions and not i.mention.claim]
+            known = bool(named) and not (absent and sentence.of("customer"))
+            if not known and not self._holds(name) and (absent or not self._is_vocabulary(name)):
+                yield f"The place '{name}' is not in the results."
 
     def _is_mention(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         return any(item.mention and item.start < match.end() and match.start() < item.end for item in sentence.items)

@@ -5,22 +5,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.guarding.fact import Facts
-from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import DOMAIN
 from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_fault
-from assistant.guarding.said import NEGATED, bind
+from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
-from assistant.guarding.wordlists import word_of
 from knowledge.text import fold
 
 _APPOSITION = re.compile(
     r"[\s*_]*[(\[（]\s*(?:(?:id|tpid|no\.?|number|customer id)[\s:]*)?|,?\s*(?:id|tpid|customer id)[\s:]*",
     re.IGNORECASE,
 )
-_DERIVED = word_of("derived")
-_NOBODY = word_of("nobody")
 _IT_IS = re.compile(
     r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
 )
@@ -78,20 +74,6 @@ def identity_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
         before = [mention for item, mention in named if item.end <= domain.start()]
         if owners and before and not owners & before[-1].customers:
             yield f"'{domain.group()}' is not the domain of '{before[-1].words}'."
-
-
-def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
-    """Shares and multiples in words, which no result gives, and nobody where the results count somebody."""
-    for match in _DERIVED.finditer(sentence.text):
-        yield f"'{match.group()}' is a figure that the results do not give."
-    keys = [item.mention for item in sentence.of("key") if item.mention]
-    products = [item.mention for item in sentence.of("product") if item.mention]
-    counted = [fact for fact in facts.all if fact.field == "customers" and fact.kind == "number" and fact.value]
-    for match in _NOBODY.finditer(sentence.text) if keys else ():
-        told = [fact for fact in counted if all(mention.keys & fact.keys for mention in keys)]
-        told = [fact for fact in told if all(of_product(fact, mention) for mention in products)]
-        if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
-            yield f"'{match.group()}' is not so: the results say {told[0].value:,g}."
 
 
 def _owners(facts: Facts, domain: str) -> frozenset[str]:

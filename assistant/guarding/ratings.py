@@ -69,12 +69,19 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         for other in inside
     ):
         return ""
+    if not said.customers and SET_WORDS.search(segment) and not _is_known(mention, facts):
+        return "nothing of that"
     owns = not NEGATED.search(segment)
     for customer in customers:
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
             return "yes" if not owns else "no"
     return ""
+
+
+def _is_known(mention: Mention, facts: Facts) -> bool:
+    """Whether the results, or their conditions, say who owns something."""
+    return any(fact.kind == "flag" and fact.field in mention.owned for fact in facts.all)
 
 
 def _claimed(mention: Mention, said: Said) -> frozenset[str]:

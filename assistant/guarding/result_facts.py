@@ -116,8 +116,8 @@ def _bounds(catalog: Catalog, arguments: Mapping[str, Any], about: Fact) -> Iter
     for item in _simple(filters):
         for value in item.get("values", ()):
             if isinstance(value, bool):
-                continue
-            if isinstance(value, int | float):
+                yield replace(about, value=value, field=item["field"], kind="flag", products=None)
+            elif isinstance(value, int | float):
                 yield replace(about, value=float(value), field=item["field"], kind="threshold", products=None)
             elif re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
                 yield replace(about, value=str(value), field=item["field"], kind="date", products=None)

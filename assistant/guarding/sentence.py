@@ -8,6 +8,7 @@ order: "Contoso and Fabrikam score 91 and 84".
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -48,12 +49,16 @@ class Sentence:
         self.items = [self._item(each) for each in spans]
 
     def _item(self, each: Mention | Figure) -> Item:
-        before = self.text[: each.start]
+        place = self.place(each.start, each.end)
+        return replace(place, mention=each) if isinstance(each, Mention) else replace(place, figure=each)
+
+    def place(self, start: int, end: int) -> Item:
+        """Some letters as an item: its segment, and how deep in brackets it stands."""
+        before = self.text[:start]
         depth = sum(before.count(sign) for sign in _OPEN) - sum(before.count(sign) for sign in _CLOSE)
         brackets = sum(before.count(sign) for sign in _OPEN + _CLOSE)
-        segment = brackets * 1000 + sum(1 for cut in self.cuts if cut.start() < each.start)
-        place = (each.start, each.end, segment, max(depth, 0))
-        return Item(*place, mention=each) if isinstance(each, Mention) else Item(*place, figure=each)
+        segment = brackets * 1000 + sum(1 for cut in self.cuts if cut.start() < start)
+        return Item(start, end, segment, max(depth, 0))
 
     def of(self, kind: Kind) -> list[Item]:
         return [item for item in self.items if item.is_a(kind)]

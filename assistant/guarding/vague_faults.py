@@ -1,0 +1,60 @@
+"""Says what is wrong with words that no result can hold: shares and multiples, addresses, and claims of actions."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.hold import of_product
+from assistant.guarding.said import NEGATED
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Mention
+from assistant.guarding.wordlists import word_of
+from knowledge.text import fold
+
+_DERIVED = word_of("derived")
+_NOBODY = word_of("nobody")
+_ACTIONS = word_of("actions")
+_ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+
+
+def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """Shares and multiples in words, which no result gives, and nobody where the results count somebody."""
+    for match in _DERIVED.finditer(sentence.text):
+        yield f"'{match.group()}' is a figure that the results do not give."
+    keys = [item.mention for item in sentence.of("key") if item.mention]
+    products = [item.mention for item in sentence.of("product") if item.mention]
+    for match in _NOBODY.finditer(sentence.text) if keys else ():
+        told = [fact for fact in facts.all if _tells_somebody(fact, keys, products)]
+        if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
+            yield f"'{match.group()}' is not so: the results have some."
+    yield from _no_signals(sentence, facts)
+
+
+def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) -> bool:
+    """Whether a fact counts customers, or is of one, that all these words hold of."""
+    counted = fact.field == "customers" and fact.kind == "number" and bool(fact.value)
+    if not counted and not fact.customers:
+        return False
+    return all(mention.keys & fact.keys for mention in keys) and all(of_product(fact, each) for each in products)
+
+
+def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """Nobody with signals, where the results list some."""
+    listed = any(fact.field == "signals" and fact.value for fact in facts.all)
+    if not listed or sentence.of("customer"):
+        return
+    for item in sentence.of("field"):
+        match = _NOBODY.search(sentence.segment_text(item))
+        if match and item.mention and "signals" in item.mention.fields:
+            yield f"'{match.group()}' is not so: the results list signals."
+
+
+def outside_faults(text: str, question: str) -> Iterator[str]:
+    """Addresses that the question does not hold, and actions, which no tool can do."""
+    for match in _ADDRESS.finditer(text):
+        if fold(match.group().rstrip(".,;:!?)]'\"")) not in fold(question):
+            yield f"The address '{match.group()}' is not in the question."
+    for match in _ACTIONS.finditer(text):
+        yield f"'{match.group()}' is claimed, but no tool can do that."
