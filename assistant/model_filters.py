@@ -6,6 +6,7 @@ from functools import cached_property
 from math import inf, isfinite
 from typing import Any, get_args
 
+from assistant.private.fields import PLACES, is_private_value
 from knowledge.messages import text
 from knowledge.text import fold
 from scoring.engine import Engine
@@ -177,6 +178,8 @@ class FilterReader:
             return value if isinstance(value, str | int | float) else str(value)
         if spelled := {fold(it): it for it in held}.get(fold(str(value))):
             return spelled
+        if is_private_value(field) or field in PLACES:
+            raise NotInData(text("No customer has the {field} “{value}”.", field=field, value=value))
         told = ", ".join(held[:VALUES_TOLD]) + (", …" if len(held) > VALUES_TOLD else "")
         raise NotInData(
             text("No customer has the {field} '{value}'; there are: {values}.", field=field, value=value, values=told)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.offline.outcome import Outcome, ReadCustomers
+from assistant.model_filters import VALUES_NAMED
+from assistant.offline.outcome import Outcome, ReadCustomers, ReadData
 from assistant.privacy import Mask
+from assistant.private.tokens import tokens_in
 from assistant.tools import Ran, plain
 from scoring.explain import AgreementFacts, CustomerFacts
 from scoring.query import Result
@@ -28,10 +30,30 @@ def told(id: str, outcome: Outcome, answer: Answer, ran: Sequence[Ran], mask: Ma
         body = _of_customers(results[-1], ran, mask)
         body |= {"found": _masked(plain(found[-1]), "", mask)} if len(found) > len(results) else {}
     else:
-        body = {"found": mask.words(str(answer.answer)[:TEXT_TOLD])}
+        values = _values(outcome.about, mask) if isinstance(outcome, ReadData) else ""
+        body = {"found": values or _cut(mask.words(str(answer.answer)))}
     if notes := [mask.words(words) for words in answer.assumptions]:
         body["counted"] = notes
     return as_json({"id": id, **body})
+
+
+def _values(field: str, mask: Mask) -> str:
+    """The values of a field, each masked as the field wants it, as many as may be told; empty where it has none."""
+    if field not in mask.engine.catalog.fields:
+        return ""
+    words = ""
+    for value in mask.engine.distinct_values(VALUES_NAMED).get(field, ()):
+        longer = f"{words}, {mask.field(field, value)}" if words else f"{mask.field(field, value)}"
+        if len(longer) > TEXT_TOLD:
+            return f"{mask.engine.catalog.fields[field].title}: {words}, …"
+        words = longer
+    return f"{mask.engine.catalog.fields[field].title}: {words}." if words else ""
+
+
+def _cut(masked: str) -> str:
+    """The beginning of a masked text, which ends before a token that would be cut."""
+    parted = [start for start, end, _ in tokens_in(masked) if start < TEXT_TOLD < end]
+    return masked[: min([TEXT_TOLD, *parted])]
 
 
 def as_json(content: Mapping[str, Any]) -> str:

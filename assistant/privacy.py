@@ -5,17 +5,17 @@ Which fields are private stands in :mod:`assistant.private.fields`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.offline.reader import Reading
 from assistant.private.columns import Columns
-from assistant.private.everyday import key_of, stretches, words_of
+from assistant.private.everyday import Word, key_of, words_of
 from assistant.private.fields import CUSTOMER, CUSTOMER_FIELDS, SIGNALS
 from assistant.private.guesses import Guesses
 from assistant.private.known import known_stretches
-from assistant.private.search import Searched, Stretch, apart
+from assistant.private.search import OURS, STRICT, Searched, Stretch, apart
 from assistant.private.tokens import Token, only_token, replace_tokens, tokens_in
 from assistant.private.words import private_words
 from scoring.engine import Engine
@@ -42,6 +42,7 @@ class Mask:
         self._meanings: dict[Token, _Meaning] = {}
         self._tokens: dict[tuple[str, str], Token] = {}
         self._known: dict[str, Token] = {}
+        self._everyday: dict[str, Token] = {}
         self._columns = Columns(engine)
 
     # ---- what is sent ---------------------------------------------------------------------------
@@ -58,9 +59,27 @@ class Mask:
 
     def words(self, words: str) -> str:
         """A text of ours without the private values that are known so far or that the workspace holds."""
-        if self.open:
-            return words
-        return self._replaced(words, self._found(Searched(private_words(self.engine), words)))
+        return words if self.open else self._of_ours(words, OURS)
+
+    def fault(self, words: str) -> str:
+        """A text of ours about customers, such as an error or a fault: words of everybody are masked as well where they
+        are spelled as a name or place of the data is, or as a private value that is known so far."""
+        return words if self.open else self._of_ours(words, STRICT)
+
+    def _of_ours(self, words: str, written: str) -> str:
+        found = self._found(Searched(private_words(self.engine), words, written=written))
+        return self._replaced(words, map(self._as_known, found))
+
+    def _as_known(self, found: Stretch) -> Stretch:
+        """A short name of several customers as that of the only one among them who has a token."""
+        if found.kind != CUSTOMER or found.customer_id:
+            return found
+        several = find_customers(self.engine, [found.text]).get(found.text, ())
+        known = {one.customer_id: one.account_name for one in several if (CUSTOMER, one.customer_id) in self._tokens}
+        if len(known) != 1 or (CUSTOMER, key_of(found.text)) in self._tokens:
+            return found
+        id, name = known.popitem()
+        return found._replace(customer_id=id, name=name)
 
     def _found(self, searched: Searched) -> list[Stretch]:
         """What is private in a text, tokens that stand in it already apart."""
@@ -69,7 +88,8 @@ class Mask:
             for start, end, tokens in tokens_in(searched.text)
             if any(token in self._meanings for token in tokens)
         ]
-        found = [each for each in (*known_stretches(searched), *self._seen(searched.text)) if _is_free(each, ours)]
+        seen = self._seen(searched.text, self._known | self._everyday if searched.written == STRICT else self._known)
+        found = [each for each in (*known_stretches(searched), *seen) if _is_free(each, ours)]
         return sorted([*apart(found), *ours])
 
     def field(self, field: str, value: object) -> object:
@@ -171,19 +191,22 @@ class Mask:
         return str(token)
 
     def _remember(self, text: str, token: Token) -> None:
-        """Keep a private text to be found in later ones; words of everybody are none."""
+        """Keep a private text to be found in later ones; words of everybody apart."""
         searched = Searched(private_words(self.engine), text)
-        if searched.words and not searched.is_public(0, len(text)):
-            self._known.setdefault(key_of(text), token)
+        if searched.words:
+            known = self._everyday if searched.is_public(0, len(text)) else self._known
+            known.setdefault(key_of(text), token)
 
-    def _seen(self, text: str) -> Iterable[Stretch]:
-        """The private values known so far that stand in a text."""
+    def _seen(self, text: str, known: Mapping[str, Token]) -> Iterable[Stretch]:
+        """The private values known so far that stand in a text; words of everybody only where they are spelled so."""
         words = words_of(text)
-        for first, last in stretches(words, max((key.count(" ") + 1 for key in self._known), default=0)):
-            token = self._known.get(" ".join(word.key for word in words[first:last]))
+        for first, last in _beginning_as(known, words):
+            token = known.get(key := " ".join(word.key for word in words[first:last]))
             if token:
                 start, end = words[first].start, words[last - 1].end
                 meaning = self._meanings[token]
+                if key not in self._known and text[start:end] not in (meaning.shown, meaning.argument):
+                    continue
                 customer = meaning.argument if token.kind == CUSTOMER else ""
                 yield Stretch(start, end, token.kind, text[start:end], customer, meaning.shown)
 
@@ -228,6 +251,16 @@ class Mask:
 
 _TOKENS = "tokens"
 _COLUMN = {"customer": "customer_id", "customer_id": "customer_id", "account_name": "account_name", "domain": "domain"}
+
+
+def _beginning_as(known: Iterable[str], words: Sequence[Word]) -> Iterable[tuple[int, int]]:
+    """The stretches that begin with the first word of a key and have as many words."""
+    lengths: dict[str, set[int]] = {}
+    for key in known:
+        lengths.setdefault(key.partition(" ")[0], set()).add(key.count(" ") + 1)
+    for first, word in enumerate(words):
+        longest = len(words) - first
+        yield from ((first, first + length) for length in sorted(lengths.get(word.key, ())) if length <= longest)
 
 
 def _is_free(one: Stretch, found: Iterable[Stretch]) -> bool:

@@ -12,14 +12,14 @@ from scoring.names import find_customers
 _SHORT_ID = 5
 _LETTER = rf"(?:(?![{WIDE}])[^\W_])"
 _BEHIND = rf"(?<!{_LETTER})(?<![@.,/$€£¥_-])"
-_EMAIL = re.compile(rf"(?:{_LETTER}|[.+_-])+@(?:{_LETTER}|-)+(?:\.(?:{_LETTER}|-)+)+")
+_EMAIL = re.compile(rf"(?<!{_LETTER})(?<![.+_-])(?:{_LETTER}|[.+_-])++@(?:{_LETTER}|-)+(?:\.(?:{_LETTER}|-)+)+")
 _URL = re.compile(rf"(?:https?://|www\.)[^\s<>\"'）)」{WIDE}]+", re.IGNORECASE)
 _DOMAIN = re.compile(
     rf"{_BEHIND}(?:{_LETTER}(?:(?:{_LETTER}|[_-])*{_LETTER})?\.)+(?P<last>[a-z]{{2,18}})(?!{_LETTER}|[_-])",
     re.IGNORECASE,
 )
-_ABROAD = r"(?:\+|00)\d[\d\s()./-]{6,}\d"
-_AT_HOME = r"0\d{1,4}[\s/()-]{1,2}\d[\d\s()/-]{4,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
+_ABROAD = r"(?:\+|00)\d[\d\s()./-]{6,40}\d"
+_AT_HOME = r"0\d{1,4}[\s/()-]{1,2}\d[\d\s()/-]{4,40}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"
 _PHONE = re.compile(rf"{_BEHIND}(?:{_ABROAD}|{_AT_HOME})(?!{_LETTER}|[%-])")
 _MONEY = r"\s?(?:%|[$€£¥]|USD|EUR|SEK|JPY|KRW)"
 _LONG_FIGURE = re.compile(rf"{_BEHIND}\d{{6,}}(?!{_LETTER}|[.,]\d|{_MONEY})")

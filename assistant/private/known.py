@@ -1,13 +1,13 @@
 """All that is known to be private in a text: besides names, ids and addresses the places and what signals say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.offline.lexicon import Sense
 from assistant.private.addresses import addresses, ids
 from assistant.private.everyday import key_of, ordinary_words, stretches, words_of
 from assistant.private.names import former_names, named
-from assistant.private.search import Searched, Stretch
+from assistant.private.search import OURS, STRICT, Searched, Stretch
 
 _SHORTEST_GENITIVE = 5
 
@@ -35,12 +35,12 @@ def _places(searched: Searched) -> Iterator[Stretch]:
             continue
         kind, value = places[key[: len(key) - cut]]
         start, end = words[first].start, words[last - 1].end - cut
-        if _is_place(searched, first, last, kind):
+        if _is_place(searched, first, last, value, cut):
             text = searched.text[start:end]
             yield Stretch(start, end, kind, value if key_of(value) == key_of(text) else text)
 
 
-def _is_place(searched: Searched, first: int, last: int, kind: str) -> bool:
+def _is_place(searched: Searched, first: int, last: int, value: str, cut: int) -> bool:
     words, private = searched.words, searched.private
     start, end = words[first].start, words[last - 1].end
     senses = [sense for at, to, found in searched.phrases if (at, to) == (start, end) for sense in found]
@@ -49,7 +49,15 @@ def _is_place(searched: Searched, first: int, last: int, kind: str) -> bool:
     doubtful = private.is_public([sense for sense in senses if not _is_region(sense)]) or all(
         word.key in ordinary_words() for word in words[first:last]
     )
-    return not doubtful or searched.is_proper(first) or key_of(searched.text[start:end]) in searched.values_read
+    if not doubtful or searched.is_proper(first) or key_of(searched.text[start:end]) in searched.values_read:
+        return True
+    return searched.text[start : end - cut] == value and _spelled_as_place(searched, senses)
+
+
+def _spelled_as_place(searched: Searched, senses: Sequence[Sense]) -> bool:
+    """Whether a word of everybody that is spelled as a place of the data is taken for it."""
+    known = searched.private.is_public([sense for sense in senses if not _is_region(sense)])
+    return searched.written == STRICT or (searched.written == OURS and not known)
 
 
 def _is_region(sense: Sense) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.private.everyday import key_of, stretches
 from assistant.private.fields import CUSTOMER
-from assistant.private.search import Searched, Stretch, of_customers
+from assistant.private.search import STRICT, Searched, Stretch, of_customers
 from scoring.names import NamedCustomer, customers_beginning, find_customers
 
 LONGEST_NAME = 14
@@ -62,6 +62,8 @@ def _is_named(searched: Searched, first: int, last: int, name: str, customers: S
         return True
     exact = any(customer.account_name.startswith(name) for customer in customers)
     capital = all(word.text[:1].isupper() for word in searched.words[first:last])
+    if searched.written == STRICT and exact and capital:
+        return True
     phrase = any((start, end) == (at, to) for at, to, _ in searched.phrases)
     return last > first + 1 and exact and capital and not phrase
 

@@ -12,6 +12,10 @@ from assistant.private.fields import CUSTOMER, is_private_value
 from assistant.private.words import PrivateWords
 from scoring.names import NamedCustomer
 
+ASKED, OURS, STRICT = "asked", "ours", "strict"
+"""Who wrote a text: a person; the program, which spells names as the data do; the program, in words about customers,
+where a word of everybody that is spelled as a name is taken for it."""
+
 
 class Stretch(NamedTuple):
     """A private stretch: from letter ``start`` to ``end``, the kind of its token, the text; for one customer its id.
@@ -37,9 +41,10 @@ def apart(found: Iterable[Stretch]) -> list[Stretch]:
 class Searched:
     """One text that is searched: its words, its phrases of the lexicon, and what it was read as."""
 
-    def __init__(self, private: PrivateWords, text: str, reading: Reading | None = None) -> None:
+    def __init__(self, private: PrivateWords, text: str, reading: Reading | None = None, written: str = ASKED) -> None:
         self.private = private
         self.text = text
+        self.written = written
         self.words = words_of(text)
         self.phrases = list(_phrases(private, text))
         self.reading = reading

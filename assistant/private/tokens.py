@@ -32,7 +32,7 @@ _BRACKETED = re.compile(
     rf"(?P<open>\\?\[|[(<{{【［〔「『（])\s*(?P<inner>{_PART}{_MORE})\s*(?:\\?\]|[)>}}】］〕」』）])", re.IGNORECASE
 )
 _ROUND = "(（"
-_OUTER = re.compile(r"^[\s*_`\"'“”]+|[\s*_`\"'“”.]+$")
+_OUTER = re.compile(r"^[\s*_`\"'“”]+|(?<![\s*_`\"'“”.])[\s*_`\"'“”.]+$")
 
 
 class Token(NamedTuple):

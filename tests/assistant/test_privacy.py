@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from assistant.tools import Tools
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.importing.importer import import_reports
+from scoring.names import find_customers
 from scoring.query import CustomerSet, Filter, Query
 from scoring.sample import write_sample
 from scoring.workspace import Workspace
@@ -41,6 +43,8 @@ ROWS = (
     "Hiring: security analyst (2026-08-28); Rumour: moves house",
     "4001008,Fabrikam Foods Inc,fabrikam.com,Essen,Hamburg State,Germany,Education,45127,Act Now,80,",
     "4001009,Fabrikam Motors Inc,fabrikammotors.com,Singapore,Singapore,Singapore,Education,018956,Act Now,80,",
+    "4001011,Twin AB,twin.se,Seoul,Seoul,Korea,Education,04524,Act Now,80,",
+    "4001012,Twin Ltd,twin.co.uk,Seoul,Seoul,Korea,Education,04524,Act Now,80,",
     "77,Ålesund Tunnel AS,tunnel.no,Ålesund,Møre,Norway,Education,6002,Act Now,80,",
 )
 RENEWALS = (
@@ -51,7 +55,7 @@ RENEWALS = (
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> OfflineBrain:
-    """Ten customers with names that are hard to tell from other words."""
+    """Twelve customers with names that are hard to tell from other words."""
     folder = tmp_path_factory.mktemp("small")
     (folder / "2026-10").mkdir()
     (folder / "2026-10" / "CLASM365Propensity.csv").write_text("\n".join((HEAD, *ROWS, "")), encoding="utf-8")
@@ -322,3 +326,78 @@ def test_any_text(brain: OfflineBrain, text: str) -> None:
     mask.back(text)
     mask.argument(text)
     assert mask.words(mask.words(text)) == mask.words(text)
+
+
+# ---- our own texts about customers ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "sent"),
+    [
+        ("Evaluate Ltd (4001002, Reading)", "[customer 1] ([customer 1], [city 1])"),
+        (
+            "'Nurture' is said of Evaluate; the results say Act Now.",
+            "'Nurture' is said of [customer 1]; the results say Act Now.",
+        ),
+        ("Near it: High Point AB; Nordic Azure Partners Ltd.", "Near it: [customer 1]; [customer 2]."),
+        ("City: Essen, Göteborg, Nice", "City: [city 1], [city 2], [city 3]"),
+        ("It is nice to evaluate a high point.", "It is nice to evaluate a high point."),
+    ],
+)
+def test_words_of_everybody_in_faults(small: OfflineBrain, told: str, sent: str) -> None:
+    assert Mask(small.tools.engine).fault(told) == sent
+
+
+def test_cities_that_are_words_of_everybody_in_words(small: OfflineBrain) -> None:
+    mask = Mask(small.tools.engine)
+    assert mask.words("City: Essen, Göteborg, Nice. Evaluate is a cluster; how nice.") == (
+        "City: [city 1], [city 2], [city 3]. Evaluate is a cluster; how nice."
+    )
+
+
+def test_a_short_name_of_several_is_the_one_who_was_told_of(small: OfflineBrain) -> None:
+    mask = Mask(small.tools.engine)
+    mask.customer("4001009", "Fabrikam Motors Inc")
+    engine = small.tools.engine
+    assert len(find_customers(engine, ["Twin"])["Twin"]) == 2
+    mask.customer("4001011", "Twin AB")
+    assert mask.fault("It is said of Twin.") == mask.words("It is said of Twin.") == "It is said of [customer 2]."
+    mask.customer("4001012", "Twin Ltd")
+    assert mask.fault("It is said of Twin Ltd.") == "It is said of [customer 3]."
+    assert mask.back(mask.fault("It is said of Twin.")) == "It is said of Twin."
+
+
+def test_a_value_that_was_read_is_masked_in_faults(small: OfflineBrain) -> None:
+    mask = Mask(small.tools.engine)
+    assert mask.field("city", "Hope") == "[city 1]"
+    assert mask.fault("No customer has the city “Hope”.") == "No customer has the city “[city 1]”."
+    assert mask.words("Hope is a word.") == "Hope is a word."
+
+
+def test_open_faults(small: OfflineBrain) -> None:
+    assert Mask(small.tools.engine, open=True).fault("Evaluate Ltd in Essen") == "Evaluate Ltd in Essen"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Whom should we ring about cloud first, up north?",
+        "who is in the south or the far west, and who eastwards?",
+        "which seven or eight were called on the weekend, in the evening?",
+    ],
+)
+def test_directions_numbers_and_times_stay(small: OfflineBrain, question: str) -> None:
+    assert masked(small, question) == masked(small, question, read=False) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 16_000, "a@" * 8_000, "000- " * 3_200, "http://" * 2_000, "'" * 16_000, "00" + "(0" * 8_000],
+    ids=["letters", "addresses", "phones", "urls", "quotes", "brackets"],
+)
+def test_long_texts_take_no_long_time(small: OfflineBrain, text: str) -> None:
+    mask = Mask(small.tools.engine)
+    begun = time.monotonic()
+    assert mask.back(mask.words(text)) == text
+    mask.argument(f"x{text}x")
+    assert time.monotonic() - begun < 5  # twenty times of what is taken
