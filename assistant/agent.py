@@ -3,8 +3,10 @@
 The model reads and writes; what it calls is run by a :class:`Desk`, and the desk's check lets through what it writes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answer import Usage
@@ -77,14 +79,32 @@ class Agent:
 
         bounds = Bounds(self.config.steps, self.config.seconds, self.config.tokens)
         turn = Turn(desk, bounds, self.config.timeout, say)
-        with tracing_context(enabled=False), turn.failures():
-            agent = create_agent(self._model(bounds), self._tools(desk), system_prompt=system, middleware=[turn])
+        with tracing_context(enabled=False), turn.failures(), self._open(bounds) as client:
+            agent = create_agent(self._model(client), self._tools(desk), system_prompt=system, middleware=[turn])
             options: Any = {"recursion_limit": 8 * self.config.steps + 8}
             if say is None:
                 agent.invoke({"messages": list(messages)}, options)
             else:
                 turn.follow(agent.stream({"messages": list(messages)}, options, stream_mode="messages"))
         return turn.spoken
+
+    @contextmanager
+    def _open(self, bounds: Bounds) -> Iterator["DefaultHttpxClient"]:
+        """The HTTP client of one question. Its connections are closed when the time is over, whatever they do."""
+        if self._client is not None:
+            yield self._client
+            return
+        from openai import DefaultHttpxClient
+
+        client = DefaultHttpxClient(follow_redirects=False, event_hooks={"response": [bounds.hold]})
+        over = Timer(bounds.seconds, client.close)
+        over.daemon = True
+        over.start()
+        try:
+            yield client
+        finally:
+            over.cancel()
+            client.close()
 
     def _tools(self, desk: Desk) -> list["BaseTool"]:
         from langchain_core.tools import StructuredTool
@@ -99,12 +119,10 @@ class Agent:
             for schema in schemas()
         ]
 
-    def _model(self, bounds: Bounds) -> Any:
-        """The chat model of the configuration; its answers are cut where the question's time is over."""
-        from openai import DefaultHttpxClient
+    def _model(self, client: "DefaultHttpxClient") -> Any:
+        """The chat model of the configuration."""
         from pydantic import SecretStr
 
-        client = self._client or DefaultHttpxClient(event_hooks={"response": [bounds.hold]})
         chosen = {
             name: value
             for name, value in {"temperature": self.config.temperature, "seed": self.config.seed}.items()
@@ -127,6 +145,7 @@ class Agent:
         return ChatOpenAI(
             model=self.config.name,
             base_url=self.config.base_url or None,
+            openai_proxy="",
             api_key=SecretStr(self._key),
             stream_usage=True,
             use_responses_api=False,

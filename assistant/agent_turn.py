@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from math import isfinite
 from threading import Condition
 from typing import Any
 
@@ -24,7 +26,7 @@ from langgraph.types import Command
 from assistant.agent import Desk, Say, Spoken
 from assistant.answer import Usage
 from assistant.bounds import Bounds, ModelFailure
-from assistant.guarding.cut import all_sentences, sentences
+from assistant.guarding.cut import sentences
 from assistant.model_tools import TOOLS
 
 TRIES = 3
@@ -54,6 +56,7 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         self._again = False
         self._held = ""
         self._released = 0
+        self._beside = ""
         self._waiting: list[str] = []
         self._order = Condition()
 
@@ -71,6 +74,7 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
     ) -> ModelResponse[Any]:
         """One request, again where the server is busy, broken or away and there is time."""
+        self._held = ""
         for attempt in range(1, TRIES + 1):
             self.bounds.check()
             self.bounds.requests += 1
@@ -111,8 +115,9 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             return {"messages": [_malformed(call) for call in message.invalid_tool_calls], "jump_to": "model"}
         if message.tool_calls:
             self._waiting = [str(call["id"]) for call in message.tool_calls if call["name"] in TOOLS]
+            self._beside = self.spoken.said
             return None
-        words = message.text.strip()
+        words = "" if self._is_cut(message) else (self._beside + message.text).strip()
         self.spoken.words = words
         self.spoken.faults = self.desk.faults(words) if words else ()
         if words and not self.spoken.faults:
@@ -123,9 +128,14 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         told = WRONG.format(faults=" ".join(self.spoken.faults)) if words else ONCE_MORE
         return {"messages": [HumanMessage(told)], "jump_to": "model"}
 
+    def _is_cut(self, message: AIMessage) -> bool:
+        """Whether an answer ends where the server stopped and not where the model did."""
+        reason = message.response_metadata.get("finish_reason")
+        return reason not in ("stop", "tool_calls", *((None,) if self.say is None else ()))
+
     def _count(self, message: AIMessage) -> None:
         usage = message.usage_metadata
-        read, written = (usage["input_tokens"], usage["output_tokens"]) if usage else (0, 0)
+        read, written = (usage["input_tokens"], usage["output_tokens"]) if usage else (0, len(message.text) // 4 + 1)
         before = self.spoken.usage
         self.spoken.usage = Usage(self.bounds.requests, before.input_tokens + read, before.output_tokens + written)
         self.bounds.used += read + written
@@ -143,14 +153,13 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             if chunk.id != id:
                 id, passed, self._held, self._released = str(chunk.id), True, "", 0
             self._held += chunk.text
-            passed = passed and self._release(chunk.chunk_position == "last")
+            passed = passed and self._release()
 
-    def _release(self, last: bool) -> bool:
-        """Say the sentences that are whole; whether all of them passed."""
+    def _release(self) -> bool:
+        """Say the sentences that are whole, the last one aside, with which the answer goes on; whether all passed."""
         if not self.desk.answers or self.say is None:
             return True
-        whole = all_sentences(self._held) if last else sentences(self._held)
-        for sentence in whole[self._released :]:
+        for sentence in sentences(self._held)[self._released :]:
             words = self.spoken.said + sentence
             if self.desk.faults(words.strip()):
                 return False
@@ -177,21 +186,25 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             yield
         except ModelFailure:
             raise
-        except GraphRecursionError as error:
-            raise ModelFailure(f"The model came to no answer within {self.bounds.steps} requests") from error
-        except openai.APIStatusError as error:
-            status = error.status_code
-            raise ModelFailure(_STATUS.get(status, f"The model's server failed ({status})")) from error
-        except (openai.APITimeoutError, TimeoutError, httpx2.TimeoutException) as error:
-            raise ModelFailure("The model's server did not answer in time") from error
-        except openai.APIConnectionError as error:
-            raise ModelFailure("The model's server cannot be reached") from error
-        except httpx2.HTTPError as error:
-            raise ModelFailure("The model's server broke off") from error
         except Exception as error:
-            raise ModelFailure(
-                f"The model's server gave an answer that makes no sense ({type(error).__name__})"
-            ) from error
+            if self.bounds.left <= 0:
+                self.bounds.check()
+            raise ModelFailure(self._reason(error)) from error
+
+    def _reason(self, error: Exception) -> str:
+        """What went wrong with the model's server, in one line."""
+        match error:
+            case GraphRecursionError():
+                return f"The model came to no answer within {self.bounds.steps} requests"
+            case openai.APIStatusError():
+                return _STATUS.get(error.status_code, f"The model's server failed ({error.status_code})")
+            case openai.APITimeoutError() | TimeoutError() | httpx2.TimeoutException():
+                return "The model's server did not answer in time"
+            case openai.APIConnectionError():
+                return "The model's server cannot be reached"
+            case httpx2.HTTPError():
+                return "The model's server broke off"
+        return f"The model's server gave an answer without sense ({type(error).__name__})"
 
 
 def _malformed(call: Mapping[str, Any]) -> ToolMessage:
@@ -201,8 +214,9 @@ def _malformed(call: Mapping[str, Any]) -> ToolMessage:
 def _wait(error: Exception, attempt: int) -> float:
     """Seconds to wait before the next try: what the server asks for, else half a second, doubled each time."""
     response = getattr(error, "response", None)
-    asked = response.headers.get("retry-after", "") if response is not None else ""
+    asked = str(response.headers.get("retry-after", "")) if response is not None else ""
     try:
-        return max(float(str(asked)), 0.0)
+        wait = float(asked) if not asked.endswith("GMT") else parsedate_to_datetime(asked).timestamp() - time.time()
     except ValueError:
-        return SHORTEST_WAIT * 2.0 ** (attempt - 1)
+        wait = 0.0
+    return max(wait if isfinite(wait) else 0.0, SHORTEST_WAIT * 2.0 ** (attempt - 1))

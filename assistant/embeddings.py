@@ -35,12 +35,14 @@ class OpenAIEmbedding:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text; EmbeddingError where the service cannot be reached or refuses."""
-        from openai import OpenAIError
-
         try:
-            return self._service.embed_documents([self.mask(text) for text in texts])
-        except (OpenAIError, ValueError) as error:
+            found = self._service.embed_documents([self.mask(text) for text in texts])
+            vectors = [[float(number) for number in vector] for vector in found]
+        except Exception as error:  # whatever a service's answer makes of the library
             raise EmbeddingError(type(error).__name__) from error
+        if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) > 1:
+            raise EmbeddingError("the service gave other vectors than asked for")
+        return vectors
 
     @cached_property
     def _service(self) -> "OpenAIEmbeddings":

@@ -4,6 +4,7 @@ A value may come alone or in a list, a product or cluster by its title, ``=`` fo
 catalogue or the data do not have is a QueryError that names what there is, so that the model can mend its call.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
@@ -20,6 +21,7 @@ from scoring.own.results import Direction
 from scoring.query import CustomerSet, Filter, Function, Measure, Order, Query, ScoreSource, walk
 
 MOST_COMPARED = 5
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _CUSTOMERS = ("filters", "month", "since", "source", "measure", "group_by", "order", "limit")
 _ASPECTS = {
     "facts": (),
@@ -62,16 +64,16 @@ class CallReader:
     def customers(self, given: Mapping[str, Any]) -> ReadQuery:
         """A query over customers."""
         refuse_unknown(given, _CUSTOMERS)
+        origin = self._origin(given)
         filters = self.reader.filters(given.get("filters"))
         measure = self._measure(given.get("measure"))
         group_by = tuple(self._column(column) for column in listed(given.get("group_by")))
         if group_by and measure is None:
             measure = Measure()
         limit = given.get("limit")
-        origin = self.reader.origin
         wanted = CustomerSet(
-            month=str(given.get("month") or origin.month),
-            since=str(given.get("since") or origin.since),
+            month=_month(given.get("month")) or origin.month,
+            since=_month(given.get("since")) or origin.since,
             filters=filters,
             source=self._source(given.get("source")) or origin.source,
         )
@@ -81,6 +83,24 @@ class CallReader:
             order = convention(self.catalog, query)
         notes = (any_product(self.catalog, filters),) if self.reader.any_product else ()
         return ReadQuery(replace(query, order=order), notes)
+
+    def _origin(self, given: Mapping[str, Any]) -> CustomerSet:
+        """The set of the one result that the filters start from, whose conditions then go on: where nothing else is
+        said of month and scores, and no other result is named."""
+        named = [item for item in listed(given.get("filters")) if isinstance(item, Mapping)]
+        named = [item for item in named if item.get("field") == "result" and item.get("op", "in") in ("in", "=")]
+        ids = [str(id) for item in named for id in listed(item.get("values", item.get("value")))]
+        everything = str(given).count("'result'")
+        if len(ids) != 1 or everything != 1:
+            return CustomerSet()
+        query = self.reader.result(ids[0]).query
+        if query is None or query.limit is not None:
+            return CustomerSet()
+        asked = {name: given.get(name) or "" for name in ("month", "since", "source")}
+        if any(value not in ("", getattr(query.set, name)) for name, value in asked.items()):
+            return CustomerSet()
+        self.reader.by_conditions = ids[0]
+        return query.set
 
     def _measure(self, given: Any) -> Measure | None:
         if given is None or given == "":
@@ -130,7 +150,7 @@ class CallReader:
             ids,
             self.reader.products(listed(given.get("product"))),
             _ASPECTS[aspect],
-            str(given.get("month") or ""),
+            _month(given.get("month")),
             compare=len(ids) > 1,
             source="" if aspect == "facts" else "model",
             target=self._target(given.get("target")),
@@ -153,15 +173,20 @@ class CallReader:
         among = str(given.get("result") or "")
         filters = self.reader.filters({"field": "result", "values": [among]}) if among else ()
         products = self.reader.products(listed(given.get("product")))
-        return ReadDisagreement(
-            products, direction, whole(given.get("limit"), 0) or None, replace(self.reader.origin, filters=filters)
-        )
+        return ReadDisagreement(products, direction, whole(given.get("limit"), 0) or None, CustomerSet(filters=filters))
 
     def _source(self, given: Any) -> ScoreSource:
         if given not in (None, "", "report", "model"):
             raise QueryError(text("A source is report or model."))
         found: ScoreSource = given or ""
         return found
+
+
+def _month(given: Any) -> str:
+    """A month; empty where none is given, QueryError for another text."""
+    if given and not _MONTH.fullmatch(str(given)):
+        raise QueryError(text("'{month}' is no month: write YYYY-MM.", month=str(given)))
+    return str(given or "")
 
 
 def any_product(catalog: Catalog, filters: Sequence[Filter]) -> str:

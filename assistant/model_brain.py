@@ -110,7 +110,8 @@ class ModelBrain:
         words = answer.status.replace("_", " ")
         if answer.status == "answered" and answer.customers is not None:
             id = next_id(conversation.kept)
-            conversation.kept[id] = Kept(answer.customers, context.query)
+            query = context.outcome.query if isinstance(context.outcome, ReadQuery) else None
+            conversation.kept[id] = Kept(answer.customers, query)
             words = f"{id}: {len(answer.customers)} customers"
         elif answer.value is not None:
             words = f"{answer.value:g} {answer.unit}"

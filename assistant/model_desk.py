@@ -10,7 +10,15 @@ from assistant.model_arguments import read_call
 from assistant.model_filters import Kept, listed, next_id
 from assistant.model_results import as_json, told
 from assistant.offline.brain import OfflineBrain
-from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadDefinition, ReadDisagreement, ReadQuery
+from assistant.offline.outcome import (
+    AskBack,
+    Outcome,
+    ReadCustomers,
+    ReadData,
+    ReadDefinition,
+    ReadDisagreement,
+    ReadQuery,
+)
 from assistant.privacy import Mask
 from assistant.render import counted
 from assistant.tools import Ran
@@ -18,10 +26,11 @@ from knowledge.catalog import Catalog
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
 from scoring.explain import CustomerFacts
-from scoring.query import walk
+from scoring.query import Query, Result, walk
 
 MOST_CALLS = 12
 LONGEST = 1_200
+LONGEST_ENDING = 300
 NO_RESULT = "It rests on no result: call a tool first, or ask_back or not_in_data."
 
 
@@ -64,6 +73,8 @@ class ModelDesk:
     def call(self, name: str, arguments: Mapping[str, Any]) -> str:
         """Run a tool; the result or what is wrong with the call, masked, for the model."""
         self.calls += 1
+        if self.end is not None:
+            return as_json({"error": "The turn is over."})
         if self.calls > MOST_CALLS:
             return as_json({"error": "No further calls: answer with what you have."})
         try:
@@ -72,7 +83,9 @@ class ModelDesk:
                 return _ENDINGS[name](self, given)
             return self._run(name, given)
         except AscentError as error:
-            return as_json({"error": self.mask.words(str(error))})
+            return as_json({"error": self.mask.words(str(error)[:LONGEST])})
+        except Exception:  # noqa: BLE001 - whatever a model passes, the conversation goes on and it may mend its call
+            return as_json({"error": "These arguments cannot be run."})
 
     def _run(self, name: str, given: Mapping[str, Any]) -> str:
         tools = self.offline.tools
@@ -81,8 +94,7 @@ class ModelDesk:
         answer = self.offline.answer(self.question, outcome)
         ran = tuple(tools.ran[before:])
         id = next_id(self.kept)
-        query = outcome.query if isinstance(outcome, ReadQuery) else None
-        self.kept[id] = Kept(answer.customers or (), query)
+        self.kept[id] = Kept(answer.customers or (), _query_of(outcome, ran))
         self.found.append(Found(id, outcome, answer, ran))
         for each in ran:
             self.guard.add(each)
@@ -91,24 +103,36 @@ class ModelDesk:
     def _ask_back(self, given: Mapping[str, Any]) -> str:
         question = self.mask.back(str(given.get("question") or ""))
         choices = tuple(self.mask.back(str(choice)) for choice in listed(given.get("choices")))
-        if faults := self.guard.faults(" ".join((question, *choices))):
-            return as_json({"error": self.mask.words(" ".join(faults))})
+        if error := self._ending_fault(" ".join((question, *choices))):
+            return error
         self.asked = AskBack(question, choices)
         self.end = self.offline.answer(self.question, self.asked)
         return "Asked."
 
     def _not_in_data(self, given: Mapping[str, Any]) -> str:
         missing = self.mask.back(str(given.get("missing") or ""))
-        if faults := self.guard.faults(missing):
-            return as_json({"error": self.mask.words(" ".join(faults))})
+        if error := self._ending_fault(missing):
+            return error
         words = text("The data does not hold this: {missing}", missing=missing)
         self.end = Answer(self.question, "not_answerable", words)
         return "Said."
 
+    def _ending_fault(self, words: str) -> str:
+        """What is wrong with the words that end a turn, for the model; empty where they pass."""
+        if len(words) > LONGEST_ENDING:
+            return as_json({"error": f"It is longer than {LONGEST_ENDING} characters."})
+        faults = (*self._unknown(words), *self.guard.faults(words))
+        return as_json({"error": self.mask.words(" ".join(faults))}) if faults else ""
+
+    def _unknown(self, words: str) -> tuple[str, ...]:
+        """The marks in words that stand for nothing."""
+        unknown = self.mask.unknown(words)
+        return (f"There is no {', '.join(unknown)}.",) if unknown else ()
+
     def faults(self, words: str) -> Sequence[str]:
         """What is wrong with words of the model, masked as they are."""
-        if unknown := self.mask.unknown(words):
-            return (f"There is no {', '.join(unknown)}.",)
+        if unknown := self._unknown(words):
+            return unknown
         if not self.found:
             return (NO_RESULT,)
         if len(words) > LONGEST:
@@ -119,9 +143,11 @@ class ModelDesk:
 
     @property
     def main(self) -> Found | None:
-        """The result that answers: the last, but for a check among customers who had just been told about."""
+        """The result that answers: the last about customers, but for a check among those who had just been told about;
+        a definition or what the data hold only where there is no other."""
         kept = [found for place, found in enumerate(self.found) if not self._checks(place)]
-        return kept[-1] if kept else None
+        about = [it for it in kept if not isinstance(it.outcome, ReadDefinition | ReadData)]
+        return (about or kept)[-1] if kept else None
 
     def _checks(self, place: int) -> bool:
         outcome = self.found[place].outcome
@@ -136,7 +162,9 @@ class ModelDesk:
         main = self.main
         if main is None:
             return Answer(self.question, "not_answerable", words)
-        shown = joined("\n\n", [part for part in (words, _below(self.offline.catalog, main)) if part])
+        figures = [it for it in self.found if it is not main and _is_figure(it)]
+        below = dict.fromkeys(_below(self.offline.catalog, it) for it in (*figures, main))
+        shown = joined("\n\n", [part for part in (words, *below) if part])
         return replace(main.answer, answer=shown, **self._joined())
 
     def plain(self, warning: str) -> Answer | None:
@@ -158,10 +186,25 @@ class ModelDesk:
         }
 
 
+def _query_of(outcome: Outcome, ran: Sequence[Ran]) -> Query | None:
+    """The query of an outcome, with the month that it was answered of."""
+    if not isinstance(outcome, ReadQuery):
+        return None
+    found = ran[-1].found if ran else None
+    if not isinstance(found, Result) or found.source != "report":
+        return outcome.query
+    return replace(outcome.query, set=replace(outcome.query.set, month=found.month))
+
+
+def _is_figure(found: Found) -> bool:
+    outcome = found.outcome
+    return isinstance(outcome, ReadQuery) and outcome.query.measure is not None and not outcome.query.group_by
+
+
 def _below(catalog: Catalog, found: Found) -> str:
     """What the program prints below the model's words: rows and how they were counted, else what they rest on."""
     outcome, results = found.outcome, [each.found for each in found.ran]
-    if isinstance(outcome, ReadQuery) and outcome.query.measure and not outcome.query.group_by:
+    if isinstance(outcome, ReadQuery) and _is_figure(found):
         return counted(catalog, outcome.query, results[-1], outcome.assumptions)
     if isinstance(outcome, ReadQuery | ReadDisagreement):
         return found.answer.answer

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf, isfinite
 from typing import Any, get_args
 
 from knowledge.messages import text
@@ -10,10 +11,11 @@ from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData, QueryError
 from scoring.names import find_customers, similar_customers
-from scoring.query import EACH, CustomerSet, Filter, Operator, Query, Value, is_score_field, joined
+from scoring.query import EACH, Filter, Operator, Query, Value, is_score_field, joined
 
 VALUES_NAMED = 5_000
 VALUES_TOLD = 30
+MOST = 1e9
 _OPERATORS = {"=": "in", "==": "in", "is": "in", "equals": "in", "!=": "not in", "<>": "not in", "like": "contains"}
 _NAMED = {"cluster": "cluster", "fit_band": "band", "intent_band": "band", "cohort": "cohort", "category": "category"}
 _KEYS = ("field", "op", "values", "products", "at_least", "at_most", "month", "any_of", "all_of", "none_of")
@@ -33,14 +35,17 @@ def next_id(kept: Mapping[str, Kept]) -> str:
 
 
 class FilterReader:
-    """Filters as plain objects to typed ones; ``kept``: results by their id."""
+    """Filters as plain objects to typed ones; ``kept``: results by their id.
+
+    ``by_conditions``: the one result that stands for the conditions that found it; others stand for their customers.
+    """
 
     def __init__(self, engine: Engine, kept: Mapping[str, Kept]) -> None:
         self.engine = engine
         self.catalog = engine.catalog
         self.kept = kept
         self.any_product = False
-        self.origin = CustomerSet()
+        self.by_conditions = ""
 
     def filters(self, given: Any) -> tuple[Filter, ...]:
         """All filters of a list, or a single one."""
@@ -182,17 +187,15 @@ class FilterReader:
         return self.engine.distinct_values(VALUES_NAMED)
 
     def _of_result(self, item: Filter, values: Sequence[Any]) -> Filter:
-        """The customers of earlier results: by the conditions that found them, or where these were a part, by id."""
-        parts: list[Filter] = []
-        for value in values:
-            kept = self.result(str(value))
-            if kept.query is not None and kept.query.limit is None:
-                self.origin = kept.query.set
-                parts.append(Filter(all_of=kept.query.set.filters) if kept.query.set.filters else _EVERYONE)
-            else:
-                parts.append(Filter("customer", "in", kept.customers))
-        found = joined(parts, any_of=True)
+        """The customers of earlier results."""
+        found = joined([self._customers_of(str(value)) for value in values], any_of=True)
         return Filter(none_of=(found,)) if item.op == "not in" else found
+
+    def _customers_of(self, name: str) -> Filter:
+        kept = self.result(name)
+        if kept.query is None or name != self.by_conditions:
+            return Filter("customer", "in", kept.customers or ("",))
+        return Filter(all_of=kept.query.set.filters) if kept.query.set.filters else _EVERYONE
 
     def result(self, name: str) -> Kept:
         """An earlier result by its id; QueryError names those that there are."""
@@ -213,8 +216,10 @@ def listed(given: Any) -> list[Any]:
     return list(given) if isinstance(given, list | tuple) else [given]
 
 
-def refuse_unknown(given: Mapping[str, Any], known: Iterable[str]) -> None:
-    """QueryError for an argument that a tool does not take."""
+def refuse_unknown(given: Any, known: Iterable[str]) -> None:
+    """QueryError for what is no object, and for an argument that a tool does not take."""
+    if not isinstance(given, Mapping):
+        raise QueryError(text("An object with {names} is wanted.", names=", ".join(known)))
     if strange := [name for name in given if name not in (*known, "value")]:
         raise QueryError(
             text("There is no argument '{name}': there are {names}.", name=strange[0], names=", ".join(known))
@@ -226,7 +231,9 @@ def whole(given: Any, default: int) -> int:
     if given is None or given == "":
         return default
     try:
-        return int(given)
+        if isinstance(given, bool) or abs(float(given)) > MOST or int(float(given)) != float(given):
+            raise ValueError
+        return int(float(given))
     except (TypeError, ValueError) as error:
         raise QueryError(text("'{value}' is no whole number.", value=str(given))) from error
 
@@ -241,10 +248,16 @@ def _flag(value: Any) -> bool:
 def _figure(value: Any) -> Value:
     """A figure as a number, ``"100,000"`` and ``"$100K"`` too; other texts, such as dates, as they are."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        return _finite(float(value) if abs(value) < 1e300 else inf)
     bare = str(value).replace(",", "").strip().lstrip("$").removesuffix("%")
     times = {"k": 1_000, "m": 1_000_000}.get(bare[-1:].lower(), 1)
     try:
-        return float(bare[:-1] if times > 1 else bare) * times
+        return _finite(float(bare[:-1] if times > 1 else bare) * times)
     except ValueError:
         return str(value)
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise QueryError(text("'{value}' is no figure to compare with.", value=str(value)))
+    return value

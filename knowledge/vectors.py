@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from knowledge.embedding import Embedding
+from knowledge.embedding import Embedding, EmbeddingError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -40,12 +40,17 @@ class Vectors:
 
     def scores(self, question: str) -> dict[int, float]:
         """By owner: the cosine of a question and the nearest of its texts, where it is above 0."""
+        from chromadb.errors import ChromaError
+
         vector = self._embedded([question])[0]
         if not any(vector):
             return {}
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=min(len(self.texts), 200), include=["metadatas", "distances"]
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=min(len(self.texts), 200), include=["metadatas", "distances"]
+            )
+        except (ChromaError, ValueError) as error:  # a service's vectors that are of another length, say
+            raise EmbeddingError(type(error).__name__) from error
         best: dict[int, float] = {}
         for data, distance in zip((found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0], strict=True):
             owner = int(str(data["owner"]))
@@ -121,7 +126,13 @@ def _client(folder: Path | None) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # no environment of another project, no file here names a server
+        chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+        chroma_server_host=None,
+        chroma_otel_collection_endpoint="",
+        anonymized_telemetry=False,
+    )
     if folder is None:
         return chromadb.EphemeralClient(settings=settings)
     return chromadb.PersistentClient(str(folder), settings=settings)

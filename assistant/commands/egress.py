@@ -53,6 +53,8 @@ def run(settings: Settings, question: str) -> int:
         note(f"Request {number} of {len(shown)}: POST {each['url']}, {each['bytes']:,} bytes:")
         say(str(each["body"]))
     note(_SUMMARY[len(shown) > 1])
+    if settings.brain == "offline":
+        note("As configured, no model is asked at all: see ascent config, or --brain.")
     return ExitCode.DONE
 
 

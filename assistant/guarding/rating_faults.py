@@ -24,6 +24,10 @@ _NOBODY = word_of("nobody")
 _IT_IS = re.compile(
     r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
 )
+_ARE = re.compile(
+    r"(?<!that )(?<!who )(?<!which )\b(?:is|are|was|were|be|been|är|ist|sind)\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
 
@@ -37,7 +41,8 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
         yield f"'{mention.words}' is owned or not: the results say {owned}."
     if not _rates(sentence, item, mention):
         return
-    if not said.customers and mention.claim == "cluster" and SET_WORDS.search(sentence.segment_text(item)):
+    of_set = SET_WORDS.search(sentence.segment_text(item)) or _is_said_of_them(sentence, item)
+    if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
             yield f"'{mention.words}' is not what the results say of all of them."
     elif known := claim_fault(sentence, item, said, facts):
@@ -50,8 +55,15 @@ def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
     if not mention.claim or mention.products or (mention.claim == "value" and not stands):
         return False
+    if _is_said_of_them(sentence, item):
+        return True
     near = [other.mention for other in sentence.of("field") if other.segment == item.segment and other.mention]
     return all("customers" not in other.fields or _ONE.fullmatch(other.words) for other in near)
+
+
+def _is_said_of_them(sentence: Sentence, item: Item) -> bool:
+    """``they are Act Now``: the word says something of customers, and not which of them are meant."""
+    return bool(_ARE.search(sentence.text[: item.start]))
 
 
 def identity_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:

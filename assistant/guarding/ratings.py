@@ -16,12 +16,15 @@ _HYPOTHETICAL = word_of("hypothetical")
 
 
 def set_fault(item: Item, said: Said, facts: Facts) -> bool:
-    """Whether a cluster is said of all customers of a list that the results give another one."""
+    """Whether a cluster is said of all customers of a set, and the results neither count by it nor list it of each."""
     mention = item.mention
-    listed = [fact for fact in facts.all if fact.field == "cluster" and fact.kind == "word" and fact.customers]
-    listed = [fact for fact in listed if not said.products or of_product(fact, said.products[0])]
-    asked = [fact for fact in facts.all if mention and mention.keys & fact.keys and not fact.customers]
-    return bool(mention and listed) and not asked and not all(mention and fact.value in mention.keys for fact in listed)
+    if mention is None:
+        return False
+    of_it = [fact for fact in facts.all if not said.products or of_product(fact, said.products[0])]
+    if any(mention.keys & fact.keys and not fact.customers for fact in of_it):
+        return False
+    listed = [fact for fact in of_it if fact.field == "cluster" and fact.kind == "word" and fact.customers]
+    return not listed or not all(fact.value in mention.keys for fact in listed)
 
 
 def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
