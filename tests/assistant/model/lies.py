@@ -1,169 +1,16 @@
-"""What a lying model says of the results that it was given: figures changed or swapped, customers invented, clusters
-that are not theirs. Each lie can be told as the truth, too, in the same words: then it has to pass.
-"""
+"""Lies: figures changed, customers invented, clusters that are not theirs; and with the swaps all of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
 from typing import Any
 
-from model.scripts import Calls, last_result
-
-Result = Mapping[str, Any]
-Tell = Callable[[Result, bool], str]
+from model.lie import AZURE, BEST, INTENT, M365, TWO, Lie, Result, groups, shown
+from model.scripts import Calls
+from model.swaps import AVERAGE, SUM, swaps
 
 _CLUSTERS = ("Act Now", "Evaluate", "Nurture", "Educate")
 _BANDS = ("High", "Medium", "Low", "Very Low")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
-@dataclass(frozen=True)
-class Lie:
-    """A question, the calls that a model makes for it step by step, and what it then says: of the last result, and as
-    the truth where the second argument says so. ``swap``: whether it says a true figure of another."""
-
-    name: str
-    question: str
-    steps: Sequence[Calls]
-    tell: Tell
-    swap: bool = False
-
-    def words(self, true: bool) -> Callable[[list[str]], str]:
-        return lambda told: self.tell(last_result(told), true)
-
-
-# ---- swaps of true figures ----------------------------------------------------------------------
-
-PHRASES: Mapping[str, str] = {
-    "has": "{a} has {what} {x} and {b} has {what} {y}.",
-    "respectively": "{a} and {b} have {what} {x} and {y}, respectively.",
-    "of": "The {what} of {a} is {x}, and the {what} of {b} is {y}.",
-    "brackets": "{a} ({x}) and {b} ({y}) stand out by their {what}.",
-    "bullets": "By {what}:\n- {a}: {x}\n- {b}: {y}",
-    "table": "| customer | {what} |\n|---|---|\n| {a} | {x} |\n| {b} | {y} |",
-    "behind": "With {what} {x}, {a} is ahead; {b} follows with {what} {y}.",
-    "swedish": "{a} har {what} {x} och {b} har {what} {y}.",
-    "japanese": "{a}の{what}は{x}、{b}の{what}は{y}です。",
-}
-
-
-def _swapped(phrase: str, what: str, values: Callable[[Result], Sequence[tuple[str, Any]]]) -> Tell:
-    """Two figures of a result in a phrase, each said of the other."""
-
-    def tell(result: Result, true: bool) -> str:
-        (a, x), (b, y) = next(
-            (one, other) for one, other in combinations(values(result), 2) if shown(one[1]) != shown(other[1])
-        )
-        x, y = (x, y) if true else (y, x)
-        return PHRASES[phrase].format(a=a, b=b, x=shown(x), y=shown(y), what=what)
-
-    return tell
-
-
-def shown(value: Any) -> str:
-    """A value as one writes it: thousands with commas, no needless decimals."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-
-
-def _of_rows(column: str, result: Result) -> list[tuple[str, Any]]:
-    return [(row["customer"], row[column]) for row in result["first_rows"] if row.get(column) is not None]
-
-
-def _of_groups(result: Result) -> list[tuple[str, Any]]:
-    return [(str(key), value) for key, value in result["groups"]]
-
-
-def _of_scores(product: str, score: str, result: Result) -> list[tuple[str, Any]]:
-    return [(customer["customer"], customer["scores"][product][score]) for customer in result["found"]]
-
-
-def _top(*order: str, **more: Any) -> list[Calls]:
-    return [[("customers", {"order": [{"by": by} for by in order], "limit": 5, **more})]]
-
-
-def _groups(column: str, **more: Any) -> list[Calls]:
-    return [[("customers", {"group_by": [column], **more})]]
-
-
-BEST = "Top 5 customers by Azure intent"
-AZURE = {"field": "cluster", "values": ["act-now"], "products": ["azure"]}
-M365 = {"field": "cluster", "values": ["act-now"], "products": ["m365"]}
-INTENT, M365_INTENT, SIZE, EXPIRY = (_top(by) for by in ("azure.intent", "m365.intent", "org_size", "expiring_revenue"))
-TWO = [*INTENT, [("about_customers", {"customers": ["[customer 1]", "[customer 2]"]})]]
-FAR = [*SIZE, [("about_customers", {"customers": ["[customer 1]", "[customer 4]"]})]]
-
-# What a figure is called, the list that it stands in, its column, and the phrases that it is said in.
-_LISTS: Sequence[tuple[str, list[Calls], str, str]] = (
-    ("Azure intent", INTENT, "azure.intent", " ".join(PHRASES)),
-    ("Azure fit", INTENT, "azure.fit", "has respectively table behind"),
-    ("Azure cluster", INTENT, "azure.cluster", "has of bullets table"),
-    ("Azure cell", INTENT, "azure.cell", "has respectively"),
-    ("Azure potential revenue", INTENT, "azure.potential_revenue", "has of"),
-    ("M365 fit", M365_INTENT, "m365.fit", "has of"),
-    ("org size", SIZE, "org_size", "has of table respectively"),
-    ("expiring revenue", EXPIRY, "expiring_revenue", "has of brackets"),
-    ("agreement end date", EXPIRY, "agreement_end", "has of"),
-)
-_AVERAGE = {"function": "average", "field": "azure.fit"}
-_SUM = {"function": "sum", "field": "expiring_revenue"}
-_BREAK_DOWNS: Sequence[tuple[str, str, list[Calls], str]] = (
-    ("country", "number of customers", _groups("country"), "has of respectively table brackets swedish"),
-    ("sub segment", "number of customers", _groups("sub_segment"), "has bullets"),
-    ("M365 cluster", "number of customers", _groups("m365.cluster"), "has of"),
-    ("country", "average Azure fit", _groups("country", measure=_AVERAGE), "has of"),
-    ("license program", "total expiring revenue", _groups("license_program", measure=_SUM), "has table"),
-)
-
-
-def swaps() -> Iterator[Lie]:
-    """True figures, each said of the other customer, group, product or field."""
-    for what, steps, column, phrases in _LISTS:
-        for phrase in phrases.split():
-            tell = _swapped(phrase, what, partial(_of_rows, column))
-            yield Lie(f"{what}, {phrase}", f"Top 5 customers by {what}", steps, tell, swap=True)
-    for column, what, steps, phrases in _BREAK_DOWNS:
-        for phrase in phrases.split():
-            tell = _swapped(phrase, what, _of_groups)
-            yield Lie(f"{what} by {column}, {phrase}", f"{what} by {column}", steps, tell, swap=True)
-    for product, title, score in (("azure", "Azure", "fit"), ("m365", "M365", "intent"), ("surface", "Surface", "fit")):
-        tell = _swapped("has", f"{title} {score}", partial(_of_scores, product, score))
-        yield Lie(f"compared {title} {score}", "Compare the first two for Azure", FAR, tell, swap=True)
-    yield Lie("fit and intent", "Tell me about the first two", TWO, _fit_and_intent, swap=True)
-    yield Lie("fit of two products", "Tell me about the first two", TWO, _two_products, swap=True)
-    yield Lie("fit of two products, a table", "Tell me about the first two", TWO, _table_of_products, swap=True)
-
-
-def _fit_and_intent(result: Result, true: bool) -> str:
-    customer = result["found"][0]
-    fit, intent = (shown(customer["scores"]["azure"][name]) for name in ("fit", "intent"))
-    fit, intent = (fit, intent) if true else (intent, fit)
-    return f"{customer['customer']} has an Azure fit of {fit} and an Azure intent of {intent}."
-
-
-def _two_fits(result: Result, true: bool) -> tuple[str, list[tuple[str, str]]]:
-    customer = result["found"][0]
-    titles = {"azure": "Azure", "m365": "M365", "surface": "Surface", "powerapps": "Power Apps"}
-    fits = [
-        (titles[product], shown(facts["fit"])) for product, facts in customer["scores"].items() if product in titles
-    ]
-    (one, x), (other, y) = next((a, b) for a, b in combinations(fits, 2) if a[1] != b[1])
-    return customer["customer"], [(one, x if true else y), (other, y if true else x)]
-
-
-def _two_products(result: Result, true: bool) -> str:
-    who, ((one, x), (other, y)) = _two_fits(result, true)
-    return f"{who} has fit {x} for {one} and fit {y} for {other}."
-
-
-def _table_of_products(result: Result, true: bool) -> str:
-    who, fits = _two_fits(result, true)
-    return f"Scores of {who}:\n\n| product | fit |\n|---|---|\n" + "\n".join(
-        f"| {name} | {fit} |" for name, fit in fits
-    )
-
 
 # ---- changed figures ----------------------------------------------------------------------------
 
@@ -187,8 +34,8 @@ COUNT: list[Calls] = [[("customers", {"filters": [AZURE], "measure": {"function"
 _SHARE = _figure(function="share", having=[M365])
 _FIGURES: Sequence[tuple[str, str, list[Calls], Sequence[str]]] = (
     ("How many customers are Act Now for Azure?", "{x} customers are Act Now for Azure.", COUNT, list(CHANGES)),
-    ("Total expiring revenue?", "In total ${x} expires.", _figure(**_SUM), ["one more", "tenfold", "in full width"]),
-    ("Average Azure fit?", "The average Azure fit is {x}.", _figure(**_AVERAGE), ["one more", "halved"]),
+    ("Total expiring revenue?", "In total ${x} expires.", _figure(**SUM), ["one more", "tenfold", "in full width"]),
+    ("Average Azure fit?", "The average Azure fit is {x}.", _figure(**AVERAGE), ["one more", "halved"]),
     ("What share is Act Now for M365?", "{x}% are Act Now for M365.", _SHARE, ["one more", "halved", "a range"]),
 )
 
@@ -202,8 +49,8 @@ def changes() -> Iterator[Lie]:
         yield Lie(f"count, {name}", _FIGURES[0][0], COUNT, partial(_beside, sentence))
     for column, title in (("azure.intent", "Azure intent"), ("azure.fit", "Azure fit")):
         yield Lie(f"row, {title}", BEST, INTENT, partial(_row, column, title))
-    yield Lie("group", "customers by country", _groups("country"), _group)
-    yield Lie("sum of groups", "customers by country", _groups("country"), _sum_of_groups)
+    yield Lie("group", "customers by country", groups("country"), _group)
+    yield Lie("sum of groups", "customers by country", groups("country"), _sum_of_groups)
 
 
 _BESIDE: Mapping[str, str] = {
@@ -247,9 +94,6 @@ def _sum_of_groups(result: Result, true: bool) -> str:
 
 INVENTED: Mapping[str, str] = {
     "a company": "Zephyr Quantum Holdings AB is the best of them.",
-    "a company without its form": "The best one is Zephyr Quantum.",
-    "a company in small letters": "Call zephyr quantum holdings ab first.",
-    "a Japanese company": "一番は株式会社偽物商事です。",
     "a mark of nobody": "[customer 99] leads the list.",
     "a domain": "The best one is zephyrquantum.com.",
     "an id": "The best one is customer 4999999.",

@@ -15,10 +15,11 @@ from model.scripts import FOUND, Calls, honest, shown_call
 from model.server import ModelServer, Script, refused_url
 
 QUESTION = "How many customers are Act Now for Azure?"
-SECONDS = 4.0
+SECONDS = 2.5
 SLACK = 6.0  # a busy computer, and the offline brain's answer
 ONE_LINE = "this answer was made without it."
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ALL = {**SERVERS, **BODIES, **ANSWERS}
 BOTH = pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 
 
@@ -30,7 +31,7 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture(scope="module")
 def brains(sample: Path, server: ModelServer) -> Brains:
-    return Brains(sample, server, timeout=1.5, seconds=SECONDS, steps=5, tokens=300_000)
+    return Brains(sample, server, timeout=1.2, seconds=SECONDS, steps=5, tokens=300_000)
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +97,12 @@ def _both(
     return answer, offline, said
 
 
-@cases(
-    {
-        name: make
-        for table in (SERVERS, ANSWERS)
-        for name, make in table.items()
-        if name.endswith(" once") and not name.endswith(" at once")
-    }
-)
-def test_what_breaks_once_is_mended(brains: Brains, offline: Answer, make: Callable[[Calls], Script]) -> None:
-    answer, _ = ask(brains, make(calls_of(offline)), streamed=False)
+@cases({name: make for name, make in ALL.items() if name.endswith(" once") and not name.endswith(" at once")})
+def test_what_breaks_once_is_mended(
+    sample: Path, server: ModelServer, offline: Answer, make: Callable[[Calls], Script]
+) -> None:
+    patient = Brains(sample, server, timeout=3.0, seconds=30.0)
+    (answer,) = patient.ask_model((QUESTION, make(calls_of(offline))))
     assert (answer.brain, answer.warnings) == ("openai", ())
 
 
@@ -135,33 +132,23 @@ def test_an_hour_is_not_waited_for(brains: Brains, offline: Answer) -> None:
 
 @BOTH
 def test_nobody_listens(sample: Path, server: ModelServer, offline: Answer, streamed: bool) -> None:
-    brains = Brains(sample, server, timeout=1.5, seconds=SECONDS, base_url=refused_url())
+    brains = Brains(sample, server, timeout=1.2, seconds=SECONDS, base_url=refused_url())
     answer, said = ask(brains, lambda request, number: Say(FOUND), streamed)
     check(answer, offline, said)
     assert answer.brain == "offline"
 
 
 @pytest.mark.parametrize("pieces", range(2, 30, 3))
-@pytest.mark.parametrize("tidy", [False, True], ids=["broken off", "tidy"])
-def test_calls_that_are_cut_are_not_run(brains: Brains, offline: Answer, pieces: int, tidy: bool) -> None:
+def test_calls_that_are_cut_are_not_run(brains: Brains, offline: Answer, pieces: int) -> None:
     """Half of the arguments would be another question: with fewer conditions, say."""
     calls = [("customers", {"measure": {"function": "count"}, "filters": calls_of(offline)[0][1]["filters"]})]
-    cut = CutStream(pieces, CallTools(calls), tidy)
+    cut = CutStream(pieces, CallTools(calls))
 
     def play(request: dict[str, object], number: int) -> CutStream | Say:
         return Say(FOUND) if any(message["role"] == "tool" for message in request["messages"]) else cut  # type: ignore
 
     answer, said = ask(brains, play, streamed=True)
     check(answer, offline, said)
-
-
-@BOTH
-def test_words_that_are_cut_are_not_taken_for_whole(brains: Brains, offline: Answer, streamed: bool) -> None:
-    half = "There are several customers that"
-    answer, said = ask(brains, ANSWERS["cut by its length behind the calls"](calls_of(offline)), streamed)
-    check(answer, offline, said)
-    assert half not in answer.answer
-    assert said == []
 
 
 def test_a_conversation_goes_on_across_the_change_of_brains(brains: Brains) -> None:

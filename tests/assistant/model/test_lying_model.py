@@ -2,13 +2,15 @@
 passes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.answer import Answer
 from model.brains import Brains, same_result
-from model.lies import LIES, Lie
+from model.lie import Lie
+from model.lies import LIES
 from model.replies import Say
 from model.scripts import FOUND, Steps
 from model.server import ModelServer
@@ -20,6 +22,20 @@ def brains(sample: Path) -> Iterator[Brains]:
         yield Brains(sample, server)
 
 
+@pytest.fixture(scope="module")
+def honest(brains: Brains) -> Callable[[Lie], Answer]:
+    """The answer where the model only says that here it is."""
+    answers: dict[str, Answer] = {}
+
+    def answer(lie: Lie) -> Answer:
+        calls = repr(lie.steps)
+        if calls not in answers:
+            (answers[calls],) = brains.ask_model((lie.question, Steps(lie.steps)))
+        return answers[calls]
+
+    return answer
+
+
 def test_there_are_enough_lies() -> None:
     assert len(LIES) >= 60
     assert sum(lie.swap for lie in LIES) >= 20
@@ -27,7 +43,7 @@ def test_there_are_enough_lies() -> None:
 
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.name)
-def test_a_lie_is_left_out(brains: Brains, lie: Lie) -> None:
+def test_a_lie_is_left_out(brains: Brains, honest: Callable[[Lie], Answer], lie: Lie) -> None:
     """The answer is that of the results; while it is streamed no more is said than a heading."""
     said: list[str] = []
     told: list[str] = []
@@ -37,8 +53,7 @@ def test_a_lie_is_left_out(brains: Brains, lie: Lie) -> None:
         return told[-1]
 
     (answer,) = brains.ask_model((lie.question, Steps(lie.steps, words)), say=said.append)
-    (plain,) = brains.ask_model((lie.question, Steps(lie.steps)))
-    assert same_result(answer) == same_result(plain)
+    assert same_result(answer) == same_result(honest(lie))
     assert not re.search(r"\d", "".join(said)), said
     assert brains.unmasked(told[-1]) not in answer.answer
     assert any("left out" in warning for warning in answer.warnings)
