@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from assistant.model_filters import FilterReader, Kept, listed, refuse_unknown, whole
+from assistant.model_filters import FilterReader, Kept, for_model, listed, refuse_unknown, whole
 from assistant.model_tools import ASPECTS
 from assistant.offline.assemble import convention, of_products
 from assistant.offline.outcome import Outcome, ReadCustomers, ReadData, ReadDefinition, ReadDisagreement, ReadQuery
 from knowledge.catalog import Catalog
-from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.errors import QueryError
 from scoring.own.results import Direction
@@ -50,7 +49,7 @@ def read_call(engine: Engine, kept: Mapping[str, Kept], name: str, given: Mappin
         case "data":
             refuse_unknown(given, ("field",))
             return ReadData(str(given.get("field") or ""))
-    raise QueryError(text("There is no tool '{name}'.", name=name))
+    raise QueryError(for_model("There is no tool '{name}'.", name=name))
 
 
 class CallReader:
@@ -110,7 +109,7 @@ class CallReader:
         refuse_unknown(given, ("function", "field", "having"))
         function = str(given.get("function") or "count")
         if function not in get_args(Function):
-            raise QueryError(text("There is no figure '{function}'.", function=function))
+            raise QueryError(for_model("There is no figure '{function}'.", function=function))
         field = str(given.get("field") or "customers")
         return Measure(
             function,  # type: ignore[arg-type]  # one of Function, as checked
@@ -138,14 +137,14 @@ class CallReader:
         refuse_unknown(given, ("customers", "aspect", "product", "target", "month"))
         ids = tuple(dict.fromkeys(self.reader.customer(str(it)) for it in listed(given.get("customers"))))
         if not 1 <= len(ids) <= MOST_COMPARED:
-            raise QueryError(text("Name from one to {count} customers.", count=MOST_COMPARED))
+            raise QueryError(for_model("Name from one to {count} customers.", count=MOST_COMPARED))
         aspect = str(given.get("aspect") or "facts")
         if aspect not in ASPECTS:
             raise QueryError(
-                text("There is no aspect '{value}': there are {values}.", value=aspect, values=", ".join(ASPECTS))
+                for_model("There is no aspect '{value}': there are {values}.", value=aspect, values=", ".join(ASPECTS))
             )
         if aspect != "facts" and len(ids) > 1:
-            raise QueryError(text("Ask for {aspect} of one customer at a time.", aspect=aspect))
+            raise QueryError(for_model("Ask for {aspect} of one customer at a time.", aspect=aspect))
         return ReadCustomers(
             ids,
             self.reader.products(listed(given.get("product"))),
@@ -169,7 +168,7 @@ class CallReader:
         refuse_unknown(given, ("product", "direction", "limit", "result"))
         direction = next((it for it in get_args(Direction) if it == str(given.get("direction") or "")), None)
         if direction is None:
-            raise QueryError(text("A direction is higher or lower."))
+            raise QueryError(for_model("A direction is higher or lower."))
         among = str(given.get("result") or "")
         filters = self.reader.filters({"field": "result", "values": [among]}) if among else ()
         products = self.reader.products(listed(given.get("product")))
@@ -177,7 +176,7 @@ class CallReader:
 
     def _source(self, given: Any) -> ScoreSource:
         if given not in (None, "", "report", "model"):
-            raise QueryError(text("A source is report or model."))
+            raise QueryError(for_model("A source is report or model."))
         found: ScoreSource = given or ""
         return found
 
@@ -185,7 +184,7 @@ class CallReader:
 def _month(given: Any) -> str:
     """A month; empty where none is given, QueryError for another text."""
     if given and not _MONTH.fullmatch(str(given)):
-        raise QueryError(text("'{month}' is no month: write YYYY-MM.", month=str(given)))
+        raise QueryError(for_model("'{month}' is no month: write YYYY-MM.", month=str(given)))
     return str(given or "")
 
 

@@ -158,7 +158,7 @@ class ModelBrain:
         messages: list[AnyMessage] = []
         for turn in conversation.turns:
             asked = conversation.mask.question(turn.question, turn.reading)
-            messages += [HumanMessage(asked), AIMessage(conversation.mask.words(turn.answer))]
+            messages += [HumanMessage(asked), AIMessage(conversation.mask.fault(turn.answer))]
         return [*messages, HumanMessage(question)]
 
     def _answer(self, desk: ModelDesk, spoken: Spoken, back: Callable[[str], str]) -> Answer:

@@ -83,7 +83,7 @@ class ModelDesk:
                 return _ENDINGS[name](self, given)
             return self._run(name, given)
         except AscentError as error:
-            return as_json({"error": self.mask.words(str(error)[:LONGEST])})
+            return as_json({"error": self.mask.fault(str(error)[:LONGEST])})
         except Exception:  # noqa: BLE001 - whatever a model passes, the conversation goes on and it may mend its call
             return as_json({"error": "These arguments cannot be run."})
 
@@ -122,7 +122,7 @@ class ModelDesk:
         if len(words) > LONGEST_ENDING:
             return as_json({"error": f"It is longer than {LONGEST_ENDING} characters."})
         faults = (*self._unknown(words), *self.guard.faults(words))
-        return as_json({"error": self.mask.words(" ".join(faults))}) if faults else ""
+        return as_json({"error": self.mask.fault(" ".join(faults))}) if faults else ""
 
     def _unknown(self, words: str) -> tuple[str, ...]:
         """The marks in words that stand for nothing."""
@@ -137,7 +137,7 @@ class ModelDesk:
             return (NO_RESULT,)
         if len(words) > LONGEST:
             return (f"It is longer than {LONGEST} characters.",)
-        return tuple(self.mask.words(fault) for fault in self.guard.faults(self.mask.back(words)))
+        return tuple(self.mask.fault(fault) for fault in self.guard.faults(self.mask.back(words)))
 
     # ---- the answer -----------------------------------------------------------------------------
 

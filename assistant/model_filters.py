@@ -7,7 +7,6 @@ from math import inf, isfinite
 from typing import Any, get_args
 
 from assistant.private.fields import PLACES, is_private_value
-from knowledge.messages import text
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData, QueryError
@@ -54,7 +53,7 @@ class FilterReader:
 
     def _filter(self, given: Any) -> Filter:
         if not isinstance(given, Mapping):
-            raise QueryError(text("A filter is an object with field, op and values."))
+            raise QueryError(for_model("A filter is an object with field, op and values."))
         refuse_unknown(given, _KEYS)
         product, _, name = str(given.get("field") or "").strip().rpartition(".")
         name = name.lower().replace(" ", "_")
@@ -78,7 +77,7 @@ class FilterReader:
         op = _OPERATORS.get(str(given or "in").lower(), str(given or "in").lower())
         found = next((known for known in get_args(Operator) if known == op), None)
         if found is None:
-            raise QueryError(text("There is no comparison '{op}'.", op=str(given)))
+            raise QueryError(for_model("There is no comparison '{op}'.", op=str(given)))
         checked: Operator = found
         return checked
 
@@ -129,7 +128,9 @@ class FilterReader:
             return found
         entries = ", ".join(self.catalog.sections[section])
         raise QueryError(
-            text("There is no {field} '{value}': there are {values}.", field=section, value=str(value), values=entries)
+            for_model(
+                "There is no {field} '{value}': there are {values}.", field=section, value=str(value), values=entries
+            )
         )
 
     def known(self, section: str, value: Any) -> str:
@@ -154,7 +155,7 @@ class FilterReader:
         for id, title in held.items():
             if fold(value) in (fold(id), fold(title)):
                 return id
-        raise QueryError(text("There is no play '{value}' in the data.", value=value))
+        raise QueryError(for_model("There is no play '{value}' in the data.", value=value))
 
     def customer(self, value: str) -> str:
         """The id of the one customer that a name, domain or id means; QueryError where none or several do."""
@@ -164,9 +165,9 @@ class FilterReader:
         near = list(found.values()) or similar_customers(self.engine, value)
         names = "; ".join(f"{it.account_name} ({it.customer_id}, {it.city})" for it in near)
         if found:
-            raise QueryError(text("'{value}' fits several customers: {values}.", value=value, values=names))
+            raise QueryError(for_model("'{value}' fits several customers: {values}.", value=value, values=names))
         raise NotInData(
-            text("No customer is called '{value}'. Near it: {values}.", value=value, values=names or "none")
+            for_model("No customer is called '{value}'. Near it: {values}.", value=value, values=names or "none")
         )
 
     def _spelled(self, field: str, value: Any) -> Value:
@@ -179,10 +180,12 @@ class FilterReader:
         if spelled := {fold(it): it for it in held}.get(fold(str(value))):
             return spelled
         if is_private_value(field) or field in PLACES:
-            raise NotInData(text("No customer has the {field} “{value}”.", field=field, value=value))
+            raise NotInData(for_model("No customer has the {field} “{value}”.", field=field, value=value))
         told = ", ".join(held[:VALUES_TOLD]) + (", …" if len(held) > VALUES_TOLD else "")
         raise NotInData(
-            text("No customer has the {field} '{value}'; there are: {values}.", field=field, value=value, values=told)
+            for_model(
+                "No customer has the {field} '{value}'; there are: {values}.", field=field, value=value, values=told
+            )
         )
 
     @cached_property
@@ -204,12 +207,17 @@ class FilterReader:
         """An earlier result by its id; QueryError names those that there are."""
         if name not in self.kept:
             raise QueryError(
-                text("There is no result '{value}': there are {values}.", value=name, values=", ".join(self.kept))
+                for_model("There is no result '{value}': there are {values}.", value=name, values=", ".join(self.kept))
             )
         return self.kept[name]
 
 
 _EVERYONE = Filter(none_of=(Filter("customer", "in", ("",)),))
+
+
+def for_model(template: str, **values: Any) -> str:
+    """What is wrong with a call, for the model, which reads English."""
+    return template.format(**values)
 
 
 def listed(given: Any) -> list[Any]:
@@ -222,10 +230,10 @@ def listed(given: Any) -> list[Any]:
 def refuse_unknown(given: Any, known: Iterable[str]) -> None:
     """QueryError for what is no object, and for an argument that a tool does not take."""
     if not isinstance(given, Mapping):
-        raise QueryError(text("An object with {names} is wanted.", names=", ".join(known)))
+        raise QueryError(for_model("An object with {names} is wanted.", names=", ".join(known)))
     if strange := [name for name in given if name not in (*known, "value")]:
         raise QueryError(
-            text("There is no argument '{name}': there are {names}.", name=strange[0], names=", ".join(known))
+            for_model("There is no argument '{name}': there are {names}.", name=strange[0], names=", ".join(known))
         )
 
 
@@ -238,13 +246,13 @@ def whole(given: Any, default: int) -> int:
             raise ValueError
         return int(float(given))
     except (TypeError, ValueError) as error:
-        raise QueryError(text("'{value}' is no whole number.", value=str(given))) from error
+        raise QueryError(for_model("'{value}' is no whole number.", value=str(given))) from error
 
 
 def _flag(value: Any) -> bool:
     known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if (word := str(value).lower()) not in known:
-        raise QueryError(text("'{value}' is neither true nor false.", value=str(value)))
+        raise QueryError(for_model("'{value}' is neither true nor false.", value=str(value)))
     return known[word]
 
 
@@ -262,5 +270,5 @@ def _figure(value: Any) -> Value:
 
 def _finite(value: float) -> float:
     if not isfinite(value):
-        raise QueryError(text("'{value}' is no figure to compare with.", value=str(value)))
+        raise QueryError(for_model("'{value}' is no figure to compare with.", value=str(value)))
     return value
