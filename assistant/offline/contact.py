@@ -25,8 +25,8 @@ _CONDITIONS = tuple(
     for pattern in (
         rf"did(?:n't| not)? {_WE} {_ADVERB}{_DEED}",
         rf"(?:have|has|had)(?:n't| not)? {_WE} {_ADVERB}(?:been )?(?:{_DONE}|in touch)",
-        rf"{_WE} (?:have |has |had |did |(?:ha|have|did)n't |'ve )?{_ADVERB}(?:called|phoned|rang|rung|met|visited|served"
-        rf"|trained|talked to|talked with|spoke to|spoke with|spoken to|spoken with|looked after|pitched|invited"
+        rf"{_WE} (?:have |has |had |did |(?:ha|have|did)n't |'ve )?{_ADVERB}(?:called|phoned|rang|rung|met|visited"
+        rf"|served|trained|talked to|talked with|spoke to|spoke with|spoken to|spoken with|looked after|pitched|invited"
         rf"|hosted|saw|seen|loved|liked|knew|known)",
         rf"{_WHO} (?:have |has |had )?{_ADVERB}(?:met|visited|served|attended|rang|phoned|invited)",
         rf"{_WHO} (?:who |that )?(?:{_WE} )?{_ADVERB}{_FEEL} (?:us|me|them|our|it)",
