@@ -29,40 +29,7 @@ _KEEP = frozenset(
         "offices",
     }
 )
-_BEFORE_US = frozenset(
-    {
-        "from",
-        "with",
-        "of",
-        "by",
-        "about",
-        "like",
-        "likes",
-        "love",
-        "loves",
-        "know",
-        "knows",
-        "trust",
-        "trusts",
-        "hate",
-        "hates",
-    }
-    | {
-        "behind",
-        "near",
-        "against",
-        "without",
-        "choose",
-        "chose",
-        "left",
-        "leave",
-        "joined",
-        "pay",
-        "owe",
-        "call",
-        "called",
-    }
-)
+_BEFORE_US = frozenset({"like", "likes", "love", "loves", "know", "knows", "trust", "trusts", "hate", "hates"})
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
 
