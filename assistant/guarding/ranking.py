@@ -12,8 +12,8 @@ from assistant.guarding.wordlists import one_of, word_of
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
 _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
-_MORE = re.compile(rf"(?<!\w){one_of('more')}{_THAN}", re.IGNORECASE)
-_LESS = re.compile(rf"(?<!\w){one_of('less')}{_THAN}", re.IGNORECASE)
+_MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
+_LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
 _NO_RANK = {"customers", "agreements", "months"}
 Family = tuple[Fact, ...]
 
@@ -32,7 +32,7 @@ def ranking_faults(sentence: Sentence, terms: Terms, facts: Facts) -> Iterator[s
 
 def _is_top_of(sentence: Sentence, match: "re.Match[str]", sign: int, terms: Terms, facts: Facts) -> bool:
     place = sentence.place(match.start(), match.end())
-    if any(_overlap(item, place) and not (item.mention and item.mention.claim == "band") for item in sentence.items):
+    if any(_overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
         return True
     subjects = _subjects(sentence, place, facts)
     if not subjects:
@@ -50,7 +50,10 @@ def _overlap(item: Item, place: Item) -> bool:
 
 def _is_ranked(item: Item, facts: Facts) -> bool:
     """Whether the results may rank what is named: a customer, or a group of a break-down."""
-    return item.is_a("customer") or bool(item.mention and facts.has_groups_by(item.mention.dimensions))
+    if item.mention is None or item.is_a("customer"):
+        return item.mention is not None
+    named = bool(item.mention.claim) or not item.mention.words.islower()
+    return named and facts.has_groups_by(item.mention.dimensions)
 
 
 def _subjects(sentence: Sentence, place: Item, facts: Facts) -> list[Item]:

@@ -13,6 +13,7 @@ from knowledge.text import fold
 
 _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
+_EVERYBODY = word_of("everybody")
 _ACTIONS = word_of("actions")
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -23,13 +24,14 @@ def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
     """Shares and multiples in words, which no result gives, and nobody where the results count somebody."""
     for match in _DERIVED.finditer(sentence.text):
         yield f"'{match.group()}' is a figure that the results do not give."
-    keys = [item.mention for item in sentence.of("key") if item.mention]
+    keys = [item.mention for item in sentence.of("key") if item.mention and item.mention.keys != {"no"}]
     products = [item.mention for item in sentence.of("product") if item.mention]
     for match in _NOBODY.finditer(sentence.text) if keys else ():
         told = [fact for fact in facts.all if _tells_somebody(fact, keys, products)]
         if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
             yield f"'{match.group()}' is not so: the results have some."
     yield from _no_signals(sentence, facts)
+    yield from _everybody(sentence, facts)
 
 
 def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) -> bool:
@@ -38,6 +40,31 @@ def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) ->
     if not counted and not fact.customers:
         return False
     return all(mention.keys & fact.keys for mention in keys) and all(of_product(fact, each) for each in products)
+
+
+def _everybody(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """All of one value, where the results have groups or customers of another."""
+    for item in sentence.of("key"):
+        mention = item.mention
+        match = _EVERYBODY.search(sentence.segment_text(item))
+        if not match or mention is None or sentence.of("customer") or NEGATED.search(sentence.text):
+            continue
+        asked = any(mention.keys & fact.keys and not fact.customers and not fact.dimension for fact in facts.all)
+        others = [fact for fact in facts.all if _is_of_another(fact, mention)]
+        if others and not asked:
+            yield f"'{match.group()}' is not so: '{mention.words}' does not hold of all in the results."
+
+
+def _is_of_another(fact: Fact, mention: Mention) -> bool:
+    """Whether a group that counts somebody, or a customer, has another value of the same field."""
+    if fact.customers:
+        return fact.field in mention.dimensions and fact.kind == "word" and fact.value not in mention.keys
+    return (
+        fact.kind == "number"
+        and fact.dimension in mention.dimensions
+        and bool(fact.value)
+        and not fact.keys & mention.keys
+    )
 
 
 def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
