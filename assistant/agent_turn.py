@@ -111,13 +111,16 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         if not isinstance(message, AIMessage):
             return None
         self._count(message)
+        cut = self._is_cut(message)
+        if cut and (message.tool_calls or message.invalid_tool_calls):  # what is left of a call may say something else
+            raise ModelFailure("The model's server broke off")
         if message.invalid_tool_calls:
             return {"messages": [_malformed(call) for call in message.invalid_tool_calls], "jump_to": "model"}
         if message.tool_calls:
             self._waiting = [str(call["id"]) for call in message.tool_calls if call["name"] in TOOLS]
             self._beside = self.spoken.said
             return None
-        words = "" if self._is_cut(message) else (self._beside + message.text).strip()
+        words = "" if cut else (self._beside + message.text).strip()
         self.spoken.words = words
         self.spoken.faults = self.desk.faults(words) if words else ()
         if words and not self.spoken.faults:

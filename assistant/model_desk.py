@@ -20,17 +20,15 @@ from assistant.offline.outcome import (
     ReadQuery,
 )
 from assistant.privacy import Mask
-from assistant.render import counted
 from assistant.tools import Ran
-from knowledge.catalog import Catalog
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
-from scoring.explain import CustomerFacts
 from scoring.query import Query, Result, walk
 
 MOST_CALLS = 12
 LONGEST = 1_200
 LONGEST_ENDING = 300
+LONGEST_ANSWER = 1_480
 NO_RESULT = "It rests on no result: call a tool first, or ask_back or not_in_data."
 
 
@@ -103,7 +101,7 @@ class ModelDesk:
     def _ask_back(self, given: Mapping[str, Any]) -> str:
         question = self.mask.back(str(given.get("question") or ""))
         choices = tuple(self.mask.back(str(choice)) for choice in listed(given.get("choices")))
-        if error := self._ending_fault(" ".join((question, *choices))):
+        if error := self._ending_fault(" ".join((question, *choices)) if question.strip() else ""):
             return error
         self.asked = AskBack(question, choices)
         self.end = self.offline.answer(self.question, self.asked)
@@ -119,6 +117,8 @@ class ModelDesk:
 
     def _ending_fault(self, words: str) -> str:
         """What is wrong with the words that end a turn, for the model; empty where they pass."""
+        if not words.strip():
+            return as_json({"error": "Say what it is."})
         if len(words) > LONGEST_ENDING:
             return as_json({"error": f"It is longer than {LONGEST_ENDING} characters."})
         faults = (*self._unknown(words), *self.guard.faults(words))
@@ -163,7 +163,7 @@ class ModelDesk:
         if main is None:
             return Answer(self.question, "not_answerable", words)
         figures = [it for it in self.found if it is not main and _is_figure(it)]
-        below = dict.fromkeys(_below(self.offline.catalog, it) for it in (*figures, main))
+        below = dict.fromkeys(_below(it, words) for it in (*figures, main))
         shown = joined("\n\n", [part for part in (words, *below) if part])
         return replace(main.answer, answer=shown, **self._joined())
 
@@ -201,17 +201,15 @@ def _is_figure(found: Found) -> bool:
     return isinstance(outcome, ReadQuery) and outcome.query.measure is not None and not outcome.query.group_by
 
 
-def _below(catalog: Catalog, found: Found) -> str:
-    """What the program prints below the model's words: rows and how they were counted, else what they rest on."""
-    outcome, results = found.outcome, [each.found for each in found.ran]
-    if isinstance(outcome, ReadQuery) and _is_figure(found):
-        return counted(catalog, outcome.query, results[-1], outcome.assumptions)
+def _below(found: Found, words: str) -> str:
+    """What the program prints below the model's words: figures, rows and how they were counted; of single customers
+    what is known, where there is room for it; of a definition its source."""
+    outcome, told = found.outcome, found.answer.answer
     if isinstance(outcome, ReadQuery | ReadDisagreement):
-        return found.answer.answer
-    if isinstance(outcome, ReadDefinition):
-        return found.answer.answer.rpartition("\n\n")[2]
-    facts = [each for result in results for each in (result if isinstance(result, tuple) else (result,))]
-    return next((text("{sentence}.", sentence=it.basis) for it in facts if isinstance(it, CustomerFacts)), "")
+        return told
+    if isinstance(outcome, ReadCustomers) and len(words) + len(told) <= LONGEST_ANSWER:
+        return told
+    return told.rpartition("\n\n")[2] if isinstance(outcome, ReadCustomers | ReadDefinition) else ""
 
 
 def _distinct(parts: Sequence[Any]) -> tuple[Any, ...]:
