@@ -129,6 +129,7 @@ class Agent:
             if value is not None
         }
         options: dict[str, Any] = {"timeout": self.config.timeout, "max_retries": 0, "http_client": client, **chosen}
+        options["http_socket_options"] = ()  # those are of clients that the library makes itself
         if self.config.provider == "azure":
             from langchain_openai import AzureChatOpenAI
 

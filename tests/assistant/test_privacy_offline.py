@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,10 @@ class Places:
     watched: Watched
 
 
-NAMES = ("import", "ask", "chat", "status", "define", "explain", "export", "eval", "demo", "forget")
+NAMES = (
+    *("import", "ask", "chat", "status", "define", "explain", "export", "eval", "demo"),
+    *("search", "knowledge", "config", "vocabulary", "saved", "replay", "forget"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +139,12 @@ def places(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
         (["export", "scores", "--out", str(workspace / "scores.csv")], ""),
         (["eval", str(folder / "questions.jsonl")], ""),
         (["demo"], ""),
+        (["ask", "By which road do numbers of that sort get to resellers every so often?"], ""),
+        (["knowledge", "list"], ""),
+        (["config", "--json"], ""),
+        (["vocabulary", "list"], ""),
+        (["saved"], ""),
+        (["replay", f"asks-{date.today():%Y-%m}.jsonl"], ""),
         (["forget", "2026-09", "--yes"], ""),
     ]
     options = ["--as-of", "2026-10-25", "--workspace"]
@@ -146,7 +156,7 @@ def places(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
 
 def test_every_command_works_without_a_network(places: Places) -> None:
     codes = dict(zip(NAMES, (result["code"] for result in places.watched.results), strict=True))
-    assert codes == dict.fromkeys(NAMES, 0)
+    assert codes == dict.fromkeys(NAMES, 0) | {"search": 3}
     assert places.watched.tried == []
 
 
@@ -162,6 +172,12 @@ def test_every_command_works_without_a_network(places: Places) -> None:
         ("export", "scores.csv"),
         ("eval", "100"),
         ("demo", "invented partner"),
+        ("search", "I cannot answer this"),
+        ("knowledge", "playbook"),
+        ("config", "offline"),
+        ("vocabulary", "word"),
+        ("saved", "saved question"),
+        ("replay", "question"),
         ("forget", "Removed"),
     ],
 )
@@ -191,6 +207,14 @@ def test_nothing_is_written_outside_the_workspace(places: Places) -> None:
 def test_the_reports_stay_as_they_are(places: Places, reports: Path) -> None:
     assert not any(path.is_relative_to(reports) for path in places.watched.written)
     assert {path.suffix for path in reports.rglob("*") if path.is_file()} == {".csv"}
+
+
+def test_what_would_be_sent_is_shown_without_sending(workspace: Path, tmp_path: Path) -> None:
+    """The one socket is urllib3's, which asks the system for IPv6 when LangChain loads it; nothing is looked up."""
+    watched = guarded(tmp_path / "home", (["egress", QUESTION, "--workspace", str(workspace)], ""))
+    assert watched.results[0]["code"] == 0
+    assert "You answer questions of people" in watched.results[0]["out"]
+    assert watched.tried in ([], ["socket"])
 
 
 def test_the_guard_would_see_it(tmp_path: Path) -> None:
