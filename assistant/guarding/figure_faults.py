@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of
 from assistant.guarding.items import Context, Item
@@ -26,6 +26,11 @@ _HAVE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
+
+_SCORED = SCORES | MONEY_FIELDS
+_OF_SET = re.compile(
+    r"\b(?:all|every|each|they|everyone|everybody|lowest|highest|alla|alle|jede[rs]?)\b", re.IGNORECASE
+)
 
 
 class FigureCheck:
@@ -86,7 +91,10 @@ class FigureCheck:
             return any(agrees(figure, fact) for fact in dated)
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
-        if holds(said, figure, self.facts.all, self.facts, sentence.text):
+        facts = self.facts.all
+        if not said.customers and not sentence.of("customer") and _OF_SET.search(sentence.text):
+            facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
+        if holds(said, figure, facts, self.facts, sentence.text):
             return True
         if figure.high and figure.kind != "money":
             ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
