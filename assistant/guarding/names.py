@@ -26,6 +26,11 @@ _LIES_IN = re.compile(
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 _WORDS = frozenset(words("ordinary"))
 
+_NAMED = re.compile(
+    r"\b(?:is|are|was|were|by|call|contact|ring|phone|with|from|är|av|med|från|kontakta)\s$", re.IGNORECASE
+)
+_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|sind|mit|von|ein|eine|haben|hat)\b", re.IGNORECASE)
+
 
 class NameCheck:
     """What names an answer may use."""
@@ -157,7 +162,8 @@ class NameCheck:
     def _is_company(self, before: str, parts: list[str], table: bool) -> bool:
         formed = len(parts) > 1 and fold(parts[-1]).strip(".") in self.terms.legal_forms and parts[-1][:1].isupper()
         stands = table or bool(_CALLED.search(before)) or (bool(_STAND.search(before)) and len(parts) > 1)
-        return formed or stands or len(parts) > 2
+        named = bool(_NAMED.search(before)) and not _GERMAN.search(before)  # in German every noun is capitalised
+        return formed or stands or named or len(parts) > 2
 
     def _in_question(self) -> None:
         """Take in the customers that the question names, once."""
