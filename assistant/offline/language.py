@@ -130,7 +130,8 @@ class Language:
     (``är``, ``år``), the one that is written is meant, and the first where neither is. ``counted`` are those that count
     only behind a figure, ``held`` the marks that no rule may leave, ``bound`` those that hold to the word before them.
     ``vocabulary`` has the spellings of each compared word, ``spellings`` each of them without accents with the compared
-    word; ``genitive`` is the ending of a name that possesses.
+    word; ``genitive`` is the ending of a name that possesses; ``postpositions`` says that words such as "except" stand
+    behind what they are about, so that the rules for the order of words say how far they reach.
     """
 
     code: str
@@ -142,6 +143,7 @@ class Language:
     vocabulary: dict[str, list[str]] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     genitive: str = ""
+    postpositions: bool = False
     rules: tuple[Rule, ...] = ()
     held: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -204,8 +206,15 @@ def load_language(code: str) -> Language:
     """The words and rules of a language; CatalogError names what is wrong in its files."""
     order = _read(code, "order.toml")
     held, bound = (frozenset(f"<{mark}>" for mark in order.get(name, ())) for name in ("held", "bound"))
-    genitive = _read(code, "language.toml").get("genitive", "")
-    language = Language(code, genitive=genitive, rules=tuple(_rules(order, code)), held=held, bound=bound)
+    about = _read(code, "language.toml")
+    language = Language(
+        code,
+        genitive=about.get("genitive", ""),
+        postpositions=about.get("postpositions", False),
+        rules=tuple(_rules(order, code)),
+        held=held,
+        bound=bound,
+    )
     for english, phrases in _read(code, "words.toml")["words"].items():
         for phrase in itertools.chain.from_iterable(map(_ways, phrases)):
             language.teach(phrase, english)

@@ -155,6 +155,7 @@ class Reader:
     def __init__(self, engine: Engine, passages: Callable[[], "Passages"], as_of: date) -> None:
         self.engine = engine
         self.passages = passages
+        self._postpositions = False
         self.as_of = as_of
         self._half: tuple[tuple[str, tuple[str, ...]], AskBack | None] = (("", ()), None)
         self._named: tuple[tuple[str, tuple[tuple[int, int], ...]], list[Span]] = (("", ()), [])
@@ -184,6 +185,7 @@ class Reader:
             )
             return Reading(Refuse(words), language)
         english, covered, translation = self._in_english(question, language)
+        self._postpositions = translation is not None and translation.postpositions
         outcome, items = self._read_english(english, covered, context)
         if not isinstance(outcome, Refuse):
             outcome = unclear_dates(english) or outcome
@@ -732,6 +734,10 @@ class Reader:
         return outcome
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
+        if self._postpositions:  # the rules of the order of words say what an exception reaches
+            outcome = self._plain(items, previous, shown)
+            if isinstance(outcome, ReadQuery):
+                return outcome
         excluding = Excluding(items, lambda rest: self._plain(rest, previous, shown), self._composer)
         return excluding.outcome() or self._plain(items, previous, shown)
 

@@ -39,13 +39,15 @@ _GENITIVE = 0.05  # what a name costs that has an ending
 @dataclass(frozen=True)
 class Translation:
     """A question in English, the language and the pieces it was made of in the order of the original, how many of its
-    letters no phrase covers as they are written, and whether it is spoken in that language rather than in English."""
+    letters no phrase covers as they are written, whether it is spoken in that language rather than in English, and
+    whether its rules say what an exception reaches (as :class:`~assistant.offline.language.Language` has it)."""
 
     english: str
     language: str
     pieces: tuple[Piece, ...]
     unknown: int
     spoken: bool
+    postpositions: bool
 
 
 def translate(question: str, language: Language, lexicon: Lexicon, find_names: NameFinder) -> Translation:
@@ -55,7 +57,9 @@ def translate(question: str, language: Language, lexicon: Lexicon, find_names: N
     ordered = put_in_order(pieces, language.rules, translator.kinds)
     english = " ".join(filter(None, (_said(piece, language) for piece in ordered)))
     unknown = sum(piece.end - piece.start for piece in pieces if "unknown" in piece.kinds or piece.typo)
-    return Translation(english, language.code, tuple(pieces), unknown, _is_spoken(pieces, language, lexicon))
+    return Translation(
+        english, language.code, tuple(pieces), unknown, _is_spoken(pieces, language, lexicon), language.postpositions
+    )
 
 
 def _said(piece: Piece, language: Language) -> str:

@@ -96,7 +96,7 @@ class Parrot:
     def start(self) -> list[str]:
         return []
 
-    def ask(self, question: str, conversation: list[str]) -> Answer:
+    def ask(self, question: str, conversation: list[str], say: object = None) -> Answer:
         if question == "missing":
             raise NotInData("There is no report of 2026-01.")
         conversation.append(question)

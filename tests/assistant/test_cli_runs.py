@@ -189,7 +189,7 @@ def test_a_run_of_any_brain(questions: Path, tmp_path: Path) -> None:
         def start(self) -> None:
             return None
 
-        def ask(self, question: str, conversation: None) -> Answer:
+        def ask(self, question: str, conversation: None, say: object = None) -> Answer:
             return Answer(question, "not_answerable", "No.")
 
     report = evaluate(load_questions(questions), Silent())  # type: ignore[arg-type]

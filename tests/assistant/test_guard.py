@@ -106,7 +106,7 @@ def test_a_sentence_of_any_groups_passes_and_with_their_figures_swapped_it_does_
             (
                 "{0} has {1:g} customers and {2} {3:g}.",
                 "There are {1:g} customers in {0} and {3:g} in {2}.",
-                "{0} ({1:g}) and {2} ({3:g}) come first.",
+                "{0} ({1:g}) and {2} ({3:g}) stand in the list.",
                 "{0} and {2} have {1:g} and {3:g} customers respectively.",
                 "- {0}: {1:g}\n- {2}: {3:g}",
                 "| Country | Customers |\n|--|--|\n| {0} | {1:g} |\n| {2} | {3:g} |",

@@ -328,7 +328,7 @@ QUESTIONS = [
     ),
     (
         "소매업을 뺀 나머지 업종에서 Power Apps가 지금 행동인 고객",
-        "customers except retail that are Act Now for Power Apps",
+        "customers that are Act Now for Power Apps, except retail",
     ),
     ("Azure 의도가 높음 또는 중간인 오사카 고객", "customers in Osaka with high or medium intent for Azure"),
     ("Windows Server 2012를 쓰는 고객 중 Azure가 없는 곳", "customers with Windows Server 2012 without Azure"),
