@@ -6,6 +6,7 @@ The model reads and writes; what it calls is run by a :class:`Desk`, and the des
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +16,8 @@ from assistant.config import ModelConfig
 from assistant.model_tools import schemas
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from langchain_core.messages import AnyMessage
     from langchain_core.tools import BaseTool
     from openai import DefaultHttpxClient
@@ -88,6 +91,13 @@ class Agent:
                 turn.follow(agent.stream({"messages": list(messages)}, options, stream_mode="messages"))
         return turn.spoken
 
+    @cached_property
+    def _trust(self) -> "SSLContext":
+        """The certificates that are trusted, which take longer to read than a question takes to be sent."""
+        import httpx2
+
+        return httpx2.create_ssl_context()
+
     @contextmanager
     def _open(self, bounds: Bounds) -> Iterator["DefaultHttpxClient"]:
         """The HTTP client of one question. Its connections are closed when the time is over, whatever they do."""
@@ -96,7 +106,8 @@ class Agent:
             return
         from openai import DefaultHttpxClient
 
-        client = DefaultHttpxClient(follow_redirects=False, event_hooks={"response": [bounds.hold]})
+        hooks = {"response": [bounds.hold]}
+        client = DefaultHttpxClient(verify=self._trust, follow_redirects=False, event_hooks=hooks)
         over = Timer(bounds.seconds, client.close)
         over.daemon = True
         over.start()

@@ -75,7 +75,9 @@ class Turn(AgentMiddleware[Any, Any, Any]):
     ) -> ModelResponse[Any]:
         """One request, again where the server is busy, broken or away and there is time."""
         self._held = ""
-        for attempt in range(1, TRIES + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             self.bounds.check()
             self.bounds.requests += 1
             timeout = min(self.timeout, max(self.bounds.left, 0.1))
@@ -87,7 +89,6 @@ class Turn(AgentMiddleware[Any, Any, Any]):
                 if attempt == TRIES or wait >= self.bounds.left or self._held:
                     raise
                 time.sleep(wait)
-        raise ModelFailure("The model's server did not answer")
 
     def wrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], ToolMessage | Command[Any]]
@@ -189,7 +190,7 @@ class Turn(AgentMiddleware[Any, Any, Any]):
             yield
         except ModelFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # raised again by its name: the libraries fail in many ways at a server's answer
             if self.bounds.left <= 0:
                 self.bounds.check()
             raise ModelFailure(self._reason(error)) from error

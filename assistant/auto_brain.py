@@ -2,7 +2,8 @@
 
 from assistant.agent import Say
 from assistant.answer import Answer
-from assistant.model_brain import ModelBrain, ModelConversation
+from assistant.bounds import ModelFailure
+from assistant.model_brain import ModelBrain, ModelConversation, without_model
 from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.reader import Reading
 
@@ -12,13 +13,19 @@ class AutoBrain(ModelBrain):
 
     def ask(self, question: str, conversation: ModelConversation, say: Say | None = None) -> Answer:
         """Answer a question; by the model only where the offline brain is not sure."""
-        before = conversation.offline.copied()
-        turns, kept = list(conversation.turns), dict(conversation.kept)
+        before = conversation.copied()
         answer = self.ask_offline(question, conversation)
-        if answer.status == "answered" or is_sure(conversation.offline.reading):
+        reading = conversation.reading
+        if answer.status == "answered" or is_sure(reading):
             return answer
-        conversation.offline, conversation.turns, conversation.kept = before, turns, kept
-        return super().ask(question, conversation, say)
+        after, ran = conversation.copied(), self.tools.ran
+        conversation.become(before)
+        try:
+            return self.ask_model(question, reading, conversation, say)
+        except ModelFailure as failure:
+            conversation.become(after)
+            self.tools.ran = ran
+            return without_model(answer, failure)
 
 
 def is_sure(reading: Reading | None) -> bool:

@@ -38,7 +38,7 @@ class OpenAIEmbedding:
         try:
             found = self._service.embed_documents([self.mask(text) for text in texts])
             vectors = [[float(number) for number in vector] for vector in found]
-        except Exception as error:  # whatever a service's answer makes of the library
+        except Exception as error:  # raised again by its name: the library fails in many ways at a service's answer
             raise EmbeddingError(type(error).__name__) from error
         if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) > 1:
             raise EmbeddingError("the service gave other vectors than asked for")

@@ -4,15 +4,15 @@ A value may come alone or in a list, a product or cluster by its title, ``=`` fo
 catalogue or the data do not have is a QueryError that names what there is, so that the model can mend its call.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from assistant.model_filters import FilterReader, Kept, for_model, listed, refuse_unknown, whole
+from assistant.model_filters import FilterReader, Kept, listed, refuse_unknown, whole
 from assistant.model_tools import ASPECTS
 from assistant.offline.assemble import convention, of_products
 from assistant.offline.outcome import Outcome, ReadCustomers, ReadData, ReadDefinition, ReadDisagreement, ReadQuery
+from assistant.settings import read_month
 from knowledge.catalog import Catalog
 from scoring.engine import Engine
 from scoring.errors import QueryError
@@ -20,7 +20,6 @@ from scoring.own.results import Direction
 from scoring.query import CustomerSet, Filter, Function, Measure, Order, Query, ScoreSource, walk
 
 MOST_COMPARED = 5
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _CUSTOMERS = ("filters", "month", "since", "source", "measure", "group_by", "order", "limit")
 _ASPECTS = {
     "facts": (),
@@ -49,7 +48,7 @@ def read_call(engine: Engine, kept: Mapping[str, Kept], name: str, given: Mappin
         case "data":
             refuse_unknown(given, ("field",))
             return ReadData(str(given.get("field") or ""))
-    raise QueryError(for_model("There is no tool '{name}'.", name=name))
+    raise QueryError(f"There is no tool '{name}'.")
 
 
 class CallReader:
@@ -109,7 +108,7 @@ class CallReader:
         refuse_unknown(given, ("function", "field", "having"))
         function = str(given.get("function") or "count")
         if function not in get_args(Function):
-            raise QueryError(for_model("There is no figure '{function}'.", function=function))
+            raise QueryError(f"There is no figure '{function}'.")
         field = str(given.get("field") or "customers")
         return Measure(
             function,  # type: ignore[arg-type]  # one of Function, as checked
@@ -137,14 +136,12 @@ class CallReader:
         refuse_unknown(given, ("customers", "aspect", "product", "target", "month"))
         ids = tuple(dict.fromkeys(self.reader.customer(str(it)) for it in listed(given.get("customers"))))
         if not 1 <= len(ids) <= MOST_COMPARED:
-            raise QueryError(for_model("Name from one to {count} customers.", count=MOST_COMPARED))
+            raise QueryError(f"Name from one to {MOST_COMPARED} customers.")
         aspect = str(given.get("aspect") or "facts")
         if aspect not in ASPECTS:
-            raise QueryError(
-                for_model("There is no aspect '{value}': there are {values}.", value=aspect, values=", ".join(ASPECTS))
-            )
+            raise QueryError(f"There is no aspect '{aspect}': there are {', '.join(ASPECTS)}.")
         if aspect != "facts" and len(ids) > 1:
-            raise QueryError(for_model("Ask for {aspect} of one customer at a time.", aspect=aspect))
+            raise QueryError(f"Ask for {aspect} of one customer at a time.")
         return ReadCustomers(
             ids,
             self.reader.products(listed(given.get("product"))),
@@ -168,7 +165,7 @@ class CallReader:
         refuse_unknown(given, ("product", "direction", "limit", "result"))
         direction = next((it for it in get_args(Direction) if it == str(given.get("direction") or "")), None)
         if direction is None:
-            raise QueryError(for_model("A direction is higher or lower."))
+            raise QueryError("A direction is higher or lower.")
         among = str(given.get("result") or "")
         filters = self.reader.filters({"field": "result", "values": [among]}) if among else ()
         products = self.reader.products(listed(given.get("product")))
@@ -176,16 +173,17 @@ class CallReader:
 
     def _source(self, given: Any) -> ScoreSource:
         if given not in (None, "", "report", "model"):
-            raise QueryError(for_model("A source is report or model."))
+            raise QueryError("A source is report or model.")
         found: ScoreSource = given or ""
         return found
 
 
 def _month(given: Any) -> str:
     """A month; empty where none is given, QueryError for another text."""
-    if given and not _MONTH.fullmatch(str(given)):
-        raise QueryError(for_model("'{month}' is no month: write YYYY-MM.", month=str(given)))
-    return str(given or "")
+    try:
+        return read_month(str(given)) if given else ""
+    except ValueError as error:
+        raise QueryError(str(error)) from error
 
 
 def any_product(catalog: Catalog, filters: Sequence[Filter]) -> str:

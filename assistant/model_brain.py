@@ -32,13 +32,15 @@ RESULTS_REMEMBERED = 20
 WORDS_REMEMBERED = 300
 
 
-@dataclass(frozen=True)
+@dataclass
 class Turn:
-    """A question, how the offline brain read it, and in few words what came of it, as the model remembers them."""
+    """A question, how the offline brain read it, and in few words what came of it, as the model remembers them;
+    ``masked``: both as they are sent, once they were."""
 
     question: str
     reading: Reading | None
     answer: str
+    masked: tuple[str, str] | None = None
 
 
 @dataclass
@@ -54,6 +56,14 @@ class ModelConversation:
     def reading(self) -> Reading | None:
         """How the offline brain read the last question."""
         return self.offline.reading
+
+    def copied(self) -> "ModelConversation":
+        """The conversation as it stands now, with the same marks, whatever is said in this one later."""
+        return replace(self, offline=self.offline.copied(), kept=dict(self.kept), turns=list(self.turns))
+
+    def become(self, other: "ModelConversation") -> None:
+        """Go on from another state of the conversation."""
+        self.offline, self.kept, self.turns = other.offline, other.kept, other.turns
 
     def remember(self, turn: Turn) -> None:
         """One more question was answered."""
@@ -97,11 +107,9 @@ class ModelBrain:
         """Answer a question with the model; by the offline brain, which says so, where the model does not come to an
         answer. With ``say`` sentences of the model are said as soon as they have passed the guard."""
         try:
-            return self._asked(question, conversation, say)
+            return self.ask_model(question, self._reading(question, conversation), conversation, say)
         except ModelFailure as failure:
-            answer = self.ask_offline(question, conversation)
-            told = f"{failure}; this answer was made without it."
-            return replace(answer, warnings=(*answer.warnings, told), usage=failure.usage)
+            return without_model(self.ask_offline(question, conversation), failure)
 
     def ask_offline(self, question: str, conversation: ModelConversation) -> Answer:
         """Answer a question by the offline brain; the model's memory is brought up to it."""
@@ -124,9 +132,11 @@ class ModelBrain:
 
     # ---- one question by the model --------------------------------------------------------------
 
-    def _asked(self, question: str, conversation: ModelConversation, say: Say | None) -> Answer:
+    def ask_model(
+        self, question: str, reading: Reading | None, conversation: ModelConversation, say: Say | None = None
+    ) -> Answer:
+        """Answer a question with the model; ``reading`` is the offline brain's. ModelFailure where there is none."""
         self.tools.begin()
-        reading = self._reading(question, conversation)
         masked = conversation.mask.question(question, reading)
         desk = ModelDesk(self.offline, question, conversation.mask, conversation.kept)
         back = conversation.mask.back
@@ -157,8 +167,11 @@ class ModelBrain:
 
         messages: list[AnyMessage] = []
         for turn in conversation.turns:
-            asked = conversation.mask.question(turn.question, turn.reading)
-            messages += [HumanMessage(asked), AIMessage(conversation.mask.fault(turn.answer))]
+            if turn.masked is None:
+                mask = conversation.mask
+                turn.masked = mask.question(turn.question, turn.reading), mask.fault(turn.answer)
+            asked, answered = turn.masked
+            messages += [HumanMessage(asked), AIMessage(answered)]
         return [*messages, HumanMessage(question)]
 
     def _answer(self, desk: ModelDesk, spoken: Spoken, back: Callable[[str], str]) -> Answer:
@@ -183,6 +196,12 @@ class ModelBrain:
             conversation.offline.wait(desk.asked, answer.question, follows=False)
         elif main and isinstance(main.outcome, ReadQuery | ReadCustomers | ReadDisagreement):
             self.offline.follow(main.outcome, answer, conversation.offline)
+
+
+def without_model(answer: Answer, failure: ModelFailure) -> Answer:
+    """The offline brain's answer in the place of the model's, which says why."""
+    told = f"{failure}; this answer was made without it."
+    return replace(answer, warnings=(*answer.warnings, told), usage=failure.usage)
 
 
 def _memory(desk: ModelDesk, spoken: Spoken) -> str:

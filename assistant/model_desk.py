@@ -82,8 +82,6 @@ class ModelDesk:
             return self._run(name, given)
         except AscentError as error:
             return as_json({"error": self.mask.fault(str(error)[:LONGEST])})
-        except Exception:  # noqa: BLE001 - whatever a model passes, the conversation goes on and it may mend its call
-            return as_json({"error": "These arguments cannot be run."})
 
     def _run(self, name: str, given: Mapping[str, Any]) -> str:
         tools = self.offline.tools

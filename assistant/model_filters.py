@@ -13,7 +13,6 @@ from scoring.errors import NotInData, QueryError
 from scoring.names import find_customers, similar_customers
 from scoring.query import EACH, Filter, Operator, Query, Value, is_score_field, joined
 
-VALUES_NAMED = 5_000
 VALUES_TOLD = 30
 MOST = 1e9
 _OPERATORS = {"=": "in", "==": "in", "is": "in", "equals": "in", "!=": "not in", "<>": "not in", "like": "contains"}
@@ -53,7 +52,7 @@ class FilterReader:
 
     def _filter(self, given: Any) -> Filter:
         if not isinstance(given, Mapping):
-            raise QueryError(for_model("A filter is an object with field, op and values."))
+            raise QueryError("A filter is an object with field, op and values.")
         refuse_unknown(given, _KEYS)
         product, _, name = str(given.get("field") or "").strip().rpartition(".")
         name = name.lower().replace(" ", "_")
@@ -77,7 +76,7 @@ class FilterReader:
         op = _OPERATORS.get(str(given or "in").lower(), str(given or "in").lower())
         found = next((known for known in get_args(Operator) if known == op), None)
         if found is None:
-            raise QueryError(for_model("There is no comparison '{op}'.", op=str(given)))
+            raise QueryError(f"There is no comparison '{given}'.")
         checked: Operator = found
         return checked
 
@@ -127,11 +126,7 @@ class FilterReader:
         if found := self.known(section, value):
             return found
         entries = ", ".join(self.catalog.sections[section])
-        raise QueryError(
-            for_model(
-                "There is no {field} '{value}': there are {values}.", field=section, value=str(value), values=entries
-            )
-        )
+        raise QueryError(f"There is no {section} '{value}': there are {entries}.")
 
     def known(self, section: str, value: Any) -> str:
         """The id of an entry of the catalogue, by id, title or alias; empty where there is none."""
@@ -155,7 +150,7 @@ class FilterReader:
         for id, title in held.items():
             if fold(value) in (fold(id), fold(title)):
                 return id
-        raise QueryError(for_model("There is no play '{value}' in the data.", value=value))
+        raise QueryError(f"There is no play '{value}' in the data.")
 
     def customer(self, value: str) -> str:
         """The id of the one customer that a name, domain or id means; QueryError where none or several do."""
@@ -165,32 +160,22 @@ class FilterReader:
         near = list(found.values()) or similar_customers(self.engine, value)
         names = "; ".join(f"{it.account_name} ({it.customer_id}, {it.city})" for it in near)
         if found:
-            raise QueryError(for_model("'{value}' fits several customers: {values}.", value=value, values=names))
-        raise NotInData(
-            for_model("No customer is called '{value}'. Near it: {values}.", value=value, values=names or "none")
-        )
+            raise QueryError(f"'{value}' fits several customers: {names}.")
+        raise NotInData(f"No customer is called '{value}'. Near it: {names or 'none'}.")
 
     def _spelled(self, field: str, value: Any) -> Value:
         """A value of a field as the data spell it; QueryError tells some of those that there are."""
         if self.catalog.fields[field].kind == "id":
             return str(value)
-        held = self._held.get(field)
+        held = self.engine.values_of(field)
         if held is None or value in held:
             return value if isinstance(value, str | int | float) else str(value)
         if spelled := {fold(it): it for it in held}.get(fold(str(value))):
             return spelled
         if is_private_value(field) or field in PLACES:
-            raise NotInData(for_model("No customer has the {field} “{value}”.", field=field, value=value))
+            raise NotInData(f"No customer has the {field} “{value}”.")
         told = ", ".join(held[:VALUES_TOLD]) + (", …" if len(held) > VALUES_TOLD else "")
-        raise NotInData(
-            for_model(
-                "No customer has the {field} '{value}'; there are: {values}.", field=field, value=value, values=told
-            )
-        )
-
-    @cached_property
-    def _held(self) -> dict[str, tuple[str, ...]]:
-        return self.engine.distinct_values(VALUES_NAMED)
+        raise NotInData(f"No customer has the {field} '{value}'; there are: {told}.")
 
     def _of_result(self, item: Filter, values: Sequence[Any]) -> Filter:
         """The customers of earlier results."""
@@ -206,18 +191,11 @@ class FilterReader:
     def result(self, name: str) -> Kept:
         """An earlier result by its id; QueryError names those that there are."""
         if name not in self.kept:
-            raise QueryError(
-                for_model("There is no result '{value}': there are {values}.", value=name, values=", ".join(self.kept))
-            )
+            raise QueryError(f"There is no result '{name}': there are {', '.join(self.kept)}.")
         return self.kept[name]
 
 
 _EVERYONE = Filter(none_of=(Filter("customer", "in", ("",)),))
-
-
-def for_model(template: str, **values: Any) -> str:
-    """What is wrong with a call, for the model, which reads English."""
-    return template.format(**values)
 
 
 def listed(given: Any) -> list[Any]:
@@ -230,11 +208,9 @@ def listed(given: Any) -> list[Any]:
 def refuse_unknown(given: Any, known: Iterable[str]) -> None:
     """QueryError for what is no object, and for an argument that a tool does not take."""
     if not isinstance(given, Mapping):
-        raise QueryError(for_model("An object with {names} is wanted.", names=", ".join(known)))
+        raise QueryError(f"An object with {', '.join(known)} is wanted.")
     if strange := [name for name in given if name not in (*known, "value")]:
-        raise QueryError(
-            for_model("There is no argument '{name}': there are {names}.", name=strange[0], names=", ".join(known))
-        )
+        raise QueryError(f"There is no argument '{strange[0]}': there are {', '.join(known)}.")
 
 
 def whole(given: Any, default: int) -> int:
@@ -246,13 +222,13 @@ def whole(given: Any, default: int) -> int:
             raise ValueError
         return int(float(given))
     except (TypeError, ValueError) as error:
-        raise QueryError(for_model("'{value}' is no whole number.", value=str(given))) from error
+        raise QueryError(f"'{given}' is no whole number.") from error
 
 
 def _flag(value: Any) -> bool:
     known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if (word := str(value).lower()) not in known:
-        raise QueryError(for_model("'{value}' is neither true nor false.", value=str(value)))
+        raise QueryError(f"'{value}' is neither true nor false.")
     return known[word]
 
 
@@ -270,5 +246,5 @@ def _figure(value: Any) -> Value:
 
 def _finite(value: float) -> float:
     if not isfinite(value):
-        raise QueryError(for_model("'{value}' is no figure to compare with.", value=str(value)))
+        raise QueryError(f"'{value}' is no figure to compare with.")
     return value

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.model_filters import VALUES_NAMED
 from assistant.offline.outcome import Outcome, ReadCustomers, ReadData
 from assistant.privacy import Mask
 from assistant.private.tokens import tokens_in
@@ -42,7 +41,7 @@ def _values(field: str, mask: Mask) -> str:
     if field not in mask.engine.catalog.fields:
         return ""
     words = ""
-    for value in mask.engine.distinct_values(VALUES_NAMED).get(field, ()):
+    for value in mask.engine.values_of(field) or ():
         longer = f"{words}, {mask.field(field, value)}" if words else f"{mask.field(field, value)}"
         if len(longer) > TEXT_TOLD:
             return f"{mask.engine.catalog.fields[field].title}: {words}, …"

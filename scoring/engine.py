@@ -170,15 +170,16 @@ class Engine:
 
         A field with more than ``limit`` values is left out.
         """
-        found: dict[str, tuple[str, ...]] = {}
-        for item in self.catalog.fields.values():
-            if item.level == "own" and not self.availability.holds(item.id):
-                continue
-            if (item.groupable and item.kind != "id") or item.id == "partner_name":
-                values = self._distinct(item)
-                if len(values) <= limit:
-                    found[item.id] = values
-        return found
+        named = {item.id: self.values_of(item.id) for item in self.catalog.fields.values()}
+        return {id: values for id, values in named.items() if values is not None and len(values) <= limit}
+
+    def values_of(self, field: str) -> tuple[str, ...] | None:
+        """The values of one field in any month; None for a field whose values people do not name."""
+        item = self.catalog.fields.get(field)
+        if item is None or (item.level == "own" and not self.availability.holds(field)):
+            return None
+        named = (item.groupable and item.kind != "id") or field == "partner_name"
+        return self._distinct(item) if named else None
 
     def customers_by_month(self) -> dict[str, int]:
         """How many customers each month holds, newest first."""

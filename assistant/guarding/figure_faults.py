@@ -12,6 +12,7 @@ from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import word_of
 
 _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
@@ -28,9 +29,7 @@ _HAVE = re.compile(
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
 
 _SCORED = SCORES | MONEY_FIELDS
-_OF_SET = re.compile(
-    r"\b(?:all|every|each|they|everyone|everybody|lowest|highest|alla|alle|jede[rs]?)\b", re.IGNORECASE
-)
+_OF_SET = tuple(word_of(name) for name in ("everyone", "highest", "lowest"))
 
 
 class FigureCheck:
@@ -92,7 +91,7 @@ class FigureCheck:
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
-        if not said.customers and not sentence.of("customer") and _OF_SET.search(sentence.text):
+        if not said.customers and not sentence.of("customer") and any(each.search(sentence.text) for each in _OF_SET):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True

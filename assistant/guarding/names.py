@@ -9,7 +9,7 @@ from typing import Any
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import one_of, words
+from assistant.guarding.wordlists import one_of, word_of, words
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
@@ -26,10 +26,8 @@ _LIES_IN = re.compile(
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 _WORDS = frozenset(words("ordinary"))
 
-_NAMED = re.compile(
-    r"\b(?:is|are|was|were|by|call|contact|ring|phone|with|from|är|av|med|från|kontakta)\s$", re.IGNORECASE
-)
-_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|sind|mit|von|ein|eine|haben|hat)\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b{one_of('naming')}\s$", re.IGNORECASE)
+_GERMAN = word_of("german")
 
 
 class NameCheck:

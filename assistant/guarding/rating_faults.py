@@ -11,6 +11,7 @@ from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
+from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
 
 _APPOSITION = re.compile(
@@ -21,8 +22,7 @@ _IT_IS = re.compile(
     r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
 )
 _ARE = re.compile(
-    r"(?<!that )(?<!who )(?<!which )\b(?:is|are|was|were|be|been|är|ist|sind)\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$",
-    re.IGNORECASE,
+    rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
 )
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 

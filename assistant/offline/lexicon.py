@@ -11,8 +11,9 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from assistant.named_texts import Entry
+from assistant.named_texts import Entry, NamedTexts
 from assistant.offline.tokens import SILENT, phrase_key, tokenize
 from assistant.vocabulary import vocabulary_file, word_key
 from knowledge.cache import fingerprint
@@ -124,9 +125,16 @@ class _KeptPhrases(MutableMapping[str, list[Sense]]):
 
 
 def open_lexicon(engine: Engine) -> Lexicon:
-    """The lexicon over a workspace: as it was kept, else built, and kept where that is possible."""
+    """The lexicon over a workspace: as this engine has it, as it was kept, else built, and kept where it can be."""
     file = vocabulary_file(engine.workspace.path)
     words = file.raw()
+    opened = _OPENED.get(engine)
+    if opened is None or opened[0] != words:
+        opened = _OPENED[engine] = (words, _open(engine, file, words))
+    return opened[1]
+
+
+def _open(engine: Engine, file: NamedTexts, words: bytes) -> Lexicon:
     name, key = "lexicon.json", _key(engine, words)
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
@@ -145,6 +153,9 @@ def open_lexicon(engine: Engine) -> Lexicon:
     }
     engine.cache.write(name, key, content)
     return lexicon
+
+
+_OPENED: "WeakKeyDictionary[Engine, tuple[bytes, Lexicon]]" = WeakKeyDictionary()
 
 
 def _key(engine: Engine, words: bytes) -> str:

@@ -186,7 +186,10 @@ class Reader:
             return Reading(Refuse(words), language)
         english, covered, translation = self._in_english(question, language)
         self._postpositions = translation is not None and translation.postpositions
-        outcome, items = self._read_english(english, covered, context)
+        try:
+            outcome, items = self._read_english(english, covered, context)
+        finally:
+            self._postpositions = False
         if not isinstance(outcome, Refuse):
             outcome = unclear_dates(english) or outcome
         follows = bool(items) and _goes_on(items)

@@ -19,7 +19,7 @@ from knowledge.passages import Entry, Passage
 from knowledge.wording import askings, shipped_wording
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
-PUBLIC = Path("/work/shared/eval/public.jsonl")
+PUBLIC = Path(__file__).parents[3] / "shared" / "eval" / "public.jsonl"
 INDIRECT = "Where do the billions of hints about buying interest come from, crawled blogs?"
 
 
@@ -153,6 +153,7 @@ def test_recall_on_questions_by_another_hand(passages: Passages, mode: Mode, fir
 
 
 @pytest.mark.shared
+@pytest.mark.skipif(not PUBLIC.exists(), reason="the shared sample data is not beside the checkout")
 @pytest.mark.parametrize(("mode", "least"), [("hybrid", 0.85), ("words", 0.85), ("vectors", 0.8)])
 def test_recall_on_the_public_definition_questions(passages: Passages, mode: Mode, least: float) -> None:
     """The right definitions are those whose title and text have all that the gold asks for."""

@@ -15,7 +15,6 @@ from model.replies import CallTools, Reply, Say
 from model.scripts import FOUND, replaying, results, telling, text_of
 from model.server import ModelServer
 from scoring.importing.importer import import_reports
-from scoring.sample import write_sample
 from scoring.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,15 +30,6 @@ needs_shared = [
     ),
 ]
 Serve = Callable[[Callable[[dict[str, Any], int], Reply]], ModelServer]
-
-
-@pytest.fixture(scope="module")
-def tidewater(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented partner that tests/questions/tidewater.jsonl asks about."""
-    folder = tmp_path_factory.mktemp("tidewater")
-    write_sample(folder / "reports", customers=1500, seed=20261)
-    import_reports(Workspace(folder / "workspace"), [folder / "reports"])
-    return folder / "workspace"
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,11 @@
 """What a model may pass to the tools, and what it is told where that cannot be meant."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.model_arguments import read_call
 from assistant.model_filters import Kept
@@ -108,6 +111,45 @@ def test_what_cannot_be_meant_is_told(brain: OfflineBrain, tool: str, arguments:
     with pytest.raises(AscentError, match=r".") as refused:
         read_call(brain.tools.engine, {}, tool, arguments)
     assert told in str(refused.value)
+
+
+PLAIN = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    st.sampled_from(("r1", "azure.fit", "country", "Sweden", "between", "share", "convention:azure", "9" * 400)),
+)
+GIVEN = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(("field", "op", "values", "products", "any_of", "by", "function")), inner),
+    ),
+    max_leaves=8,
+)
+NAMES = (
+    "filters",
+    "month",
+    "since",
+    "source",
+    "measure",
+    "group_by",
+    "order",
+    "limit",
+    "customers",
+    "aspect",
+    "result",
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    tool=st.sampled_from(("customers", "about_customers", "disagreements", "define", "data")),
+    arguments=st.dictionaries(st.sampled_from(NAMES), GIVEN, max_size=4),
+)
+def test_whatever_is_passed_is_answered_or_told(brain: OfflineBrain, tool: str, arguments: dict[str, Any]) -> None:
+    """Nothing else is raised: it would end the turn."""
+    with suppress(AscentError):
+        outcome = read_call(brain.tools.engine, {"r1": Kept(("5000001",))}, tool, arguments)
+        assert brain.answer("a question", outcome).question == "a question"
 
 
 def test_an_aspect_of_own_scores_is_read(brain: OfflineBrain) -> None:

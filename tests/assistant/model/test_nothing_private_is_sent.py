@@ -13,8 +13,6 @@ from model.brains import KEY, Brains
 from model.replies import Say
 from model.scripts import replaying
 from model.server import ModelServer, Request
-from scoring.importing.importer import import_reports
-from scoring.sample import write_sample
 from scoring.workspace import Workspace
 
 QUESTIONS = Path(__file__).parents[2] / "questions" / "tidewater.jsonl"
@@ -29,27 +27,18 @@ ABOUT = (
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented partner that tests/questions/tidewater.jsonl asks about."""
-    folder = tmp_path_factory.mktemp("recorded")
-    write_sample(folder / "reports", customers=1500, seed=20261)
-    import_reports(Workspace(folder / "workspace"), [folder / "reports"])
-    return folder / "workspace"
-
-
-@pytest.fixture(scope="module")
-def customers(workspace: Path) -> list[dict[str, Any]]:
+def customers(tidewater: Path) -> list[dict[str, Any]]:
     from scoring.engine import Engine
 
     wanted = "SELECT DISTINCT customer_id, account_name, domain, city FROM customers ORDER BY customer_id"
-    return Engine(Workspace(workspace)).fetch(wanted)
+    return Engine(Workspace(tidewater)).fetch(wanted)
 
 
 @pytest.fixture(scope="module")
-def sent(workspace: Path, customers: list[dict[str, Any]]) -> list[Request]:
+def sent(tidewater: Path, customers: list[dict[str, Any]]) -> list[Request]:
     """The requests of sixty questions of the set and of forty about single customers, each list asked on about."""
     with ModelServer(lambda request, number: Say("Here.")) as server:
-        brains = Brains(workspace, server)
+        brains = Brains(tidewater, server)
         items = [item for item in load_questions(QUESTIONS) if item.expect == "answered"][:60]
         for messages in (*map(_messages, items), *_about(customers)):
             answers = brains.ask_offline(*messages)
@@ -106,10 +95,10 @@ def test_no_value_of_a_customer_is_sent(field: str, sent: list[Request], custome
     assert found(values, [told(request) for request in sent]) == []
 
 
-def test_no_signal_text_is_sent(sent: list[Request], workspace: Path) -> None:
+def test_no_signal_text_is_sent(sent: list[Request], tidewater: Path) -> None:
     from scoring.engine import Engine
 
-    details = {detail for detail in Engine(Workspace(workspace)).signal_details(3_000) if " " in detail}
+    details = {detail for detail in Engine(Workspace(tidewater)).signal_details(3_000) if " " in detail}
     assert len(details) > 20
     assert found(details, [told(request) for request in sent]) == []
 
