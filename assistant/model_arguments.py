@@ -21,13 +21,6 @@ from scoring.query import CustomerSet, Filter, Function, Measure, Order, Query, 
 
 MOST_COMPARED = 5
 _CUSTOMERS = ("filters", "month", "since", "source", "measure", "group_by", "order", "limit")
-_ASPECTS = {
-    "facts": (),
-    "drivers": ("drivers",),
-    "why_not": ("why_not",),
-    "what_would_change": ("moves",),
-    "next_workloads": ("next_workload",),
-}
 
 
 def read_call(engine: Engine, kept: Mapping[str, Kept], name: str, given: Mapping[str, Any]) -> Outcome:
@@ -145,7 +138,7 @@ class CallReader:
         return ReadCustomers(
             ids,
             self.reader.products(listed(given.get("product"))),
-            _ASPECTS[aspect],
+            tuple(filter(None, ASPECTS[aspect][1:])),
             _month(given.get("month")),
             compare=len(ids) > 1,
             source="" if aspect == "facts" else "model",

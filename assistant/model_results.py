@@ -7,6 +7,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.offline.outcome import Outcome, ReadCustomers, ReadData
 from assistant.privacy import Mask
+from assistant.private.fields import CUSTOMER_FIELDS
 from assistant.private.tokens import tokens_in
 from assistant.tools import Ran, plain
 from scoring.explain import AgreementFacts, CustomerFacts
@@ -16,14 +17,14 @@ ROWS_TOLD = 5
 GROUPS_TOLD = 30
 AGREEMENTS_TOLD = 5
 TEXT_TOLD = 1_200
-_UNTOLD = ("customer_id", "account_name", "domain", "postal_code", "partner_id", "partner_name", "duns")
+_UNTOLD = (*CUSTOMER_FIELDS, "postal_code", "partner_id", "partner_name", "duns")
 
 
 def told(id: str, outcome: Outcome, answer: Answer, ran: Sequence[Ran], mask: Mask) -> str:
     """A result for the model, one line of JSON with the id that later calls may refer to."""
     found = [each.found for each in ran]
     body: dict[str, Any]
-    if isinstance(outcome, ReadCustomers) and any(isinstance(each, CustomerFacts | tuple) for each in found):
+    if isinstance(outcome, ReadCustomers):
         body = {"found": [_about(each, outcome, mask) for part in found for each in _each(part)]}
     elif results := [each for each in found if isinstance(each, Result)]:
         body = _of_customers(results[-1], ran, mask)

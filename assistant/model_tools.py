@@ -15,7 +15,14 @@ from scoring.availability import Availability
 from scoring.own.results import Direction
 from scoring.query import DERIVED_SCORES, EACH, MODEL_SCORES, Function, Operator
 
-ASPECTS = ("facts", "drivers", "why_not", "what_would_change", "next_workloads")
+# What may be asked of a customer: the tool that tells it, and the aspect of ReadCustomers that it is, if it is one.
+ASPECTS = {
+    "facts": ("explain_customer", ""),
+    "drivers": ("score_drivers", "drivers"),
+    "why_not": ("why_not", "why_not"),
+    "what_would_change": ("what_would_change", "moves"),
+    "next_workloads": ("next_workloads", "next_workload"),
+}
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _JOINED = {"type": "array", "items": {}}
@@ -150,15 +157,6 @@ def _ids(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-_OWN_ASPECTS = {
-    "explain_customer": "facts",
-    "score_drivers": "drivers",
-    "why_not": "why_not",
-    "what_would_change": "what_would_change",
-    "next_workloads": "next_workloads",
-}
-
-
 def as_model_call(call: Call) -> tuple[str, dict[str, Any]]:
     """A call of the offline brain as a model would make it: the name and the arguments."""
     given = dict(call.arguments)
@@ -166,8 +164,9 @@ def as_model_call(call: Call) -> tuple[str, dict[str, Any]]:
         return "customers", {**given.pop("set", {}), **given}
     if call.tool == "compare_customers":
         return "about_customers", given
-    if call.tool in _OWN_ASPECTS:
-        return "about_customers", {"customers": [given.pop("customer")], "aspect": _OWN_ASPECTS[call.tool], **given}
+    for aspect, (tool, _) in ASPECTS.items():
+        if call.tool == tool:
+            return "about_customers", {"customers": [given.pop("customer")], "aspect": aspect, **given}
     if call.tool == "describe_data":
         return "data", {}
     return call.tool, {name: value for name, value in given.items() if name != "customers"}

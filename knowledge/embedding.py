@@ -37,7 +37,8 @@ class CorpusEmbedding:
         self.wording = wording
         found = Counter(feature for text in corpus for feature in self._features(text))
         self._weights = {feature: log(1 + len(corpus) / count) for feature, count in found.items()}
-        self.id = "corpus " + hashlib.sha256("\n".join(corpus).encode()).hexdigest()[:16]
+        known = repr(sorted(self._weights.items()))
+        self.id = "corpus " + hashlib.sha256(known.encode()).hexdigest()[:16]
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text; what the corpus never says counts for nothing."""

@@ -95,15 +95,6 @@ def askings() -> Mapping[str, tuple[str, ...]]:
     return asked
 
 
-@cache
-def wording_mark() -> str:
-    """What both files hold, as bytes: changes when one does."""
-    import hashlib
-
-    content = b"".join((_FOLDER / name).read_bytes() for name in ("synonyms.toml", "asked.toml"))
-    return hashlib.sha256(content).hexdigest()
-
-
 def _read(name: str) -> dict[str, Any]:
     import tomllib
 

@@ -18,7 +18,6 @@ NOTHING: frozenset[str] = frozenset()
 _LONGEST = 12
 _SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
-_NAMES_OF_COUNTS = {"customers": "customers", "who": "", "agreements": "agreements", "propensity": "propensity"}
 _CLUSTER_BEFORE = re.compile(
     r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ from knowledge.definitions import Definitions, load_definitions
 from knowledge.embedding import CorpusEmbedding, EmbeddingError
 from knowledge.index import Mode, Passages
 from knowledge.passages import Entry, Passage
-from knowledge.wording import askings, shipped_wording
+from knowledge.wording import Wording, askings, shipped_wording
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 PUBLIC = Path(__file__).parents[3] / "shared" / "eval" / "public.jsonl"
@@ -171,6 +171,14 @@ def test_recall_on_the_public_definition_questions(passages: Passages, mode: Mod
 
 
 # --- vectors ---
+
+
+def test_an_embedding_is_another_one_where_the_synonyms_are() -> None:
+    """Else an index that was kept would go on with vectors of the words of before."""
+    corpus = ["fit and intent", "renewals of agreements"]
+    plain, grouped = CorpusEmbedding(corpus, Wording([])), CorpusEmbedding(corpus, Wording([("intent", "interest")]))
+    assert plain.id == CorpusEmbedding(corpus, Wording([])).id
+    assert plain.id != grouped.id
 
 
 def test_the_offline_embedding_has_vectors_of_length_1() -> None:
