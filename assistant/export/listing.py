@@ -42,8 +42,8 @@ class Chart:
 class Listing:
     """A list of customers, best first, ready to be written to a file.
 
-    ``rows`` have a value (str, int, float, bool, date or None) a column; ``made`` says how the list came about, as pairs
-    of heading and words: question, filters, month, counts, conventions.
+    ``rows`` have a value (str, int, float, bool, date or None) a column; ``made`` says how the list came about, as
+    pairs of heading and words: question, filters, month, counts, conventions.
     """
 
     title: str
