@@ -72,8 +72,8 @@ def _full(products: Sequence[str], by_model: bool) -> list[str]:
 
 
 def column(catalog: Catalog, name: str) -> Column:
-    """The column of a name: ``place``, a field id, ``agreements``, or product and score (``azure.fit``); QueryError where
-    there is none."""
+    """The column of a name: ``place``, a field id, ``agreements``, or product and score (``azure.fit``); QueryError
+    where there is none."""
     if name == PLACE:
         return Column(name, "#", "whole")
     if name == "agreements":
