@@ -13,9 +13,10 @@ from assistant.render import clean, number
 CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
 """The clusters that have a colour, best first: the rows of the matrix."""
 BANDS = ("High", "Medium", "Low", "Very Low")
+NAME = "account_name"
 NUMBERS = ("whole", "number", "USD", "percent")
-_LONG, _SHORT = 48, 18
-_LEFT, _TOP, _WIDE, _HIGH, _GAP = 84, 40, 92, 52, 4
+_LONG, _SHORT, _LONGEST_WORD = 48, 18, 24
+_LEFT, _TOP, _WIDE, _HIGH, _GAP = 78, 30, 74, 52, 4
 
 
 class Head(NamedTuple):
@@ -62,7 +63,7 @@ class Square(NamedTuple):
     """A cell of the matrix; ``heat``: how strong its colour is, 0 to 1."""
 
     name: str
-    count: str
+    figure: str
     cluster: str
     x: float
     y: float
@@ -126,28 +127,39 @@ def _style(column: Column, values: Sequence[object]) -> str:
         return "figure"
     if column.kind != "text":
         return "fixed"
-    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    texts = [clean(value) for value in values if value is not None]
+    if max((len(word) for words in texts for word in words.split()), default=0) > _LONGEST_WORD:
+        return "unbroken"
+    longest = max(map(len, texts), default=0)
     return "long" if longest > _LONG else "words" if longest > _SHORT else "fixed"
 
 
 def _head(column: Column, style: str) -> Head:
     counts = column.kind in NUMBERS
     first = "descending" if counts and column.name != "place" else "ascending"
+    style = "name" if column.name == NAME else style
     return Head(clean(column.title), style, "number" if counts or column.kind == "cluster" else "text", first)
 
 
 def _cell(column: Column, style: str, value: object) -> Cell:
-    if value is None or value == "":
-        return Cell("–", style, "")
+    words = _words(column, value)
+    if not words:
+        return Cell("–", style, "", heads_row=column.name == NAME)
     if column.kind == "cluster":
-        return _cluster(clean(value), style)
+        return _cluster(words, style)
+    counts = isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(words, style, f"{value:.15g}" if counts else None, heads_row=column.name == NAME)
+
+
+def _words(column: Column, value: object) -> str:
+    """A value as people write it; empty where nothing is known."""
     if isinstance(value, bool):
-        return Cell("Yes" if value else "No", style)
+        return "Yes" if value else "No"
     if isinstance(value, int | float):
-        unit = column.kind if column.kind in ("USD", "percent") else ""
-        return Cell(number(value, unit), style, f"{value:.15g}")
-    words = value.isoformat() if isinstance(value, date) else clean(value)
-    return Cell(words, style, heads_row=column.name == "account_name")
+        return number(value, column.kind if column.kind in ("USD", "percent") else "")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else clean(value).strip()
 
 
 def _cluster(words: str, style: str) -> Cell:
@@ -177,7 +189,7 @@ def _square(grid: Grid, cell: str, cluster: str, where: tuple[int, int, int], mo
     row, place, in_row = where
     count = grid.counts[cell]
     wide = 4 * _WIDE / in_row
-    heat = 0.12 + 0.88 * count / most if count else 0.03
+    heat = 0.25 + 0.75 * count / most if count else 0.06
     return Square(
         clean(cell),
         f"{count:,}",
@@ -207,7 +219,5 @@ def bars_of(chart: Chart) -> Bars:
     """A chart as bars, the longest a hundred percent long."""
     most = max([bar.value for bar in chart.bars if bar.value > 0], default=1.0)
     unit = chart.unit if chart.unit in ("USD", "percent") else ""
-    bars = [
-        Bar(clean(bar.key), f"{max(100 * bar.value / most, 0):.4g}", number(bar.value, unit)) for bar in chart.bars
-    ]
+    bars = [Bar(clean(bar.key), f"{max(100 * bar.value / most, 0):.4g}", number(bar.value, unit)) for bar in chart.bars]
     return Bars(clean(chart.title), tuple(bars))

@@ -44,7 +44,7 @@
       one.removeAttribute("aria-sort");
     }
     head.setAttribute("aria-sort", direction);
-    sorted = `, sorted by ${head.textContent.trim()}, ${direction}`;
+    sorted = `, sorted by ${head.firstElementChild.textContent}, ${direction}`;
     tell();
   };
 
@@ -61,7 +61,8 @@
     button.type = "button";
     button.textContent = head.textContent.trim();
     button.addEventListener("click", () => sort(head));
-    head.replaceChildren(button);
+    head.append(button);
+    head.firstElementChild.hidden = true; // a printed page repeats plain words, not buttons
   }
   tools.hidden = false;
   tools.querySelector("input").addEventListener("input", (event) => filter(event.target.value));
