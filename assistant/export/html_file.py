@@ -24,8 +24,9 @@ def page(listing: Listing) -> str:
 
 
 def pictures(listing: Listing) -> dict[str, tuple[Matrix | Bars, ...]]:
-    """The pictures of a list as a template takes them."""
-    return {"grids": tuple(map(matrix_of, listing.grids)), "charts": tuple(map(bars_of, listing.charts))}
+    """The pictures of a list as a template takes them; one bar alone says nothing."""
+    charts = (chart for chart in listing.charts if len(chart.bars) > 1)
+    return {"grids": tuple(map(matrix_of, listing.grids)), "charts": tuple(map(bars_of, charts))}
 
 
 def render(template: str, title: str, **views: Any) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.answer import Citation
 from assistant.export.listing import Chart, Column, Grid, Listing
 from assistant.render import clean, number
 
@@ -15,6 +14,7 @@ CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
 BANDS = ("High", "Medium", "Low", "Very Low")
 NAME = "account_name"
 NUMBERS = ("whole", "number", "USD", "percent")
+_RANGE, _BOUNDS = "potential_revenue", ("revenue_low", "revenue_high")
 _LONG, _SHORT, _LONGEST_WORD = 48, 18, 24
 _LEFT, _TOP, _WIDE, _HIGH, _GAP = 78, 30, 74, 52, 4
 
@@ -47,7 +47,6 @@ class Sheet(NamedTuple):
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     made: tuple[tuple[str, str], ...]
-    citations: tuple[Citation, ...]
 
 
 class Label(NamedTuple):
@@ -98,27 +97,50 @@ class Bars(NamedTuple):
     bars: tuple[Bar, ...]
 
 
+class _Look(NamedTuple):
+    """A column that is shown: where its values stand, how it looks, and which column it sorts by."""
+
+    column: Column
+    place: int
+    style: str
+    sorts_by: int
+
+
 def sheet_of(listing: Listing) -> Sheet:
     """A list in words, cell by cell."""
-    styles = [_style(column, [row[place] for row in listing.rows]) for place, column in enumerate(listing.columns)]
-    looks = list(zip(listing.columns, styles, strict=True))
+    looks = _looks(listing)
     return Sheet(
         clean(listing.title),
         clean(listing.month),
         customers(len(listing.rows)) + (", best first" if len(listing.rows) > 1 else ""),
-        tuple(_head(column, style) for column, style in looks),
-        tuple(
-            tuple(_cell(column, style, value) for (column, style), value in zip(looks, row, strict=True))
-            for row in listing.rows
-        ),
-        tuple((clean(heading), clean(words)) for heading, words in listing.made),
-        tuple(Citation(clean(it.id), clean(it.title), clean(it.place)) for it in listing.citations),
+        tuple(map(_head, looks)),
+        tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
+        tuple((clean(heading), lines(words)) for heading, words in listing.made),
     )
 
 
 def customers(count: int) -> str:
     """``1,234 customers``."""
     return f"{count:,} customer{'' if count == 1 else 's'}"
+
+
+def lines(words: str) -> str:
+    """A longer text, clean line by line."""
+    return "\n".join(clean(line).rstrip() for line in words.splitlines())
+
+
+def _looks(listing: Listing) -> list[_Look]:
+    """The columns that are shown: of a range in words and its bounds the words, which sort by the lower bound."""
+    places = {column.name: place for place, column in enumerate(listing.columns)}
+    looks = []
+    for place, column in enumerate(listing.columns):
+        product, _, part = column.name.rpartition(".")
+        if part in _BOUNDS and f"{product}.{_RANGE}" in places:
+            continue
+        values = [row[place] for row in listing.rows]
+        low = places.get(f"{product}.{_BOUNDS[0]}", place) if part == _RANGE else place
+        looks.append(_Look(column, place, _style(column, values) if low == place else "figure", low))
+    return looks
 
 
 def _style(column: Column, values: Sequence[object]) -> str:
@@ -131,24 +153,27 @@ def _style(column: Column, values: Sequence[object]) -> str:
     if max((len(word) for words in texts for word in words.split()), default=0) > _LONGEST_WORD:
         return "unbroken"
     longest = max(map(len, texts), default=0)
-    return "long" if longest > _LONG else "words" if longest > _SHORT else "fixed"
+    return "long" if longest > _LONG else "words" if longest > _SHORT else "short"
 
 
-def _head(column: Column, style: str) -> Head:
-    counts = column.kind in NUMBERS
+def _head(look: _Look) -> Head:
+    column = look.column
+    counts = look.style == "figure"
     first = "descending" if counts and column.name != "place" else "ascending"
-    style = "name" if column.name == NAME else style
+    style = "name" if column.name == NAME else look.style
     return Head(clean(column.title), style, "number" if counts or column.kind == "cluster" else "text", first)
 
 
-def _cell(column: Column, style: str, value: object) -> Cell:
-    words = _words(column, value)
+def _cell(look: _Look, row: Sequence[object]) -> Cell:
+    words = _words(look.column, row[look.place])
+    is_name = look.column.name == NAME
     if not words:
-        return Cell("–", style, "", heads_row=column.name == NAME)
-    if column.kind == "cluster":
-        return _cluster(words, style)
-    counts = isinstance(value, int | float) and not isinstance(value, bool)
-    return Cell(words, style, f"{value:.15g}" if counts else None, heads_row=column.name == NAME)
+        return Cell("–", look.style, "", heads_row=is_name)
+    if look.column.kind == "cluster":
+        return _cluster(words, look.style)
+    sorts_by = row[look.sorts_by]
+    counts = isinstance(sorts_by, int | float) and not isinstance(sorts_by, bool)
+    return Cell(words, look.style, f"{sorts_by:.15g}" if counts else None, heads_row=is_name)
 
 
 def _words(column: Column, value: object) -> str:

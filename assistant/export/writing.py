@@ -9,6 +9,7 @@ from scoring.errors import AscentError
 
 FORMATS = {
     ".csv": "text for any spreadsheet or script",
+    ".html": "a page for a browser",
     ".json": "data for scripts",
 }
 
@@ -40,6 +41,10 @@ def _write(listing: Listing, draft: Path, suffix: str, layout: str, bom: bool, m
         from assistant.export.json_file import write_json
 
         write_json(draft, listing)
+    elif suffix == ".html":
+        from assistant.export.html_file import page
+
+        draft.write_text(page(listing), encoding="utf-8", newline="\n")
     else:
         from assistant.export.csv_file import write_csv
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from page_listings import HOSTILE, MARKED, listing, named
 
 from assistant.export.html_file import page
+from assistant.export.listing import Column
 from assistant.render import clean
 
 ROWS = (
@@ -93,9 +94,16 @@ def test_it_ends_with_how_it_was_made() -> None:
         *("Question", "Who is <b>Act Now</b>?"),
         *("Filters", "Azure cluster Act Now"),
     ]
-    assert [it.get_text() for it in soup.select("ul.plain li")] == [
-        "Act Now (cluster.act-now)",
-        "Azure playbook, page 2 (playbook.azure.1)",
+
+
+def test_a_range_stands_for_its_bounds_and_sorts_by_the_lower_one() -> None:
+    parts = (("revenue_low", "USD"), ("revenue_high", "USD"), ("potential_revenue", "text"))
+    columns = tuple(Column(f"azure.{name}", name, kind) for name, kind in parts)
+    soup = parsed(page(listing((250000, None, "$250K+"), (10000, 25000, "$10K - $25K"), columns=columns)))
+    assert [it.get_text() for it in soup.select("thead th")] == ["potential_revenue"]
+    assert [(it.get_text(), it["data-v"]) for it in soup.select("tbody td.figure[data-v]")] == [
+        ("$250K+", "250000"),
+        ("$10K - $25K", "10000"),
     ]
 
 
