@@ -44,7 +44,8 @@ def opening_words(facts: CallFacts, product: str, cohorts: Sequence[str], as_of:
     fields: dict[str, object] = {"product": product or "it"}
     renewal = facts.renewal
     if renewal and (renewal.day - as_of).days <= say["renewal"]["within_days"]:
-        return _said(say["renewal"]["say"], fields | {"program": renewal.program or "present", "day": _day(renewal.day)})
+        agreement = f"agreement ({renewal.program})" if renewal.program else "agreement"
+        return _said(say["renewal"]["say"], fields | {"agreement": agreement, "day": _day(renewal.day)})
     if signal := _fresh(facts.signals, say["signal"], as_of):
         topic = signal.detail.rpartition(",")[0] or signal.detail
         return _said(say["signal"]["say"][signal.kind], fields | {"detail": signal.detail, "topic": topic})
