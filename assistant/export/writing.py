@@ -7,7 +7,7 @@ from assistant.export.listing import Listing
 from assistant.export.places import check_place, replacing
 from scoring.errors import AscentError
 
-FORMATS = (".xlsx", ".csv", ".json")
+FORMATS = (".xlsx", ".html", ".csv", ".json")
 
 
 def format_fault(out: Path, layout: str = "", bom: bool = False) -> str:
@@ -52,6 +52,10 @@ def _write(listing: Listing, draft: Path, suffix: str, layout: str, bom: bool, m
         from assistant.export.crm_file import write_crm
 
         write_crm(draft, listing, layout, bom)
+    elif suffix == ".html":
+        from assistant.export.html_file import page
+
+        draft.write_text(page(listing), encoding="utf-8", newline="\n")
     else:
         from assistant.export.csv_file import write_csv
 
