@@ -65,7 +65,7 @@ class Shortlist:
     month: str = ""
     source: ScoreSource = ""
     data: str = ""
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     found: int = 0
     listed: tuple[Listed, ...] = ()
     held_out: tuple[str, ...] = ()
@@ -180,13 +180,14 @@ def _read(path: Path) -> Shortlist:
         raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
 
 
-def _shortlist(found: dict[str, Any]) -> Shortlist:
-    plan = dict(found.pop("plan"))
-    return Shortlist(
-        name=check_name(found.pop("name")),
-        as_of=date.fromisoformat(found.pop("as_of")),
-        plan=Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
-        listed=tuple(Listed(**item) for item in found.pop("listed")),
-        results=tuple(Result(**item) for item in found.pop("results")),
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
-    )
+def _shortlist(found: Mapping[str, Any]) -> Shortlist:
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    plan = dict(found["plan"])
+    parts |= {
+        "name": check_name(found["name"]),
+        "as_of": date.fromisoformat(found["as_of"]),
+        "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
+        "listed": tuple(Listed(**item) for item in found["listed"]),
+        "results": tuple(Result(**item) for item in found["results"]),
+    }
+    return Shortlist(**parts)

@@ -1,7 +1,7 @@
 """Makes shortlists from questions and from what was shown, chooses them again on newer data, and hands them on."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.openings import opening_words, reason_words
@@ -13,7 +13,7 @@ from knowledge.catalog import Catalog
 from scoring.errors import NotInData
 from scoring.query import Query, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
-from scoring.shortlist_facts import read_call_facts, read_values
+from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
 if TYPE_CHECKING:
     from assistant.export.listing import Listing
@@ -31,7 +31,7 @@ class Wish:
     name: str
     question: str
     query: Query
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -78,7 +78,9 @@ def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
         raise NotInData("No customer meets this, so there is no shortlist.")
     if not chosen.held_out:
         raise NotInData(f"All {found:,} customers are left out, so there is no shortlist.")
-    raise ShortlistError(f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this.")
+    raise ShortlistError(
+        f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this."
+    )
 
 
 def _notes(query: Query, wish: Wish) -> tuple[str, ...]:
@@ -94,19 +96,18 @@ def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -
 def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:
     """The customers with their weeks, and with words on each."""
     engine, catalog = tools.engine.answering(query), tools.engine.catalog
-    product = product_of(catalog, query)
-    facts = read_call_facts(engine, month, product, ids, tools.as_of)
-    label = catalog.products[product].label if product else ""
-    cohorts = _cohorts(tools, query)
+    facts = read_call_facts(engine, month, product_of(catalog, query), ids, tools.as_of)
+    cohorts = _cohorts(catalog, query)
     return tuple(
         Listed(
             customer,
-            clean(facts[customer].account_name),
+            clean(known.account_name),
             week_of(place, capacity),
-            reason_words(facts[customer], _drivers(tools, customer, product) if engine.by_model and product else ()),
-            opening_words(facts[customer], label, cohorts, tools.as_of),
+            reason_words(catalog, known, _drivers(tools, known) if engine.by_model else ()),
+            opening_words(catalog, known, cohorts, tools.as_of),
         )
         for place, customer in enumerate(ids)
+        if (known := facts[customer])
     )
 
 
@@ -121,9 +122,8 @@ def product_of(catalog: Catalog, query: Query) -> str:
     return product_of(catalog, replace(query, order=()))
 
 
-def _cohorts(tools: Tools, query: Query) -> list[str]:
+def _cohorts(catalog: Catalog, query: Query) -> list[str]:
     """The cohorts that a list is of, those of its categories among them."""
-    catalog = tools.engine.catalog
     found: list[str] = []
     for item in walk(query.set.filters):
         for value in map(str, item.values) if item.op == "in" else ():
@@ -132,9 +132,9 @@ def _cohorts(tools: Tools, query: Query) -> list[str]:
     return found
 
 
-def _drivers(tools: Tools, customer: str, product: str) -> list[str]:
+def _drivers(tools: Tools, facts: CallFacts) -> list[str]:
     """What speaks most for a customer's own fit: ``Org size 3,421``."""
-    scores = tools.own.score_drivers(customer, product)
+    scores = tools.own.score_drivers(facts.customer_id, facts.product) if facts.product else ()
     fit = next((score.drivers for score in scores if score.score == "fit"), ())
     return [f"{driver.feature} {driver.value}" for driver in fit if driver.points > 0][:DRIVERS]
 
