@@ -7,10 +7,7 @@ from assistant.export.listing import Listing
 from assistant.export.places import check_place, replacing
 from scoring.errors import AscentError
 
-FORMATS = {
-    ".csv": "text for any spreadsheet or script",
-    ".json": "data for scripts",
-}
+FORMATS = (".xlsx", ".csv", ".json")
 
 
 def check_target(out: Path, layout: str = "", bom: bool = False, force: bool = False) -> None:
@@ -40,6 +37,10 @@ def _write(listing: Listing, draft: Path, suffix: str, layout: str, bom: bool, m
         from assistant.export.json_file import write_json
 
         write_json(draft, listing)
+    elif suffix == ".xlsx":
+        from assistant.export.xlsx_file import write_xlsx
+
+        write_xlsx(draft, listing, made_on)
     else:
         from assistant.export.csv_file import write_csv
 
