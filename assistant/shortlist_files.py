@@ -54,8 +54,9 @@ class Shortlist:
 
     ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
     from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
-    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``notes``: what to know of
-    how it was made; ``results``: how it ended, as far as it was told.
+    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``assumed``: what the reading
+    of the question took for granted, ``notes``: the same and how it was counted; ``results``: how it ended, as far as
+    it was told.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Shortlist:
     held_out: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     results: tuple[Result, ...] = field(default=(), compare=False)
 

@@ -11,7 +11,7 @@ from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortli
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
 from scoring.errors import NotInData
-from scoring.query import Query, walk
+from scoring.query import Query, Result, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
@@ -25,7 +25,7 @@ NO_ORDER = "no product is named, so the list is by customer id; another order wi
 @dataclass(frozen=True)
 class Wish:
     """What a shortlist is to be: its name, the question and the query that it was read as, how to choose, and whom to
-    leave out (``exclude`` says on whose account). ``notes``: what to know of it.
+    leave out (``exclude`` says on whose account). ``assumed``: what the reading took for granted.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Wish:
     plan: Plan = field(default_factory=Plan)
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Shortlist:
@@ -42,27 +42,34 @@ def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Sh
 
     NotInData where nobody is left to call, ShortlistError where the hold-out leaves nobody; else as the query raises.
     """
-    query = as_list(wish.query)
-    result = tools.engine.run(query)
-    month, ids = result.month, result.customers or ()
-    values = _cap_values(tools, query, month, wish.plan.caps)
+    wish = replace(wish, name=check_name(wish.name), query=as_list(wish.query))
+    result = tools.engine.run(wish.query)
+    ids = result.customers or ()
+    values = _cap_values(tools, wish.query, result.month, wish.plan.caps)
     chosen = choose(wish.name, ids, wish.plan, values, wish.excluded, before)
-    _check_any(len(ids), chosen, wish)
+    _check_any(len(ids), chosen)
+    return _shortlist(tools, wish, result, chosen)
+
+
+def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shortlist:
+    """What is kept of a choice among the customers of a result."""
+    ordered = () if wish.query.order else (NO_ORDER,)
     return Shortlist(
-        name=check_name(wish.name),
+        name=wish.name,
         question=clean(wish.question),
-        query=plain(query),
+        query=plain(wish.query),
         as_of=tools.as_of,
-        month=month if result.source == "report" else "",
+        month=result.month if result.source == "report" else "",
         source=tools.engine.source,
         data=tools.engine.workspace.state(),
         plan=wish.plan,
-        found=len(ids),
-        listed=_listed(tools, query, month, chosen.listed, wish.plan.capacity),
+        found=len(result.customers or ()),
+        listed=_listed(tools, wish.query, result.month, chosen.listed, wish.plan.capacity),
         held_out=chosen.held_out,
         exclude=wish.exclude,
         excluded=wish.excluded,
-        notes=_notes(query, wish),
+        assumed=tuple(map(str, wish.assumed)),
+        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
     )
 
 
@@ -71,7 +78,7 @@ def as_list(query: Query) -> Query:
     return replace(query, measure=None, group_by=(), limit=None)
 
 
-def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
+def _check_any(found: int, chosen: Chosen) -> None:
     if chosen.listed:
         return
     if not found:
@@ -81,11 +88,6 @@ def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
     raise ShortlistError(
         f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this."
     )
-
-
-def _notes(query: Query, wish: Wish) -> tuple[str, ...]:
-    """What was noted, and that the list has no order of its own where it has none."""
-    return wish.notes if query.order else tuple(dict.fromkeys((*wish.notes, NO_ORDER)))
 
 
 def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -> Values:
@@ -149,7 +151,7 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         shortlist.plan,
         shortlist.exclude,
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
-        shortlist.notes,
+        shortlist.assumed,
     )
     return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
 
@@ -164,23 +166,13 @@ def keep_shown(
     """
     if not customers:
         raise ShortlistError("Nobody was shown, so there is no shortlist.")
-    listing = as_list(query)
-    result = tools.engine.run(listing)
-    found = len(result.customers or ())
-    if others := sorted({*customers} - {*(result.customers or ())}):
+    wish = Wish(check_name(name), question, as_list(query))
+    result = tools.engine.run(wish.query)
+    found = result.customers or ()
+    if others := sorted({*customers} - {*found}):
         raise ShortlistError(f"{len(others):,} of the customers are not what the query finds: {others[0]}.")
-    shortlist = Shortlist(
-        name=check_name(name),
-        question=clean(question),
-        query=plain(listing),
-        as_of=tools.as_of,
-        month=result.month if result.source == "report" else "",
-        source=tools.engine.source,
-        data=tools.engine.workspace.state(),
-        plan=Plan(size=len(customers) if len(customers) < found or query.limit else None),
-        found=found,
-        listed=_listed(tools, listing, result.month, customers, None),
-    )
+    size = len(customers) if query.limit or len(customers) < len(found) else None
+    shortlist = _shortlist(tools, replace(wish, plan=Plan(size)), result, Chosen(tuple(customers)))
     Shortlists(tools.engine.workspace.path).keep(shortlist, force)
     return shortlist
 
