@@ -242,8 +242,8 @@ def shortlist(
     the two were won. Without a NAME the list is called by the first words of the question.
 
     list: all shortlists. show NAME: one, with the first thing to say to each customer. refresh NAME: choose again from
-    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended, from
-    a CSV file with the columns CustomerID and Outcome (Won or Lost).
+    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended,
+    from a CSV file with the columns CustomerID and Outcome (Won or Lost).
     """
     from assistant.commands.shortlist import Target, run
     from assistant.commands.shortlist_options import Given
