@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.export.building import build_listing
 from assistant.export.listing import Chart, Column, Kind, Listing
-from assistant.export.made import citations, defined, definition_pairs, how_made
+from assistant.export.made import Told, how_made
 from assistant.render import clean, column_words, shorten
 from assistant.tools import Ran, Tools
 from knowledge.catalog import Catalog
@@ -62,18 +62,10 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
         heads, keys = (Column("group", " | ".join(head.title for head in heads), "text"),), [(g.key,) for g in groups]
     figure = Column("value", _figure(engine.catalog, query, answer.unit), _KINDS.get(answer.unit, "number"))
     rows = tuple((*key, _whole(group.value)) for key, group in zip(keys, groups, strict=True))
-    rests_on = defined(tools, query, query.group_by)
-    count = f"{len(groups):,} group{'s' if len(groups) != 1 else ''}"
-    made = how_made(tools, engine, query, answer.month, count, answer.question, (), answer.assumptions)
-    return Listing(
-        title=title,
-        month=answer.month,
-        columns=(*heads, figure),
-        rows=rows,
-        made=(*made, *definition_pairs(rests_on)),
-        charts=(Chart(title, answer.unit, groups[:MOST_BARS]),),
-        citations=citations(rests_on),
-    )
+    told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
+    made, cited = how_made(tools, engine, query, answer.month, query.group_by, told)
+    drawn = (Chart(title, answer.unit, groups[:MOST_BARS]),)
+    return Listing(title, answer.month, (*heads, figure), rows, made, (), drawn, cited)
 
 
 def _group_column(catalog: Catalog, name: str) -> Column:

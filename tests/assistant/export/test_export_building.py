@@ -1,7 +1,7 @@
 """Lists as they are built from a query: exact rows of the small partner, and those of the sample beside its reports."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -161,6 +161,26 @@ def test_the_rows_of_the_sample_are_those_of_its_report(sample: Path) -> None:
         assert row["azure.potential_revenue"] == known["Azure Potential Revenue"]
         assert row["azure.cell"] in ("A1", "A2", "A3", "A4")
     assert rows == {}
+
+
+def test_the_renewals_of_the_sample_are_those_of_its_report(sample: Path) -> None:
+    """Read from the file by hand: who has an agreement that ends in November, with ids, first day and sum of these."""
+    ends = Filter("agreement_end", "between", ("2026-11-01", "2026-11-30"))
+    made = built(sample, Query(CustomerSet(filters=(ends,))))
+    names = [column.name for column in made.columns]
+    columns = ("customer_id", "agreement_end", "expiring_revenue", "agreement_id")
+    listed = {row[0]: row[1:] for row in ([each[names.index(name)] for name in columns] for each in made.rows)}
+    report = sample.parent / "reports" / "2026-10" / "CLASAgreementRenewalsPropensity.csv"
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Agreement End Date"].startswith("11/")]
+    rows = [row for row in rows if row["Agreement End Date"].endswith("/2026")]
+    assert set(listed) == {row["Customer ID"] for row in rows}
+    assert listed
+    for customer, (day, revenue, ids) in listed.items():
+        own = [row for row in rows if row["Customer ID"] == customer]
+        assert ids == "; ".join(sorted({row["Agreement ID"] for row in own}))
+        assert day == min(datetime.strptime(row["Agreement End Date"], "%m/%d/%Y").date() for row in own)
+        assert revenue == pytest.approx(sum(float(row["Expiring Revenue"].strip("$").replace(",", "")) for row in own))
 
 
 def test_many_groups_are_drawn_as_the_most_frequent_and_the_others() -> None:
