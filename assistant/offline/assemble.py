@@ -28,7 +28,7 @@ from assistant.render import filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
 MIXED = text(
     "I cannot join two groups by “or” where each has conditions of its own. Please ask for one group after the other."
@@ -402,7 +402,7 @@ class Assembler:
         return flat(condition.filter for condition in self.draft.conditions)
 
     def _since(self) -> str:
-        return self.reading.since if self.reading.movement else ""
+        return self.reading.since if self.reading.movement or MONTH in self.parts.groups else ""
 
     def _measure(self) -> Measure | None:
         if self.parts.function is None:

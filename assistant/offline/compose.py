@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.offline.breakdowns import is_monthly, read_matrix, read_months
 from assistant.offline.changes import Movement, read_changes
 from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
@@ -101,6 +102,8 @@ class Composer:
         read_memberships(draft)
         self._changes_first()
         measuring = Measuring(draft, self.parts, self.agreements)
+        read_months(draft, self.parts, self.agreements)
+        read_matrix(draft, self.parts)
         measuring.grouping()
         read_scores(draft)
         read_values(draft, self.agreements)
@@ -224,6 +227,9 @@ class Composer:
     def _data_month(self, interval: Interval) -> None:
         self.draft.use(*range(interval.first, interval.last + 1))
         month = self._imported_month(interval)
+        if is_monthly(self.draft.items) and interval.start and not interval.month:
+            self._stretch(interval.start, interval.end)
+            return
         if interval.until:
             later = self._imported_month(replace(interval, month=interval.until, until=0))
             self.since, self.month = sorted((month, later))
@@ -244,6 +250,11 @@ class Composer:
         else:
             self.month = month
 
+    def _stretch(self, start: date, end: date | None) -> None:
+        """The months that figures are asked for month by month; up to the newest where it ends today or later."""
+        self.since = f"{start:%Y-%m}"
+        self.month = f"{end:%Y-%m}" if end and end < self.as_of else ""
+
     def _apart(self, month: str) -> tuple[str, str]:
         """The earlier and the later month of a change that is counted since, or told of, another month."""
         known = self.since or self.month
@@ -257,7 +268,7 @@ class Composer:
         return negation >= 0
 
     def _tells_change(self) -> bool:
-        return any(item.has("change") for item in self.draft.items)
+        return is_monthly(self.draft.items) or any(item.has("change") for item in self.draft.items)
 
     def _imported_month(self, interval: Interval) -> str:
         """The month of the reports that is meant: without a year the newest imported one of that name; the month that
