@@ -48,7 +48,7 @@ def _of_month(query: Query, month: str) -> Query:
 
 
 def _groups(query: Query, result: Result) -> list[Group]:
-    """The figures of one month, with the month where the query has it among its columns; none where nothing is known."""
+    """The figures of one month, with the month where the query has it among its columns; none where none is known."""
     if result.groups is None:
         return [] if result.value is None else [Group(result.month, result.value)]
     first = query.group_by[0] == MONTH

@@ -14,7 +14,7 @@ catalogue's fields a filter knows
 - ``present``: whether the customer stands in the reports of ``Filter.month``;
 - ``agreements``: how many agreements meet the set's other agreement filters (all of which hold for one agreement).
 
-A break-down knows ``month`` beside them: each imported month that holds what is asked, first to last, is answered alone.
+A break-down knows ``month`` beside them: each imported month that holds what is asked is answered alone, first to last.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,6 +1,7 @@
 """Reads what is broken down without a word of grouping: the matrix of a product, and figures month by month."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import Parts
@@ -18,8 +19,9 @@ def read_matrix(draft: Draft, parts: Parts) -> None:
         return
     for place in list(draft.free("matrix")):
         if not _is_inside(draft, place):
-            draft.use(place)
-            parts.groups[:] = parts.groups or [Slot("cell", place, place)]
+            draft.use(*draft.free("matrix"))
+            parts.groups.append(Slot("cell", place, place))
+            return
 
 
 def _is_inside(draft: Draft, place: int) -> bool:
@@ -38,6 +40,12 @@ def is_monthly(items: Sequence[Item]) -> bool:
     return any(item.has("months") for item in items)
 
 
+def tells_trend(items: Sequence[Item]) -> bool:
+    """``how did the clusters develop over the months``: asked of the data, whatever a definition says of clusters."""
+    scores = [sense.value for item in items for sense in item.senses if sense.kind == "score"]
+    return is_monthly(items) and ("cluster" in scores or any(item.has("product") for item in items))
+
+
 def read_months(draft: Draft, parts: Parts, agreements: bool) -> None:
     """``the clusters by month``, ``the trend of Act Now``; not an amount a month, nor the months in which agreements
     end."""
@@ -48,3 +56,11 @@ def read_months(draft: Draft, parts: Parts, agreements: bool) -> None:
         if not amount and not draft.has(place + 1, "expires"):
             draft.use(place)
             parts.groups[:] = parts.groups or [MONTH]
+
+
+def months_between(start: date | None, end: date | None, as_of: date) -> tuple[str, str]:
+    """The first and the last month of a stretch of time, empty where it is open or reaches the as-of date. The month in
+    which it begins counts where it does so on its first day; a month of next year is taken for that of this year."""
+    begins = start and (start if start.day == 1 else start.replace(day=28) + timedelta(days=4))
+    last = f"{min(end.year, as_of.year)}-{end:%m}" if end else ""
+    return f"{begins:%Y-%m}" if begins else "", last if last < f"{as_of:%Y-%m}" else ""
