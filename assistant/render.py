@@ -346,6 +346,11 @@ def grouped(catalog: Catalog, query: Query, result: Result) -> str:
     """A break-down as a table, headed by what it is by."""
     if not result.groups:
         return text("There is nothing to break down: no customer meets this.")
-    rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups]
+    return table(*groups_of(catalog, query, result), right=[1])
+
+
+def groups_of(catalog: Catalog, query: Query, result: Result) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of a break-down: keys and figures."""
+    rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups or ()]
     heading = " | ".join(column_words(catalog, column) for column in query.group_by)
-    return table([heading, result.unit or "value"], rows, right=[1])
+    return [heading, result.unit or "value"], rows
