@@ -1,4 +1,4 @@
-"""The fit × intent matrix of a product as a heat map: fit bands with their clusters in rows, intent bands in columns."""
+"""The fit × intent matrix of a product as a heat map: fit bands and clusters in rows, intent bands in columns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
