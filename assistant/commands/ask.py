@@ -75,7 +75,7 @@ def run(
     reading = _spans(brain.catalog, conversation.reading) if explain else []
     if explain and not settings.json:
         _say_reading(reading)
-    code = EXIT_CODES[answer.status] if settings.json else show(answer, False)
+    code = EXIT_CODES[answer.status] if settings.json else show(answer, False, whole=show_all)
     written = target.write(brain.tools, answer) if target and answer.status == "answered" else None
     if settings.json:
         read = {"reading": [{"text": part, "taken_for": words} for part, words in reading]} if explain else {}
