@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.export.building import build_listing
-from assistant.export.listing import Chart, Column, Kind, Listing
+from assistant.export.listing import Chart, Column, Grid, Kind, Listing
 from assistant.export.made import Told, how_made
 from assistant.render import clean, column_words, shorten
 from assistant.tools import Ran, Tools
@@ -64,8 +64,18 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
     rows = tuple((*key, _whole(group.value)) for key, group in zip(keys, groups, strict=True))
     told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
     made, cited = how_made(tools, engine, query, answer.month, query.group_by, told)
-    drawn = (Chart(title, answer.unit, groups[:MOST_BARS]),)
-    return Listing(title, answer.month, (*heads, figure), rows, made, (), drawn, cited)
+    grids = _matrix(engine.catalog, query, answer)
+    drawn = () if grids else (Chart(title, answer.unit, groups[:MOST_BARS]),)
+    return Listing(title, answer.month, (*heads, figure), rows, made, grids, drawn, cited)
+
+
+def _matrix(catalog: Catalog, query: Query, answer: Answer) -> tuple[Grid, ...]:
+    """The matrix of a product where a break-down counts customers by its cells."""
+    product, _, part = query.group_by[0].rpartition(".")
+    if len(query.group_by) > 1 or part != "cell" or answer.unit != "customers":
+        return ()
+    counts = {group.key: int(group.value) for group in answer.groups or ()}
+    return (Grid(catalog.products[product].label, {cell: counts.get(cell, 0) for cell in catalog.cells}),)
 
 
 def _group_column(catalog: Catalog, name: str) -> Column:
