@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.export.building import build_listing
+from assistant.export.columns import value
 from assistant.export.listing import Chart, Column, Grid, Kind, Listing
 from assistant.export.made import Told, how_made
 from assistant.render import clean, column_words, shorten
@@ -61,7 +62,7 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
     if any(len(key) != len(heads) for key in keys):
         heads, keys = (Column("group", " | ".join(head.title for head in heads), "text"),), [(g.key,) for g in groups]
     figure = Column("value", _figure(engine.catalog, query, answer.unit), _KINDS.get(answer.unit, "number"))
-    rows = tuple((*key, _whole(group.value)) for key, group in zip(keys, groups, strict=True))
+    rows = tuple((*key, value(figure.kind, group.value)) for key, group in zip(keys, groups, strict=True))
     told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
     made, cited = how_made(tools, engine, query, answer.month, query.group_by, told)
     grids = _matrix(engine.catalog, query, answer)
@@ -91,7 +92,3 @@ def _figure(catalog: Catalog, query: Query, unit: str) -> str:
     if measure.function == "share":
         return f"Share of {measure.field}"
     return f"{measure.function.capitalize()} of {column_words(catalog, measure.field)}"
-
-
-def _whole(value: float) -> float:
-    return int(value) if value.is_integer() else value

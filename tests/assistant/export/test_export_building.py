@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.export.building import build_listing
+from assistant.export.columns import value
 from assistant.export.counting import MOST_BARS, charts
-from assistant.export.listing import Column, Listing
+from assistant.export.listing import Column, Kind, Listing
 from assistant.tools import Tools
 from knowledge.catalog import load_catalog
 from scoring.engine import Engine
@@ -129,6 +130,25 @@ def test_a_list_of_nobody_has_its_columns(workspace: Path) -> None:
     assert len(made.columns) == 15
     assert (made.rows, made.grids) == ((), ())
     assert dict(made.made)["Count"] == "0 customers"
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "held"),
+    [
+        ("whole", 120.0, 120),
+        ("whole", 12.5, 12.5),
+        ("USD", 200.25, 200.25),
+        ("number", 57.0, 57.0),
+        ("text", ["AGR-1", "AGR-2"], "AGR-1; AGR-2"),
+        ("whole", float("inf"), None),
+        ("number", float("nan"), None),
+        ("flag", False, False),
+        ("text", None, None),
+    ],
+)
+def test_a_value_is_what_its_column_holds(kind: Kind, found: object, held: object) -> None:
+    shown = value(kind, found)
+    assert (shown, type(shown)) == (held, type(held))
 
 
 def test_own_scores_have_their_propensity(own_workspace: Path) -> None:
