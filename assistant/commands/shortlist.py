@@ -96,7 +96,9 @@ def _check_target(target: Target) -> None:
 
 
 def _list(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
-    found = Shortlists(settings.workspace).all()
+    found, faults = Shortlists(settings.workspace).all()
+    for fault in faults:
+        note(f"Warning: {fault}")
     return shown(settings, {"shortlists": [summary_json(kept) for kept in found]}, list_text(found))
 
 
