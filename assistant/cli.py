@@ -64,7 +64,13 @@ def _text(words: Sequence[str], name: str) -> str:
     return text
 
 
-@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"', sourced=True)
+@command(
+    app,
+    ASK,
+    'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"\n'
+    'ascent ask "Act Now customers for Azure in Sweden" --out calls.xlsx',
+    sourced=True,
+)
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
@@ -72,11 +78,39 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
+        ),
+    ] = None,
+    layout: Annotated[
+        Literal["dynamics", "salesforce", "hubspot"] | None,
+        typer.Option(
+            "--layout",
+            metavar="dynamics|salesforce|hubspot",
+            show_default=False,
+            help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
+        ),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
-    """Answer one question from the imported reports and your own data."""
-    from assistant.commands.ask import run
+    """Answer one question from the imported reports and your own data.
 
-    return run(settings, _text(question, "QUESTION"), all_rows, explain)
+    With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
+    answered writes nothing.
+    """
+    from assistant.commands.ask import Target, run
+
+    if out is None and (layout or bom or force):
+        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
+    target = Target(out, layout or "", bom, force) if out else None
+    return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)

@@ -20,6 +20,8 @@ def add_charts(book: Any, listing: Listing) -> None:
     if not charts:
         return
     sheet = book.add_worksheet(NAME)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 12)
     bold = book.add_format({"bold": True})
@@ -60,6 +62,6 @@ def _drawn(book: Any, chart: Chart, first: int) -> Any:
     drawn.set_title({"name": plain(chart.title), "overlay": False})
     drawn.set_legend({"none": True})
     drawn.set_y_axis({"reverse": True})
-    drawn.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
+    drawn.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})
     drawn.set_size({"width": 640, "height": 20 * max(len(chart.bars) + 2, LEAST_ROWS - 2)})
     return drawn

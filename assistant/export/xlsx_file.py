@@ -15,6 +15,8 @@ MOST_ROWS = 1_048_575  # of Excel, below the headings
 LONGEST = 32_767  # UTF-16 units in a cell of Excel
 NARROWEST, WIDEST = 8, 60
 FILTER_BUTTON = 3
+WORDS_WIDE = 100
+LINE, HIGHEST = 15, 400  # of a row, in points
 CLUSTERS = {
     "Act Now": ("#C6EFCE", "#0B5A1E"),
     "Evaluate": ("#FFEB9C", "#6B5200"),
@@ -78,7 +80,6 @@ def _add_list(book: Any, listing: Listing) -> int:
     sheet.freeze_panes(1, 0 if name is None else name + 1)
     sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     return cut
 
@@ -145,10 +146,13 @@ def _add_made(book: Any, listing: Listing, cut: int) -> None:
     sheet = book.add_worksheet("How it was made")
     heading = book.add_format({"bold": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(1, 1, WORDS_WIDE)
     sheet.write_string(0, 0, fitted(plain(listing.title)), book.add_format({"bold": True, "font_size": 14}))
     for row, (about, told) in enumerate(_told(listing, cut), 2):
+        sheet.set_row(row, min(HIGHEST, LINE * sum(1 + width(line) // WORDS_WIDE for line in told.splitlines())))
         sheet.write_string(row, 0, fitted(plain(about)), heading)
         sheet.write_string(row, 1, fitted(plain_lines(told)), words)
 
