@@ -51,9 +51,11 @@ def how_made(
 
 
 def _scores(engine: Engine) -> str:
+    if not engine.by_model:
+        return "of the reports"
     from scoring.own.tables import OwnTables
 
-    if engine.by_model and isinstance(engine.tables, OwnTables):
+    if isinstance(engine.tables, OwnTables):
         return f"of your own data, by the model {engine.tables.model.id}, as of {engine.as_of}"
     return "of the reports"
 
