@@ -55,9 +55,9 @@ def _scores(engine: Engine) -> str:
         return "of the reports"
     from scoring.own.tables import OwnTables
 
-    if isinstance(engine.tables, OwnTables):
-        return f"of your own data, by the model {engine.tables.model.id}, as of {engine.as_of}"
-    return "of the reports"
+    tables = engine.tables
+    assert isinstance(tables, OwnTables)  # noqa: S101 - what by_model says
+    return f"of your own data, by the model {tables.model.id}, as of {engine.as_of}"
 
 
 def defined(tools: Tools, query: Query, columns: Iterable[str]) -> tuple[Definition, ...]:
