@@ -172,6 +172,9 @@ def test_other_orders(desk: Ascent) -> None:
     assert made(desk, "best", "Customers in Sweden", "--order", "m365")["customers"] == asked(
         desk, "Customers in Sweden, best first for M365"
     )
+    assert desk("shortlist", "ten", "Customers in Sweden", "--size", "10")[2] == (
+        "Warning: no product is named, so the list is by customer id; another order with --order\n"
+    )
     unordered = made(desk, "plain", "Customers in Sweden")
     assert unordered["customers"] == sorted(unordered["customers"])
     assert unordered["notes"] == ["no product is named, so the list is by customer id; another order with --order"]
@@ -183,6 +186,16 @@ def test_a_product_that_is_asked_for_may_be_given_as_the_order(desk: Ascent) -> 
     assert err == 'A product can be named in the question, or with --order: --order "Azure".\n'
     given = made(desk, "se", "Shortlist of 5 customers in Sweden", "--order", "Azure")
     assert given["customers"] == asked(desk, "Shortlist of 5 customers in Sweden, best first for Azure")
+
+
+def test_questions_in_other_languages(desk: Ascent) -> None:
+    """What was assumed is said once."""
+    wanted = asked(desk, "Act Now customers for Azure in Norway")
+    assert made(desk, "ノルウェーで Azure が Act Now の顧客")["customers"] == wanted
+    found = made(desk, "ノルウェーでAzureがActNowの顧客")
+    assert (found["name"], found["customers"]) == ("ノルウェーでazureがactnowの顧客", wanted)
+    model = made(desk, "se", "Topp 3 kunder för Azure", "--brain", "offline")
+    assert (len(model["customers"]), model["notes"]) == (3, [])
 
 
 @pytest.mark.parametrize(
@@ -330,6 +343,20 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
         lines[4],
     ]
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
+
+
+def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(own_sample, tmp_path / "ws")
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
+    question = "Topp 3 kunder för Azure enligt vår egen modell"
+    found = made(run, "own", question)
+    assert found["customers"] == asked(run, question)
+    assert found["notes"] == ["by your own data and the model default, as of 2026-10-25"]
+    assert found["month"] is None
+    assert all("; propensity " in row["reason"] and "; score rests on " in row["reason"] for row in found["rows"])
+    listed = made(run, "all", AZURE, "--source", "model")
+    assert listed["source"] == "model"
+    assert made(run, "refresh", "all")["customers"] == listed["customers"]
 
 
 def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:
