@@ -218,7 +218,7 @@ def shortlist(
             "--holdout",
             metavar="N|N%",
             show_default=False,
-            help="How many to hold out, so that calling can be measured.",
+            help="How many of the best to keep out of the list, for comparison: so many, or N% of the size.",
         ),
     ] = "",
     exclude: Annotated[

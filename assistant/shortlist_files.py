@@ -52,17 +52,18 @@ class Result:
 class Shortlist:
     """Customers to call, best first, with all that it takes to choose them again.
 
-    ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
-    from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
-    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``assumed``: what the reading
-    of the question took for granted, ``notes``: the same and how it was counted; ``results``: how it ended, as far as
-    it was told.
+    ``query``: plain arguments of the tool ``customers``, without a limit; ``as_of``: the day of the choice, ``since``:
+    that of the first one; ``month``: of the reports that it was made from; ``source``: whose scores; ``data``: the
+    state of the workspace; ``found``: how many customers the query gave; ``excluded``: left out, by id, on account of
+    ``exclude`` (names of shortlists, files); ``assumed``: what the reading of the question took for granted, ``notes``:
+    the same and how it was counted; ``results``: how it ended, as far as it was told.
     """
 
     name: str
     question: str
     query: Mapping[str, Any]
     as_of: date
+    since: date
     month: str = ""
     source: ScoreSource = ""
     data: str = ""
@@ -173,7 +174,7 @@ class Shortlists:
 def _written(shortlist: Shortlist) -> str:
     """As JSON that people can read."""
     plain = {"schema": SCHEMA, "fingerprint": shortlist.fingerprint, **asdict(shortlist)}
-    plain["as_of"] = shortlist.as_of.isoformat()
+    plain |= {"as_of": shortlist.as_of.isoformat(), "since": shortlist.since.isoformat()}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -196,6 +197,7 @@ def _shortlist(found: Mapping[str, Any]) -> Shortlist:
     parts |= {
         "name": check_name(found["name"]),
         "as_of": date.fromisoformat(found["as_of"]),
+        "since": date.fromisoformat(found["since"]),
         "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
         "listed": tuple(Listed(**item) for item in found["listed"]),
         "results": tuple(Result(**item) for item in found["results"]),

@@ -59,6 +59,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         question=clean(wish.question),
         query=plain(wish.query),
         as_of=tools.as_of,
+        since=tools.as_of,
         month=result.month if result.source == "report" else "",
         source=tools.engine.source,
         data=tools.engine.workspace.state(),
@@ -158,7 +159,8 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
         shortlist.assumed,
     )
-    return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
+    made = make_shortlist(tools, wish, shortlist.chosen)
+    return replace(made, since=shortlist.since, results=shortlist.results)
 
 
 def keep_shown(
@@ -221,7 +223,7 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
         ("Caps", ", ".join(caps)),
         ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,} customers, not in this list" if shortlist.held_out else ""),
+        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
         ("Calls", weeks),
     )
     return tuple((heading, words) for heading, words in pairs if words)

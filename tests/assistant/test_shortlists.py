@@ -77,7 +77,7 @@ def test_a_listing_has_the_week_why_and_what_to_say(tools: Tools) -> None:
     about = dict(listing.made)
     assert (listing.title, listing.month, about["Question"]) == ("spring", "2026-10", "Who is Act Now?")
     assert about["Caps"] == "at most 2 with the same city"
-    assert about["Held out"] == "1 customers, not in this list"
+    assert about["Held out"] == "1, not in this list"
     assert about["Calls"] == "2 a week, 2 weeks"
     assert about["Fingerprint"] == made.fingerprint
     assert not {*made.held_out} & {*made.ids}
