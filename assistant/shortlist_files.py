@@ -102,10 +102,14 @@ class Shortlist:
 def check_name(name: str) -> str:
     """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none and
     for a very long one."""
-    kept = " ".join(clean(name).split())
+    kept = _spaced(name)
     if not kept or len(kept) > LONGEST_NAME:
         raise ShortlistError(f"A shortlist has a name of 1 to {LONGEST_NAME} letters.")
     return kept
+
+
+def _spaced(name: str) -> str:
+    return " ".join(clean(name).split())
 
 
 def file_name(name: str) -> str:
@@ -124,7 +128,7 @@ class Shortlists:
 
     def path(self, name: str) -> Path:
         """Where a shortlist stands, or would."""
-        return self._folder / file_name(name)
+        return self._folder / file_name(_spaced(name))
 
     def has(self, name: str) -> bool:
         return self.path(name).is_file()

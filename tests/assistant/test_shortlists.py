@@ -156,6 +156,7 @@ def test_names_are_found_without_case(tools: Tools) -> None:
     lists = Shortlists(tools.engine.workspace.path)
     everyone = (tools.engine.run(AZURE).customers or ())[:2]
     keep_shown(tools, "Göteborg  Nord", "?", AZURE, everyone)
+    assert lists.has(" Göteborg   Nord ")
     assert lists.load("goteborg nord").name == "Göteborg Nord"
     with pytest.raises(ShortlistError, match=r"There is no shortlist “nord”\. There are: Göteborg Nord\."):
         lists.load("nord")
