@@ -59,6 +59,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         question=clean(wish.question),
         query=plain(wish.query),
         as_of=tools.as_of,
+        since=tools.as_of,
         month=result.month if result.source == "report" else "",
         source=tools.engine.source,
         data=tools.engine.workspace.state(),
@@ -91,8 +92,13 @@ def _check_any(found: int, chosen: Chosen) -> None:
 
 
 def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -> Values:
+    """What the caps look at; NotInData where the month has no such field."""
     engine = tools.engine.answering(query)
-    return {field: read_values(engine, month, field) for field in caps}
+    for name in caps:
+        if not engine.availability.has(month, name):
+            title, place = engine.catalog.fields[name].title, "own data" if engine.by_model else f"reports of {month}"
+            raise NotInData(f"The {place} hold no {title.lower()}, so it cannot be capped.")
+    return {name: read_values(engine, month, name) for name in caps}
 
 
 def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:
@@ -153,7 +159,8 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
         shortlist.assumed,
     )
-    return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
+    made = make_shortlist(tools, wish, shortlist.chosen)
+    return replace(made, since=shortlist.since, results=shortlist.results)
 
 
 def keep_shown(
@@ -216,7 +223,7 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
         ("Caps", ", ".join(caps)),
         ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,} customers, not in this list" if shortlist.held_out else ""),
+        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
         ("Calls", weeks),
     )
     return tuple((heading, words) for heading, words in pairs if words)
