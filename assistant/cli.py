@@ -171,12 +171,17 @@ def shortlist(
     ] = "",
     caps: Annotated[
         list[str] | None,
-        typer.Option("--cap", metavar="FIELD=N", help="At most N customers of a city, industry or the like. Repeatable."),
+        typer.Option(
+            "--cap", metavar="FIELD=N", help="At most N customers of a city, industry or the like. Repeatable."
+        ),
     ] = None,
     holdout: Annotated[
         str,
         typer.Option(
-            "--holdout", metavar="N|N%", show_default=False, help="How many to hold out, so that calling can be measured."
+            "--holdout",
+            metavar="N|N%",
+            show_default=False,
+            help="How many to hold out, so that calling can be measured.",
         ),
     ] = "",
     exclude: Annotated[
@@ -211,6 +216,34 @@ def shortlist(
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
     return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout, bom, force), yes)
+
+
+@command(
+    app,
+    ASK,
+    'ascent brief "M365 Copilot" --out copilot.html\nascent brief azure-se --out azure-se.md\n'
+    'ascent brief "Act Now customers for Azure in Sweden"',
+    sourced=True,
+)
+def brief(
+    settings: Settings,
+    subject: Annotated[
+        list[str],
+        typer.Argument(metavar="COHORT|SHORTLIST|QUESTION", help="A cohort, the name of a shortlist, or a question."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="A .html or .md file."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write a campaign brief: who they are, what they are worth, why now, what to send, and the list.
+
+    Without --out it is printed as Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
+    """
+    from assistant.commands.brief import run
+
+    return run(settings, _text(subject, "COHORT|SHORTLIST|QUESTION"), out, force)
 
 
 @command(

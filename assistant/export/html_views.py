@@ -83,11 +83,12 @@ class Matrix(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar: its length in percent of the longest, and its figure in words."""
+    """A bar: its length in percent of the longest, and its figure in words; whether its label has a very long word."""
 
     label: str
     width: str
     figure: str
+    unbroken: bool
 
 
 class Bars(NamedTuple):
@@ -150,10 +151,14 @@ def _style(column: Column, values: Sequence[object]) -> str:
     if column.kind != "text":
         return "fixed"
     texts = [clean(value) for value in values if value is not None]
-    if max((len(word) for words in texts for word in words.split()), default=0) > _LONGEST_WORD:
+    if max(map(_longest_word, texts), default=0) > _LONGEST_WORD:
         return "unbroken"
     longest = max(map(len, texts), default=0)
     return "long" if longest > _LONG else "words" if longest > _SHORT else "short"
+
+
+def _longest_word(words: str) -> int:
+    return max(map(len, words.split()), default=0)
 
 
 def _head(look: _Look) -> Head:
@@ -244,5 +249,13 @@ def bars_of(chart: Chart) -> Bars:
     """A chart as bars, the longest a hundred percent long."""
     most = max([bar.value for bar in chart.bars if bar.value > 0], default=1.0)
     unit = chart.unit if chart.unit in ("USD", "percent") else ""
-    bars = [Bar(clean(bar.key), f"{max(100 * bar.value / most, 0):.4g}", number(bar.value, unit)) for bar in chart.bars]
+    bars = [
+        Bar(
+            clean(bar.key),
+            f"{max(100 * bar.value / most, 0):.4g}",
+            number(bar.value, unit),
+            _longest_word(clean(bar.key)) > _LONGEST_WORD,
+        )
+        for bar in chart.bars
+    ]
     return Bars(clean(chart.title), tuple(bars))
