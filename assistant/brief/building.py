@@ -53,7 +53,7 @@ def _title(tools: Tools, query: Query) -> str:
     filters = query.set.filters
     if len(filters) != 1 or filters[0].field not in ("cohort", "category") or len(filters[0].values) != 1:
         return ""
-    return tools.engine.catalog.sections[filters[0].field][str(filters[0].values[0])].title
+    return str(tools.engine.catalog.sections[filters[0].field][str(filters[0].values[0])].title)
 
 
 def _products(tools: Tools, query: Query) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.brief.content import Brief, Quote, Section, Table
+from assistant.brief.content import Brief, Quote, Section
 from assistant.export.html_views import customers, sheet_of
 from assistant.export.listing import Chart, Grid, Listing
 from assistant.render import clean, number
@@ -57,11 +57,11 @@ def _section(section: Section) -> Iterator[str]:
     yield from map(paragraph, section.words)
     for grid in section.grids:
         yield from _matrix(grid)
-    for chart in section.charts:
-        yield _bars(chart)
     for table in section.tables:
         yield f"### {plain(table.caption)}"
         yield _table(table.headings, table.rows, table.right)
+    for chart in section.charts:
+        yield _bars(chart)
     for quote in section.quotes:
         yield from _quoted(quote)
 

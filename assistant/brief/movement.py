@@ -46,7 +46,8 @@ def _in_and_out(counts: Counts, before: str) -> str:
     try:
         came, left, gone = _changes(counts, before)
     except NotInData as error:
-        return f"Who came in and who left cannot be said: {error} {customers(new)} {_were(new)} not in the reports of {before}."
+        known = f"{customers(new)} {_were(new)} not in the reports of {before}."
+        return f"Who came in and who left cannot be said: {error} {known}"
     return (
         f"{customers(came)} came in, of whom {new:,} {_were(new)} not in the reports of {before}; "
         f"{left:,} left, of whom {gone:,} {'is' if gone == 1 else 'are'} no longer in the reports."

@@ -50,8 +50,8 @@ def matrix(counts: Counts) -> Section:
     """The cells of each product that the brief is about; without one the clusters of all products."""
     heading = "Fit and intent"
     if not counts.subject.products:
-        words = ("The question names no product; these are the clusters of all.",)
-        return Section(heading, words, tables=(_clusters(counts),))
+        told = "The question names no product; these are the clusters of all."
+        return Section(heading, (told,), tables=(_clusters(counts),))
     grids, words = [], []
     for product in counts.subject.products:
         found = {group.key: int(group.value) for group in counts.groups(f"{product}.cell")}
