@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from assistant.commands import ExitCode
+from assistant.commands import COMPLETE, ExitCode
 from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
 from assistant.settings import Settings, read_count, read_folder, read_forgettable, read_month, read_number
 
@@ -64,7 +64,13 @@ def _text(words: Sequence[str], name: str) -> str:
     return text
 
 
-@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"', sourced=True)
+@command(
+    app,
+    ASK,
+    'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"\n'
+    'ascent ask "Act Now customers for Azure in Sweden" --out calls.xlsx',
+    sourced=True,
+)
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
@@ -72,11 +78,39 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
+        ),
+    ] = None,
+    layout: Annotated[
+        Literal["dynamics", "salesforce", "hubspot"] | None,
+        typer.Option(
+            "--layout",
+            metavar="dynamics|salesforce|hubspot",
+            show_default=False,
+            help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
+        ),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
-    """Answer one question from the imported reports and your own data."""
-    from assistant.commands.ask import run
+    """Answer one question from the imported reports and your own data.
 
-    return run(settings, _text(question, "QUESTION"), all_rows, explain)
+    With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
+    answered writes nothing.
+    """
+    from assistant.commands.ask import Target, run
+
+    if out is None and (layout or bom or force):
+        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
+    target = Target(out, layout or "", bom, force) if out else None
+    return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
@@ -208,8 +242,8 @@ def shortlist(
     the two were won. Without a NAME the list is called by the first words of the question.
 
     list: all shortlists. show NAME: one, with the first thing to say to each customer. refresh NAME: choose again from
-    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended, from
-    a CSV file with the columns CustomerID and Outcome (Won or Lost).
+    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended,
+    from a CSV file with the columns CustomerID and Outcome (Won or Lost).
     """
     from assistant.commands.shortlist import Target, run
     from assistant.commands.shortlist_options import Given
@@ -591,6 +625,23 @@ def demo(settings: Settings) -> int:
     return run(settings)
 
 
+@command(app, LOOK, "ascent completion bash >> ~/.bashrc\nascent completion powershell >> $PROFILE")
+def completion(
+    settings: Settings,
+    shell: Annotated[
+        Literal["bash", "zsh", "fish", "powershell"],
+        typer.Argument(metavar="bash|zsh|fish|powershell", help="The shell."),
+    ],
+) -> int:
+    """Print what makes the Tab key complete commands and options in your shell.
+
+    Add it to the file that your shell reads when it starts; nothing is changed by itself.
+    """
+    from assistant.commands.completion import run
+
+    return run(settings, shell)
+
+
 @command(
     app,
     TRY,
@@ -636,6 +687,10 @@ def evaluate(
 def run(arguments: Sequence[str]) -> int:
     """Run a command; the exit code. What goes wrong is told on stderr."""
     state = Run()
+    if COMPLETE in os.environ:
+        from assistant.commands.completion import prepare
+
+        prepare()
     try:
         return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
     except typer.TyperException as error:

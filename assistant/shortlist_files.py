@@ -54,8 +54,9 @@ class Shortlist:
 
     ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
     from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
-    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``notes``: what to know of
-    how it was made; ``results``: how it ended, as far as it was told.
+    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``assumed``: what the reading
+    of the question took for granted, ``notes``: the same and how it was counted; ``results``: how it ended, as far as
+    it was told.
     """
 
     name: str
@@ -65,12 +66,13 @@ class Shortlist:
     month: str = ""
     source: ScoreSource = ""
     data: str = ""
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     found: int = 0
     listed: tuple[Listed, ...] = ()
     held_out: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     results: tuple[Result, ...] = field(default=(), compare=False)
 
@@ -180,13 +182,14 @@ def _read(path: Path) -> Shortlist:
         raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
 
 
-def _shortlist(found: dict[str, Any]) -> Shortlist:
-    plan = dict(found.pop("plan"))
-    return Shortlist(
-        name=check_name(found.pop("name")),
-        as_of=date.fromisoformat(found.pop("as_of")),
-        plan=Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
-        listed=tuple(Listed(**item) for item in found.pop("listed")),
-        results=tuple(Result(**item) for item in found.pop("results")),
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
-    )
+def _shortlist(found: Mapping[str, Any]) -> Shortlist:
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    plan = dict(found["plan"])
+    parts |= {
+        "name": check_name(found["name"]),
+        "as_of": date.fromisoformat(found["as_of"]),
+        "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
+        "listed": tuple(Listed(**item) for item in found["listed"]),
+        "results": tuple(Result(**item) for item in found["results"]),
+    }
+    return Shortlist(**parts)

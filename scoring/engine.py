@@ -446,7 +446,9 @@ class _Run:
             where = self.compiler.agreement_condition(self._agreement_filters())
             return (
                 f" LEFT JOIN (SELECT a.customer_id, round(fsum(a.expiring_revenue), {_DIGITS}) AS expiring_revenue, "
-                "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements "
+                "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements, "
+                "list_sort(list_distinct(list(a.agreement_id))) AS agreement_id, "
+                "list_sort(list_distinct(list(a.division))) AS division "
                 f"FROM agreements a WHERE {where} GROUP BY a.customer_id) ag ON ag.customer_id = c.customer_id"
             )
         bind = self.compiler.bind

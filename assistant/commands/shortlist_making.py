@@ -27,10 +27,9 @@ from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
 from assistant.shortlists import Wish, make_shortlist, product_of
 from knowledge.text import fold
-from scoring.query import Query
 
 if TYPE_CHECKING:
-    from assistant.tools import Tools
+    from assistant.tools import Ran, Tools
 
 NAME_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -53,8 +52,8 @@ def make(settings: Settings, name: str, question: str, given: Given, exclude: Se
             note('A product can be named in the question, or with --order: --order "Azure".')
         return show(answer, settings.json)
     tools = brain.tools
-    wish = _wish(tools, name, question, listed_query(tools, answer), given, exclude)
-    kept = make_shortlist(tools, replace(wish, notes=(*answer.assumptions, *wish.notes)))
+    wish = _wish(tools, name, answer, given, exclude)
+    kept = make_shortlist(tools, replace(wish, question=question))
     write(settings, kept, target, tools)
     lists.keep(kept, force=True)
     for warning in answer.warnings:
@@ -89,8 +88,8 @@ def _asked(settings: Settings, brain: Brain[Any], question: str, order: str) -> 
     return answer
 
 
-def listed_query(tools: "Tools", answer: Answer) -> Query:
-    """The query behind an answer that lists customers; ShortlistError where it is anything else."""
+def listed_by(tools: "Tools", answer: Answer) -> "Ran":
+    """The run of the tools behind an answer that lists customers; ShortlistError where it is anything else."""
     runs = [run for run in tools.ran if run.tool == "customers" and "group_by" not in run.arguments]
     lists = [run for run in runs if "measure" not in run.arguments]
     if answer.customers is None or not lists:
@@ -99,16 +98,19 @@ def listed_query(tools: "Tools", answer: Answer) -> Query:
     same = [run for run in lists if run.found.customers == answer.customers]
     if not same:
         raise ShortlistError("The answer is no single list of customers. Ask for one list at a time.")
-    return query_of(same[-1].arguments)
+    return same[-1]
 
 
-def _wish(tools: "Tools", name: str, question: str, query: Query, given: Given, exclude: Sequence[str]) -> Wish:
-    """What is to be made of a query, by the options."""
+def _wish(tools: "Tools", name: str, answer: Answer, given: Given, exclude: Sequence[str]) -> Wish:
+    """What is to be made of an answer, by the options."""
     catalog, lists = tools.engine.catalog, Shortlists(tools.engine.workspace.path)
+    run = listed_by(tools, answer)
+    query = query_of(run.arguments)
     if given.order:
         query = replace(query, order=(order_of(catalog, given.order, product_of(catalog, query)),))
     plan = plan_of(catalog, given, query.limit)
     left_out = excluded_by(tools.engine, lists, exclude)
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
-    notes = size_notes(given, query.limit, plan.size)
-    return Wish(name, question, query, plan, tuple(left_out), ids, notes)
+    assumed = [words for words in answer.assumptions if words not in run.found.notes]
+    assumed += size_notes(given, query.limit, plan.size)
+    return Wish(name, answer.question, query, plan, tuple(left_out), ids, tuple(assumed))

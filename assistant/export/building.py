@@ -56,12 +56,12 @@ def _rows(
     """The cells of the columns, customer by customer, and the matrix of each product that is shown in full."""
     products = [item.name.rpartition(".")[0] for item in shown if item.name.endswith(".reason")]
     rows: list[tuple[object, ...]] = []
-    bands: dict[str, list[tuple[object, object]]] = {product: [] for product in products}
+    cells: dict[str, list[object]] = {product: [] for product in products}
     for number, row in enumerate(_read(engine, query, customers, shown, products), 1):
         rows.append(tuple(_cell(engine, each, row, number) for each in shown))
         for product in products:
-            bands[product].append((row[f"{product}.fit_band"], row[f"{product}.intent_band"]))
-    grids = (grid(engine.catalog, product, found) for product, found in bands.items())
+            cells[product].append(row[f"{product}.cell"])
+    grids = (grid(engine.catalog, product, found) for product, found in cells.items())
     return tuple(rows), tuple(found for found in grids if any(found.counts.values()))
 
 
