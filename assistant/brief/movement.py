@@ -44,29 +44,29 @@ def _in_and_out(counts: Counts, before: str) -> str:
     if counts.subject.fixed:
         return f"The list is fixed. {customers(new)} of it {_were(new)} not in the reports of {before}."
     try:
-        came, left, gone = _changes(counts, before)
+        return _changes(counts, before, new)
     except NotInData as error:
         known = f"{customers(new)} {_were(new)} not in the reports of {before}."
         return f"Who came in and who left cannot be said: {error} {known}"
-    return (
-        f"{customers(came)} came in, of whom {new:,} {_were(new)} not in the reports of {before}; "
-        f"{left:,} left, of whom {gone:,} {'is' if gone == 1 else 'are'} no longer in the reports."
-    )
 
 
 def _were(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
-def _changes(counts: Counts, before: str) -> tuple[int, int, int]:
-    """How many came in and how many left, and how many of these the reports no longer hold."""
+def _changes(counts: Counts, before: str, new: int) -> str:
+    """How many came in and how many left, how many of these the reports do not hold, and how it was counted then."""
     query = counts.subject.query
     then = counts.tools.customers(replace(query, set=replace(query.set, month=before, since="")))
     now, earlier = set(counts.subject.customers), set(then.customers or ())
-    left = earlier - now
+    came, left = len(now - earlier), earlier - now
     gone = Counts(counts.tools, replace(counts.subject, customers=tuple(sorted(left)), month=before, fixed=True))
     missing = gone.count(Filter("present", values=(False,), month=counts.subject.month)) if left else 0
-    return len(now - earlier), len(left), missing
+    words = (
+        f"{customers(came)} came in, of whom {new:,} {_were(new)} not in the reports of {before}; "
+        f"{len(left):,} left, of whom {missing:,} {'is' if missing == 1 else 'are'} no longer in the reports."
+    )
+    return " ".join([words, *(f"In {before}: {note}." for note in then.notes)])
 
 
 def _moves(counts: Counts, product: str, before: str) -> tuple[tuple[str, ...], ...]:

@@ -11,9 +11,10 @@ from assistant.commands.keeping import open_keeper
 from assistant.commands.output import emit, note, say
 from assistant.commands.session import answer_of, open_brain, show
 from assistant.commands.shortlist import tools_of
-from assistant.commands.shortlist_making import listed_query
+from assistant.commands.shortlist_making import listed_by
 from assistant.conversation_log import asks_name
 from assistant.export.places import check_place, replacing
+from assistant.plain_queries import query_of
 from assistant.settings import Settings
 from assistant.shortlist_files import Shortlists
 
@@ -67,9 +68,8 @@ def _of_question(settings: Settings, question: str) -> "Brief | Answer":
         return answer
     for warning in answer.warnings:
         note(f"Warning: {warning}")
-    tools = brain.tools
-    query = listed_query(tools, answer)
-    return brief_of_question(tools, question, query, tools.customers(query), answer.assumptions)
+    run = listed_by(brain.tools, answer)
+    return brief_of_question(brain.tools, question, query_of(run.arguments), run.found, answer.assumptions)
 
 
 def _write(made: "Brief", out: Path) -> None:

@@ -113,11 +113,19 @@ def sheet_of(listing: Listing) -> Sheet:
     return Sheet(
         clean(listing.title),
         clean(listing.month),
-        customers(len(listing.rows)) + (", best first" if len(listing.rows) > 1 else ""),
+        _caption(listing),
         tuple(map(_head, looks)),
         tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
         tuple((clean(heading), lines(words)) for heading, words in listing.made),
     )
+
+
+def _caption(listing: Listing) -> str:
+    """How many rows of what, and in which order."""
+    of_customers = any(column.name == "customer_id" for column in listing.columns)
+    count = customers(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
+    order = clean(dict(listing.made).get("Order", ""))
+    return f"{count}, {order}" if order else count
 
 
 def customers(count: int) -> str:
