@@ -10,6 +10,7 @@ from assistant.export.listing import Chart, Grid, Listing
 from assistant.render import clean, number
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_CLOSING = re.compile(r"#(?=#*$)")
 _BEGINNINGS = re.compile(r"^(\d*)(?=[#+=.)-])")
 _FIT = ("High fit", "Medium fit", "Low fit", "Very Low fit")
 _INTENT = ("High intent", "Medium intent", "Low intent", "Very Low intent")
@@ -25,6 +26,11 @@ def paragraph(words: object) -> str:
     return _BEGINNINGS.sub(r"\1\\", plain(words))
 
 
+def heading(words: object) -> str:
+    """The same as a heading, whose last signs do not close it."""
+    return _CLOSING.sub(r"\\#", plain(words))
+
+
 def brief_markdown(brief: Brief) -> str:
     """The brief as Markdown, the same text for the same brief."""
     return "\n\n".join(_blocks(brief)) + "\n"
@@ -33,10 +39,10 @@ def brief_markdown(brief: Brief) -> str:
 def _blocks(brief: Brief) -> Iterator[str]:
     """Headings, paragraphs, lists and tables."""
     month = f", reports of {plain(brief.month)}" if brief.month else ""
-    yield f"# {plain(brief.title)}"
+    yield f"# {heading(brief.title)}"
     yield f"Campaign brief{month}, as of {brief.as_of}. {customers(brief.total)}."
     figures = (
-        f"- {plain(it.label)}: **{number(it.value, 'USD' if it.unit == 'USD' else '')}**" for it in brief.figures
+        f"- {paragraph(it.label)}: **{number(it.value, 'USD' if it.unit == 'USD' else '')}**" for it in brief.figures
     )
     yield "\n".join(figures)
     for section in brief.sections:
@@ -49,16 +55,16 @@ def _blocks(brief: Brief) -> Iterator[str]:
     for quote in brief.definitions:
         yield from _quoted(quote)
     yield "## How this was made"
-    yield "\n".join(f"- {plain(heading)}: {plain(words)}" for heading, words in brief.made)
+    yield "\n".join(f"- {paragraph(term)}: {plain(words)}" for term, words in brief.made)
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {plain(section.heading)}"
+    yield f"## {heading(section.heading)}"
     yield from map(paragraph, section.words)
     for grid in section.grids:
         yield from _matrix(grid)
     for table in section.tables:
-        yield f"### {plain(table.caption)}"
+        yield f"### {heading(table.caption)}"
         yield _table(table.headings, table.rows, table.right)
     for chart in section.charts:
         yield _bars(chart)
@@ -97,7 +103,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequen
 
 def _quoted(quote: Quote) -> Iterator[str]:
     """A passage under its title, line by line, with its source."""
-    yield f"### {plain(quote.title)}"
+    yield f"### {heading(quote.title)}"
     lines = [_line(line) for line in quote.text.splitlines()]
     yield "\n".join(f"> {line}".rstrip() for line in lines)
     yield f"Source: {plain(quote.source)} ({plain(quote.id)})"
