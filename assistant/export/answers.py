@@ -10,7 +10,7 @@ from assistant.render import clean, column_words, shorten
 from assistant.tools import Ran, Tools
 from knowledge.catalog import Catalog
 from scoring.errors import AscentError
-from scoring.query import CustomerSet, Query, Result
+from scoring.query import CustomerSet, Filter, Query, Result
 
 LONGEST_TITLE = 120
 MOST_BARS = 30
@@ -21,7 +21,7 @@ def listing_of(tools: Tools, answer: Answer) -> Listing:
     """All customers of an answer, not only those that it shows, or its groups; AscentError where it has neither."""
     title = shorten(clean(answer.question), LONGEST_TITLE)
     if answer.customers is not None:
-        query = _query(tools.ran, answer) or Query(CustomerSet(month=answer.month))
+        query = _query(tools.ran, answer) or _of_customers(tools, answer.month, answer.customers)
         return build_listing(
             tools, query, answer.customers, title, question=answer.question, assumptions=answer.assumptions
         )
@@ -38,6 +38,18 @@ def _query(ran: Sequence[Ran], answer: Answer) -> Query | None:
         if isinstance(found, Result) and (found.customers, found.groups) == (answer.customers, answer.groups):
             return each.query
     return None
+
+
+def _of_customers(tools: Tools, month: str, customers: Sequence[str]) -> Query:
+    """A query for customers who were asked about by name: of the month that was answered, or of one's own data."""
+    named = (Filter("customer", "in", tuple(customers)),)
+    known = month if month in tools.engine.availability.months else ""
+    sets = [CustomerSet(month=known, filters=named)]
+    sets += [CustomerSet(filters=named, source="model")] if tools.engine.has_own() else []
+    for wanted in sets:
+        if set(customers) <= set(tools.engine.run(Query(wanted)).customers or ()):
+            return Query(wanted)
+    raise AscentError("Nothing was written: not all of these customers stand in one month. Ask for a list.")
 
 
 def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listing:

@@ -51,11 +51,13 @@ def how_made(
 
 
 def _scores(engine: Engine) -> str:
+    if not engine.by_model:
+        return "of the reports"
     from scoring.own.tables import OwnTables
 
-    if engine.by_model and isinstance(engine.tables, OwnTables):
-        return f"of your own data, by the model {engine.tables.model.id}, as of {engine.as_of}"
-    return "of the reports"
+    tables = engine.tables
+    assert isinstance(tables, OwnTables)  # noqa: S101 - what by_model says
+    return f"of your own data, by the model {tables.model.id}, as of {engine.as_of}"
 
 
 def defined(tools: Tools, query: Query, columns: Iterable[str]) -> tuple[Definition, ...]:

@@ -9,7 +9,7 @@ from processes import environment, program
 
 HEAVY = {
     *("chromadb", "langchain", "langchain_core", "langchain_openai", "numpy", "openai", "pandas", "prompt_toolkit"),
-    *("pyarrow", "pydantic", "rich", "scipy", "sklearn"),
+    *("jinja2", "openpyxl", "pyarrow", "pydantic", "rich", "scipy", "sklearn", "xlsxwriter"),
 }
 STORE = {"deltalake", "duckdb"}
 IMPORT_LINE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)", re.MULTILINE)
@@ -51,6 +51,12 @@ def test_ask_loads_what_it_needs(workspace: Path) -> None:
     modules = loaded("ask", "How many customers are Act Now for M365?", "--workspace", workspace)
     assert {"assistant.offline.brain", "assistant.tools", "scoring.tables"} <= modules
     assert modules & (HEAVY | {"assistant.phrases"}) == set()
+
+
+def test_a_file_loads_what_writes_it(workspace: Path, tmp_path: Path) -> None:
+    ask = ("ask", "Who are the top customers for M365?", "--workspace", workspace, "--out")
+    assert loaded(*ask, tmp_path / "list.csv") & HEAVY == set()
+    assert loaded(*ask, tmp_path / "list.xlsx") & HEAVY == {"xlsxwriter"}
 
 
 def test_ask_loads_no_more_where_there_is_a_vocabulary(reports: Path, tmp_path: Path) -> None:

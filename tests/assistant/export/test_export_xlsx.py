@@ -17,7 +17,9 @@ from assistant.export.listing import Column, Listing
 from assistant.export.writing import write_listing
 from scoring.errors import AscentError
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # solid data bars, which openpyxl leaves out
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported"
+)  # solid data bars, which openpyxl leaves out
 DAY = date(2026, 10, 25)
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
