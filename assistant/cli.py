@@ -24,6 +24,17 @@ LOOK = "Configure, look back"
 TRY = "Try and measure"
 CODES = "; ".join(f"{code.value} {code.text}" for code in ExitCode)
 
+LayoutOption = Annotated[
+    Literal["dynamics", "salesforce", "hubspot"] | None,
+    typer.Option(
+        "--layout",
+        metavar="dynamics|salesforce|hubspot",
+        show_default=False,
+        help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
+    ),
+]
+BomOption = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")]
+
 app = typer.Typer(
     cls=AscentGroup,
     add_completion=False,
@@ -88,16 +99,8 @@ def ask(
             help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
         ),
     ] = None,
-    layout: Annotated[
-        Literal["dynamics", "salesforce", "hubspot"] | None,
-        typer.Option(
-            "--layout",
-            metavar="dynamics|salesforce|hubspot",
-            show_default=False,
-            help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
-        ),
-    ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    layout: LayoutOption = None,
+    bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
     """Answer one question from the imported reports and your own data.
@@ -226,12 +229,16 @@ def shortlist(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="Write the list to a file."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="Write the list to FILE.xlsx, .html, .csv or .json.",
+        ),
     ] = None,
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME", show_default=False, help="Columns of a CSV file for an import.")
-    ] = "",
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    layout: LayoutOption = None,
+    bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a shortlist and a file.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
 ) -> int:
@@ -249,7 +256,7 @@ def shortlist(
     from assistant.commands.shortlist_options import Given
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
-    return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout, bom, force), yes)
+    return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout or "", bom, force), yes)
 
 
 @command(
@@ -473,7 +480,7 @@ def export(
             help="The month of the reports; by default the newest that has the table.",
         ),
     ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
     """Write a whole table to a CSV or Parquet file.

@@ -128,19 +128,27 @@ class Shortlists:
     def has(self, name: str) -> bool:
         return self.path(name).is_file()
 
-    def all(self) -> list[Shortlist]:
-        """All of them, by name; ShortlistError names a file that is damaged."""
-        return sorted((_read(path) for path in self._folder.glob("*.json")), key=lambda kept: kept.name)
+    def all(self) -> tuple[list[Shortlist], list[str]]:
+        """All of them, by name, and what is wrong with files that are damaged."""
+        found: list[Shortlist] = []
+        faults: list[str] = []
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                found.append(_read(path))
+            except ShortlistError as error:
+                faults.append(str(error))
+        return sorted(found, key=lambda kept: kept.name), faults
 
     def load(self, name: str) -> Shortlist:
         """One of them; ShortlistError says which there are."""
         wanted = check_name(name)
         if self.has(wanted):
             return _read(self.path(wanted))
-        alike = [kept for kept in self.all() if fold(kept.name) == fold(wanted)]
+        found, _ = self.all()
+        alike = [kept for kept in found if fold(kept.name) == fold(wanted)]
         if len(alike) == 1:
             return alike[0]
-        known = ", ".join(kept.name for kept in self.all())
+        known = ", ".join(kept.name for kept in found)
         there = f"There are: {known}." if known else 'Make one with: ascent shortlist NAME "QUESTION"'
         raise ShortlistError(f"There is no shortlist “{wanted}”. {there}")
 

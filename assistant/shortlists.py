@@ -91,8 +91,13 @@ def _check_any(found: int, chosen: Chosen) -> None:
 
 
 def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -> Values:
+    """What the caps look at; NotInData where the month has no such field."""
     engine = tools.engine.answering(query)
-    return {field: read_values(engine, month, field) for field in caps}
+    for name in caps:
+        if not engine.availability.has(month, name):
+            title, place = engine.catalog.fields[name].title, "own data" if engine.by_model else f"reports of {month}"
+            raise NotInData(f"The {place} hold no {title.lower()}, so it cannot be capped.")
+    return {name: read_values(engine, month, name) for name in caps}
 
 
 def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:

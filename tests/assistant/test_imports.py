@@ -80,3 +80,19 @@ def test_a_kept_score_is_asked_without_learning(own_workspace: Path) -> None:
     ask = ("ask", "How many customers are Act Now for Azure?", "--workspace", own_workspace, "--as-of", "2026-10-20")
     loaded(*ask)
     assert loaded(*ask) & HEAVY == {"numpy"}
+
+
+def test_a_shortlist_loads_no_more_than_a_question(reports: Path, tmp_path: Path) -> None:
+    """Also where it is written as CSV, shown, chosen again or measured."""
+    loaded("import", reports, "--workspace", tmp_path)
+    (tmp_path / "results.csv").write_text("CustomerID,Outcome\n4001,Won\n", encoding="utf-8")
+    for arguments in (
+        ("crm", "Act Now customers for M365", "--out", tmp_path / "crm.csv"),
+        ("list",),
+        ("show", "crm"),
+        ("refresh", "crm"),
+        ("outcome", "crm", tmp_path / "results.csv"),
+        ("delete", "crm", "--yes"),
+    ):
+        modules = loaded("shortlist", *arguments, "--workspace", tmp_path)
+        assert modules & (HEAVY | {"xlsxwriter", "jinja2"}) == set(), arguments
