@@ -58,7 +58,7 @@ def brief(*names: str) -> Brief:
                 (Grid("Azure", dict(zip(CELLS, range(10), strict=True))),),
                 (Chart("By city", "customers", (Group(first, 2), Group("Oslo", 1))),),
                 (Table(first, ("Customer", "Count"), ((first, "1"),), (1,)),),
-                (Quote("howto.campaign", first, f"{first}\n\n- {first}", first),),
+                (Quote("howto.campaign", first, f"On {first}\n\n- {first}", first),),
             ),
         ),
         listing=Listing(
@@ -155,7 +155,7 @@ Nova Ltd
 
 ### Nova Ltd
 
-> Nova Ltd
+> On Nova Ltd
 >
 > - Nova Ltd
 
