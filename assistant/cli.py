@@ -278,9 +278,11 @@ def brief(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> int:
-    """Write a campaign brief: who they are, what they are worth, why now, what to send, and the list.
+    """Write a campaign brief on a cohort, a shortlist or a question.
 
-    Without --out it is printed as Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
+    It says who they are, what they are worth, why now, what changed since the month before, which renewals are due and
+    what to send; then come the first 25 customers, the definitions and how it was made. Without --out it is printed as
+    Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
     """
     from assistant.commands.brief import run
 
