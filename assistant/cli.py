@@ -261,6 +261,36 @@ def shortlist(
 
 @command(
     app,
+    ASK,
+    'ascent brief "M365 Copilot" --out copilot.html\nascent brief azure-se --out azure-se.md\n'
+    'ascent brief "Act Now customers for Azure in Sweden"',
+    sourced=True,
+)
+def brief(
+    settings: Settings,
+    subject: Annotated[
+        list[str],
+        typer.Argument(metavar="COHORT|SHORTLIST|QUESTION", help="A cohort, the name of a shortlist, or a question."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="A .html or .md file."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write a campaign brief on a cohort, a shortlist or a question.
+
+    It says who they are, what they are worth, why now, what changed since the month before, which renewals are due and
+    what to send; then come the first 25 customers, the definitions and how it was made. Without --out it is printed as
+    Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
+    """
+    from assistant.commands.brief import run
+
+    return run(settings, _text(subject, "COHORT|SHORTLIST|QUESTION"), out, force)
+
+
+@command(
+    app,
     KEEP,
     'ascent vocabulary add hot "Act Now or Evaluate with high intent"\n'
     'ascent vocabulary add "key accounts" --ids accounts.txt\nascent vocabulary remove hot',
