@@ -345,6 +345,15 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
 
 
+def test_a_signal_that_is_asked_for_is_the_reason(desk: Ascent) -> None:
+    """And what is said first, where it is not too old and no agreement ends soon."""
+    rows = made(desk, "hiring", "Customers with a hiring signal for Azure")["rows"]
+    assert len(rows) > 3
+    assert all("; Hiring: " in row["reason"] for row in rows)
+    said = [row["opening"].split(" (")[0] for row in rows if not row["opening"].startswith("Your agreement")]
+    assert {*said} == {"I saw that you are hiring"}
+
+
 def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
     shutil.copytree(own_sample, tmp_path / "ws")
     run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
