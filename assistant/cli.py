@@ -171,9 +171,9 @@ def explain(
 @command(
     app,
     ASK,
-    'ascent shortlist azure-se "Act Now customers for Azure in Sweden" --size 50 --holdout 10% --out azure.xlsx\n'
-    'ascent shortlist "Shortlist of 25 for M365 in Norway" --cap city=2 --exclude azure-se --out m365.csv\n'
-    "ascent shortlist show azure-se\nascent shortlist outcome azure-se results.csv",
+    'ascent shortlist azure "Act Now for Azure" --size 50 --out calls.xlsx\n'
+    'ascent shortlist m365 "M365 in Norway" --holdout 10% --cap city=2\n'
+    "ascent shortlist show azure\nascent shortlist outcome azure results.csv",
     sourced=True,
 )
 def shortlist(
@@ -181,7 +181,7 @@ def shortlist(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME] QUESTION | list | show NAME | refresh NAME | delete NAME | outcome NAME [FILE]",
+            metavar="[NAME] QUESTION|list|show|refresh|delete|outcome",
             help="What to do; a question in quotes makes a shortlist. By default list.",
         ),
     ] = None,
@@ -257,6 +257,36 @@ def shortlist(
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
     return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout or "", bom, force), yes)
+
+
+@command(
+    app,
+    ASK,
+    'ascent brief "M365 Copilot" --out copilot.html\nascent brief azure-se --out azure-se.md\n'
+    'ascent brief "Act Now customers for Azure in Sweden"',
+    sourced=True,
+)
+def brief(
+    settings: Settings,
+    subject: Annotated[
+        list[str],
+        typer.Argument(metavar="COHORT|SHORTLIST|QUESTION", help="A cohort, the name of a shortlist, or a question."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="A .html or .md file."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write a campaign brief on a cohort, a shortlist or a question.
+
+    It says who they are, what they are worth, why now, what changed since the month before, which renewals are due and
+    what to send; then come the first 25 customers, the definitions and how it was made. Without --out it is printed as
+    Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
+    """
+    from assistant.commands.brief import run
+
+    return run(settings, _text(subject, "COHORT|SHORTLIST|QUESTION"), out, force)
 
 
 @command(

@@ -83,11 +83,12 @@ class Matrix(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar: its length in percent of the longest, and its figure in words."""
+    """A bar: its length in percent of the longest, and its figure in words; whether its label has a very long word."""
 
     label: str
     width: str
     figure: str
+    unbroken: bool
 
 
 class Bars(NamedTuple):
@@ -112,11 +113,19 @@ def sheet_of(listing: Listing) -> Sheet:
     return Sheet(
         clean(listing.title),
         clean(listing.month),
-        customers(len(listing.rows)) + (", best first" if len(listing.rows) > 1 else ""),
+        _caption(listing),
         tuple(map(_head, looks)),
         tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
         tuple((clean(heading), lines(words)) for heading, words in listing.made),
     )
+
+
+def _caption(listing: Listing) -> str:
+    """How many rows of what, and in which order."""
+    of_customers = any(column.name == "customer_id" for column in listing.columns)
+    count = customers(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
+    order = clean(dict(listing.made).get("Order", ""))
+    return f"{count}, {order}" if order else count
 
 
 def customers(count: int) -> str:
@@ -150,10 +159,14 @@ def _style(column: Column, values: Sequence[object]) -> str:
     if column.kind != "text":
         return "fixed"
     texts = [clean(value) for value in values if value is not None]
-    if max((len(word) for words in texts for word in words.split()), default=0) > _LONGEST_WORD:
+    if max(map(_longest_word, texts), default=0) > _LONGEST_WORD:
         return "unbroken"
     longest = max(map(len, texts), default=0)
     return "long" if longest > _LONG else "words" if longest > _SHORT else "short"
+
+
+def _longest_word(words: str) -> int:
+    return max(map(len, words.split()), default=0)
 
 
 def _head(look: _Look) -> Head:
@@ -244,5 +257,13 @@ def bars_of(chart: Chart) -> Bars:
     """A chart as bars, the longest a hundred percent long."""
     most = max([bar.value for bar in chart.bars if bar.value > 0], default=1.0)
     unit = chart.unit if chart.unit in ("USD", "percent") else ""
-    bars = [Bar(clean(bar.key), f"{max(100 * bar.value / most, 0):.4g}", number(bar.value, unit)) for bar in chart.bars]
+    bars = [
+        Bar(
+            clean(bar.key),
+            f"{max(100 * bar.value / most, 0):.4g}",
+            number(bar.value, unit),
+            _longest_word(clean(bar.key)) > _LONGEST_WORD,
+        )
+        for bar in chart.bars
+    ]
     return Bars(clean(chart.title), tuple(bars))

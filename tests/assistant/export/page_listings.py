@@ -43,7 +43,11 @@ def listing(*rows: tuple[object, ...], columns: tuple[Column, ...] = COLUMNS) ->
         "2026-10",
         columns,
         rows,
-        (("Question", "Who is <b>Act Now</b>?"), ("Filters", "Azure cluster Act Now")),
+        (
+            ("Question", "Who is <b>Act Now</b>?"),
+            ("Filters", "Azure cluster Act Now"),
+            ("Order", "best first for Azure"),
+        ),
         (Grid("Azure", dict(zip(CELLS, range(10), strict=True))),),
         (
             Chart("Customers by country", "customers", (Group("Sweden", 1200), Group("<b>Norway</b>", 300))),

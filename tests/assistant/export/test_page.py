@@ -47,11 +47,11 @@ def test_a_page_says_what_it_is() -> None:
     assert soup.html
     assert soup.html["lang"] == "en"
     assert [it.get_text() for it in soup.find_all(["title", "h1"])] == ["Act Now for Azure"] * 2
-    assert soup.select_one("header .lead").get_text() == "3 customers, best first"
+    assert soup.select_one("header .lead").get_text() == "3 customers, best first for Azure"
     assert [it.get_text() for it in soup.find_all("caption")] == [
         "Customers by country",
         "Potential revenue",
-        "Act Now for Azure: 3 customers, best first",
+        "Act Now for Azure: 3 customers, best first for Azure",
     ]
     assert {head["scope"] for head in soup.select("table.listing thead th")} == {"col"}
     assert [head.get_text() for head in soup.select("tbody th[scope=row]")][4:] == [
@@ -93,6 +93,7 @@ def test_it_ends_with_how_it_was_made() -> None:
     assert [it.get_text() for it in soup.select("dl.facts > *")] == [
         *("Question", "Who is <b>Act Now</b>?"),
         *("Filters", "Azure cluster Act Now"),
+        *("Order", "best first for Azure"),
     ]
 
 
@@ -110,7 +111,7 @@ def test_a_range_stands_for_its_bounds_and_sorts_by_the_lower_one() -> None:
 def test_an_empty_list_says_so() -> None:
     soup = parsed(page(listing()))
     assert soup.select("table.listing, .tools") == []
-    assert soup.select_one(".none").get_text() == "No customer is in this list."
+    assert soup.select_one(".none").get_text() == "There is nothing in this list."
 
 
 def test_the_same_list_is_the_same_page() -> None:
