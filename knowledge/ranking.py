@@ -11,9 +11,9 @@ from knowledge.words import stem_of, words_of
 
 _SHORTEST = 4  # letters of a word that may be a slip
 _TEXT = 0.6  # what a word of a text counts, where one of a name or an asking counts 1
-_SATURATION = 0.8  # a word that is said again and again counts at most 1.8 times as much as one said once
+_SATURATION = 0.8  # how often an entry of usual length says a word that counts half of what it counts at most
 _LENGTH = 0.5  # how far what a long entry says counts less than what a short one does
-_AGREEMENT = 0.2  # the part of the score that the best single name or asking has
+_AGREEMENT = 0.12  # the part of the score that the best single name or asking has
 
 Features = Mapping[str, float]
 
@@ -40,10 +40,12 @@ class WordRanking:
             called = self.wording.features(text)
             for feature, weight in called.items():
                 self._calling[feature].append((len(self._names), weight))
-                said[feature] += weight
             self._names.append((place, called))
-        for feature, weight in self.wording.features("\n".join(entry.parts)).items():
-            said[feature] += _TEXT * weight
+        parts = ((1.0, (*entry.names, *entry.asked)), (_TEXT, entry.parts))
+        for most, texts in parts:
+            for text in texts:
+                for feature, weight in self.wording.features(text).items():
+                    said[feature] += most * weight
         return said
 
     def _hold(self, entries: Sequence[Features]) -> None:
@@ -52,7 +54,7 @@ class WordRanking:
         for place, said in enumerate(entries):
             half = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[place] / mean)
             for feature, often in said.items():
-                self._holding[feature].append((place, often * (_SATURATION + 1) / (often + half)))
+                self._holding[feature].append((place, often / (often + half)))
 
     def features(self, place: int) -> frozenset[str]:
         """What an entry says, in names, askings and text."""
@@ -83,8 +85,7 @@ class WordRanking:
         return sorted({word for text in texts for word in words_of(text) if word.isalpha()})
 
     def scores(self, question: str) -> dict[int, float]:
-        """The score of every entry that shares something with a question, by place; 1 at most, but for rounding up of
-        words that a text says often."""
+        """The score of every entry that shares something with a question, by place; 1 at most."""
         asked = self.wording.features(question)
         total = self._total(asked)
         if not total:
