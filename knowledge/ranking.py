@@ -36,17 +36,23 @@ class WordRanking:
     def _said(self, place: int, entry: Entry) -> Features:
         """How often an entry says each feature."""
         said: dict[str, float] = defaultdict(float)
-        for text in (*entry.names, *entry.asked, *entry.lines):
-            called = self.wording.features(text)
-            for feature, weight in called.items():
-                self._calling[feature].append((len(self._names), weight))
-            self._names.append((place, called))
-        parts = ((1.0, (*entry.names, *entry.asked)), (_TEXT, entry.parts))
-        for most, texts in parts:
-            for text in texts:
-                for feature, weight in self.wording.features(text).items():
-                    said[feature] += most * weight
+        for text in (*entry.names, *entry.asked):
+            for feature, weight in self._call(place, text).items():
+                said[feature] += weight
+        for text in entry.lines:
+            self._call(place, text)
+        for text in entry.parts:
+            for feature, weight in self.wording.features(text).items():
+                said[feature] += _TEXT * weight
         return said
+
+    def _call(self, place: int, text: str) -> Features:
+        """Takes in a text that may be the question, and gives its features."""
+        called = self.wording.features(text)
+        for feature, weight in called.items():
+            self._calling[feature].append((len(self._names), weight))
+        self._names.append((place, called))
+        return called
 
     def _hold(self, entries: Sequence[Features]) -> None:
         lengths = [fsum(said.values()) for said in entries]
