@@ -19,7 +19,7 @@ Features = Mapping[str, float]
 
 
 class WordRanking:
-    """The features of all entries. Most of a score is how much of the question an entry says in names, askings and text,
+    """The features of all entries. Most of a score is how much of a question an entry says, in names, askings and text,
     and how often (BM25); the rest is how well its best single name or asking agrees with the question."""
 
     def __init__(self, entries: Sequence[Entry], wording: Wording) -> None:
