@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.guarding.cut import all_sentences
-from assistant.guarding.fact import Fact, Facts, figure_fact
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
+from assistant.guarding.quoted import Quotations, is_playbook, source_texts
 from assistant.guarding.ranking import ranking_faults
 from assistant.guarding.rating_faults import identity_faults, rating_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
@@ -50,6 +51,7 @@ class Guard:
         self.names = NameCheck(engine, self.terms, question)
         self.figures = FigureCheck(self.terms, self.facts)
         self.reader = SentenceReader(self.terms, self.facts)
+        self.quotations = Quotations()
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -88,11 +90,14 @@ class Guard:
         self.figures.ranks = max(self.figures.ranks, *places)
 
     def cite(self, definition: Definition) -> None:
-        """Take in the figures and words of a definition."""
+        """Take in the figures and words of a definition; a playbook's are none of customers and their scores."""
         self._forget()
         titled = (key for mention in self.terms.find(definition.title) for key in mention.keys)
-        self._read(definition.text, "definition", frozenset(titled))
-        self.names.know_text(definition)
+        self._read(definition.text, "playbook" if is_playbook(definition) else "definition", frozenset(titled))
+        for source in source_texts(definition):
+            self.facts.add(text_facts(source, Fact("", field="definition")))
+        self.quotations.add(definition)
+        self.names.know_text(definition, reliable=not is_playbook(definition))
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
@@ -109,6 +114,9 @@ class Guard:
     ) -> Iterator[Fact]:
         """A figure of a question or definition: said of what its segment names, else of what the sentence does."""
         said = bind(sentence, item, self.terms, Facts(), Context())
+        if role == "playbook" and said.fields & (SCORES | COUNTS):
+            return
+        role = "question" if role == "question" else "definition"
         keys = frozenset(key for bound in said.keys for mention in bound for key in mention.keys)
         every = frozenset(key for other in sentence.items if other.mention for key in other.mention.keys)
         about = Fact("", field=role, keys=(keys or every | titled) if role == "definition" else every, products=None)
@@ -163,6 +171,8 @@ class Guard:
             context.keys = [item.mention for item in sentence.of("key") if item.mention]
 
     def _sentence_faults(self, sentence: Sentence, context: Context) -> Iterator[str]:
+        if self.quotations.hold(sentence.text):
+            return
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):

@@ -2,7 +2,7 @@
 domains and numbers of agreements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -38,19 +38,24 @@ class NameCheck:
         self._asked: dict[str, frozenset[str]] = {}
         self._question = question
         self._named = False
-        self.strangers = Strangers(terms, self._holds)
+        self._read: list[str] = []
+        self.strangers = Strangers(terms, self._is_read)
 
     def know(self, customer: str) -> None:
         """Take in the id of a customer that the results hold."""
         self.known.add(customer)
 
-    def know_text(self, found: Any) -> None:
-        """Take in the texts of a result, as they may be repeated."""
-        self.texts += (fold(text) for text in _texts(found))
+    def know_text(self, found: Any, reliable: bool = True) -> None:
+        """Take in the texts of a result, as they may be repeated; one that is not ``reliable`` vouches for no company,
+        domain or code."""
+        texts = self.texts if reliable else self._read
+        texts += (fold(text) for text in _texts(found))
 
     def _holds(self, words: str) -> bool:
-        folded = fold(words)
-        return any(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) for text in self.texts)
+        return _is_in(words, self.texts)
+
+    def _is_read(self, words: str) -> bool:
+        return self._holds(words) or _is_in(words, self._read)
 
     def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
         """The names, domains and codes of a sentence that are nowhere."""
@@ -174,6 +179,11 @@ def _each_code(text: str) -> Iterator["re.Match[str]"]:
     for match in _CODE.finditer(text):
         if not _SCALED.fullmatch(match.group()) and not re.fullmatch(r"\d+(?:-\w+)+", match.group()):
             yield match
+
+
+def _is_in(words: str, texts: Sequence[str]) -> bool:
+    whole = re.compile(rf"(?<!\w){re.escape(fold(words))}(?!\w)")
+    return any(whole.search(text) for text in texts)
 
 
 def _texts(found: Any) -> Iterator[str]:
