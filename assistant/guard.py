@@ -14,12 +14,13 @@ from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
-from assistant.guarding.ranking import ranking_faults
+from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
-from assistant.guarding.result_facts import facts_of, names_of
+from assistant.guarding.result_facts import facts_of, lists_of, names_of
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.vague_faults import outside_faults, vague_faults
@@ -52,6 +53,8 @@ class Guard:
         self.figures = FigureCheck(self.terms, self.facts)
         self.reader = SentenceReader(self.terms, self.facts)
         self.quotations = Quotations()
+        self.ranking = Ranking(self.terms, self.facts)
+        self.shares = Shares(self.terms, self.facts)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -64,6 +67,7 @@ class Guard:
             self.terms.add_customer(name, customer)
             self.names.know(customer)
         self.facts.add(facts_of(self.engine.catalog, ran))
+        self.facts.lists += lists_of(ran)
         for item in ran.found if isinstance(ran.found, tuple) else (ran.found,):
             if isinstance(item, Definition):
                 self.cite(item)
@@ -180,7 +184,8 @@ class Guard:
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
         yield from identity_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
-        yield from ranking_faults(sentence, self.terms, self.facts)
+        yield from self.ranking.faults(sentence)
+        yield from self.shares.faults(sentence)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
 
@@ -206,5 +211,6 @@ class Guard:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
+        yield from self.ranking.faults(sentence, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)

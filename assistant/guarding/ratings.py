@@ -10,7 +10,7 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import word_of
 
-_OWNS = word_of("owning")
+OWNS = word_of("owning")
 SET_WORDS = word_of("everyone")
 _HYPOTHETICAL = word_of("hypothetical")
 
@@ -57,7 +57,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
     mention, segment = item.mention, sentence.segment_text(item)
-    if mention is None or not mention.owned or not _OWNS.search(segment):
+    if mention is None or not mention.owned or not OWNS.search(segment):
         return ""
     customers = said.customers
     if not customers and SET_WORDS.search(segment):
