@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.guarding.agreements import agreement_faults
+from assistant.guarding.changes import Changes
 from assistant.guarding.cut import all_sentences
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
@@ -55,6 +57,7 @@ class Guard:
         self.quotations = Quotations()
         self.ranking = Ranking(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
+        self.changes = Changes(self.terms, self.facts)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -186,6 +189,8 @@ class Guard:
         yield from vague_faults(sentence, self.facts)
         yield from self.ranking.faults(sentence)
         yield from self.shares.faults(sentence)
+        yield from self.changes.faults(sentence)
+        yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.fact import SCORES, Fact, Facts
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
@@ -40,18 +40,24 @@ class Families:
         """The fields that a superlative or comparison is of: named behind it in its segment, else before it, else the
         only one of the sentence."""
         able = [i for i in sentence.of("field") if i.mention and any(map(self.terms.is_numeric, i.mention.fields))]
+        able = [item for item in able if item.mention and not item.mention.fields >= SCORES] or able
         here = [item for item in able if item.segment == place.segment]
         behind = [item for item in here if item.start >= place.start]
         before = [item for item in here if item.start < place.start] or [i for i in able if i.start < place.start]
         found = behind[:1] or before[-1:] or (able if len(able) == 1 else [])
         return found[0].mention.fields - _NO_RANK if found and found[0].mention else NOTHING
 
-    def of(
-        self, sentence: Sentence, place: Item, subject: Item, fields: frozenset[str] = NOTHING
-    ) -> list[Family]:
-        """The values by which a subject may be ranked; ``fields``: those that count where the sentence names none."""
+    def of(self, sentence: Sentence, place: Item, subject: Item, kind: Sequence[str] = ()) -> list[Family]:
+        """The values by which a subject may be ranked; ``kind``: the fields that count where the sentence names none,
+        the first of them that the results have."""
+        fields = self.field(sentence, place)
+        if fields or not kind:
+            return self._of_fields(sentence, place, subject, fields)
+        tried = (self._of_fields(sentence, place, subject, frozenset({name})) for name in kind)
+        return next((found for found in tried if found), [])
+
+    def _of_fields(self, sentence: Sentence, place: Item, subject: Item, fields: frozenset[str]) -> list[Family]:
         about = subject.mention or Mention(0, 0, "")
-        fields = self.field(sentence, place) or fields
         products = [item.mention for item in sentence.of("product") if item.mention and item.segment == place.segment]
         able = [fact for fact in self.facts.all if _is_value(fact, about) and (not fields or fact.field in fields)]
         able = [fact for fact in able if all(of_product(fact, product) for product in products)]

@@ -70,11 +70,21 @@ def _is_of(fact: Fact, said: Said) -> bool:
         return False
     if said.products and not of_product(fact, said.products[0]):
         return False
+    if "," in fact.dimension and not fact.customers and not _names_all(fact, said):
+        return False
     if not said.customers or fact.field in _AGREEMENT:
         enough = any if fact.field == "definition" and said.keys else all
         if not enough(any(mention.keys & fact.keys for mention in key) for key in said.keys):
             return False
     return _fits_fields(fact, said)
+
+
+def _names_all(fact: Fact, said: Said) -> bool:
+    """Whether a group by several columns is named by all of them, but for those that say yes or no."""
+    named = [mention for key in (*said.keys, said.led_by) for mention in key if mention.keys & fact.keys]
+    columns = [column.rpartition(".")[2] for column in fact.dimension.split(",")]
+    told = [column for column in columns if not any(key.startswith(f"{column}=") for key in fact.keys)]
+    return all(any(column in mention.dimensions for mention in named) for column in told)
 
 
 def said_of(fact: Fact, said: Said) -> bool:

@@ -8,7 +8,7 @@ from assistant.guarding.fact import Facts
 from assistant.guarding.families import Families, Family, are_extreme, overlap, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.terms import NOTHING, Terms
+from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import entries, one_of, word_of
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
@@ -64,10 +64,12 @@ class Ranking:
         place = sentence.place(match.start(), match.end())
         if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
             return True
-        subjects = self.families.subjects(sentence, place)
+        return self._are_top(sentence, place, match.group(), self.families.subjects(sentence, place), sign)
+
+    def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool:
         if not subjects:
             return True
-        kind = _measured(match.group()) if subjects[0].is_a("customer") else NOTHING
+        kind = _measured(words) if subjects[0].is_a("customer") else ()
         families = self.families.of(sentence, place, subjects[0], kind)
         if not families:
             return bool(sentence.of("figure")) or (not kind and subjects[0].is_a("customer"))
@@ -91,12 +93,12 @@ class Ranking:
         if pair is None:
             return True
         if len(pair) == 1:
-            return self._is_top_of(sentence, match, -sign)
+            return self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
         return self._is_more(sentence, match, pair, sign)
 
     def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool:
         one, other = pair
-        kind = _measured(match.group()) if one.is_a("customer") else NOTHING
+        kind = _measured(match.group()) if one.is_a("customer") else ()
         families = self.families.of(sentence, sentence.place(match.start(), match.start() + 1), one, kind)
         known = _values(families, one, other)
         if not known:
@@ -147,13 +149,13 @@ def _are_alike(one: Item, other: Item) -> bool:
 
 
 @cache
-def _measures() -> list[tuple["re.Pattern[str]", frozenset[str]]]:
+def _measures() -> list[tuple["re.Pattern[str]", tuple[str, ...]]]:
     return [
-        (re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.IGNORECASE), frozenset(entry["fields"]))
+        (re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.IGNORECASE), tuple(entry["fields"]))
         for entry in entries("measures")
     ]
 
 
-def _measured(words: str) -> frozenset[str]:
+def _measured(words: str) -> tuple[str, ...]:
     """The fields by which a word ranks customers where none is named: ``largest`` by size, not by scores."""
-    return next((fields for pattern, fields in _measures() if pattern.search(words)), NOTHING)
+    return next((fields for pattern, fields in _measures() if pattern.search(words)), ())

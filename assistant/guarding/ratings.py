@@ -42,7 +42,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
             mine = [fact for fact in mine if fact.month in said.months]
         if said.source:
             mine = [fact for fact in mine if fact.dimension in ("", said.source)]
-        titles = mention.keys | ({"very low"} if mention.words == "low" else set())
+        titles = mention.keys | ({"very low"} if "low" in mention.keys and mention.words.islower() else set())
         true = any(fact.value in titles for fact in mine)
         if mention.claim == "band" and not said.fields & {"fit", "intent"}:
             continue

@@ -37,6 +37,7 @@ class Said:
     segment: str = ""
     sentence: str = ""
     negated: bool = False
+    led_by: tuple[Mention, ...] = ()
 
 
 def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Said:
@@ -61,6 +62,7 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         segment=segment,
         sentence=sentence.text,
         negated=bool(NEGATED.search(segment)),
+        led_by=tuple(context.keys),
     )
 
 
@@ -93,6 +95,8 @@ def _is_able(item: Item, figure: Figure | None, terms: Terms) -> bool:
     named = {name for name in item.mention.fields if terms.is_numeric(name)} if item.mention else set()
     if figure and figure.kind in ("money", "percent"):
         named &= MONEY_FIELDS if figure.kind == "money" else PERCENT_FIELDS
+    elif figure:
+        named -= {"share"}
     return bool(named)
 
 
@@ -163,7 +167,7 @@ def _keys(sentence: Sentence, item: Item, of_customer: bool, context: Context) -
         if of_customer and "agreement_id" not in other.mention.dimensions:
             alike = [each for each in alike if each.segment == item.segment]
         found = sentence.nearest(item, "key", lambda each, alike=alike: each in alike)  # type: ignore[misc]
-        apart = sentence.is_divided(item) and found and found[0].end <= item.start
+        apart = found and sentence.is_apart(item, found[0])
         if found and not apart and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
             bound.append(tuple(each.mention for each in found if each.mention))
     if not mentioned and context.keys and not of_customer:

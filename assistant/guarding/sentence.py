@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item, Kind
 from assistant.guarding.terms import Mention
-from assistant.guarding.wordlists import one_of, word_of
+from assistant.guarding.wordlists import entries, numbered, one_of, word_of
 
 _CUT = re.compile(rf"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/|(?<!\w){one_of('cuts')}(?!\w)", re.IGNORECASE)
 _OPEN, _CLOSE = "([（［", ")]）］"
@@ -28,7 +28,11 @@ _UNIT_GAP = re.compile(
     r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
 )
 _WHOLE = word_of("whole")
-_PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
+_FRACTION = f"(?:{'|'.join(word for entry in entries('fractions') for word in entry['words'])})"
+_PART_OF = re.compile(
+    rf"(?:\d|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$", re.IGNORECASE
+)
+_SAYS = re.compile(r"\s(?:are|is|were|have|has|had|är|har|sind|haben)\s", re.IGNORECASE)
 _COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*",
@@ -279,6 +283,12 @@ class Sentence:
     def is_divided(self, item: Item) -> bool:
         """Whether a figure is what another one is a part of: ``13 of 36``."""
         return bool(_PART_OF.search(self.text[: item.start]))
+
+    def is_apart(self, item: Item, other: Item) -> bool:
+        """Whether what is said of a part is not said of the whole: ``13 of 36 are in Sweden``."""
+        if not self.is_divided(item):
+            return False
+        return other.end <= item.start or bool(_SAYS.search(self.text[item.end : other.start]))
 
     def is_beside(self, item: Item) -> bool:
         """Whether a month only says what is compared with: ``compared with September``."""

@@ -17,9 +17,9 @@ from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import numbered, one_of
 
 _TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|합쳐", re.IGNORECASE)
-_OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
-_THEM = re.compile(rf"{_OF_THEM}|\s(?:[\w-]+\s){{0,2}}(?:customers?|compan(?:y|ies)|accounts?)\b|\s(?:are|have|own)\b", re.IGNORECASE)
 _NUMBERS = numbered("numbers")
+_OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
+_THEM = re.compile(rf"{_OF_THEM}|\s(?:\d{{1,3}}|{'|'.join(_NUMBERS)})\s(?:are|have|own)\b|\s(?:[\w-]+\s){{0,2}}(?:customers?|compan(?:y|ies)|accounts?)\b|\s(?:are|have|own)\b", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}){_OF_THEM}\b", re.IGNORECASE)
 _SUMMED = ("", "count", "sum")
 _LISTED = frozenset({"signals"})
@@ -65,7 +65,14 @@ class Shares:
         if sentence.of("customer") or not behind:
             return None
         found = list(self._listed(sentence, quantity.start, quantity.end))
-        return any(quantity.fits(held / of) for held, of in found) if found else None
+        if found or not self.facts.lists or quantity.low < 1:
+            return any(quantity.fits(held / of) for held, of in found) if found else None
+        said = [item.mention for item in sentence.of("key") if item.mention and item.mention.claim == "value"]
+        return None if all(self._is_told(mention) for mention in said) else False
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether anything in the results is of a value."""
+        return any(mention.keys & fact.keys or fact.value in mention.keys for fact in self.facts.all)
 
     def _listed(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
         """How many customers of a list are what the sentence says, of how many."""

@@ -16,7 +16,7 @@ from scoring.query import is_score_field
 
 NOTHING: frozenset[str] = frozenset()
 _LONGEST = 12
-_SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
+_SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den|dem|finns|också)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _CLUSTER_BEFORE = re.compile(
     r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
@@ -212,6 +212,8 @@ class Terms:
             return None
         if made.dimensions == {"expiration_type"} and words.islower():
             return None
+        if made.keys and not made.claim and words.islower() and _SWEDISH.search(text):
+            return None  # "finns" are no Finns
         blank = not (made.products or made.fields or made.keys or made.owned)
         return None if blank else replace(made, start=start, end=end, words=words)
 

@@ -1,0 +1,138 @@
+"""Checks what is said to have changed from month to month, and from what to what values are said to range."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.figure import Figure
+from assistant.guarding.hold import of_product
+from assistant.guarding.items import Item
+from assistant.guarding.match import agrees
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import one_of, word_of
+
+_WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
+_THAN = {
+    sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
+    for sign, name in ((1, "more"), (-1, "less"))
+}
+_RANGES = word_of("ranges")
+_FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
+_TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
+_RATED = ("cluster", "cell", "band")
+
+
+class Changes:
+    """Holds changes and ranges against the values of the results."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.terms = terms
+        self.facts = facts
+
+    def faults(self, sentence: Sentence) -> Iterator[str]:
+        for match, sign in self._directions(sentence):
+            if not self._goes(sentence, match, sign):
+                yield f"'{match.group().strip()}' is not how it changed."
+        for match in _RANGES.finditer(sentence.text):
+            if not self._is_range(sentence, match.end()):
+                yield f"'{match.group()}': that is not the lowest and the highest value."
+        yield from self._moves(sentence)
+
+    # ---- from month to month --------------------------------------------------------------------
+
+    def _directions(self, sentence: Sentence) -> Iterator[tuple["re.Match[str]", int]]:
+        if len(self.facts.months) < 2:
+            return
+        for sign, pattern in _WAYS:
+            yield from ((match, sign) for match in pattern.finditer(sentence.text))
+        for sign, pattern in _THAN.items():
+            for match in pattern.finditer(sentence.text):
+                if any(item.start <= match.end() + 1 < item.end for item in sentence.of("time")):
+                    yield match, sign
+
+    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+        """Whether a value of what is named went that way; also where the results have it of one month only."""
+        place = sentence.place(match.start(), match.end())
+        changes = list(self._changes(sentence, place))
+        return not changes or any(sign * change > 0 for change in changes)
+
+    def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """By how much the values of what is named changed from the first month to the last."""
+        fields = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
+        fields = frozenset(filter(self.terms.is_numeric, fields))
+        whose = [item.mention for item in sentence.nearest(place, "customer") if item.mention]
+        keys = [item.mention for item in sentence.of("key") if item.mention]
+        products = [item.mention for item in sentence.of("product") if item.mention]
+        series: dict[object, dict[str, float]] = {}
+        for fact in self.facts.all:
+            if not _is_measured(fact) or not all(of_product(fact, product) for product in products):
+                continue
+            if whose and any(fact.customers & each.customers for each in whose) and (not fields or fact.field in fields):
+                series.setdefault((fact.customers, fact.field, fact.products), {})[fact.month] = _size(fact)
+            elif not whose and not fact.customers and fact.field in (fields or COUNTS) and keys:
+                if all(mention.keys & fact.keys for mention in keys):
+                    series.setdefault((fact.field, fact.function, fact.products, fact.keys), {})[fact.month] = _size(fact)
+        for values in series.values():
+            if len(values) > 1:
+                yield values[max(values)] - values[min(values)]
+
+    def _moves(self, sentence: Sentence) -> Iterator[str]:
+        """``from Evaluate to Act Now``: the one of an earlier month, the other of a later one."""
+        rated = [item for item in sentence.of("claim") if item.mention and item.mention.claim in _RATED]
+        for one, other in zip(rated, rated[1:], strict=False):
+            moved = _FROM_TO.search(sentence.text[: one.start]) and _TO.fullmatch(sentence.text[one.end : other.start])
+            whose = sentence.nearest(one, "customer")
+            if moved and whose and not any(self._moved(item, one, other) for item in whose):
+                yield f"'{sentence.text[one.start : other.end]}' is not how it changed."
+
+    def _moved(self, customer: Item, one: Item, other: Item) -> bool:
+        months = [
+            {fact.month for fact in self.facts.all if _is_rated(fact, customer, rating)} for rating in (one, other)
+        ]
+        return bool(months[0] and months[1]) and min(months[0]) < max(months[1])
+
+    # ---- ranges ---------------------------------------------------------------------------------
+
+    def _is_range(self, sentence: Sentence, start: int) -> bool:
+        """Whether two figures are the lowest and the highest value of a field that the sentence names."""
+        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
+        named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
+        before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
+        if before or not figures or not (figures[0].high or len(figures) > 1):
+            return True
+        low, high = _ends(figures)
+        series: dict[object, list[Fact]] = {}
+        for fact in self.facts.all:
+            if (not named or fact.field in named[-1]) and _is_measured(fact):
+                series.setdefault((fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension), []).append(fact)
+        many = [facts for facts in series.values() if len(facts) > 1]
+        return not many or any(_spans(facts, low, high) for facts in many)
+
+
+def _is_measured(fact: Fact) -> bool:
+    whole = fact.kind not in ("threshold", "groups", "base") and not fact.text and fact.field != "known"
+    return whole and not isinstance(fact.value, str | bool)
+
+
+def _size(fact: Fact) -> float:
+    return fact.value[0] if isinstance(fact.value, tuple) else float(fact.value)
+
+
+def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
+    mine = customer.mention is not None and bool(fact.customers & customer.mention.customers)
+    return mine and fact.kind == "word" and rating.mention is not None and fact.value in rating.mention.keys
+
+
+def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
+    from dataclasses import replace
+
+    first = figures[0]
+    if first.high:
+        return replace(first, high=()), replace(first, readings=first.high, high=())
+    return first, figures[1]
+
+
+def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
+    ordered = sorted(facts, key=_size)
+    return agrees(low, ordered[0]) and agrees(high, ordered[-1])
