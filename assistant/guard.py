@@ -17,7 +17,7 @@ from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
 from assistant.guarding.ranking import Ranking
-from assistant.guarding.rating_faults import identity_faults, rating_faults
+from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, lists_of, names_of
 from assistant.guarding.said import bind
@@ -186,6 +186,7 @@ class Guard:
             if int(number[1]) > max(self.figures.ranks, len(sentence.of("customer")), _COUNTED):
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
         yield from identity_faults(sentence, self.facts)
+        yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
         yield from self.ranking.faults(sentence)
         yield from self.shares.faults(sentence)

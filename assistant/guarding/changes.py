@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
@@ -59,28 +62,34 @@ class Changes:
 
     def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
-        fields = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
-        fields = frozenset(filter(self.terms.is_numeric, fields))
-        whose = [item.mention for item in sentence.nearest(place, "customer") if item.mention]
-        keys = [item.mention for item in sentence.of("key") if item.mention]
-        products = [item.mention for item in sentence.of("product") if item.mention]
         series: dict[object, dict[str, float]] = {}
-        for fact in self.facts.all:
-            if not _is_measured(fact) or not all(of_product(fact, product) for product in products):
-                continue
-            if whose and any(fact.customers & each.customers for each in whose) and (not fields or fact.field in fields):
-                series.setdefault((fact.customers, fact.field, fact.products), {})[fact.month] = _size(fact)
-            elif not whose and not fact.customers and fact.field in (fields or COUNTS) and keys:
-                if all(mention.keys & fact.keys for mention in keys):
-                    series.setdefault((fact.field, fact.function, fact.products, fact.keys), {})[fact.month] = _size(fact)
+        for fact in self._named(sentence, place):
+            of = (fact.customers, fact.field, fact.function, fact.products, () if fact.customers else fact.keys)
+            series.setdefault(of, {})[fact.month] = size(fact)
         for values in series.values():
             if len(values) > 1:
                 yield values[max(values)] - values[min(values)]
 
+    def _named(self, sentence: Sentence, place: Item) -> Iterator[Fact]:
+        """The values of the customers that are named, else counts of the groups and conditions that are."""
+        named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
+        fields = frozenset(filter(self.terms.is_numeric, named))
+        whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
+        keys = [item.mention.keys for item in sentence.of("key") if item.mention]
+        products = [item.mention for item in sentence.of("product") if item.mention]
+        for fact in filter(is_measured, self.facts.all):
+            if whose:
+                able = any(fact.customers & each for each in whose) and (not fields or fact.field in fields)
+            else:
+                counted = bool(keys) and not fact.customers and fact.field in (fields or COUNTS)
+                able = counted and all(each & fact.keys for each in keys)
+            if able and all(of_product(fact, product) for product in products):
+                yield fact
+
     def _moves(self, sentence: Sentence) -> Iterator[str]:
         """``from Evaluate to Act Now``: the one of an earlier month, the other of a later one."""
         rated = [item for item in sentence.of("claim") if item.mention and item.mention.claim in _RATED]
-        for one, other in zip(rated, rated[1:], strict=False):
+        for one, other in pairwise(rated):
             moved = _FROM_TO.search(sentence.text[: one.start]) and _TO.fullmatch(sentence.text[one.end : other.start])
             whose = sentence.nearest(one, "customer")
             if moved and whose and not any(self._moved(item, one, other) for item in whose):
@@ -101,22 +110,13 @@ class Changes:
         before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
         if before or not figures or not (figures[0].high or len(figures) > 1):
             return True
-        low, high = _ends(figures)
         series: dict[object, list[Fact]] = {}
-        for fact in self.facts.all:
-            if (not named or fact.field in named[-1]) and _is_measured(fact):
-                series.setdefault((fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension), []).append(fact)
+        for fact in filter(is_measured, self.facts.all):
+            if not named or fact.field in named[-1]:
+                of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
+                series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
-        return not many or any(_spans(facts, low, high) for facts in many)
-
-
-def _is_measured(fact: Fact) -> bool:
-    whole = fact.kind not in ("threshold", "groups", "base") and not fact.text and fact.field != "known"
-    return whole and not isinstance(fact.value, str | bool)
-
-
-def _size(fact: Fact) -> float:
-    return fact.value[0] if isinstance(fact.value, tuple) else float(fact.value)
+        return not many or any(_spans(facts, *_ends(figures)) for facts in many)
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
@@ -125,8 +125,6 @@ def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
 
 
 def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
-    from dataclasses import replace
-
     first = figures[0]
     if first.high:
         return replace(first, high=()), replace(first, readings=first.high, high=())
@@ -134,5 +132,5 @@ def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
 
 
 def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    ordered = sorted(facts, key=_size)
+    ordered = sorted(facts, key=size)
     return agrees(low, ordered[0]) and agrees(high, ordered[-1])

@@ -1,6 +1,7 @@
 """The values of the results among which something is ranked: those of one field, product and month together."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.guarding.fact import SCORES, Fact, Facts
 from assistant.guarding.hold import of_product
@@ -91,12 +92,20 @@ def _group_of(fact: Fact, facts: Sequence[Fact]) -> frozenset[str]:
 
 def _is_value(fact: Fact, about: Mention) -> bool:
     """Whether a fact is a value by which what is named is ranked."""
-    if isinstance(fact.value, str | bool) or fact.text or fact.kind in ("threshold", "groups", "base"):
+    if fact.kind == "date" and fact.field == "agreement_end":
+        return bool(about.customers and fact.customers)
+    if not is_measured(fact):
         return False
     if about.customers:
         return bool(fact.customers) and fact.field not in ("signals", "note", "reason")
     names = {part.rpartition(".")[2] for part in fact.dimension.split(",")}
     return not fact.customers and len(names) == 1 and bool(names & about.dimensions)
+
+
+def is_measured(fact: Fact) -> bool:
+    """Whether a fact is a figure that was counted or measured, and no bound, text or number of groups."""
+    whole = fact.kind not in ("threshold", "groups", "base") and not fact.text and fact.field != "known"
+    return whole and not isinstance(fact.value, str | bool)
 
 
 def overlap(item: Item, place: Item) -> bool:
@@ -110,7 +119,9 @@ def is_of(fact: Fact, item: Item) -> bool:
 
 
 def size(fact: Fact) -> float:
-    """By what a value is ranked: a range by its lower bound."""
+    """By what a value is ranked: a range by its lower bound, a date by the day."""
+    if isinstance(fact.value, str):
+        return float(date.fromisoformat(fact.value).toordinal())
     return fact.value[0] if isinstance(fact.value, tuple) else float(fact.value)
 
 
@@ -118,10 +129,11 @@ def value_of(family: Family, item: Item) -> float | None:
     return next((size(fact) for fact in family if is_of(fact, item)), None)
 
 
-def are_extreme(family: Family, subjects: Sequence[Item], sign: int) -> bool:
-    """Whether no other one of the family lies beyond those that are named."""
+def are_extreme(family: Family, subjects: Sequence[Item], sign: int, place: int = 1) -> bool:
+    """Whether no other one of the family lies beyond those that are named, or so many fewer than ``place``."""
     mine = [fact for fact in family if any(is_of(fact, item) for item in subjects)]
     others = [fact for fact in family if fact not in mine]
     if not all(any(is_of(fact, item) for fact in mine) for item in subjects):
         return False
-    return all(sign * size(other) <= sign * size(fact) for other in others for fact in mine)
+    beyond = [other for other in others if any(sign * size(other) > sign * size(fact) for fact in mine)]
+    return len(beyond) == place - 1

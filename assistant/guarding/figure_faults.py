@@ -49,7 +49,7 @@ class FigureCheck:
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
-            said = replace(said, fields=frozenset({"customers"}), customers=())
+            said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
         if not self._holds(said, figure, sentence):
             yield self._told(said, figure)
         elif self._is_backwards(sentence, item, said):

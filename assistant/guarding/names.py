@@ -8,8 +8,8 @@ from typing import Any
 
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.terms import Terms
 from assistant.guarding.strangers import CAPITAL, GERMAN, ORDINARY, RUN, Strangers, free_parts
+from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
 from scoring.engine import Engine

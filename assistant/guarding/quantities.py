@@ -7,15 +7,22 @@ from functools import cache
 
 from assistant.guarding.wordlists import entries, numbered, one_of
 
-_BEHIND = r"(?= of\b| the\b| (?:are|is|were|have|has|had|in|as|that|its|own)\b|\s?[.,;:)!]|$| av\b| är\b| har\b| der\b| sind\b| haben\b)"
+_BEHIND = rf"(?=\s{one_of('behind_parts')}\b|\s?[.,;:)!]|$)"
 _ROUGHLY = re.compile(rf"(?<!\w){one_of('about')}\s(?:an?\s)?$", re.IGNORECASE)
-_NEARLY = re.compile(r"(?<!\w)(?:nearly|almost|just under|close to|not quite|nästan|knappt|fast|knapp)\s(?:an?\s)?$", re.IGNORECASE)
+_NEARLY = re.compile(
+    r"(?<!\w)(?:nearly|almost|just under|close to|not quite|nästan|knappt|fast|knapp)\s(?:an?\s)?$", re.IGNORECASE
+)
 _JUST_OVER = re.compile(r"(?<!\w)(?:just over|slightly (?:over|more than)|drygt|gut)\s(?:an?\s)?$", re.IGNORECASE)
 _OVER = re.compile(rf"(?<!\w){one_of('over')}\s(?:an?\s)?$", re.IGNORECASE)
 _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s(?:an?\s)?$", re.IGNORECASE)
+_WIDE_BEHIND = re.compile(
+    r"(?P<nearly>弱|近く|\s?가까이)|(?P<just_over>強|あまり|\s?남짓)|(?P<over>以上|超|を超え|\s?이상|\s?넘)|(?P<under>以下|未満|\s?이하|\s?미만)"
+)
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _KANJI = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_PARTS = re.compile(r"([0-9一二三四五六七八九十]{1,2})\s?分の\s?([0-9一二三四五六七八九])|(\d)\s?분의\s?(\d)|([一二三四五六七八九1-9])割")
+_PARTS = re.compile(
+    r"([0-9一二三四五六七八九十]{1,2})\s?分の\s?([0-9一二三四五六七八九])|(\d)\s?분의\s?(\d)|([一二三四五六七八九1-9])割"
+)
 _EXACT, _ABOUT, _JUST = 0.02, 0.06, 0.12  # of the whole, or of the times
 
 
@@ -73,6 +80,11 @@ def _parts(text: str) -> Iterator[Quantity]:
         yield _around(text, match, digits[0] / 10 if len(digits) == 1 else digits[1] / digits[0], times=False)
 
 
+def part_spans(text: str) -> list[tuple[int, int]]:
+    """Where digits say a part of a whole: they are no figures."""
+    return [match.span() for match in _PARTS.finditer(text)]
+
+
 def _value(sign: str) -> float:
     return float(sign) if sign.isdigit() else float(_KANJI.get(sign, 10))
 
@@ -80,16 +92,17 @@ def _value(sign: str) -> float:
 def _around(text: str, match: "re.Match[str]", value: float, times: bool) -> Quantity:
     """A share or multiple with what the words before it make of it."""
     before, place = text[: match.start()], (match.start(), match.end(), match.group())
+    behind = _WIDE_BEHIND.match(text, match.end())
     step = max(1.0, value) if times else 1.0
-    if _NEARLY.search(before):
+    if _NEARLY.search(before) or (behind and behind["nearly"]):
         low, high = value - _JUST * step, value - 0.001
-    elif _JUST_OVER.search(before):
+    elif _JUST_OVER.search(before) or (behind and behind["just_over"]):
         low, high = value + 0.001, value + _JUST * step
     elif _ROUGHLY.search(before):
         low, high = value - _ABOUT * step, value + _ABOUT * step
-    elif _OVER.search(before):
+    elif _OVER.search(before) or (behind and behind["over"]):
         low, high = value + 0.001, float("inf") if times else 1.0
-    elif _UNDER.search(before):
+    elif _UNDER.search(before) or (behind and behind["under"]):
         low, high = 0.0, value - 0.001
     else:
         low, high = value - _EXACT * step, value + _EXACT * step

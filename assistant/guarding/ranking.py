@@ -9,7 +9,7 @@ from assistant.guarding.families import Families, Family, are_extreme, overlap, 
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import entries, one_of, word_of
+from assistant.guarding.wordlists import entries, one_of, word_of, words
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
 _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
@@ -21,6 +21,10 @@ _OF_TWO = {
 }
 _NOT_NEGATED = re.compile(r"\b(?:no other|nobody|no one|none|ingen)\b[^.;:]{0,60}$", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
+_ORDINALS = words("ordinals")
+_ORDINAL = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]$", re.IGNORECASE
+)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
 
@@ -74,7 +78,8 @@ class Ranking:
         if not families:
             return bool(sentence.of("figure")) or (not kind and subjects[0].is_a("customer"))
         first = sign > 0 and not (kind or self.families.field(sentence, place)) and self._are_first(subjects)
-        return first or any(are_extreme(family, subjects, sign) for family in families)
+        rank = _rank(sentence.text[: place.start])
+        return (first and rank == 1) or any(are_extreme(family, subjects, sign, rank) for family in families)
 
     def _are_first(self, subjects: Sequence[Item]) -> bool:
         """Whether customers stand first in the order of a result."""
@@ -86,10 +91,7 @@ class Ranking:
     def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
         """Whether the one of two that a comparison puts first is more (or less) than the other."""
         ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
-        if match.re is _WIDE_THAN:
-            pair = _wide_pair(ranked, match)
-        else:
-            pair = _pair(sentence, ranked, match)
+        pair = _wide_pair(ranked, match) if match.re is _WIDE_THAN else _pair(sentence, ranked, match)
         if pair is None:
             return True
         if len(pair) == 1:
@@ -113,6 +115,14 @@ class Ranking:
         one, other = ranked[:2]
         families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
         return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+
+
+def _rank(before: str) -> int:
+    """``second`` largest."""
+    match = _ORDINAL.search(before)
+    if match is None:
+        return 1
+    return int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 2
 
 
 def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from assistant.guarding.fact import Facts
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import DOMAIN
 from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_fault
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
-from assistant.guarding.wordlists import one_of
+from assistant.guarding.wordlists import entries, one_of
 from knowledge.text import fold
 
 _APPOSITION = re.compile(
@@ -60,6 +62,27 @@ def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
 def _is_said_of_them(sentence: Sentence, item: Item) -> bool:
     """``they are Act Now``: the word says something of customers, and not which of them are meant."""
     return bool(_ARE.search(sentence.text[: item.start]))
+
+
+def tone_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """``strong intent`` of customers whose band is Low."""
+    for words, never in _tones():
+        for match in words.finditer(sentence.text):
+            place = sentence.place(match.start(), match.end())
+            products = [item.mention for item in sentence.nearest(place, "product") if item.mention]
+            bands = [fact for fact in facts.all if fact.field == f"{match['score'].lower()}_band"]
+            bands = [fact for fact in bands if all(of_product(fact, product) for product in products)]
+            whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
+            told = [{fact.value for fact in bands if fact.customers & each} for each in whose]
+            if any(values and values <= never for values in told):
+                yield f"'{match.group()}' is not what the results say."
+
+
+@cache
+def _tones() -> list[tuple["re.Pattern[str]", frozenset[str]]]:
+    form = r"(?<!\w)(?:{words})\s(?:[\w-]+\s){{0,2}}?(?P<score>fit|intent)\b"
+    made = [(form.format(words="|".join(entry["words"])), entry["never"]) for entry in entries("tones")]
+    return [(re.compile(pattern, re.IGNORECASE), frozenset(never)) for pattern, never in made]
 
 
 def identity_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:

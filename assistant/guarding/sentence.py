@@ -30,7 +30,8 @@ _UNIT_GAP = re.compile(
 _WHOLE = word_of("whole")
 _FRACTION = f"(?:{'|'.join(word for entry in entries('fractions') for word in entry['words'])})"
 _PART_OF = re.compile(
-    rf"(?:\d|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$", re.IGNORECASE
+    rf"(?:\d|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$",
+    re.IGNORECASE,
 )
 _SAYS = re.compile(r"\s(?:are|is|were|have|has|had|är|har|sind|haben)\s", re.IGNORECASE)
 _COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)

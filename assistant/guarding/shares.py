@@ -5,21 +5,26 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.families import Families, are_extreme, is_of, overlap, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.listing import Asked, holding
 from assistant.guarding.quantities import Quantity, read_quantities
-from assistant.guarding.families import Families, are_extreme, is_of, overlap, size
 from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import numbered, one_of
 
-_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|합쳐", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|합쳐", re.IGNORECASE
+)
 _NUMBERS = numbered("numbers")
 _OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
-_THEM = re.compile(rf"{_OF_THEM}|\s(?:\d{{1,3}}|{'|'.join(_NUMBERS)})\s(?:are|have|own)\b|\s(?:[\w-]+\s){{0,2}}(?:customers?|compan(?:y|ies)|accounts?)\b|\s(?:are|have|own)\b", re.IGNORECASE)
+_THEM = re.compile(
+    rf"{_OF_THEM}|\s(?:\d{{1,3}}|{'|'.join(_NUMBERS)})\s(?:are|have|own)\b|\s(?:[\w-]+\s){{0,2}}(?:customers?|compan(?:y|ies)|accounts?)\b|\s(?:are|have|own)\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}){_OF_THEM}\b", re.IGNORECASE)
 _SUMMED = ("", "count", "sum")
 _LISTED = frozenset({"signals"})
@@ -148,7 +153,9 @@ class Shares:
             return False
         place = sentence.place(quantity.start, quantity.end)
         for family in self.families.of(sentence, place, before[-1]):
-            mine, its = (next((size(fact) for fact in family if is_of(fact, one)), 0.0) for one in (before[-1], behind[0]))
+            mine, its = (
+                next((size(fact) for fact in family if is_of(fact, one)), 0.0) for one in (before[-1], behind[0])
+            )
             if mine and its and quantity.fits(mine / its):
                 return True
         return False
@@ -172,4 +179,6 @@ def _says(fact: Fact, keys: Sequence[Mention], products: Sequence[Mention]) -> b
 
 
 def _is_count(fact: Fact) -> bool:
-    return fact.field == "customers" and fact.kind == "number" and not fact.customers and not isinstance(fact.value, str)
+    return (
+        fact.field == "customers" and fact.kind == "number" and not fact.customers and not isinstance(fact.value, str)
+    )

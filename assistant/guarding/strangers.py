@@ -21,9 +21,29 @@ _OPENS = re.compile(r"(?:^|[.:;!?\n|(“\"–—>•·]|[*_#]|\s-)[\s>*_#\"“(\
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\(?\d{1,3}[.)])\s+[*_]*$")
 _SUBJECT = re.compile(rf"['’]s\b|[*_\"”)]*\s{one_of('predicates')}\b", re.IGNORECASE)
 _ENDS_ITEM = re.compile(r"[*_\"”]*\s?(?:[:(–—|,]|$)")
+_TELLS = re.compile(r"\s?[:(–—]\s?(?:[\w ]{0,20}\s)?\d")
 _CALLED_TO = re.compile(rf"(?:^|[.!?:]\s|\b)(?:{one_of('naming')}|{one_of('turning_to')})\s$", re.IGNORECASE)
 _TURNED = re.compile(r"(?:ly|ing|ed|wise)$")
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "al", "ment", "ation", "ations", "n", "r", "t", "en", "ens")
+_ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "ly",
+    "er",
+    "ers",
+    "est",
+    "al",
+    "ment",
+    "ation",
+    "ations",
+    "n",
+    "r",
+    "t",
+    "en",
+    "ens",
+)
 _OF_COMPANIES = re.compile(rf"\s{one_of('company_words')}$", re.IGNORECASE)
 _KATAKANA = re.compile(r"[ァ-ヶー]{3,}")
 _WIDE_WORD = r"[\w&・ー-]"
@@ -97,6 +117,8 @@ class Strangers:
             return True
         if not _OPENS.search(before):
             return not german
+        if _TELLS.match(behind):
+            return True
         if _ITEM.search(before) and _ENDS_ITEM.match(behind):
             return True
         listed = bool(re.match(rf",\s(?:{CAPITAL}|and\b|och\b)", behind)) and not _TURNED.search(name)

@@ -8,17 +8,14 @@ from assistant.guarding.hold import of_product
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
-from assistant.guarding.wordlists import word_of
+from assistant.guarding.wordlists import one_of, word_of
 from knowledge.text import fold
 
 _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
 _EVERYBODY = word_of("everybody")
 _ACTIONS = word_of("actions")
-_IS_NOBODY = re.compile(
-    r"\b(?:there (?:are|is|were)|we have|you have|found|det finns|es gibt)\s(?:no|zero|noll|inga|keine)\s(?:customers?|compan\w+|accounts?|kunder|Kunden)\s*[.!]?$",
-    re.IGNORECASE,
-)
+_IS_NOBODY = re.compile(rf"\b{one_of('there_is')}\s{one_of('no_customers')}\s*[.!]?$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
