@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
 from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
@@ -20,6 +20,7 @@ _THAN = {
     sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
+_EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
@@ -58,7 +59,8 @@ class Changes:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
         changes = list(self._changes(sentence, place))
-        return not changes or any(sign * change > 0 for change in changes)
+        so = [sign * change > 0 for change in changes]
+        return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
 
     def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
@@ -81,8 +83,9 @@ class Changes:
             if whose:
                 able = any(fact.customers & each for each in whose) and (not fields or fact.field in fields)
             else:
+                of_all = not keys and bool(fact.customers) and fact.field in fields & SCORES
                 counted = bool(keys) and not fact.customers and fact.field in (fields or COUNTS)
-                able = counted and all(each & fact.keys for each in keys)
+                able = of_all or (counted and all(each & fact.keys for each in keys))
             if able and all(of_product(fact, product) for product in products):
                 yield fact
 
@@ -132,5 +135,9 @@ def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
 
 
 def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    ordered = sorted(facts, key=size)
-    return agrees(low, ordered[0]) and agrees(high, ordered[-1])
+    return agrees(low, min(facts, key=size)) and agrees(high, max(facts, key=_upper))
+
+
+def _upper(fact: Fact) -> float:
+    high = fact.value[1] if isinstance(fact.value, tuple) else size(fact)
+    return float("inf") if high is None else high

@@ -1,5 +1,6 @@
 """The values of the results among which something is ranked: those of one field, product and month together."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import NOTHING, Mention, Terms
 
 _NO_RANK = {"customers", "agreements", "months"}
+_NOT = re.compile(r"\b(?:not|instead of|rather than|inte|nicht)\s(?:in\s)?$", re.IGNORECASE)
 Family = tuple[Fact, ...]
 
 
@@ -30,9 +32,10 @@ class Families:
     def subjects(self, sentence: Sentence, place: Item) -> list[Item]:
         """What some words are said of: customers or groups; where none stands before them the first behind."""
         for kind in ("customer", "key"):
-            found = sentence.nearest(place, kind, self.is_ranked)
+            able = [item for item in sentence.of(kind) if self.is_ranked(item) and not _is_denied(sentence, item)]
+            found = sentence.nearest(place, kind, able.__contains__)
             if not found:
-                found = [item for item in sentence.of(kind) if item.start >= place.end and self.is_ranked(item)][:1]
+                found = [item for item in able if item.start >= place.end][:1]
             if found:
                 return found
         return []
@@ -66,6 +69,11 @@ class Families:
             others = _beside(sentence, place, subject)
             able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
         return _joined(able)
+
+
+def _is_denied(sentence: Sentence, item: Item) -> bool:
+    """``Sweden, not Germany``."""
+    return bool(_NOT.search(sentence.text[: item.start]))
 
 
 def _beside(sentence: Sentence, place: Item, subject: Item) -> list[Mention]:

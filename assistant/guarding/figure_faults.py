@@ -28,6 +28,7 @@ _HAVE = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
 
+_RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
 _OF_SET = tuple(word_of(name) for name in ("everyone", "highest", "lowest"))
 
@@ -95,11 +96,10 @@ class FigureCheck:
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True
-        if figure.high and figure.kind != "money":
+        if figure.high and (figure.kind != "money" or _RANGES.search(sentence.text)):
             ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            return all(
-                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
-            )
+            ends = tuple(replace(end, approx="" if end.kind == "money" else "over") for end in ends)
+            return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
         return self._counts_the_named(figure, sentence)
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:

@@ -19,6 +19,11 @@ class Asked:
     products: tuple[Mention, ...] = ()
     scores: frozenset[str] = NOTHING
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is said that could be held against a list."""
+        return not (self.owned or self.fields or self.words)
+
     def told(self, mention: Mention, mine: Sequence[Fact]) -> bool | None:
         """Whether the facts of a customer say so; None where they do not tell."""
         if mention in self.owned:

@@ -19,6 +19,8 @@ _WIDE_BEHIND = re.compile(
     r"(?P<nearly>弱|近く|\s?가까이)|(?P<just_over>強|あまり|\s?남짓)|(?P<over>以上|超|を超え|\s?이상|\s?넘)|(?P<under>以下|未満|\s?이하|\s?미만)"
 )
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
+_ONE = rf"(\d|{'|'.join(numbered('numbers'))})"
+_IN = re.compile(rf"\b{_ONE}\s(?:in|out of every)\s(?:every\s)?{_ONE}\b(?!\s(?:the|of)\b)", re.IGNORECASE)
 _KANJI = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _PARTS = re.compile(
     r"([0-9一二三四五六七八九十]{1,2})\s?分の\s?([0-9一二三四五六七八九])|(\d)\s?분의\s?(\d)|([一二三四五六七八九1-9])割"
@@ -63,8 +65,12 @@ def _named(text: str) -> Iterator[Quantity]:
 def _fractions(text: str) -> Iterator[Quantity]:
     for pattern, entry in _patterns("fractions", rf"(?:(?P<count>{_counts()})[\s-])?{{words}}{_BEHIND}"):
         for match in pattern.finditer(text):
-            parts = _NUMBERS.get((match["count"] or "a").lower(), 1)
-            yield _around(text, match, parts / entry["of"], times=False)
+            if match["count"] or entry["of"] == 2 or not match.group().isascii():  # "third" is a place
+                parts = _NUMBERS.get((match["count"] or "a").lower(), 1)
+                yield _around(text, match, parts / entry["of"], times=False)
+    for match in _IN.finditer(text):
+        part, whole = (float(each) if each.isdigit() else _NUMBERS[each.lower()] for each in match.groups())
+        yield _around(text, match, part / whole, times=False)
 
 
 def _multiples(text: str) -> Iterator[Quantity]:
@@ -81,8 +87,8 @@ def _parts(text: str) -> Iterator[Quantity]:
 
 
 def part_spans(text: str) -> list[tuple[int, int]]:
-    """Where digits say a part of a whole: they are no figures."""
-    return [match.span() for match in _PARTS.finditer(text)]
+    """Where numbers say a part of a whole: they are no figures."""
+    return [match.span() for pattern in (_PARTS, _IN) for match in pattern.finditer(text)]
 
 
 def _value(sign: str) -> float:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from assistant.guarding.fact import Facts
-from assistant.guarding.families import Families, Family, are_extreme, overlap, value_of
+from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
@@ -16,10 +16,12 @@ _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
 _MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
 _LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
 _OF_TWO = {
-    sign: re.compile(rf"\bthe {one_of(name)}\b(?!\s(?:than|the)\b)", re.IGNORECASE)
+    sign: re.compile(rf"\b(?:the|has|have|shows?|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
-_NOT_NEGATED = re.compile(r"\b(?:no other|nobody|no one|none|ingen)\b[^.;:]{0,60}$", re.IGNORECASE)
+_NEAR = 12  # letters between a comparison and the product that it is with
+_NOBODY = re.compile(r"\b(?:no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
+_ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _ORDINALS = words("ordinals")
 _ORDINAL = re.compile(
@@ -91,6 +93,8 @@ class Ranking:
     def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
         """Whether the one of two that a comparison puts first is more (or less) than the other."""
         ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
+        if products := self._two_products(sentence, match):
+            return self._is_more_for(sentence, match, products, sign)
         pair = _wide_pair(ranked, match) if match.re is _WIDE_THAN else _pair(sentence, ranked, match)
         if pair is None:
             return True
@@ -106,6 +110,22 @@ class Ranking:
         if not known:
             return bool(sentence.of("figure"))
         return any(sign * mine > sign * its for mine, its in known)
+
+    def _two_products(self, sentence: Sentence, match: "re.Match[str]") -> tuple[Item, Item] | None:
+        """The products of ``higher for Azure than for M365``."""
+        products = sentence.of("product")
+        before = [item for item in products if item.end <= match.end()]
+        behind = [item for item in products if match.end() <= item.start < match.end() + _NEAR]
+        return (before[-1], behind[0]) if before and behind and before[-1].end > match.start() else None
+
+    def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
+        """Whether a customer's score for one product is more than for another."""
+        fields = self.families.field(sentence, sentence.place(match.start(), match.start() + 1))
+        whose = [item.mention.customers for item in sentence.of("customer") if item.mention]
+        able = [fact for fact in self.facts.all if is_measured(fact) and (not fields or fact.field in fields)]
+        able = [fact for fact in able if fact.customers & frozenset().union(*whose)] if whose else able
+        values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
+        return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
 
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """Whether those that are said to be as many are so."""
@@ -125,6 +145,14 @@ def _rank(before: str) -> int:
     return int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 2
 
 
+def _is_for(fact: Fact, product: Item) -> bool:
+    return (
+        product.mention is not None
+        and bool(fact.products)
+        and bool(fact.products and fact.products & product.mention.products)
+    )
+
+
 def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:
     pairs = [(value_of(family, one), value_of(family, other)) for family in families]
     return [(mine, its) for mine, its in pairs if mine is not None and its is not None]
@@ -132,10 +160,12 @@ def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[fl
 
 def _pair(sentence: Sentence, ranked: Sequence[Item], match: "re.Match[str]") -> tuple[Item, ...] | None:
     """What is compared with what; only the latter where nobody is said to be more."""
+    if _ELSE.match(sentence.text, match.end()):
+        return tuple(item for item in ranked if item.end <= match.start())[-1:] or None
     behind = [item for item in ranked if item.start >= match.end()]
     if not behind or any(each.figure and match.end() <= each.start < behind[0].start for each in sentence.items):
         return None
-    if _NOT_NEGATED.search(sentence.text[: match.start()]):
+    if _NOBODY.search(sentence.text[: match.start()]):
         return (behind[0],)
     before = [item for item in ranked if item.end <= match.start() and _are_alike(item, behind[0])]
     return (before[-1], behind[0]) if before else None

@@ -26,6 +26,7 @@ _IT_IS = re.compile(
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
 )
+_COMPARES = re.compile(one_of("wide_than"))
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
     stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    if mention.claim == "band" and _COMPARES.search(sentence.segment_text(item)):
+        return False
     if not mention.claim or mention.products or (mention.claim == "value" and not stands):
         return False
     if _is_said_of_them(sentence, item):

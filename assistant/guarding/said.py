@@ -15,6 +15,7 @@ _AVERAGE = re.compile(
     r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE
 )
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:across|over|among|of)\s(?:all\s)?(?:the\s|our\s|your\s)?$", re.IGNORECASE)
 NEGATED = word_of("negations")
 _OWN = word_of("own_model")
 _REPORTED = word_of("reported")
@@ -80,7 +81,12 @@ def _fields(
         return NOTHING, False
     if unit is not None and not unit.fields >= SCORES and figure and figure.kind != "money":
         return unit.fields, False
-    found = sentence.nearest(item, "field", lambda other: other.mention is not unit and _is_able(other, figure, terms))
+    among = _among(sentence, terms)
+    found = sentence.nearest(
+        item,
+        "field",
+        lambda other: other.mention is not unit and other not in among and _is_able(other, figure, terms),
+    )
     if not found:
         return (context.fields, True) if context.fields else (unit.fields if unit else NOTHING, False)
     named = frozenset(name for other in found if other.mention for name in other.mention.fields)
@@ -90,14 +96,27 @@ def _fields(
     return named, inherited
 
 
+def _among(sentence: Sentence, terms: Terms) -> list[Item]:
+    """The words that only say among whom something is measured: ``the average fit across all customers``."""
+    named = [item for item in sentence.of("field") if item.mention and any(map(terms.is_numeric, item.mention.fields))]
+    counts = [item for item in named if item.mention and item.mention.fields <= COUNTS]
+    if len(counts) == len(named):
+        return []
+    return [item for item in counts if _AMONG.search(sentence.text[: item.start])]
+
+
 def _is_able(item: Item, figure: Figure | None, terms: Terms) -> bool:
     """Whether a field that is named can have such a figure."""
     named = {name for name in item.mention.fields if terms.is_numeric(name)} if item.mention else set()
     if figure and figure.kind in ("money", "percent"):
         named &= MONEY_FIELDS if figure.kind == "money" else PERCENT_FIELDS
     elif figure:
-        named -= {"share"}
+        named -= {"share"} if _is_whole(figure) else {"share", *COUNTS}
     return bool(named)
+
+
+def _is_whole(figure: Figure) -> bool:
+    return any(value == int(value) for value, _ in figure.readings)
 
 
 def _customers(

@@ -5,30 +5,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, are_extreme, is_of, overlap, size
+from assistant.guarding.families import Families, are_extreme, is_of, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.listing import Asked, holding
+from assistant.guarding.listed import Listed
 from assistant.guarding.quantities import Quantity, read_quantities
-from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
-from assistant.guarding.wordlists import numbered, one_of
 
 _TOGETHER = re.compile(
-    r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|합쳐", re.IGNORECASE
+    r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
-_NUMBERS = numbered("numbers")
-_OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
-_THEM = re.compile(
-    rf"{_OF_THEM}|\s(?:\d{{1,3}}|{'|'.join(_NUMBERS)})\s(?:are|have|own)\b|\s(?:[\w-]+\s){{0,2}}(?:customers?|compan(?:y|ies)|accounts?)\b|\s(?:are|have|own)\b",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}){_OF_THEM}\b", re.IGNORECASE)
 _SUMMED = ("", "count", "sum")
-_LISTED = frozenset({"signals"})
-_SCORES = frozenset({"fit", "intent"})
 
 
 class Shares:
@@ -38,59 +27,19 @@ class Shares:
         self.terms = terms
         self.facts = facts
         self.families = Families(terms, facts)
+        self.listed = Listed(facts)
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for quantity in read_quantities(sentence.text):
             if quantity.times:
                 is_so: bool | None = self._is_multiple(sentence, quantity)
             elif quantity.low == quantity.high:
-                is_so = self._is_of_list(sentence, quantity)
+                is_so = self.listed.is_so(sentence, quantity)
             else:
                 is_so = self._is_share(sentence, quantity)
             if is_so is False:
                 yield f"'{quantity.words}' is not what the results say."
-        for match in _COUNTED.finditer(sentence.text):
-            if self.counts(sentence, match.start(), match.end()) is False:
-                yield f"'{match.group()}' is not what the results list."
-
-    # ---- customers of a list --------------------------------------------------------------------
-
-    def counts(self, sentence: Sentence, start: int, end: int) -> bool | None:
-        """Whether so many of those that are listed are what the sentence says; None where that is not told."""
-        match = _COUNTED.match(sentence.text, start)
-        if match is None or sentence.of("customer"):
-            return None
-        number = float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1].lower()])
-        found = list(self._listed(sentence, match.start(), match.end()))
-        return any(held == number for held, _ in found) if found else None
-
-    def _is_of_list(self, sentence: Sentence, quantity: Quantity) -> bool | None:
-        """All or none of those that are listed; None where the list does not tell it, which other checks go on with."""
-        behind = _THEM.match(sentence.text, quantity.end)
-        if sentence.of("customer") or not behind:
-            return None
-        found = list(self._listed(sentence, quantity.start, quantity.end))
-        if found or not self.facts.lists or quantity.low < 1:
-            return any(quantity.fits(held / of) for held, of in found) if found else None
-        said = [item.mention for item in sentence.of("key") if item.mention and item.mention.claim == "value"]
-        return None if all(self._is_told(mention) for mention in said) else False
-
-    def _is_told(self, mention: Mention) -> bool:
-        """Whether anything in the results is of a value."""
-        return any(mention.keys & fact.keys or fact.value in mention.keys for fact in self.facts.all)
-
-    def _listed(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """How many customers of a list are what the sentence says, of how many."""
-        place = sentence.place(start, end)
-        around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
-        asked = _asked(sentence, place, bool(OWNS.search(around)))
-        if not (asked.owned or asked.fields or asked.words):
-            return
-        for listing in self.facts.lists:
-            held = holding(listing, self.facts.all, asked)
-            if held is not None:
-                of = len(listing.customers)
-                yield (of - len(held) if NEGATED.search(around) else len(held)), of
+        yield from self.listed.faults(sentence)
 
     # ---- shares ---------------------------------------------------------------------------------
 
@@ -101,7 +50,7 @@ class Shares:
         for share in self._shares(sentence, place):
             if quantity.fits(1 - share if negated else share):
                 return True
-        if any(quantity.fits(held / of) for held, of in self._listed(sentence, place.start, place.end)):
+        if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
             return True
         return quantity.first and not negated and self._is_first(sentence, place)
 
@@ -159,18 +108,6 @@ class Shares:
             if mine and its and quantity.fits(mine / its):
                 return True
         return False
-
-
-def _asked(sentence: Sentence, place: Item, owning: bool) -> Asked:
-    """What a sentence says of those that are counted, but for the words that count them."""
-    said = [item.mention for item in sentence.items if item.mention and not overlap(item, place)]
-    rated = any(mention.claim in ("cluster", "cell", "band") for mention in said)
-    owned = tuple(mention for mention in said if mention.owned and owning and not rated)
-    products = tuple(mention for mention in said if mention.products and mention not in owned)
-    names = frozenset(name for mention in said for name in mention.fields)
-    words = tuple(mention for mention in said if mention.keys and mention not in (*owned, *products))
-    listed = tuple(mention for mention in said if mention.fields & _LISTED)
-    return Asked(owned, listed, words, products, names & _SCORES)
 
 
 def _says(fact: Fact, keys: Sequence[Mention], products: Sequence[Mention]) -> bool:
