@@ -48,7 +48,7 @@ def _telling(known: Sequence[Agreement]) -> frozenset[str]:
 
 def _beside(sentence: Sentence, telling: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Two words of different kinds that one segment says of one agreement."""
-    named = [item for item in sentence.of("key") if item.mention and item.mention.keys & telling]
+    named = [item for item in sentence.items if item.mention and item.mention.keys & telling]
     for one, other in pairwise(named):
         if one.mention is None or other.mention is None or one.mention.dimensions & other.mention.dimensions:
             continue

@@ -11,6 +11,7 @@ from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.match import agrees
+from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import one_of, word_of
@@ -20,6 +21,7 @@ _THAN = {
     sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
+_SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
@@ -42,24 +44,39 @@ class Changes:
             if not self._is_range(sentence, match.end()):
                 yield f"'{match.group()}': that is not the lowest and the highest value."
         yield from self._moves(sentence)
+        for match in _SAME.finditer(sentence.text):
+            if any(self._changes(sentence, sentence.place(match.start(), match.end()))):
+                yield f"'{match.group()}' is not so."
 
     # ---- from month to month --------------------------------------------------------------------
 
     def _directions(self, sentence: Sentence) -> Iterator[tuple["re.Match[str]", int]]:
-        if len(self.facts.months) < 2:
-            return
         for sign, pattern in _WAYS:
-            yield from ((match, sign) for match in pattern.finditer(sentence.text))
+            for match in pattern.finditer(sentence.text):
+                if len(self.facts.months) > 1 or self._is_unknown(sentence, match):
+                    yield match, sign
         for sign, pattern in _THAN.items():
             for match in pattern.finditer(sentence.text):
                 if any(item.start <= match.end() + 1 < item.end for item in sentence.of("time")):
                     yield match, sign
+
+    def _is_unknown(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether scores or counts are said to have changed though the results are of one month."""
+        place = sentence.place(match.start(), match.end())
+        around = sentence.segment_text(place)
+        told = any(fact.dimension == "points" or fact.field in ("reason", "target") for fact in self.facts.all)
+        if told or not (self.facts.months and self.facts.lists) or HYPOTHETICAL.search(around):
+            return False
+        here = [item.mention for item in sentence.items if item.mention and item.segment == place.segment]
+        return any(mention.claim == "cluster" or mention.fields & (SCORES | COUNTS) for mention in here)
 
     def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
         changes = list(self._changes(sentence, place))
         so = [sign * change > 0 for change in changes]
+        if len(self.facts.months) < 2:
+            return False
         return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
 
     def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
@@ -111,6 +128,7 @@ class Changes:
         figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
         named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
         before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
+        before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
         if before or not figures or not (figures[0].high or len(figures) > 1):
             return True
         series: dict[object, list[Fact]] = {}

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
-from assistant.guarding.hold import holds, said_of
+from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
+from assistant.guarding.listed import Listed
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -40,6 +41,7 @@ class FigureCheck:
         self.terms = terms
         self.facts = facts
         self.ranks = 1
+        self.listed = Listed(facts)
 
     def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":
@@ -87,8 +89,11 @@ class FigureCheck:
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
         if figure.is_time and not said.customers and not named:
-            dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
-            return any(agrees(figure, fact) for fact in dated)
+            return any(
+                agrees(figure, fact)
+                for fact in self.facts.all
+                if figure.kind == "date" or fact.field != "signals" or shares_a_word(fact.text, sentence.text)
+            )
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
@@ -97,10 +102,16 @@ class FigureCheck:
         if holds(said, figure, facts, self.facts, sentence.text):
             return True
         if figure.high and (figure.kind != "money" or _RANGES.search(sentence.text)):
-            ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            ends = tuple(replace(end, approx="" if end.kind == "money" else "over") for end in ends)
+            low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
+            ends = (low, replace(low, readings=figure.high))
             return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
-        return self._counts_the_named(figure, sentence)
+        return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)
+
+    def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
+        """``Three customers have signals``: as many as a whole list has of what the sentence says."""
+        if figure.kind != "number" or "customers" not in said.fields or said.customers:
+            return False
+        return any(held == figure.readings[0][0] for held, _ in self.listed.parts(sentence, figure.start, figure.end))
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""

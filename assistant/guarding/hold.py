@@ -104,7 +104,7 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
     if fact.field == "known" and said.fields & COUNTS:
         return True
     if fact.field == "reason":
-        return _shares_a_word(fact.text, said.sentence)
+        return shares_a_word(fact.text, said.sentence)
     if fact.field in TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields
@@ -114,7 +114,7 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     if grouped and fact.customers and not said.customers:
         return False
     around = said.sentence if fact.field == "reason" else said.segment
-    if fact.text and fact.customers and not said.customers and not _shares_a_word(fact.text, around):
+    if fact.text and fact.customers and not said.customers and not shares_a_word(fact.text, around):
         return False
     if said.function and fact.field not in TEXTS and fact.function != said.function and fact.kind != "threshold":
         return False
@@ -126,6 +126,6 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     return not flags or any(key.endswith("=no") == said.negated for key in flags)
 
 
-def _shares_a_word(text: str, segment: str) -> bool:
+def shares_a_word(text: str, segment: str) -> bool:
     """Whether words repeat a text of the data, from which a figure is."""
     return bool(set(re.findall(r"[^\W\d_]{5,}", text)) & set(re.findall(r"[^\W\d_]{5,}", fold(segment))))

@@ -21,6 +21,7 @@ _OF_TWO = {
 }
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?:no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
+_IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _ORDINALS = words("ordinals")
@@ -49,6 +50,10 @@ class Ranking:
         for match in _AS_MANY.finditer(sentence.text, start):
             if not self._are_equal(sentence, match):
                 yield f"'{match.group()}' is not what the results say of them."
+
+        for match in _IN_ORDER.finditer(sentence.text, start):
+            if not self._is_in_order(sentence, match):
+                yield f"'{match.group()}' is not how the results order them."
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
@@ -110,6 +115,17 @@ class Ranking:
         if not known:
             return bool(sentence.of("figure"))
         return any(sign * mine > sign * its for mine, its in known)
+
+    def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether those that are named before stand in the order of their values, or of the result."""
+        named = [item for item in sentence.items if item.end <= match.start() and self.families.is_ranked(item)]
+        if len(named) < 2:
+            return True
+        families = self.families.of(sentence, sentence.place(match.start(), match.end()), named[0])
+        values = [[value_of(family, item) for item in named] for family in families]
+        known = [[value for value in each if value is not None] for each in values]
+        falling = any(len(each) == len(named) and each == sorted(each, reverse=True) for each in known)
+        return falling or all(self._are_first(named[:count]) for count in range(1, len(named) + 1))
 
     def _two_products(self, sentence: Sentence, match: "re.Match[str]") -> tuple[Item, Item] | None:
         """The products of ``higher for Azure than for M365``."""

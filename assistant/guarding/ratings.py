@@ -12,7 +12,7 @@ from assistant.guarding.wordlists import word_of
 
 OWNS = word_of("owning")
 SET_WORDS = word_of("everyone")
-_HYPOTHETICAL = word_of("hypothetical")
+HYPOTHETICAL = word_of("hypothetical")
 
 
 def set_fault(item: Item, said: Said, facts: Facts) -> bool:
@@ -30,7 +30,7 @@ def set_fault(item: Item, said: Said, facts: Facts) -> bool:
 def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with a cluster, band, cell or attribute that is said of customers; empty where nothing is."""
     mention = item.mention
-    if mention is None or not said.customers or _HYPOTHETICAL.search(sentence.segment_text(item)):
+    if mention is None or not said.customers or HYPOTHETICAL.search(sentence.segment_text(item)):
         return ""
     before = sentence.segment_text(item)
     negated = bool(NEGATED.search(before))

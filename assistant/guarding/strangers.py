@@ -3,7 +3,7 @@ know, and companies by their legal form in any writing."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
@@ -68,12 +68,8 @@ class Strangers:
         plain = fold(word).strip(".,'&")
         stems = {plain, *(plain.removesuffix(ending) for ending in _ENDINGS)}
         stems |= {f"{stem}e" for stem in stems} | {stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]}
-        return any(not stem or stem in ORDINARY or stem in self._inventory for stem in stems)
-
-    @cached_property
-    def _inventory(self) -> frozenset[str]:
         known = private_words(self.terms.engine)
-        return frozenset(known.spellings) | known.defined
+        return any(not stem or stem in ORDINARY or stem in known.spellings or stem in known.defined for stem in stems)
 
     # ---- Latin letters --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.tokens import Token, phrase_key, tokenize
+from assistant.private.everyday import ordinary_words
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
@@ -16,6 +17,7 @@ from scoring.query import is_score_field
 
 NOTHING: frozenset[str] = frozenset()
 _LONGEST = 12
+_SHORT = 4
 _SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den|dem|finns|också)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _CLUSTER_BEFORE = re.compile(
@@ -212,6 +214,8 @@ class Terms:
             return None
         if made.dimensions == {"expiration_type"} and words.islower():
             return None
+        if made.products and words.islower() and len(words) < _SHORT and fold(words) in ordinary_words():
+            return None  # "på" is no Power Apps
         if made.keys and not made.claim and words.islower() and _SWEDISH.search(text):
             return None  # "finns" are no Finns
         blank = not (made.products or made.fields or made.keys or made.owned)
