@@ -74,10 +74,27 @@ class Changes:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
         changes = list(self._changes(sentence, place))
+        sign = -sign if self._are_in_order(sentence, match) else sign
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
         return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
+
+    def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """``more in September than in October``: the earlier month is the one that is said to have more."""
+        inside = [
+            item.figure for item in sentence.of("time") if item.figure and match.start() <= item.start < match.end()
+        ]
+        behind = [
+            item.figure for item in sentence.of("time") if item.figure and item.end > match.end() >= item.start - 1
+        ]
+        months = [self._month(each[0]) for each in (inside, behind) if each]
+        return len(months) > 1 and months[0] < months[1]
+
+    def _month(self, figure: Figure) -> str:
+        """The month of the results that a month without a year is."""
+        said = figure.dates[0] if figure.dates else ""
+        return next((month for month in self.facts.months if month.endswith(said[-2:])), said)
 
     def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""

@@ -26,8 +26,9 @@ _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _ORDINALS = words("ordinals")
 _ORDINAL = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]$", re.IGNORECASE
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
 )
+_PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
 
@@ -58,6 +59,7 @@ class Ranking:
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
             yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+        yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
         if sentence.of("customer") and len(named | self.facts.customers) == 2:
             for sign, pattern in _OF_TWO.items():
@@ -132,7 +134,13 @@ class Ranking:
         products = sentence.of("product")
         before = [item for item in products if item.end <= match.end()]
         behind = [item for item in products if match.end() <= item.start < match.end() + _NEAR]
-        return (before[-1], behind[0]) if before and behind and before[-1].end > match.start() else None
+        if not before or not behind or self._is_whose(sentence, match, behind[0]):
+            return None
+        return before[-1], behind[0]
+
+    def _is_whose(self, sentence: Sentence, match: "re.Match[str]", product: Item) -> bool:
+        """Whether somebody is named between a comparison and the product: then these are compared."""
+        return any(match.end() <= item.start < product.start for item in sentence.of("customer"))
 
     def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
         """Whether a customer's score for one product is more than for another."""

@@ -34,6 +34,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _OPENS_OF = re.compile(r"^\W*(?:of|out of|among|av|von)\s(?:the\s|all\s|our\s|your\s|de\s|den\s)*$", re.IGNORECASE)
+_WIDE_WHOLE = re.compile(r"\s?[社件名人곳개명]?(?:のうち|の中| 중)")
 _SAYS = re.compile(r"\s(?:are|is|were|have|has|had|är|har|sind|haben)\s", re.IGNORECASE)
 _COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)
 _BEHIND = re.compile(
@@ -289,6 +290,8 @@ class Sentence:
     def is_apart(self, item: Item, other: Item) -> bool:
         """Whether what is said of a part is not said of the whole: ``13 of 36 are in Sweden``."""
         if _OPENS_OF.match(self.text[: item.start]) and "," in self.text[item.end : other.start]:
+            return True
+        if _WIDE_WHOLE.match(self.text, item.end):
             return True
         if not self.is_divided(item):
             return False

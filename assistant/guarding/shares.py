@@ -52,6 +52,8 @@ class Shares:
                 return True
         if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
             return True
+        if not quantity.words.isascii() and self._is_multiple(sentence, quantity):
+            return True
         return quantity.first and not negated and self._is_first(sentence, place)
 
     def _is_first(self, sentence: Sentence, place: Item) -> bool:
@@ -98,6 +100,8 @@ class Shares:
         ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
         before = [item for item in ranked if item.end <= quantity.start]
         behind = [item for item in ranked if item.start >= quantity.end]
+        if not quantity.words.isascii() and not behind and len(before) > 1:
+            before, behind = before[:-1], before[-1:]  # "AはBの二倍"
         if not before or len(behind) != 1:
             return False
         place = sentence.place(quantity.start, quantity.end)
