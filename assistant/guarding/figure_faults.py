@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.guarding.apart import is_beside
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
@@ -63,7 +64,7 @@ class FigureCheck:
         following = [other for other in sentence.of("figure") if other.start >= item.end]
         if not _FROM_TO.search(sentence.text[: item.start]) or not following:
             return False
-        if any(not sentence.is_beside(other) for other in sentence.of("time")):
+        if any(not is_beside(sentence.text, other) for other in sentence.of("time")):
             return False
         figures = [each.figure for each in (item, following[0]) if each.figure]
         low, high = (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.guarding.apart import is_apart, is_beside
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, PERCENT_FIELDS, SCORES, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Context, Item
@@ -186,7 +187,7 @@ def _keys(sentence: Sentence, item: Item, of_customer: bool, context: Context) -
         if of_customer and "agreement_id" not in other.mention.dimensions:
             alike = [each for each in alike if each.segment == item.segment]
         found = sentence.nearest(item, "key", lambda each, alike=alike: each in alike)  # type: ignore[misc]
-        apart = found and sentence.is_apart(item, found[0])
+        apart = found and is_apart(sentence.text, item, found[0])
         if found and not apart and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
             bound.append(tuple(each.mention for each in found if each.mention))
     if not mentioned and context.keys and not of_customer:
@@ -200,7 +201,7 @@ def _months(sentence: Sentence, item: Item, facts: Facts) -> tuple[str, ...]:
         return ()
 
     def is_month(other: Item) -> bool:
-        if other.segment != item.segment and sentence.is_beside(other):
+        if other.segment != item.segment and is_beside(sentence.text, other):
             return False
         return bool(other.figure and any(_month_named(each, facts.months) for each in other.figure.dates))
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item, Kind
 from assistant.guarding.terms import Mention
-from assistant.guarding.wordlists import entries, numbered, one_of, word_of
+from assistant.guarding.wordlists import one_of, word_of
 
 _CUT = re.compile(rf"[;:|·→]|,(?=\s|$)|[、。，；：]|\s[–—-]\s|/|(?<!\w){one_of('cuts')}(?!\w)", re.IGNORECASE)
 _OPEN, _CLOSE = "([（［", ")]）］"
@@ -28,15 +28,6 @@ _UNIT_GAP = re.compile(
     r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
 )
 _WHOLE = word_of("whole")
-_FRACTION = f"(?:{'|'.join(word for entry in entries('fractions') for word in entry['words'])})"
-_PART_OF = re.compile(
-    rf"(?:\d|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$",
-    re.IGNORECASE,
-)
-_OPENS_OF = re.compile(r"^\W*(?:of|out of|among|av|von)\s(?:the\s|all\s|our\s|your\s|de\s|den\s)*$", re.IGNORECASE)
-_WIDE_WHOLE = re.compile(r"\s?[社件名人곳개명]?(?:のうち|の中| 중)")
-_SAYS = re.compile(r"\s(?:are|is|were|have|has|had|är|har|sind|haben)\s", re.IGNORECASE)
-_COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*",
     re.IGNORECASE,
@@ -282,24 +273,6 @@ class Sentence:
         )
         first = not any(each.figure and each.start < item.start for each in self.items)
         return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
-
-    def is_divided(self, item: Item) -> bool:
-        """Whether a figure is what another one is a part of: ``13 of 36``."""
-        return bool(_PART_OF.search(self.text[: item.start]))
-
-    def is_apart(self, item: Item, other: Item) -> bool:
-        """Whether what is said of a part is not said of the whole: ``13 of 36 are in Sweden``."""
-        if _OPENS_OF.match(self.text[: item.start]) and "," in self.text[item.end : other.start]:
-            return True
-        if _WIDE_WHOLE.match(self.text, item.end):
-            return True
-        if not self.is_divided(item):
-            return False
-        return other.end <= item.start or bool(_SAYS.search(self.text[item.end : other.start]))
-
-    def is_beside(self, item: Item) -> bool:
-        """Whether a month only says what is compared with: ``compared with September``."""
-        return bool(_COMPARED_WITH.search(self.text[: item.start]))
 
     def stands_by(self, item: Item) -> bool:
         """Whether a word says something of the customer in its own segment, or right before its brackets."""
