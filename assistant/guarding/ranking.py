@@ -136,6 +136,8 @@ class Ranking:
         behind = [item for item in products if match.end() <= item.start < match.end() + _NEAR]
         if not before or not behind or self._is_whose(sentence, match, behind[0]):
             return None
+        if before[-1].mention and behind[0].mention and before[-1].mention.products == behind[0].mention.products:
+            return None
         return before[-1], behind[0]
 
     def _is_whose(self, sentence: Sentence, match: "re.Match[str]", product: Item) -> bool:
