@@ -13,6 +13,7 @@ CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
 """The clusters that have a colour, best first: the rows of the matrix."""
 BANDS = ("High", "Medium", "Low", "Very Low")
 NAME = "account_name"
+ROWS_AT_ONCE = 500
 NUMBERS = ("whole", "number", "USD", "percent")
 _RANGE, _BOUNDS = "potential_revenue", ("revenue_low", "revenue_high")
 _LONG, _SHORT, _LONGEST_WORD = 48, 18, 24
@@ -39,7 +40,7 @@ class Cell(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A list in words."""
+    """A list in words, of which a browser shows ``step`` rows at a time."""
 
     title: str
     month: str
@@ -47,6 +48,7 @@ class Sheet(NamedTuple):
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     made: tuple[tuple[str, str], ...]
+    step: int = ROWS_AT_ONCE
 
 
 class Label(NamedTuple):

@@ -1,27 +1,47 @@
 "use strict";
 (() => {
   const table = document.querySelector("table.listing");
-  const rows = table ? Array.from(table.tBodies[0].rows) : [];
-  if (!rows.length) {
+  if (!table) {
     return;
   }
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
   const tools = document.querySelector(".tools");
   const said = tools.querySelector("output");
-  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+  const more = tools.querySelector("button");
+  const step = Number(tools.dataset.step);
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
-  const total = rows.length.toLocaleString("en");
+  const texts = new Map();
+  let wanted = [];
+  let most = step;
   let sorted = "";
 
-  const tell = () => {
-    const shown = rows.filter((row) => !row.hidden).length.toLocaleString("en");
-    said.textContent = `${shown} of ${total} shown${sorted}`;
+  const text = (row) => {
+    if (!texts.has(row)) {
+      texts.set(row, plain(row.textContent));
+    }
+    return texts.get(row);
+  };
+
+  const show = () => {
+    let found = 0;
+    for (const row of rows) {
+      const meets = wanted.every((word) => text(row).includes(word));
+      row.hidden = !meets || found >= most;
+      found += meets ? 1 : 0;
+    }
+    const shown = Math.min(found, most);
+    const [of, in_all] = [shown, shown < found ? found : rows.length].map((count) => count.toLocaleString(language));
+    said.textContent = `${of} of ${in_all} shown${sorted}`;
+    more.hidden = shown === found;
   };
 
   const key = (row, place, numeric) => {
     const cell = row.cells[place];
-    const text = "v" in cell.dataset ? cell.dataset.v : cell.textContent.trim();
-    return text === "" ? null : numeric ? Number(text) : text;
+    const words = "v" in cell.dataset ? cell.dataset.v : cell.textContent.trim();
+    return words === "" ? null : numeric ? Number(words) : words;
   };
 
   const sort = (head) => {
@@ -39,21 +59,15 @@
       }
       return sign * (numeric ? a - b : collator.compare(a, b));
     });
-    table.tBodies[0].append(...rows);
+    const ordered = document.createDocumentFragment();
+    rows.forEach((row) => ordered.append(row));
+    body.append(ordered);
     for (const one of table.tHead.querySelectorAll("[aria-sort]")) {
       one.removeAttribute("aria-sort");
     }
     head.setAttribute("aria-sort", direction);
     sorted = `, sorted by ${head.firstElementChild.textContent}, ${direction}`;
-    tell();
-  };
-
-  const filter = (words) => {
-    const wanted = plain(words).split(/\s+/).filter(Boolean);
-    for (const row of rows) {
-      row.hidden = !wanted.every((word) => texts.get(row).includes(word));
-    }
-    tell();
+    show();
   };
 
   for (const head of table.tHead.rows[0].cells) {
@@ -64,7 +78,15 @@
     head.append(button);
     head.firstElementChild.hidden = true; // a printed page repeats plain words, not buttons
   }
+  tools.querySelector("input").addEventListener("input", (event) => {
+    wanted = plain(event.target.value).split(/\s+/).filter(Boolean);
+    most = step;
+    show();
+  });
+  more.addEventListener("click", () => {
+    most += step;
+    show();
+  });
   tools.hidden = false;
-  tools.querySelector("input").addEventListener("input", (event) => filter(event.target.value));
-  tell();
+  show();
 })();
