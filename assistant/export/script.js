@@ -25,23 +25,26 @@
     return texts.get(row);
   };
 
+  // Only the rows that are shown stand in the page: moving the others would take long.
   const show = () => {
-    let found = 0;
-    for (const row of rows) {
-      const meets = wanted.every((word) => text(row).includes(word));
-      row.hidden = !meets || found >= most;
-      found += meets ? 1 : 0;
-    }
-    const shown = Math.min(found, most);
-    const [of, in_all] = [shown, shown < found ? found : rows.length].map((count) => count.toLocaleString(language));
+    const found = rows.filter((row) => wanted.every((word) => text(row).includes(word)));
+    const shown = found.slice(0, most);
+    shown.forEach((row) => row.removeAttribute("hidden"));
+    body.replaceChildren(...shown);
+    const all = shown.length < found.length ? found : rows;
+    const [of, in_all] = [shown, all].map((them) => them.length.toLocaleString(language));
     said.textContent = `${of} of ${in_all} shown${sorted}`;
-    more.hidden = shown === found;
+    more.hidden = shown.length === found.length;
   };
 
-  const key = (row, place, numeric) => {
-    const cell = row.cells[place];
-    const words = "v" in cell.dataset ? cell.dataset.v : cell.textContent.trim();
-    return words === "" ? null : numeric ? Number(words) : words;
+  const words = (cell) => ("v" in cell.dataset ? cell.dataset.v : cell.textContent.trim());
+
+  // What the rows sort by, as numbers: of words their places among all different ones; null where nothing is known.
+  const keys = (place, numeric) => {
+    const found = rows.map((row) => words(row.cells[place]));
+    const places = new Map(numeric ? [] : [...new Set(found)].sort(collator.compare).map((word, rank) => [word, rank]));
+    const value = (word) => (word === "" ? null : numeric ? Number(word) : places.get(word));
+    return new Map(rows.map((row, number) => [row, value(found[number])]));
   };
 
   const sort = (head) => {
@@ -50,18 +53,11 @@
     const other = first === "ascending" ? "descending" : "ascending";
     const direction = before === first ? other : first;
     const sign = direction === "ascending" ? 1 : -1;
-    const numeric = head.dataset.sort === "number";
-    const keys = new Map(rows.map((row) => [row, key(row, head.cellIndex, numeric)]));
+    const values = keys(head.cellIndex, head.dataset.sort === "number");
     rows.sort((one, two) => {
-      const [a, b] = [keys.get(one), keys.get(two)];
-      if (a === null || b === null) {
-        return (a === null) - (b === null);
-      }
-      return sign * (numeric ? a - b : collator.compare(a, b));
+      const [a, b] = [values.get(one), values.get(two)];
+      return a === null || b === null ? (a === null) - (b === null) : sign * (a - b);
     });
-    const ordered = document.createDocumentFragment();
-    rows.forEach((row) => ordered.append(row));
-    body.append(ordered);
     for (const one of table.tHead.querySelectorAll("[aria-sort]")) {
       one.removeAttribute("aria-sort");
     }
