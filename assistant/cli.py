@@ -171,9 +171,9 @@ def explain(
 @command(
     app,
     ASK,
-    'ascent shortlist azure-se "Act Now customers for Azure in Sweden" --size 50 --holdout 10% --out azure.xlsx\n'
-    'ascent shortlist "Shortlist of 25 for M365 in Norway" --cap city=2 --exclude azure-se --out m365.csv\n'
-    "ascent shortlist show azure-se\nascent shortlist outcome azure-se results.csv",
+    'ascent shortlist azure "Act Now for Azure" --size 50 --out calls.xlsx\n'
+    'ascent shortlist m365 "M365 in Norway" --holdout 10% --cap city=2\n'
+    "ascent shortlist show azure\nascent shortlist outcome azure results.csv",
     sourced=True,
 )
 def shortlist(
@@ -181,7 +181,7 @@ def shortlist(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME] QUESTION | list | show NAME | refresh NAME | delete NAME | outcome NAME [FILE]",
+            metavar="[NAME] QUESTION|list|show|refresh|delete|outcome",
             help="What to do; a question in quotes makes a shortlist. By default list.",
         ),
     ] = None,
@@ -218,7 +218,7 @@ def shortlist(
             "--holdout",
             metavar="N|N%",
             show_default=False,
-            help="How many to hold out, so that calling can be measured.",
+            help="How many of the best to keep out of the list, for comparison: so many, or N% of the size.",
         ),
     ] = "",
     exclude: Annotated[

@@ -52,17 +52,18 @@ class Result:
 class Shortlist:
     """Customers to call, best first, with all that it takes to choose them again.
 
-    ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
-    from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
-    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``assumed``: what the reading
-    of the question took for granted, ``notes``: the same and how it was counted; ``results``: how it ended, as far as
-    it was told.
+    ``query``: plain arguments of the tool ``customers``, without a limit; ``as_of``: the day of the choice, ``since``:
+    that of the first one; ``month``: of the reports that it was made from; ``source``: whose scores; ``data``: the
+    state of the workspace; ``found``: how many customers the query gave; ``excluded``: left out, by id, on account of
+    ``exclude`` (names of shortlists, files); ``assumed``: what the reading of the question took for granted, ``notes``:
+    the same and how it was counted; ``results``: how it ended, as far as it was told.
     """
 
     name: str
     question: str
     query: Mapping[str, Any]
     as_of: date
+    since: date
     month: str = ""
     source: ScoreSource = ""
     data: str = ""
@@ -101,10 +102,14 @@ class Shortlist:
 def check_name(name: str) -> str:
     """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none and
     for a very long one."""
-    kept = " ".join(clean(name).split())
+    kept = _spaced(name)
     if not kept or len(kept) > LONGEST_NAME:
         raise ShortlistError(f"A shortlist has a name of 1 to {LONGEST_NAME} letters.")
     return kept
+
+
+def _spaced(name: str) -> str:
+    return " ".join(clean(name).split())
 
 
 def file_name(name: str) -> str:
@@ -112,7 +117,7 @@ def file_name(name: str) -> str:
     slug = _NOT_SAFE.sub("-", fold(name))[:_LONGEST_FILE].strip("-")
     if slug == name and not _RESERVED.fullmatch(slug):
         return f"{slug}.json"
-    return f"{slug or 'shortlist'}.{hashlib.sha256(name.encode()).hexdigest()[:8]}.json"
+    return f"{slug or 'shortlist'}_{hashlib.sha256(name.encode()).hexdigest()[:8]}.json"
 
 
 class Shortlists:
@@ -123,7 +128,7 @@ class Shortlists:
 
     def path(self, name: str) -> Path:
         """Where a shortlist stands, or would."""
-        return self._folder / file_name(name)
+        return self._folder / file_name(_spaced(name))
 
     def has(self, name: str) -> bool:
         return self.path(name).is_file()
@@ -173,7 +178,7 @@ class Shortlists:
 def _written(shortlist: Shortlist) -> str:
     """As JSON that people can read."""
     plain = {"schema": SCHEMA, "fingerprint": shortlist.fingerprint, **asdict(shortlist)}
-    plain["as_of"] = shortlist.as_of.isoformat()
+    plain |= {"as_of": shortlist.as_of.isoformat(), "since": shortlist.since.isoformat()}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -196,6 +201,7 @@ def _shortlist(found: Mapping[str, Any]) -> Shortlist:
     parts |= {
         "name": check_name(found["name"]),
         "as_of": date.fromisoformat(found["as_of"]),
+        "since": date.fromisoformat(found["since"]),
         "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
         "listed": tuple(Listed(**item) for item in found["listed"]),
         "results": tuple(Result(**item) for item in found["results"]),

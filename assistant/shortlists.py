@@ -10,6 +10,7 @@ from assistant.render import clean, order_words
 from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortlists, check_name
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
+from knowledge.text import fold
 from scoring.errors import NotInData
 from scoring.query import Query, Result, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
@@ -59,6 +60,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         question=clean(wish.question),
         query=plain(wish.query),
         as_of=tools.as_of,
+        since=tools.as_of,
         month=result.month if result.source == "report" else "",
         source=tools.engine.source,
         data=tools.engine.workspace.state(),
@@ -104,7 +106,7 @@ def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity
     """The customers with their weeks, and with words on each."""
     engine, catalog = tools.engine.answering(query), tools.engine.catalog
     facts = read_call_facts(engine, month, product_of(catalog, query), ids, tools.as_of)
-    cohorts = _cohorts(catalog, query)
+    cohorts, signals = _cohorts(catalog, query), _signals(query)
     return tuple(
         Listed(
             customer,
@@ -114,7 +116,7 @@ def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity
             opening_words(catalog, known, cohorts, tools.as_of),
         )
         for place, customer in enumerate(ids)
-        if (known := facts[customer])
+        if (known := _asked_first(facts[customer], signals))
     )
 
 
@@ -139,6 +141,21 @@ def _cohorts(catalog: Catalog, query: Query) -> list[str]:
     return found
 
 
+def _signals(query: Query) -> list[str]:
+    """The words of signals that a list asks for."""
+    asked = (item for item in walk(query.set.filters) if item.field == "signals" and item.op == "contains")
+    return [fold(str(value)) for item in asked for value in item.values]
+
+
+def _asked_first(facts: CallFacts, words: Sequence[str]) -> CallFacts:
+    """The facts with the signals that are asked for before the others."""
+    if not words:
+        return facts
+    said = {signal: fold(f"{signal.title}: {signal.detail}") for signal in facts.signals}
+    ordered = sorted(facts.signals, key=lambda signal: not any(word in said[signal] for word in words))
+    return replace(facts, signals=tuple(ordered))
+
+
 def _drivers(tools: Tools, facts: CallFacts) -> list[str]:
     """What speaks most for a customer's own fit: ``Org size 3,421``."""
     scores = tools.own.score_drivers(facts.customer_id, facts.product) if facts.product else ()
@@ -158,7 +175,8 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
         shortlist.assumed,
     )
-    return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
+    made = make_shortlist(tools, wish, shortlist.chosen)
+    return replace(made, since=shortlist.since, results=shortlist.results)
 
 
 def keep_shown(
@@ -221,7 +239,7 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
         ("Caps", ", ".join(caps)),
         ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,} customers, not in this list" if shortlist.held_out else ""),
+        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
         ("Calls", weeks),
     )
     return tuple((heading, words) for heading, words in pairs if words)

@@ -11,7 +11,9 @@ from knowledge.catalog import Catalog, Field
 from knowledge.messages import text
 from scoring.availability import NO_REPORTS, Availability, resolve_since
 from scoring.errors import NotInData
+from scoring.months import by_month
 from scoring.query import (
+    MONTH,
     Filter,
     Group,
     Measure,
@@ -215,6 +217,8 @@ class Engine:
 
     def _run(self, query: Query, told: bool) -> Result:
         """Answer from these tables; ``told``: whether the answer says whose scores it rests on."""
+        if MONTH in query.group_by:
+            return by_month(query, self.availability.months, lambda part: self._run(part, told))
         month = self.availability.resolve_month(query)
         since = self._since(query, month)
         self.availability.require_since(query, since)

@@ -72,22 +72,17 @@ def run(
     keeper = open_keeper(settings, brain.tools, asks_name())
     answer = answer_of(brain, question, conversation)
     keeper.keep(answer)
-    more: dict[str, object] = {}
-    if explain:
-        reading = _spans(brain.catalog, conversation.reading)
-        more["reading"] = [{"text": part, "taken_for": words} for part, words in reading]
-        if not settings.json:
-            _say_reading(reading)
-    if not settings.json:
-        show(answer, False)
-    if target and answer.status == "answered":
-        written = target.write(brain.tools, answer)
-        more["written"] = asdict(written)
-        if not settings.json:
-            note(str(written))
+    reading = _spans(brain.catalog, conversation.reading) if explain else []
+    if explain and not settings.json:
+        _say_reading(reading)
+    code = EXIT_CODES[answer.status] if settings.json else show(answer, False, whole=show_all)
+    written = target.write(brain.tools, answer) if target and answer.status == "answered" else None
     if settings.json:
-        emit(answer.to_json() | more)
-    return EXIT_CODES[answer.status]
+        read = {"reading": [{"text": part, "taken_for": words} for part, words in reading]} if explain else {}
+        emit(answer.to_json() | read | ({"written": asdict(written)} if written else {}))
+    elif written:
+        note(str(written))
+    return code
 
 
 def _say_reading(reading: Sequence[tuple[str, str]]) -> None:

@@ -25,11 +25,12 @@ from assistant.exclusions import excluded_by
 from assistant.plain_queries import query_of
 from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
-from assistant.shortlists import Wish, make_shortlist, product_of
+from assistant.shortlists import NO_ORDER, Wish, make_shortlist, product_of
 from knowledge.text import fold
 
 if TYPE_CHECKING:
     from assistant.tools import Ran, Tools
+    from knowledge.catalog import Catalog
 
 NAME_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -48,7 +49,7 @@ def make(settings: Settings, name: str, question: str, given: Given, exclude: Se
     brain = open_brain(settings)
     answer = _asked(settings, brain, question, given.order)
     if answer.status != "answered":
-        if _CHOICE.search(answer.answer) and not given.order:
+        if not given.order and _offers_products(brain.catalog, answer):
             note('A product can be named in the question, or with --order: --order "Azure".')
         return show(answer, settings.json)
     tools = brain.tools
@@ -56,7 +57,8 @@ def make(settings: Settings, name: str, question: str, given: Given, exclude: Se
     kept = make_shortlist(tools, replace(wish, question=question))
     write(settings, kept, target, tools)
     lists.keep(kept, force=True)
-    for warning in answer.warnings:
+    by_id = [NO_ORDER] if NO_ORDER in kept.notes and len(kept.listed) < kept.found else []
+    for warning in (*answer.warnings, *by_id):
         note(f"Warning: {warning}")
     return made(settings, kept, tools, target)
 
@@ -88,6 +90,12 @@ def _asked(settings: Settings, brain: Brain[Any], question: str, order: str) -> 
     return answer
 
 
+def _offers_products(catalog: "Catalog", answer: Answer) -> bool:
+    """Whether an answer asks which product is meant."""
+    offered = {*_CHOICE.findall(answer.answer)}
+    return any(product.label in offered for product in catalog.products.values())
+
+
 def listed_by(tools: "Tools", answer: Answer) -> "Ran":
     """The run of the tools behind an answer that lists customers; ShortlistError where it is anything else."""
     runs = [run for run in tools.ran if run.tool == "customers" and "group_by" not in run.arguments]
@@ -111,6 +119,6 @@ def _wish(tools: "Tools", name: str, answer: Answer, given: Given, exclude: Sequ
     plan = plan_of(catalog, given, query.limit)
     left_out = excluded_by(tools.engine, lists, exclude)
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
-    assumed = [words for words in answer.assumptions if words not in run.found.notes]
-    assumed += size_notes(given, query.limit, plan.size)
-    return Wish(name, answer.question, query, plan, tuple(left_out), ids, tuple(assumed))
+    reading = answer.assumptions[: len(answer.assumptions) - len(run.found.notes)]  # the notes stand behind
+    assumed = (*reading, *size_notes(given, query.limit, plan.size))
+    return Wish(name, answer.question, query, plan, tuple(left_out), ids, assumed)

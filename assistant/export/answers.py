@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.export.building import build_listing
-from assistant.export.listing import Chart, Column, Kind, Listing
-from assistant.export.made import citations, defined, definition_pairs, how_made
+from assistant.export.columns import value
+from assistant.export.listing import Chart, Column, Grid, Kind, Listing
+from assistant.export.made import Told, how_made
 from assistant.render import clean, column_words, shorten
 from assistant.tools import Ran, Tools
 from knowledge.catalog import Catalog
@@ -61,19 +62,21 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
     if any(len(key) != len(heads) for key in keys):
         heads, keys = (Column("group", " | ".join(head.title for head in heads), "text"),), [(g.key,) for g in groups]
     figure = Column("value", _figure(engine.catalog, query, answer.unit), _KINDS.get(answer.unit, "number"))
-    rows = tuple((*key, _whole(group.value)) for key, group in zip(keys, groups, strict=True))
-    rests_on = defined(tools, query, query.group_by)
-    count = f"{len(groups):,} group{'s' if len(groups) != 1 else ''}"
-    made = how_made(tools, engine, query, answer.month, count, answer.question, (), answer.assumptions)
-    return Listing(
-        title=title,
-        month=answer.month,
-        columns=(*heads, figure),
-        rows=rows,
-        made=(*made, *definition_pairs(rests_on)),
-        charts=(Chart(title, answer.unit, groups[:MOST_BARS]),),
-        citations=citations(rests_on),
-    )
+    rows = tuple((*key, value(figure.kind, group.value)) for key, group in zip(keys, groups, strict=True))
+    told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
+    made, cited = how_made(tools, engine, query, answer.month, query.group_by, told)
+    grids = _matrix(engine.catalog, query, answer)
+    drawn = () if grids else (Chart(title, answer.unit, groups[:MOST_BARS]),)
+    return Listing(title, answer.month, (*heads, figure), rows, made, grids, drawn, cited)
+
+
+def _matrix(catalog: Catalog, query: Query, answer: Answer) -> tuple[Grid, ...]:
+    """The matrix of a product where a break-down counts customers by its cells."""
+    product, _, part = query.group_by[0].rpartition(".")
+    if len(query.group_by) > 1 or part != "cell" or answer.unit != "customers":
+        return ()
+    counts = {group.key: int(group.value) for group in answer.groups or ()}
+    return (Grid(catalog.products[product].label, {cell: counts.get(cell, 0) for cell in catalog.cells}),)
 
 
 def _group_column(catalog: Catalog, name: str) -> Column:
@@ -89,7 +92,3 @@ def _figure(catalog: Catalog, query: Query, unit: str) -> str:
     if measure.function == "share":
         return f"Share of {measure.field}"
     return f"{measure.function.capitalize()} of {column_words(catalog, measure.field)}"
-
-
-def _whole(value: float) -> float:
-    return int(value) if value.is_integer() else value

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.export.columns import BEHIND_REASON, PLACE, column, columns_of, reason, value
 from assistant.export.counting import charts, grid
 from assistant.export.listing import Column, Grid, Listing
-from assistant.export.made import citations, defined, definition_pairs, how_made
+from assistant.export.made import Told, how_made
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.query import Query
@@ -35,19 +35,10 @@ def build_listing(
     names = tuple(columns) or columns_of(engine, query, month)
     shown = tuple(column(engine.catalog, name) for name in names)
     rows, grids = _rows(engine, query, customers, shown)
-    rests_on = defined(tools, query, names)
-    count = f"{len(customers):,} customer{'s' if len(customers) != 1 else ''}"
-    made = how_made(tools, engine, query, month, count, question, extra, assumptions)
-    return Listing(
-        title=title,
-        month=month,
-        columns=shown,
-        rows=rows,
-        made=(*made, *definition_pairs(rests_on)),
-        grids=grids,
-        charts=tuple(charts(engine.catalog, shown, rows)),
-        citations=citations(rests_on),
-    )
+    told = Told(f"{len(rows):,} customer{'s' if len(rows) != 1 else ''}", question, assumptions, extra)
+    made, cited = how_made(tools, engine, query, month, names, told)
+    pictures = tuple(charts(engine.catalog, shown, rows))
+    return Listing(title, month, shown, rows, made, grids, pictures, cited)
 
 
 def _rows(

@@ -1,6 +1,7 @@
 """The columns of a list that is handed on: which there are, what they are called, and what their values are."""
 
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from assistant.export.listing import Column, Kind
 from knowledge.catalog import Catalog
@@ -93,9 +94,11 @@ def column(catalog: Catalog, name: str) -> Column:
 
 
 def value(kind: Kind, found: object) -> object:
-    """A value as a column of this kind holds it: whole numbers as int, lists as text."""
+    """A value as a column of this kind holds it: whole numbers as int, lists as text, None for what is no number."""
     if isinstance(found, list):
         return "; ".join(map(str, found))
+    if isinstance(found, float) and not isfinite(found):
+        return None
     if isinstance(found, float) and kind in ("whole", "USD") and found.is_integer():
         return int(found)
     return found

@@ -22,9 +22,11 @@ def charts(catalog: Catalog, columns: Sequence[Column], rows: Sequence[Sequence[
     """Bars of a list: by cluster of each product, by country, industry and segment, where there are two or more."""
     for place, column in enumerate(columns):
         values = [row[place] for row in rows if row[place] is not None]
+        if len(set(values)) < 2:
+            continue
         if column.kind == "cluster":
             yield Chart(f"Customers by {column.title}", "customers", _by_cluster(catalog, values))
-        elif column.name in BROKEN_DOWN and len(set(values)) > 1:
+        elif column.name in BROKEN_DOWN:
             yield Chart(f"Customers by {column.title.lower()}", "customers", _most(values))
 
 

@@ -33,7 +33,7 @@ def add_charts(book: Any, listing: Listing) -> None:
         for place, bar in enumerate(chart.bars, row + 1):
             sheet.write_string(place, 0, plain(bar.key))
             sheet.write_number(place, 1, bar.value, styles.get(chart.unit, styles[""]))
-        sheet.insert_chart(row, 3, _drawn(book, chart, row + 1))
+        sheet.insert_chart(row, 3, _drawn(book, chart, row + 1), {"description": plain(chart.title)})
         row += max(len(chart.bars) + 3, LEAST_ROWS)
 
 
@@ -59,7 +59,7 @@ def _drawn(book: Any, chart: Chart, first: int) -> Any:
             "gap": 40,
         }
     )
-    drawn.set_title({"name": plain(chart.title), "overlay": False})
+    drawn.set_title({"name": plain(chart.title), "name_font": {"size": 12}})
     drawn.set_legend({"none": True})
     drawn.set_y_axis({"reverse": True})
     drawn.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,20 @@ def write_xlsx(path: Path, listing: Listing, made_on: date) -> None:
 
     if len(listing.rows) > MOST_ROWS:
         raise AscentError(f"Excel holds {MOST_ROWS:,} rows; this list has {len(listing.rows):,}. Write it as .csv.")
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as book:
         made = datetime.combine(made_on, time())
         book.set_properties({"title": plain(listing.title), "created": made, "comments": "Made with Ascent"})
         cut = _add_list(book, listing)
         add_charts(book, listing)
         _add_made(book, listing, cut)
+    path.write_bytes(content.getbuffer())
 
 
 def _add_list(book: Any, listing: Listing) -> int:
     """The sheet of the list; how many texts were cut."""
+    from xlsxwriter.utility import xl_range
+
     sheet = book.add_worksheet("Customers" if _place_of(listing, "customer_id") is not None else "Groups")
     head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top"})
     for place, column in enumerate(listing.columns):
@@ -79,6 +84,7 @@ def _add_list(book: Any, listing: Listing) -> int:
     name = _place_of(listing, "account_name")
     sheet.freeze_panes(1, 0 if name is None else name + 1)
     sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, len(listing.rows), len(listing.columns) - 1)})
     sheet.set_landscape()
     sheet.repeat_rows(0)
     return cut

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -172,6 +174,9 @@ def test_other_orders(desk: Ascent) -> None:
     assert made(desk, "best", "Customers in Sweden", "--order", "m365")["customers"] == asked(
         desk, "Customers in Sweden, best first for M365"
     )
+    assert desk("shortlist", "ten", "Customers in Sweden", "--size", "10")[2] == (
+        "Warning: no product is named, so the list is by customer id; another order with --order\n"
+    )
     unordered = made(desk, "plain", "Customers in Sweden")
     assert unordered["customers"] == sorted(unordered["customers"])
     assert unordered["notes"] == ["no product is named, so the list is by customer id; another order with --order"]
@@ -183,6 +188,16 @@ def test_a_product_that_is_asked_for_may_be_given_as_the_order(desk: Ascent) -> 
     assert err == 'A product can be named in the question, or with --order: --order "Azure".\n'
     given = made(desk, "se", "Shortlist of 5 customers in Sweden", "--order", "Azure")
     assert given["customers"] == asked(desk, "Shortlist of 5 customers in Sweden, best first for Azure")
+
+
+def test_questions_in_other_languages(desk: Ascent) -> None:
+    """What was assumed is said once."""
+    wanted = asked(desk, "Act Now customers for Azure in Norway")
+    assert made(desk, "ノルウェーで Azure が Act Now の顧客")["customers"] == wanted
+    found = made(desk, "ノルウェーでAzureがActNowの顧客")
+    assert (found["name"], found["customers"]) == ("ノルウェーでazureがactnowの顧客", wanted)
+    model = made(desk, "se", "Topp 3 kunder för Azure", "--brain", "offline")
+    assert (len(model["customers"]), model["notes"]) == (3, [])
 
 
 @pytest.mark.parametrize(
@@ -332,6 +347,29 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
 
 
+def test_a_signal_that_is_asked_for_is_the_reason(desk: Ascent) -> None:
+    """And what is said first, where it is not too old and no agreement ends soon."""
+    rows = made(desk, "hiring", "Customers with a hiring signal for Azure")["rows"]
+    assert len(rows) > 3
+    assert all("; Hiring: " in row["reason"] for row in rows)
+    said = [row["opening"].split(" (")[0] for row in rows if not row["opening"].startswith("Your agreement")]
+    assert {*said} == {"I saw that you are hiring"}
+
+
+def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(own_sample, tmp_path / "ws")
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
+    question = "Topp 3 kunder för Azure enligt vår egen modell"
+    found = made(run, "own", question)
+    assert found["customers"] == asked(run, question)
+    assert found["notes"] == ["by your own data and the model default, as of 2026-10-25"]
+    assert found["month"] is None
+    assert all("; propensity " in row["reason"] and "; score rests on " in row["reason"] for row in found["rows"])
+    listed = made(run, "all", AZURE, "--source", "model")
+    assert listed["source"] == "model"
+    assert made(run, "refresh", "all")["customers"] == listed["customers"]
+
+
 def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:
     found = made(
         small, "due", "Customers with agreements that end in the next 12 months", "--order", "expiring revenue"
@@ -357,3 +395,27 @@ def test_the_shortlists_of_the_public_questions(ascent: Ascent, tmp_path: Path) 
     found = {item["id"]: json.loads(ascent("shortlist", item["id"], item["question"], *options)[1]) for item in items}
     assert len(items) == 8
     assert {id: kept["customers"] for id, kept in found.items()} == {it["id"]: it["gold"]["customers"] for it in items}
+
+
+def test_the_session_of_the_page_is_true(ascent: Ascent, tmp_path: Path) -> None:
+    """docs/shortlists.md shows what the commands print; `` ...`` stands for lines that it leaves out."""
+    options = ("--workspace", tmp_path / "ws", "--as-of", "2026-10-25")
+    assert ascent("demo", *options)[0] == 0
+    page = (Path(__file__).resolve().parents[2] / "docs" / "shortlists.md").read_text(encoding="utf-8")
+    shown = "\n".join(re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    commands = re.split(r"^\$ ascent ", shown, flags=re.MULTILINE)[1:]
+    assert len(commands) == 3
+    for command in commands:
+        line, _, wanted = command.partition("\n")
+        words = shlex.split(line)
+        if words[1] == "outcome":
+            kept = json.loads((tmp_path / "ws" / "shortlists" / "azure.json").read_text(encoding="utf-8"))
+            listed = [item["customer_id"] for item in kept["listed"]]
+            won = {*listed[:6], kept["held_out"][0]}
+            rows = [f"{customer},{'Won' if customer in won else 'Lost'}" for customer in (*listed, *kept["held_out"])]
+            (tmp_path / "results.csv").write_text("\n".join(["CustomerID,Outcome", *rows]), encoding="utf-8")
+            words[-1] = str(tmp_path / "results.csv")
+        out = ascent(*words, *options)[1].strip()
+        parts = [part.strip() for part in wanted.strip().split("\n ...")]
+        assert out.startswith(parts[0])
+        assert out.endswith(parts[-1]), line

@@ -98,7 +98,7 @@ def test_missing_and_unknown_customers_are_named(desk: Ascent, tmp_path: Path) -
     assert lines[5:] == [f"No result (3): {listed[8]}, {listed[9]}, {held[3]}", "Not of this shortlist (2): 999, 998"]
 
 
-def test_opportunities_are_read_as_they_are_imported(desk: Ascent, tmp_path: Path) -> None:
+def test_opportunities_are_read_as_they_are_imported(desk: Ascent, ascent: Ascent, tmp_path: Path) -> None:
     """A customer counts once; rows of other products, of before the list, and without an end do not count."""
     (first, second, third, fourth), held = made(desk, "--size", "4", "--holdout", "1")
     rows = [
@@ -131,12 +131,10 @@ def test_opportunities_are_read_as_they_are_imported(desk: Ascent, tmp_path: Pat
     assert kept["results"] == found["results"]
     again = json.loads(desk("shortlist", "outcome", "spring", "--json")[1])
     assert again["results"] == found["results"]
-    assert json.loads(desk("shortlist", "refresh", "spring", "--json")[1])["customers"] == [
-        first,
-        second,
-        third,
-        fourth,
-    ]
+    options = ("--workspace", tmp_path / "ws", "--as-of", "2026-12-24", "--json")
+    later = json.loads(ascent("shortlist", "refresh", "spring", *options)[1])
+    assert (later["customers"], later["since"]) == ([first, second, third, fourth], "2026-10-25")
+    assert outcome(desk, path)["results"] == found["results"]
     assert desk("shortlist", "outcome", "spring", "--json")[1] == json.dumps(again, ensure_ascii=False) + "\n"
 
 
@@ -176,7 +174,7 @@ def test_no_results_no_file_and_a_side_without_any(desk: Ascent, tmp_path: Path)
     assert (code, "none.csv cannot be opened: No such file or directory" in err) == (1, True)
     assert desk("shortlist", "outcome", "spring", table(tmp_path / "r.csv", [(listed[0], "Won")]))[1].splitlines() == [
         "List: 1 of 1 won, 100.0% (95% interval 20.7% to 100.0%)",
-        "Held out: no result of 1 customers",
+        "Held out: no result yet",
         "One side has no result yet, so there is nothing to compare.",
         "With whoever has no result counted as not won: +33.3 points (95% interval -50.5 to +79.2)",
         f"No result (3): {listed[1]}, {listed[2]}, {held[0]}",

@@ -73,6 +73,19 @@ def test_a_two_way_break_down_has_a_column_for_each(workspace: Path, ascent: Asc
     ]
 
 
+def test_a_matrix_is_drawn_as_one(workspace: Path, ascent: Ascent, tmp_path: Path) -> None:
+    """Of the three customers one is in A2, one in E5 and one in N9."""
+    out = tmp_path / "matrix.json"
+    asked = "How many customers are there by M365 cell?"
+    assert ascent("ask", asked, "--workspace", workspace, *DAY, "--out", out)[0] == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert [list(row.values()) for row in found["rows"]] == [["A2", 1], ["E5", 1], ["N9", 1]]
+    (grid,) = found["grids"]
+    assert grid["product"] == "M365"
+    assert {cell: count for cell, count in grid["counts"].items() if count} == {"A2": 1, "E5": 1, "N9": 1}
+    assert list(grid["counts"]) == ["A1", "A2", "A3", "A4", "E5", "E6", "E7", "E8", "N9", "ET10"]
+
+
 def test_a_count_writes_whom_it_counts(workspace: Path, ascent: Ascent, tmp_path: Path) -> None:
     out = tmp_path / "counted.csv"
     asked = "How many customers are Act Now for M365?"

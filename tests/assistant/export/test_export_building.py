@@ -1,14 +1,15 @@
 """Lists as they are built from a query: exact rows of the small partner, and those of the sample beside its reports."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from assistant.export.building import build_listing
+from assistant.export.columns import value
 from assistant.export.counting import MOST_BARS, charts
-from assistant.export.listing import Column, Listing
+from assistant.export.listing import Column, Kind, Listing
 from assistant.tools import Tools
 from knowledge.catalog import load_catalog
 from scoring.engine import Engine
@@ -131,6 +132,25 @@ def test_a_list_of_nobody_has_its_columns(workspace: Path) -> None:
     assert dict(made.made)["Count"] == "0 customers"
 
 
+@pytest.mark.parametrize(
+    ("kind", "found", "held"),
+    [
+        ("whole", 120.0, 120),
+        ("whole", 12.5, 12.5),
+        ("USD", 200.25, 200.25),
+        ("number", 57.0, 57.0),
+        ("text", ["AGR-1", "AGR-2"], "AGR-1; AGR-2"),
+        ("whole", float("inf"), None),
+        ("number", float("nan"), None),
+        ("flag", False, False),
+        ("text", None, None),
+    ],
+)
+def test_a_value_is_what_its_column_holds(kind: Kind, found: object, held: object) -> None:
+    shown = value(kind, found)
+    assert (shown, type(shown)) == (held, type(held))
+
+
 def test_own_scores_have_their_propensity(own_workspace: Path) -> None:
     made = built(own_workspace, Query(order=(Order("convention:azure"),)), "model")
     names = [column.name for column in made.columns]
@@ -161,6 +181,26 @@ def test_the_rows_of_the_sample_are_those_of_its_report(sample: Path) -> None:
         assert row["azure.potential_revenue"] == known["Azure Potential Revenue"]
         assert row["azure.cell"] in ("A1", "A2", "A3", "A4")
     assert rows == {}
+
+
+def test_the_renewals_of_the_sample_are_those_of_its_report(sample: Path) -> None:
+    """Read from the file by hand: who has an agreement that ends in November, with ids, first day and sum of these."""
+    ends = Filter("agreement_end", "between", ("2026-11-01", "2026-11-30"))
+    made = built(sample, Query(CustomerSet(filters=(ends,))))
+    names = [column.name for column in made.columns]
+    columns = ("customer_id", "agreement_end", "expiring_revenue", "agreement_id")
+    listed = {row[0]: row[1:] for row in ([each[names.index(name)] for name in columns] for each in made.rows)}
+    report = sample.parent / "reports" / "2026-10" / "CLASAgreementRenewalsPropensity.csv"
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Agreement End Date"].startswith("11/")]
+    rows = [row for row in rows if row["Agreement End Date"].endswith("/2026")]
+    assert set(listed) == {row["Customer ID"] for row in rows}
+    assert listed
+    for customer, (day, revenue, ids) in listed.items():
+        own = [row for row in rows if row["Customer ID"] == customer]
+        assert ids == "; ".join(sorted({row["Agreement ID"] for row in own}))
+        assert day == min(datetime.strptime(row["Agreement End Date"], "%m/%d/%Y").date() for row in own)
+        assert revenue == pytest.approx(sum(float(row["Expiring Revenue"].strip("$").replace(",", "")) for row in own))
 
 
 def test_many_groups_are_drawn_as_the_most_frequent_and_the_others() -> None:

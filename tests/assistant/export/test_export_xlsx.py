@@ -10,10 +10,13 @@ from zipfile import ZipFile
 
 import pytest
 from export_lists import PLAIN, listing, named
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assistant.export import xlsx_file
 from assistant.export.listing import Column, Listing
+from assistant.export.plain_text import plain
 from assistant.export.writing import write_listing
 from scoring.errors import AscentError
 
@@ -130,6 +133,14 @@ def test_a_name_is_text_and_nothing_else(name: str, tmp_path: Path) -> None:
     assert (sheet["B2"].data_type, sheet["B2"].value, sheet["B2"].hyperlink) == ("s", PLAIN[name], None)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(), min_size=40, max_size=40))
+def test_any_name_is_its_plain_line(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
+    names = [name for name in names if plain(name) and "_x" not in name]  # which openpyxl takes for what it stands for
+    sheet = workbook(tmp_path_factory.mktemp("any"), named(*names))["Customers"]
+    assert [(cell.data_type, cell.value) for cell in sheet["B"][1:]] == [("s", plain(name)) for name in names]
+
+
 def test_no_name_makes_a_formula_a_link_or_a_part_of_the_file(tmp_path: Path) -> None:
     workbook(tmp_path, named(*PLAIN, "_x0041_"))
     with ZipFile(tmp_path / "list.xlsx") as parts:
@@ -159,13 +170,13 @@ def test_more_rows_than_excel_holds_are_refused(tmp_path: Path, monkeypatch: pyt
 def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
     """All sheets, as LibreOffice shows them: text as text, money, dates and shares as they are formatted."""
     write_listing(listing(), tmp_path / "list.xlsx", made_on=DAY)
-    write_listing(named(*PLAIN), tmp_path / "names.xlsx", made_on=DAY)
+    write_listing(named(*PLAIN, "_x0041_"), tmp_path / "names.xlsx", made_on=DAY)
     found = _converted(tmp_path, "list", "Customers")
     figures = ["310", "Yes", "2026-11-10", "Act Now", "92.0", "31.5%", "$25,000", "Why."]
     assert found[1] == ["1", "0400", "Nova", "nova.example", "Sweden", *figures]
     assert found[2][9:12] == ["60.3", "", "$1,235"]
     assert _converted(tmp_path, "list", "How it was made")[2] == ["Question", "Who is <b>Act Now</b>?"]
-    assert [row[1] for row in _converted(tmp_path, "names", "Customers")[1:]] == list(PLAIN.values())
+    assert [row[1] for row in _converted(tmp_path, "names", "Customers")[1:]] == [*PLAIN.values(), "_x0041_"]
 
 
 def _converted(folder: Path, name: str, sheet: str) -> list[list[str]]:
