@@ -45,6 +45,13 @@ ROW_SCORES = {
     "signals": "signals",
 }
 MODEL_ROW_SCORES = {"propensity": "propensity"}
+SCORE_COLUMNS = {
+    **ROW_SCORES,
+    "revenue_low": "revenue_low",
+    "revenue_high": "revenue_high",
+    "fit_band": "fit_band",
+    "intent_band": "intent_band",
+}
 _AGGREGATES = {"sum": "fsum", "average": "favg", "median": "median", "min": "min", "max": "max"}
 _DIGITS = 6  # of figures: the last digits of a sum would depend on the order in which rows happen to be read
 _AGREEMENTS = "count(DISTINCT a.agreement_id) + count(*) FILTER (WHERE a.agreement_id IS NULL)"
@@ -263,14 +270,25 @@ class Engine:
         )[0]
         return bool(found["bands"]) and not found["numbers"]
 
-    def rows(self, query: Query, ids: Sequence[str]) -> tuple[dict[str, object], ...]:
-        """What the list of a query shows of some of its customers, in the order of ``ids``."""
+    def rows(self, query: Query, ids: Sequence[str], columns: Sequence[str] = ()) -> tuple[dict[str, object], ...]:
+        """What the list of a query shows of some of its customers, in the order of ``ids``; with ``columns`` these
+        instead (as in :meth:`shown_columns`; of a product also ``revenue_low``, ``revenue_high`` in USD and the bands).
+        """
         engine = self.answering(query)
         if engine is not self:
-            return engine.rows(replace(query, set=replace(query.set, source="")), ids)
+            return engine.rows(_unsourced(query), ids, columns)
+        return tuple(self._run_of(query).rows(ids, columns))
+
+    def shown_columns(self, query: Query) -> tuple[str, ...]:
+        """The columns that the list of a query shows: field ids, and of products ``azure.fit``."""
+        engine = self.answering(query)
+        if engine is not self:
+            return engine.shown_columns(_unsourced(query))
+        return tuple(self._run_of(query).shown_columns())
+
+    def _run_of(self, query: Query) -> "_Run":
         month = self.availability.resolve_month(query)
-        compiler = self._compiler(month, self._since(query, month))
-        return tuple(_Run(self, query, compiler).rows(ids))
+        return _Run(self, query, self._compiler(month, self._since(query, month)))
 
     def _compiler(self, month: str, since: str) -> Compiler:
         return Compiler(self.catalog, self.availability, month, since, self.by_model)
@@ -330,18 +348,27 @@ class _Run:
         ids = self.engine.column(*self._bound(f"SELECT c.customer_id {source}"))
         return ids, len(ids)
 
-    def rows(self, ids: Sequence[str]) -> list[dict[str, object]]:
-        """What a list shows of its first customers: who they are, and the columns that it filters or sorts by."""
-        columns = {name: self._column(name) for name in (*ROW_FIELDS, *self._shown_fields())}
-        for product in self._shown_products():
-            alias = self._join(product)
-            shown = ROW_SCORES | MODEL_ROW_SCORES if self.engine.by_model else ROW_SCORES
-            columns |= {f"{product}.{name}": f"{alias}.{column}" for name, column in shown.items()}
-        selected = ", ".join(f"{column} AS {quoted(name)}" for name, column in columns.items())
+    def rows(self, ids: Sequence[str], columns: Sequence[str] = ()) -> list[dict[str, object]]:
+        """What a list shows of its first customers, or ``columns`` of them."""
+        names = dict.fromkeys(("customer_id", *(columns or self.shown_columns())))
+        selected = ", ".join(f"{self._row_column(name)} AS {quoted(name)}" for name in names)
         inside = self.compiler.bind_list(ids)
         sql = f"SELECT {selected} FROM customers c{{joins}} WHERE c.month = $p0 AND c.customer_id IN {inside}"
         found = {row["customer_id"]: row for row in self._fetch(sql)} if ids else {}
         return [found[customer] for customer in ids]
+
+    def shown_columns(self) -> list[str]:
+        """What a list shows: who its customers are, and the columns that it filters or sorts by."""
+        scores = ROW_SCORES | MODEL_ROW_SCORES if self.engine.by_model else ROW_SCORES
+        products = [f"{product}.{name}" for product in self._shown_products() for name in scores]
+        return [*ROW_FIELDS, *self._shown_fields(), *products]
+
+    def _row_column(self, name: str) -> str:
+        """The SQL of a column of a list."""
+        product, _, column = name.rpartition(".")
+        if product in self.catalog.products and column in SCORE_COLUMNS:
+            return f"{self._join(product)}.{quoted(SCORE_COLUMNS[column])}"
+        return self._column(name)
 
     def _shown_products(self) -> list[str]:
         names = [order.by for order in self.query.order]
@@ -627,6 +654,11 @@ class _Run:
         if ref.field == "revenue":
             return f"{alias}.revenue_text", f"(-{alias}.revenue_low)::BIGINT"
         return f"{alias}.{quoted(ref.field)}", "NULL::INTEGER"
+
+
+def _unsourced(query: Query) -> Query:
+    """The query as the engine that answers it takes it."""
+    return replace(query, set=replace(query.set, source=""))
 
 
 def _key(value: object) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assistant.commands.export import cell, replacing
 from assistant.commands.status import age_of, fiscal_year
+from assistant.export.csv_file import cell
+from assistant.export.places import replacing
 from knowledge.catalog import load_catalog
 
 Ascent = Callable[..., tuple[int, str, str]]

@@ -1,0 +1,41 @@
+"""Lists as JSON: the columns with their names and kinds, the rows, and how the list was made."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.export.listing import Listing
+
+
+def write_json(path: Path, listing: Listing) -> None:
+    """Write a list as one object, a row a line; dates are ISO days, what is not known is null."""
+    head = {
+        "title": listing.title,
+        "month": listing.month,
+        "made": [{"about": about, "words": words} for about, words in listing.made],
+        "citations": [item.to_json() for item in listing.citations],
+        "grids": [{"product": grid.product, "counts": dict(grid.counts)} for grid in listing.grids],
+        "charts": [
+            {"title": chart.title, "unit": chart.unit, "bars": [{"key": b.key, "value": b.value} for b in chart.bars]}
+            for chart in listing.charts
+        ],
+        "columns": [{"name": item.name, "title": item.title, "kind": item.kind} for item in listing.columns],
+    }
+    names = [item.name for item in listing.columns]
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("{\n")
+        for key, value in head.items():
+            file.write(f"{_text(key)}: {_text(value)},\n")
+        file.write('"rows": [')
+        for number, row in enumerate(listing.rows):
+            file.write((",\n" if number else "\n") + _text(dict(zip(names, row, strict=True))))
+        file.write("\n]\n}\n")
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
