@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from assistant.commands import ExitCode
+from assistant.commands import COMPLETE, ExitCode
 from assistant.commands.framework import AscentGroup, Run, command, show_usage_error
 from assistant.settings import Settings, read_count, read_folder, read_forgettable, read_month, read_number
 
@@ -476,6 +476,23 @@ def demo(settings: Settings) -> int:
     return run(settings)
 
 
+@command(app, LOOK, "ascent completion bash >> ~/.bashrc\nascent completion powershell >> $PROFILE")
+def completion(
+    settings: Settings,
+    shell: Annotated[
+        Literal["bash", "zsh", "fish", "powershell"],
+        typer.Argument(metavar="bash|zsh|fish|powershell", help="The shell."),
+    ],
+) -> int:
+    """Print what makes the Tab key complete commands and options in your shell.
+
+    Add it to the file that your shell reads when it starts; nothing is changed by itself.
+    """
+    from assistant.commands.completion import run
+
+    return run(settings, shell)
+
+
 @command(
     app,
     TRY,
@@ -521,6 +538,10 @@ def evaluate(
 def run(arguments: Sequence[str]) -> int:
     """Run a command; the exit code. What goes wrong is told on stderr."""
     state = Run()
+    if COMPLETE in os.environ:
+        from assistant.commands.completion import prepare
+
+        prepare()
     try:
         return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
     except typer.TyperException as error:

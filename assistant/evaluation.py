@@ -264,7 +264,7 @@ class Report:
 
 
 def evaluate(
-    items: Sequence[Item], brain: "Brain[Conversation]", words: Callable[[Answer], str] = lambda answer: ""
+    items: Iterable[Item], brain: "Brain[Conversation]", words: Callable[[Answer], str] = lambda answer: ""
 ) -> Report:
     """Ask every question, after the earlier messages of its conversation, and grade the answers; ``words`` says how an
     answer read its question."""

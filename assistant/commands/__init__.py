@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+COMPLETE = "_ASCENT_COMPLETE"
+"""The variable by which a shell asks what a command line can go on with."""
+
 
 class ExitCode(IntEnum):
     """What the process says when it ends; ``text`` is what people read of it."""

@@ -5,8 +5,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.commands.importing import progress_bar
 from assistant.commands.output import note, say
+from assistant.commands.progress import progress_bar
 from assistant.commands.session import answer_of, open_offline, open_workspace, show
 from assistant.settings import Settings, data_folder
 from scoring.errors import AscentError

@@ -1,5 +1,6 @@
 """``ascent eval``: how many questions of a file are answered right."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ import typer
 from assistant.call_words import answer_words
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, say, to_json
+from assistant.commands.progress import progress_bar
 from assistant.commands.session import open_brain
 from assistant.evaluation import Graded, Item, Report, Tally, evaluate, load_questions
 from assistant.render import table
@@ -22,7 +24,7 @@ def run(settings: Settings, path: Path, category: str, lang: str, out: Path | No
     items = _chosen(_chosen(load_questions(path), "category", category), "lang", lang)
     before = load_run(earlier) if earlier else None
     brain = open_brain(settings)
-    report = evaluate(items, brain, lambda answer: answer_words(brain.catalog, answer))
+    report = evaluate(_told(items), brain, lambda answer: answer_words(brain.catalog, answer))
     compared = None if before is None else compare(before, report, lambda item: _meant(item, category, lang))
     if out:
         about = {"questions": path.name, "brain": settings.brain, "as_of": settings.as_of.isoformat()}
@@ -32,6 +34,15 @@ def run(settings: Settings, path: Path, category: str, lang: str, out: Path | No
     else:
         say(render(report) + (f"\n\n{render_comparison(compared)}" if compared else ""))
     return ExitCode.DONE
+
+
+def _told(items: tuple[Item, ...]) -> Iterator[Item]:
+    """The items one by one, while a bar says how many were asked."""
+    with progress_bar() as progress:
+        for asked, item in enumerate(items):
+            if progress:
+                progress("asking", asked, len(items))
+            yield item
 
 
 def _chosen(items: tuple[Item, ...], name: Literal["category", "lang"], wanted: str) -> tuple[Item, ...]:

@@ -1,5 +1,6 @@
 """What all commands have in common: shared options, grouped help, and option values read without heavy imports."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from assistant.commands import ExitCode
 from assistant.settings import Brain, Settings, read_day, read_folder, read_source
 
 Function = Callable[..., int]
+_ONE_WORD = re.compile(r"\{([^|{}]+)\}")
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -67,7 +69,7 @@ SourceOption = Annotated[
     ),
 ]
 _SOURCE = Parameter("source", Parameter.KEYWORD_ONLY, default="", annotation=SourceOption)
-_SHARED = (
+SHARED = (
     Parameter("workspace", Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceOption),
     Parameter("as_of", Parameter.KEYWORD_ONLY, default=None, annotation=AsOfOption),
     Parameter("brain", Parameter.KEYWORD_ONLY, default=None, annotation=BrainOption),
@@ -128,6 +130,10 @@ class AscentCommand(TyperCommand):
 
     def get_params(self, ctx: Any) -> list[Any]:
         return _plain(super().get_params(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The pieces of the usage line; braces only where there is a choice between words."""
+        return [_ONE_WORD.sub(r"\1", piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         params = self.get_params(ctx)
@@ -191,7 +197,7 @@ def _with_settings(function: Function, sourced: bool) -> Function:
         return function(settings, **given)
 
     first = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    ordered = sorted((*own, *_SHARED), key=lambda parameter: parameter.kind)
+    ordered = sorted((*own, *SHARED), key=lambda parameter: parameter.kind)
     vars(run)["__signature__"] = Signature((first, *ordered), return_annotation=int)
     return run
 

@@ -1,13 +1,12 @@
 """``ascent import``: reads the downloaded reports into the workspace."""
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, say
+from assistant.commands.progress import progress_bar
 from assistant.commands.session import open_workspace, warm
 from assistant.render import table
 from assistant.settings import Settings
@@ -15,7 +14,6 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from scoring.importing.summary import Fault, FileSummary, ImportSummary, Warning
 
-Progress = Callable[[str, int, int], None]
 HEADINGS = ("file", "report", "layout", "month", "rows", "customers", "columns", "plays", "unknown")
 EXAMPLES = 3
 
@@ -36,21 +34,6 @@ def run(settings: Settings, paths: Sequence[Path], month: str | None, mappings: 
         say(render(summary))
         warn(summary)
     return ExitCode.DONE
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """A bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
 
 
 def render(summary: "ImportSummary") -> str:
