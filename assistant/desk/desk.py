@@ -16,7 +16,9 @@ from assistant.desk.next_questions import next_questions
 from assistant.desk.terminal import Terminal
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import ENGLISH, Conversation
+from assistant.offline.outcome import ReadQuery
 from assistant.saying import phrase, said
+from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
 from knowledge.messages import Text
@@ -45,7 +47,7 @@ class Desk:
     """Hears one message after the other until it is left.
 
     ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``columns`` those that were
-    chosen for the list that is shown (none: as the list itself shows them).
+    chosen for the list that is shown (none: as the list itself shows them), ``asked`` the question of that list.
     """
 
     def __init__(self, settings: Settings, offline: OfflineBrain, keeper: Keeper, terminal: Terminal) -> None:
@@ -60,6 +62,7 @@ class Desk:
         self.answer: Answer | None = None
         self.offered: tuple[Text, ...] = ()
         self.columns: tuple[str, ...] = ()
+        self.asked = ""
         self.left = False
 
     @property
@@ -73,7 +76,7 @@ class Desk:
         context = self.talk.context
         if not context.lists or context.query is None or not context.customers:
             raise AscentError("There is no list to do this with. Ask for one first.")
-        return Listed(context.query, context.customers, self.talk.shown)
+        return Listed(self.offline.dated(context.query), context.customers, self.talk.shown)
 
     # ---- messages -------------------------------------------------------------------------------
 
@@ -122,10 +125,22 @@ class Desk:
     def take(self, answer: Answer, spoken: str = "") -> None:
         """Show and keep the answer to a question, and offer what may be asked next."""
         self.answer = answer
+        if answer.status == "answered" and isinstance(self.talk.context.outcome, ReadQuery):
+            self.asked = answer.question
         self.costs.add(answer)
         self.show(answer, spoken)
         self.keeper.keep(answer)
         self.offer(next_questions(self.offline, self.talk, answer))
+
+    def change_brain(self, name: BrainName) -> None:
+        """Let another brain read questions, which goes on from what was said."""
+        from assistant.model_brain import ModelBrain
+
+        talk = self.talk
+        self.reader, self.brain = name, brain_over(self.offline, self.settings, name)
+        self.conversation = talk
+        if isinstance(self.brain, ModelBrain):
+            self.conversation = self.brain.continued(talk, self.answer)
 
     def begin(self) -> None:
         """Begin a new conversation."""
@@ -157,5 +172,3 @@ class Desk:
 def is_interrupt(error: BaseException) -> bool:
     """Whether Ctrl-C was pressed: in the middle of a statement DuckDB tells of it in its own way."""
     return isinstance(error, KeyboardInterrupt) or "interrupted" in str(error).lower()
-
-

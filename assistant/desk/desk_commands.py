@@ -122,11 +122,11 @@ def _cost(desk: "Desk", given: str) -> None:
 
 
 def _brain(desk: "Desk", given: str) -> None:
-    names = get_args(BrainName)
+    names: dict[str, BrainName] = {name: name for name in get_args(BrainName)}
     if given and given not in names:
         raise AscentError(f"'{given}' is none of {', '.join(names)}.")
     if given:
-        desk.change_brain(given)
+        desk.change_brain(names[given])
     desk.terminal.show(f"Questions are read by: {desk.reader}")
 
 
@@ -198,7 +198,9 @@ COMMANDS = {
     command.name: command
     for command in (
         Command("/more", "", "further rows of the list", _more),
-        Command("/columns", "[NAMES]", "choose the columns of the list, or see which there are", _columns, lists.shown_names),
+        Command(
+            "/columns", "[NAMES]", "choose the columns of the list, or see which there are", _columns, lists.shown_names
+        ),
         Command("/sort", "COLUMN [asc|desc]", "sort the list", _sort, lists.sorted_names),
         Command("/why", "N", "why row N of the list is rated as it is", _why),
         Command("/export", "FILE", "write the list to FILE.csv, .xlsx, .html or .json", _export),

@@ -49,7 +49,7 @@ class Names:
         if len(key) < _SHORTEST:
             return []
         place = bisect_left(self.keys, key)
-        found = []
+        found: list[Name] = []
         while place < len(self.keys) and self.keys[place].startswith(key) and len(found) < most:
             found.append(self.names[place])
             place += 1

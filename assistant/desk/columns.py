@@ -1,0 +1,65 @@
+"""The columns that a list can be shown with or sorted by, under the names that people type."""
+
+from assistant.render import column_words
+from knowledge.text import fold
+from scoring.engine import MODEL_ROW_SCORES, ROW_SCORES, Engine
+from scoring.errors import AscentError
+from scoring.query import Query, is_agreement_field
+
+_WHO = {"id": "customer_id", "customer": "account_name", "name": "account_name"}
+_SCORES = {"potential_revenue": ("potential revenue", "revenue"), "signals": ("why", "signals")}
+_NOT_SHOWN = ("partner_id", "partner_name")
+_TEXT = ("id", "text", "list")
+_MOST_NAMED = 5
+
+
+class ColumnNames:
+    """The columns of the list of a query by what people call them; ``shown`` are those of the list itself."""
+
+    def __init__(self, engine: Engine, query: Query) -> None:
+        self.engine = engine.answering(query)
+        self.catalog = engine.catalog
+        self.month = self.engine.availability.resolve_month(query)
+        self.shown = engine.shown_columns(query)
+        self.products = tuple(dict.fromkeys(name.partition(".")[0] for name in self.shown if "." in name))
+        self.known = self._known()
+
+    def _known(self) -> dict[str, str]:
+        """Names as they are written, the best first of each column, with the column."""
+        found = dict(_WHO)
+        for item in self.catalog.fields.values():
+            held = self.engine.availability.has(self.month, item.id) and item.id not in _NOT_SHOWN
+            if held and (not is_agreement_field(self.catalog, item.id) or item.id in self.shown):
+                found.setdefault(column_words(self.catalog, item.id), item.id)
+        for product in self.engine.availability.products(self.month):
+            label = self.catalog.products[product].label
+            for score in ROW_SCORES | (MODEL_ROW_SCORES if self.engine.by_model else {}):
+                for title in _SCORES.get(score, (score,)):
+                    found[f"{label} {title}"] = f"{product}.{score}"
+        for product in self.products[:1]:
+            label = self.catalog.products[product].label
+            own = {name: column for name, column in found.items() if column.startswith(f"{product}.")}
+            found = {name.removeprefix(f"{label} "): column for name, column in own.items()} | found
+        return found
+
+    def find_all(self, words: str) -> tuple[str, ...]:
+        """The columns that words name one after the other; AscentError where they name something else."""
+        columns = {fold(name): column for name, column in self.known.items()}
+        left = fold(words.replace(",", " ")).split()
+        found: list[str] = []
+        while left:
+            length = next((n for n in range(len(left), 0, -1) if " ".join(left[:n]) in columns), 0)
+            if not length:
+                raise AscentError(f"The list has no column '{' '.join(left)}'. There are: {self.told()}")
+            found.append(columns[" ".join(left[:length])])
+            left = left[length:]
+        return tuple(dict.fromkeys(found))
+
+    def told(self) -> str:
+        """All columns, each by its best name."""
+        return ", ".join({column: name for name, column in reversed(self.known.items())}.values()) + "."
+
+    def descends(self, column: str) -> bool:
+        """Whether a column is sorted from the best or highest down where nobody says."""
+        product, _, name = column.rpartition(".")
+        return bool(product) or (name in self.catalog.fields and self.catalog.fields[name].kind not in (*_TEXT, "date"))

@@ -1,0 +1,136 @@
+"""What can be done with the list that is shown: see more of it, choose columns, sort it, ask about a row, write it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.call_words import query_words
+from assistant.commands.output import confirmed
+from assistant.commands.session import answering
+from assistant.desk.columns import ColumnNames
+from assistant.offline.brain import MORE_ROWS
+from assistant.offline.outcome import ReadCustomers, ReadQuery
+from assistant.render import rows_table
+from scoring.errors import AscentError
+from scoring.query import Filter, Order, Query
+
+if TYPE_CHECKING:
+    from assistant.desk.desk import Desk, Listed
+
+USUAL = "usual"
+_DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": True}
+
+
+def more(desk: "Desk") -> Answer:
+    """Further rows of the list, with the columns that were chosen for it."""
+    if not desk.columns:
+        return desk.brain.more(desk.conversation)
+    listed = desk.listed
+    count = min(MORE_ROWS, len(listed.customers) - listed.shown)
+    if count < 1:
+        raise AscentError("There is no list with further rows.")
+    desk.talk.shown = listed.shown + count
+    return _rows(desk, "/more", listed.shown, count)
+
+
+def choose_columns(desk: "Desk", words: str) -> Answer:
+    """The list with other columns; without words, which columns there are."""
+    listed = desk.listed
+    names = ColumnNames(desk.offline.tools.engine, listed.query)
+    if not words:
+        return Answer("/columns", "answered", f"There are: {names.told()} “{USUAL}” brings back those of the list.")
+    desk.columns = () if words.casefold() == USUAL else names.find_all(words)
+    return _rows(desk, f"/columns {words}", 0, min(listed.shown, len(listed.customers)))
+
+
+def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
+    """Some rows of the list with the chosen columns."""
+    listed = desk.listed
+    ids = listed.customers[first : first + count]
+    rows = desk.offline.tools.engine.rows(listed.query, ids, desk.columns)
+    left = len(listed.customers) - first - count
+    words = rows_table(desk.offline.catalog, rows, first + 1) + (f"\n… and {left:,} more: /more" if left else "")
+    return Answer(asked, "answered", words, customers=listed.customers, rows=rows)
+
+
+def sort(desk: "Desk", words: str) -> Answer:
+    """The list in the order of a column; of a list that was cut short, those that it holds."""
+    listed = desk.listed
+    names = ColumnNames(desk.offline.tools.engine, listed.query)
+    *before, last = words.split()
+    direction = _DIRECTIONS.get(last.casefold()) if before else None
+    columns = names.find_all(" ".join(before) if direction is not None else words)
+    if len(columns) != 1:
+        raise AscentError("A list is sorted by one column.")
+    descending = names.descends(columns[0]) if direction is None else direction
+    order = Order(columns[0].replace(".potential_revenue", ".revenue"), descending)
+    read = ReadQuery(_sorted(listed, order))
+    desk.offline.tools.begin()
+    answer = answering(f"/sort {words}", lambda: desk.offline.answer(f"/sort {words}", read))
+    if answer.status == "answered":
+        desk.columns = ()
+        desk.offline.follow(read, answer, desk.talk)
+    return answer
+
+
+def _sorted(listed: "Listed", order: Order) -> Query:
+    query = listed.query
+    if query.limit:
+        kept = Filter("customer", "in", listed.customers)
+        query = replace(query, set=replace(query.set, filters=(*query.set.filters, kept)), limit=None)
+    return replace(query, order=(order,))
+
+
+def why(desk: "Desk", words: str) -> Answer:
+    """Why the customer of a row is rated as it is, for the product that the list is about."""
+    customers = desk.listed.customers
+    if not words.isdecimal() or not 1 <= int(words) <= len(customers):
+        raise AscentError(f"'{words}' is no row: the list has rows 1 to {len(customers):,}.")
+    product = desk.talk.context.product
+    read = ReadCustomers(
+        (customers[int(words) - 1],), (product,) if product else (), source=desk.listed.query.set.source
+    )
+    desk.offline.tools.begin()
+    answer = answering(f"/why {words}", lambda: desk.offline.answer(f"/why {words}", read))
+    if answer.status == "answered":
+        desk.offline.follow(read, answer, desk.talk)
+    return answer
+
+
+def export(desk: "Desk", out: Path) -> str:
+    """Write the list to a file, after asking where one is there; what was done."""
+    from assistant.export.building import build_listing
+    from assistant.export.writing import check_target, write_listing
+
+    listed, tools = desk.listed, desk.offline.tools
+    replacing = out.is_file()
+    check_target(out, force=replacing)
+    if replacing and not confirmed(f"{out} is there. Replace it?"):
+        return "Nothing was written."
+    listing = build_listing(tools, listed.query, listed.customers, _title(desk), desk.asked, columns=desk.columns)
+    write_listing(listing, out, force=replacing, made_on=tools.as_of)
+    return f"Wrote {len(listing.rows):,} customers to {out}"
+
+
+def keep(desk: "Desk", name: str) -> str:
+    """Keep the list as a shortlist; what was done."""
+    raise AscentError(f"{name} cannot be kept.")
+
+
+def _title(desk: "Desk") -> str:
+    """What the list holds, whatever was said before it."""
+    words = query_words(desk.offline.catalog, desk.listed.query)
+    return words[:1].upper() + words[1:]
+
+
+def shown_names(desk: "Desk") -> Sequence[str]:
+    """The names of columns that can be shown now; none where there is no list."""
+    return (*ColumnNames(desk.offline.tools.engine, desk.listed.query).known, USUAL) if desk.talk.context.lists else ()
+
+
+def sorted_names(desk: "Desk") -> Sequence[str]:
+    """The names of columns that can be sorted by now, and the directions."""
+    names = [name for name in shown_names(desk) if name != USUAL and not name.endswith(("why", "signals"))]
+    return (*names, "asc", "desc") if names else ()

@@ -1,0 +1,105 @@
+"""What may be asked next: questions that follow from an answer, each tried on the data before it is offered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.offline.conversation import Context, Conversation
+from assistant.offline.outcome import ReadCustomers, ReadQuery
+from knowledge.messages import Text, text
+from scoring.errors import AscentError
+from scoring.query import Measure, Query, walk
+
+if TYPE_CHECKING:
+    from assistant.offline.brain import OfflineBrain
+
+MOST = 3
+_GROUPS = ("country", "industry")
+
+
+def next_questions(brain: "OfflineBrain", talk: Conversation, answer: Answer) -> tuple[Text, ...]:
+    """Up to three questions that go on from an answer, in English, each of which has an answer of its own; none where a
+    question back is open or nothing was answered."""
+    if answer.status != "answered" or talk.asked is not None or talk.context.outcome is None:
+        return ()
+    found: list[Text] = []
+    for question in _candidates(brain, talk.context):
+        if question not in found and is_answered(brain, question, talk.context):
+            found.append(question)
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def _candidates(brain: "OfflineBrain", context: Context) -> Iterator[Text]:
+    outcome = context.outcome
+    if isinstance(outcome, ReadQuery) and context.lists:
+        yield from _after_list(brain, outcome.query, context)
+    elif isinstance(outcome, ReadQuery):
+        yield from _after_figure(outcome.query, context)
+    elif isinstance(outcome, ReadCustomers) and len(outcome.customers) == 1:
+        yield from _after_one(brain, outcome, context)
+
+
+def _after_list(brain: "OfflineBrain", query: Query, context: Context) -> Iterator[Text]:
+    fields = {item.field for item in walk(query.set.filters)}
+    if len(context.customers) == 1:
+        yield text("Why is it rated as it is?")
+        return
+    if "agreement_end" not in fields:
+        yield text("Which of them have agreements that end in the next 90 days?")
+    for group in _GROUPS:
+        if group not in fields:
+            yield _by(group)
+            break
+    yield text("Why is the first one rated as it is?")
+
+
+def _after_figure(query: Query, context: Context) -> Iterator[Text]:
+    if context.groups:
+        yield text("Which of them are in {group}?", group=context.groups[0].partition(" | ")[0])
+    else:
+        yield text("Which customers are they?")
+    fields = {item.field for item in walk(query.set.filters)}
+    for group in _GROUPS:
+        if group not in fields and group not in query.group_by:
+            yield _by(group)
+
+
+def _by(group: str) -> Text:
+    if group == "country":
+        return text("How many of them are there by country?")
+    return text("How many of them are there by industry?")
+
+
+def _after_one(brain: "OfflineBrain", outcome: ReadCustomers, context: Context) -> Iterator[Text]:
+    rows = brain.tools.engine.rows(Query(), outcome.customers)
+    country = rows[0].get("country") if rows else None
+    for product in (*outcome.products, *((context.product,) if context.product else ()))[:1]:
+        label = brain.catalog.products[product].label
+        if brain.tools.engine.has_own():
+            yield text("What would lift it to a better cluster for {product}?", product=label)
+        if country:
+            yield text("Which customers in {place} are Act Now for {product}?", place=str(country), product=label)
+    yield text("When do its agreements end?")
+
+
+def is_answered(brain: "OfflineBrain", question: str, context: Context) -> bool:
+    """Whether a question has an answer that says something: customers, two groups or more, or words on one customer."""
+    try:
+        outcome = brain.reader.read(question, context).outcome
+        return _says_something(brain, outcome.query) if isinstance(outcome, ReadQuery) else _is_told(outcome)
+    except AscentError:
+        return False
+
+
+def _is_told(outcome: object) -> bool:
+    return isinstance(outcome, ReadCustomers)
+
+
+def _says_something(brain: "OfflineBrain", query: Query) -> bool:
+    engine, query = brain.tools.engine, brain.dated(query)
+    if query.group_by:
+        return len(engine.run(query).groups or ()) > 1
+    return bool(engine.run(replace(query, measure=Measure(), order=(), limit=None)).value)

@@ -1,0 +1,90 @@
+"""What a chat begins with: what is loaded, how old it is, and what is worth asking of this very data."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.commands.status import age_line, age_of
+from assistant.desk.next_questions import MOST, is_answered
+from assistant.offline.conversation import Context
+from assistant.settings import Settings
+from knowledge.messages import Text, text
+from scoring.errors import AscentError
+from scoring.query import CustomerSet, Filter, Group, Measure, Query
+
+if TYPE_CHECKING:
+    from assistant.offline.brain import OfflineBrain
+    from scoring.engine import Engine
+
+NOTHING = "Nothing is imported yet. Leave with Ctrl-D, and bring the downloaded files in with: ascent import FOLDER"
+HEADING = "Worth asking, by number:"
+HINT = "/help shows what else there is; Ctrl-D leaves."
+
+
+def loaded_words(settings: Settings, brain: "OfflineBrain") -> str:
+    """What is loaded, and how old it is."""
+    engine = brain.tools.engine
+    months = engine.availability.months
+    if not months:
+        return NOTHING
+    customers = f"{engine.customers_by_month()[months[0]]:,} customers"
+    if engine.by_model:
+        return f"Ascent: your own data, {customers}, scored as of {engine.as_of}."
+    reports = ", ".join(engine.catalog.reports[report].title for report in engine.availability.reports(months[0]))
+    earlier = f"; earlier months: {', '.join(months[1:])}" if months[1:] else ""
+    own = " Your own data stands beside." if engine.has_own() else ""
+    age = age_line(age_of(engine.catalog.refresh, months[0], settings.as_of))
+    return f"Ascent: {customers} in the reports of {months[0]} ({reports}){earlier}.{own}\n{age}"
+
+
+def worth_asking(brain: "OfflineBrain") -> tuple[Text, ...]:
+    """Up to three questions that have an answer, about the product and the country that hold most."""
+    found: list[Text] = []
+    for question in _candidates(brain) if brain.tools.engine.availability.months else ():
+        if is_answered(brain, question, Context()):
+            found.append(question)
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
+    engine = brain.tools.engine
+    product, act_now = _largest_product(engine)
+    if product:
+        label, title = engine.catalog.products[product].label, engine.catalog.clusters["act-now"].title
+        if places := _counted(engine, (act_now,), "country"):
+            yield text(
+                "Which customers in {place} are {cluster} for {product}?",
+                place=max(places, key=lambda group: group.value).key,
+                cluster=title,
+                product=label,
+            )
+        yield text(
+            "Which customers moved up to {cluster} for {product} since last month?", cluster=title, product=label
+        )
+        yield text(
+            "Which {cluster} customers for {product} have agreements that end in the next 90 days?",
+            cluster=title,
+            product=label,
+        )
+        yield text("How many customers are {cluster} for {product}, by industry?", cluster=title, product=label)
+    if cohorts := _counted(engine, (), "cohort"):
+        largest = max(cohorts, key=lambda group: group.value).key
+        yield text("How many customers are in the {cohort} cohort, by country?", cohort=largest)
+
+
+def _largest_product(engine: "Engine") -> tuple[str, Filter]:
+    """The product with most customers who are Act Now, and the condition to be one; no product where there is none."""
+    products = engine.availability.products(engine.availability.months[0])
+    sets = {product: Filter("cluster", "in", ("act-now",), (product,)) for product in products}
+    counts = {product: engine.run(Query(CustomerSet(filters=(it,)), Measure())).value for product, it in sets.items()}
+    best = max(counts, key=lambda product: counts[product] or 0, default="")
+    return (best, sets[best]) if best and counts[best] else ("", Filter())
+
+
+def _counted(engine: "Engine", filters: tuple[Filter, ...], group: str) -> tuple[Group, ...]:
+    """Customers by group; none where the data does not hold it."""
+    try:
+        return engine.run(Query(CustomerSet(filters=filters), Measure(), (group,))).groups or ()
+    except AscentError:
+        return ()
