@@ -23,9 +23,8 @@ def talk_at_desk(settings: Settings, offline: OfflineBrain, keeper: Keeper, plai
     clusters = sorted(offline.catalog.clusters.values(), key=lambda cluster: cluster.rank)
     terminal = Terminal(plain, [cluster.title for cluster in clusters])
     desk = Desk(settings, offline, keeper, terminal)
-    prompt = PlainPrompt(terminal) if plain else _line_prompt(desk)
     greet(desk)
-    listen(desk, prompt)
+    listen(desk, PlainPrompt(terminal) if plain else _line_prompt(desk))
 
 
 def greet(desk: Desk) -> None:
