@@ -138,6 +138,88 @@ def explain(
 
 @command(
     app,
+    ASK,
+    'ascent shortlist azure-se "Act Now customers for Azure in Sweden" --size 50 --holdout 10% --out azure.xlsx\n'
+    'ascent shortlist "Shortlist of 25 for M365 in Norway" --cap city=2 --exclude azure-se --out m365.csv\n'
+    "ascent shortlist show azure-se\nascent shortlist outcome azure-se results.csv",
+    sourced=True,
+)
+def shortlist(
+    settings: Settings,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME] QUESTION | list | show NAME | refresh NAME | delete NAME | outcome NAME [FILE]",
+            help="What to do; a question in quotes makes a shortlist. By default list.",
+        ),
+    ] = None,
+    size: Annotated[
+        int | None,
+        typer.Option("--size", metavar="N", parser=read_count, show_default=False, help="How many customers to call."),
+    ] = None,
+    capacity: Annotated[
+        int | None,
+        typer.Option("--capacity", metavar="N", parser=read_count, show_default=False, help="How many calls a week."),
+    ] = None,
+    weeks: Annotated[
+        int | None,
+        typer.Option("--weeks", metavar="N", parser=read_count, show_default=False, help="For how many weeks."),
+    ] = None,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order",
+            metavar="MEASURE",
+            show_default=False,
+            help='Another order than best first: "Azure", "Azure intent", "org size, lowest first".',
+        ),
+    ] = "",
+    caps: Annotated[
+        list[str] | None,
+        typer.Option("--cap", metavar="FIELD=N", help="At most N customers of a city, industry or the like. Repeatable."),
+    ] = None,
+    holdout: Annotated[
+        str,
+        typer.Option(
+            "--holdout", metavar="N|N%", show_default=False, help="How many to hold out, so that calling can be measured."
+        ),
+    ] = "",
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude", metavar="NAME|FILE", help="Leave out an earlier shortlist, or customers of a file. Repeatable."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="Write the list to a file."),
+    ] = None,
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="NAME", show_default=False, help="Columns of a CSV file for an import.")
+    ] = "",
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a shortlist and a file.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
+) -> int:
+    """Keep a call list: whom to call, why, and what to say first.
+
+    The question chooses the customers, best first; a number in it is the size, unless --size or --capacity with --weeks
+    says another. --holdout keeps some of the best out of the list, chosen by chance: outcome compares later how often
+    the two were won. Without a NAME the list is called by the first words of the question.
+
+    list: all shortlists. show NAME: one, with the first thing to say to each customer. refresh NAME: choose again from
+    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended, from
+    a CSV file with the columns CustomerID and Outcome (Won or Lost).
+    """
+    from assistant.commands.shortlist import Target, run
+    from assistant.commands.shortlist_options import Given
+
+    given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
+    return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout, bom, force), yes)
+
+
+@command(
+    app,
     KEEP,
     'ascent vocabulary add hot "Act Now or Evaluate with high intent"\n'
     'ascent vocabulary add "key accounts" --ids accounts.txt\nascent vocabulary remove hot',

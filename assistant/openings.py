@@ -1,0 +1,85 @@
+"""Why a customer stands in a shortlist, and the first thing to say to it: words made from facts, nothing added."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.render import clean, number
+from scoring.shortlist_facts import CallFacts, SeenSignal
+
+TEMPLATES = Path(__file__).with_name("openings.toml")
+
+
+def reason_words(facts: CallFacts, drivers: Sequence[str] = ()) -> str:
+    """``Act Now, cell A1; $25K - $50K a year; Hiring: security analyst (2026-08-28); agreement ends 2026-11-17
+    ($10,199)``. ``drivers``: what an own score rests on most, in words."""
+    parts = [", ".join(part for part in (facts.cluster, f"cell {facts.cell}" if facts.cell else "") if part)]
+    parts += [f"{facts.revenue} a year"] if facts.revenue else []
+    parts += [f"propensity {number(facts.propensity, 'percent')}"] if facts.propensity is not None else []
+    parts += [f"score rests on {', '.join(map(clean, drivers))}"] if drivers else []
+    parts += [_signal(signal) for signal in facts.signals[:1]]
+    parts += [_renewal(facts)] if facts.renewal else []
+    return "; ".join(part for part in parts if part)
+
+
+def _signal(signal: SeenSignal) -> str:
+    day = f" ({signal.day})" if signal.day else ""
+    return f"{clean(signal.title)}: {clean(signal.detail)}{day}"
+
+
+def _renewal(facts: CallFacts) -> str:
+    renewal = facts.renewal
+    if renewal is None:
+        return ""
+    worth = f" ({number(renewal.revenue, 'USD')})" if renewal.revenue else ""
+    return f"agreement ends {renewal.day}{worth}"
+
+
+def opening_words(facts: CallFacts, product: str, cohorts: Sequence[str], as_of: date) -> str:
+    """The first thing to say: ``product`` is the label of the one that the list is about, if any; ``cohorts`` those
+    that the list is of."""
+    say = templates()
+    fields: dict[str, object] = {"product": product or "it"}
+    renewal = facts.renewal
+    if renewal and (renewal.day - as_of).days <= say["renewal"]["within_days"]:
+        agreement = f"agreement ({renewal.program})" if renewal.program else "agreement"
+        return _said(say["renewal"]["say"], fields | {"agreement": agreement, "day": _day(renewal.day)})
+    if signal := _fresh(facts.signals, say["signal"], as_of):
+        topic = signal.detail.rpartition(",")[0] or signal.detail
+        return _said(say["signal"]["say"][signal.kind], fields | {"detail": signal.detail, "topic": topic})
+    if cohort := next((name for name in cohorts if name in say["cohort"]), ""):
+        return _said(say["cohort"][cohort], fields)
+    return _said(say["plain"]["say"] if product else say["plain"]["without_product"], fields)
+
+
+def _fresh(signals: Sequence[SeenSignal], say: Mapping[str, Any], as_of: date) -> SeenSignal | None:
+    """The newest signal that there are words for, if it is not too old."""
+    known = (signal for signal in signals if signal.kind in say["say"] and signal.detail and signal.day)
+    return next((s for s in known if s.day and 0 <= (as_of - s.day).days <= say["within_days"]), None)
+
+
+def _said(template: str, fields: Mapping[str, object]) -> str:
+    """A template filled in; what is filled in may hold braces."""
+    words = {name: clean(value) for name, value in fields.items()}
+    parts = template.split("{")
+    return parts[0] + "".join(words[name] + rest for name, _, rest in (part.partition("}") for part in parts[1:]))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@cache
+def templates() -> dict[str, Any]:
+    """What is said, by what it is made from."""
+    import tomllib
+
+    return tomllib.loads(TEMPLATES.read_text(encoding="utf-8"))

@@ -1,0 +1,190 @@
+"""How it ended: reads a file of results, and compares the won rates of a shortlist and of those held out for it."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.csv_rows import cell, read_rows
+from assistant.shortlist_files import Result, Shortlist, ShortlistError
+from knowledge.catalog import Catalog, TableColumn
+from knowledge.text import column_key
+from scoring.importing.clean import UnreadableError
+from scoring.importing.own_words import OwnWords
+from scoring.proportions import Rate, newcombe, wilson
+
+TABLE = "opportunities"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file of results says of a shortlist: results by customer, ids that it does not hold, and what of the file
+    was passed over, in words."""
+
+    results: tuple[Result, ...]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One side: how many customers, how many with a result, how many of these won; the ids without one. ``rate``: won
+    of those with a result; None where there are none."""
+
+    customers: int
+    known: int
+    won: int
+    missing: tuple[str, ...]
+
+    @property
+    def rate(self) -> Rate | None:
+        return wilson(self.won, self.known) if self.known else None
+
+    @property
+    def rate_of_all(self) -> Rate | None:
+        """The same where whoever has no result counts as not won."""
+        return wilson(self.won, self.customers) if self.customers else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """List and hold-out side by side. ``difference``: how much higher the list's rate is; None where a side has none.
+    ``difference_of_all``: the same where whoever has no result counts as not won."""
+
+    listed: Tally
+    held_out: Tally
+
+    @property
+    def difference(self) -> Rate | None:
+        return _difference(self.listed.rate, self.held_out.rate)
+
+    @property
+    def difference_of_all(self) -> Rate | None:
+        return _difference(self.listed.rate_of_all, self.held_out.rate_of_all)
+
+    @property
+    def verdict(self) -> str:
+        """``higher`` or ``lower`` where the interval of the difference says so, ``too few`` where it does not, ``no
+        comparison`` where there is none."""
+        if self.difference is None:
+            return "no comparison"
+        if self.difference.low > 0:
+            return "higher"
+        return "lower" if self.difference.high < 0 else "too few"
+
+
+def _difference(first: Rate | None, second: Rate | None) -> Rate | None:
+    return newcombe(first, second) if first and second else None
+
+
+def compare(shortlist: Shortlist) -> Comparison:
+    """The results that a shortlist keeps."""
+    won = {result.customer_id: result.won for result in shortlist.results}
+    return Comparison(_tally(shortlist.ids, won), _tally(shortlist.held_out, won))
+
+
+def _tally(ids: Sequence[str], won: dict[str, bool]) -> Tally:
+    known = [won[customer] for customer in ids if customer in won]
+    return Tally(len(ids), len(known), sum(known), tuple(customer for customer in ids if customer not in won))
+
+
+def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Path) -> Read:
+    """The results of a CSV file with the columns CustomerID and Outcome (won or lost); ClosedOn and Product may stand
+    beside them. A customer counts once: won where any of its rows is. Rows of another product than ``product`` (empty:
+    any), rows closed before the day of the shortlist, and rows that are neither won nor lost do not count.
+
+    ShortlistError for a file without those columns.
+    """
+    rows = read_rows(path)
+    columns = _columns(catalog, rows[0] if rows else [], path)
+    reader = _Reader(catalog, shortlist, product, columns, rows[1:])
+    found: dict[str, Result] = {}
+    for row in rows[1:]:
+        result = reader.read(row)
+        if result is not None:
+            found[result.customer_id] = _later(found.get(result.customer_id), result)
+    ours = {*shortlist.ids, *shortlist.held_out}
+    return Read(
+        tuple(found[customer] for customer in sorted(found) if customer in ours),
+        tuple(dict.fromkeys(customer for customer in reader.customers if customer not in ours)),
+        reader.notes(),
+    )
+
+
+def _later(before: Result | None, now: Result) -> Result:
+    """The one that counts of two results: the won one, else the one closed last."""
+    if before is None or (now.won, now.closed_on) > (before.won, before.closed_on):
+        return now
+    return before
+
+
+_Columns = dict[str, tuple[int, TableColumn | None]]
+
+
+def _columns(catalog: Catalog, headings: Sequence[str], path: Path) -> _Columns:
+    """Field -> its place in the file, and how it is written."""
+    found: _Columns = {}
+    for at, heading in enumerate(headings):
+        column = catalog.match_column(heading)
+        table_column = catalog.match_table(TABLE, heading)
+        if column and column.field == "customer_id":
+            found.setdefault("customer_id", (at, None))
+        elif table_column:
+            found.setdefault(table_column[0].field, (at, table_column[0]))
+    needed = {"customer_id": "CustomerID", "outcome": "Outcome"}
+    if missing := [title for field, title in needed.items() if field not in found]:
+        raise ShortlistError(f"{path} has no column {' and no column '.join(missing)}.")
+    return found
+
+
+class _Reader:
+    """Reads the rows of one file, and counts what it passes over."""
+
+    def __init__(
+        self, catalog: Catalog, shortlist: Shortlist, product: str, columns: _Columns, rows: Collection[Sequence[str]]
+    ) -> None:
+        self._from = shortlist.as_of.isoformat()
+        self._product = product if "product" in columns else ""
+        self._columns = columns
+        self._passed: Counter[str] = Counter()
+        self._words = OwnWords(catalog)
+        self._reads = {
+            name: self._words.reader(column, [cell(row, at) for row in rows])
+            for name, (at, column) in columns.items()
+            if column
+        }
+        self.customers = [found for row in rows if (found := self._cell(row, "customer_id"))]
+
+    def read(self, row: Sequence[str]) -> Result | None:
+        """The result of a row; None where it does not count."""
+        customer, outcome = self._cell(row, "customer_id"), self._value(row, "outcome")
+        closed = self._value(row, "closed_on")
+        if self._product and self._words.products.get(column_key(self._cell(row, "product"))) != self._product:
+            self._passed["of other products"] += 1
+        elif not customer or outcome not in ("won", "lost"):
+            self._passed["neither won nor lost"] += 1
+        elif closed and closed < self._from:
+            self._passed[f"closed before {self._from}, when the list was made,"] += 1
+        else:
+            return Result(customer, outcome == "won", closed)
+        return None
+
+    def _cell(self, row: Sequence[str], field: str) -> str:
+        return cell(row, self._columns[field][0]) if field in self._columns else ""
+
+    def _value(self, row: Sequence[str], field: str) -> str:
+        """What a cell means; empty where it cannot be read."""
+        if field not in self._reads:
+            return ""
+        try:
+            found = self._reads[field](self._cell(row, field))
+        except UnreadableError as error:
+            found = error.value
+        return "" if found is None else str(found)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was passed over, in words."""
+        return tuple(
+            f"{count:,} row{'s' * (count != 1)} {what} {'are' if count != 1 else 'is'} not counted"
+            for what, count in self._passed.items()
+        )

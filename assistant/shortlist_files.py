@@ -1,0 +1,192 @@
+"""Shortlists as they are kept: one JSON file each in ``WORKSPACE/shortlists``, written beside and renamed."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.render import clean
+from knowledge.text import fold
+from scoring.errors import AscentError
+from scoring.query import ScoreSource
+from scoring.shortlist import Chosen, HoldOut, Plan
+
+FOLDER = "shortlists"
+SCHEMA = "ascent.shortlist.1"
+LONGEST_NAME = 200
+_LONGEST_FILE = 60
+_NOT_SAFE = re.compile(r"[^a-z0-9]+")
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+class ShortlistError(AscentError):
+    """A shortlist cannot be made, found or read; the message says why."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A customer of a shortlist: the week of its call, why it is there, and the first thing to say, both in words."""
+
+    customer_id: str
+    account_name: str
+    week: int = 1
+    reason: str = ""
+    opening: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How it ended with one customer; ``closed_on`` is empty where nobody said."""
+
+    customer_id: str
+    won: bool
+    closed_on: str = ""
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """Customers to call, best first, with all that it takes to choose them again.
+
+    ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
+    from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
+    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``notes``: what to know of
+    how it was made; ``results``: how it ended, as far as it was told.
+    """
+
+    name: str
+    question: str
+    query: Mapping[str, Any]
+    as_of: date
+    month: str = ""
+    source: ScoreSource = ""
+    data: str = ""
+    plan: Plan = Plan()
+    found: int = 0
+    listed: tuple[Listed, ...] = ()
+    held_out: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    results: tuple[Result, ...] = field(default=(), compare=False)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The customers to call, in order."""
+        return tuple(item.customer_id for item in self.listed)
+
+    @property
+    def chosen(self) -> Chosen:
+        """The list and its hold-out, by id."""
+        return Chosen(self.ids, self.held_out)
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the calls take."""
+        return max((item.week for item in self.listed), default=0)
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits: others where the query, the customers or the data are others."""
+        parts = [self.query, self.ids, self.held_out, self.data]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def check_name(name: str) -> str:
+    """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none and
+    for a very long one."""
+    kept = " ".join(clean(name).split())
+    if not kept or len(kept) > LONGEST_NAME:
+        raise ShortlistError(f"A shortlist has a name of 1 to {LONGEST_NAME} letters.")
+    return kept
+
+
+def file_name(name: str) -> str:
+    """A file's name that every system takes, another for each name."""
+    slug = _NOT_SAFE.sub("-", fold(name))[:_LONGEST_FILE].strip("-")
+    if slug == name and not _RESERVED.fullmatch(slug):
+        return f"{slug}.json"
+    return f"{slug or 'shortlist'}.{hashlib.sha256(name.encode()).hexdigest()[:8]}.json"
+
+
+class Shortlists:
+    """The shortlists of a workspace."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._folder = workspace / FOLDER
+
+    def path(self, name: str) -> Path:
+        """Where a shortlist stands, or would."""
+        return self._folder / file_name(name)
+
+    def has(self, name: str) -> bool:
+        return self.path(name).is_file()
+
+    def all(self) -> list[Shortlist]:
+        """All of them, by name; ShortlistError names a file that is damaged."""
+        return sorted((_read(path) for path in self._folder.glob("*.json")), key=lambda kept: kept.name)
+
+    def load(self, name: str) -> Shortlist:
+        """One of them; ShortlistError says which there are."""
+        wanted = check_name(name)
+        if self.has(wanted):
+            return _read(self.path(wanted))
+        alike = [kept for kept in self.all() if fold(kept.name) == fold(wanted)]
+        if len(alike) == 1:
+            return alike[0]
+        known = ", ".join(kept.name for kept in self.all())
+        there = f"There are: {known}." if known else 'Make one with: ascent shortlist NAME "QUESTION"'
+        raise ShortlistError(f"There is no shortlist “{wanted}”. {there}")
+
+    def keep(self, shortlist: Shortlist, force: bool = False) -> None:
+        """Write it down; ShortlistError where the name is taken and ``force`` is not given."""
+        path = self.path(shortlist.name)
+        if path.is_file() and not force:
+            raise ShortlistError(f"There is a shortlist “{shortlist.name}”. Give --force to replace it.")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            draft.write_text(_written(shortlist), encoding="utf-8", newline="\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def delete(self, name: str) -> None:
+        """Take one out."""
+        self.path(name).unlink()
+
+
+def _written(shortlist: Shortlist) -> str:
+    """As JSON that people can read."""
+    plain = {"schema": SCHEMA, "fingerprint": shortlist.fingerprint, **asdict(shortlist)}
+    plain["as_of"] = shortlist.as_of.isoformat()
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read(path: Path) -> Shortlist:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or found.pop("schema", "") != SCHEMA:
+            raise ValueError(f"its schema is not {SCHEMA}")
+        found.pop("fingerprint", "")
+        return _shortlist(found)
+    except OSError as error:
+        raise ShortlistError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
+
+
+def _shortlist(found: dict[str, Any]) -> Shortlist:
+    plan = dict(found.pop("plan"))
+    return Shortlist(
+        name=check_name(found.pop("name")),
+        as_of=date.fromisoformat(found.pop("as_of")),
+        plan=Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
+        listed=tuple(Listed(**item) for item in found.pop("listed")),
+        results=tuple(Result(**item) for item in found.pop("results")),
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
+    )

@@ -1,0 +1,230 @@
+"""Makes shortlists from questions and from what was shown, chooses them again on newer data, and hands them on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.openings import opening_words, reason_words
+from assistant.plain_queries import query_of
+from assistant.render import clean, order_words
+from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortlists, check_name
+from assistant.tools import Tools, plain
+from knowledge.catalog import Catalog
+from scoring.errors import NotInData
+from scoring.query import Query, walk
+from scoring.shortlist import Chosen, Plan, Values, choose, week_of
+from scoring.shortlist_facts import read_call_facts, read_values
+
+if TYPE_CHECKING:
+    from assistant.export.listing import Listing
+
+DRIVERS = 2  # terms of an own score that a reason names
+NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a shortlist is to be: its name, the question and the query that it was read as, how to choose, and whom to
+    leave out (``exclude`` says on whose account). ``notes``: what to know of it.
+    """
+
+    name: str
+    question: str
+    query: Query
+    plan: Plan = Plan()
+    exclude: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Shortlist:
+    """Choose the customers of a shortlist, without keeping it; ``before``: what was chosen for it earlier.
+
+    NotInData where nobody is left to call, ShortlistError where the hold-out leaves nobody; else as the query raises.
+    """
+    query = as_list(wish.query)
+    result = tools.engine.run(query)
+    month, ids = result.month, result.customers or ()
+    values = _cap_values(tools, query, month, wish.plan.caps)
+    chosen = choose(wish.name, ids, wish.plan, values, wish.excluded, before)
+    _check_any(len(ids), chosen, wish)
+    return Shortlist(
+        name=check_name(wish.name),
+        question=clean(wish.question),
+        query=plain(query),
+        as_of=tools.as_of,
+        month=month if result.source == "report" else "",
+        source=tools.engine.source,
+        data=tools.engine.workspace.state(),
+        plan=wish.plan,
+        found=len(ids),
+        listed=_listed(tools, query, month, chosen.listed, wish.plan.capacity),
+        held_out=chosen.held_out,
+        exclude=wish.exclude,
+        excluded=wish.excluded,
+        notes=_notes(query, wish),
+    )
+
+
+def as_list(query: Query) -> Query:
+    """The query as one that lists all its customers: without figures, groups and a limit."""
+    return replace(query, measure=None, group_by=(), limit=None)
+
+
+def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
+    if chosen.listed:
+        return
+    if not found:
+        raise NotInData("No customer meets this, so there is no shortlist.")
+    if not chosen.held_out:
+        raise NotInData(f"All {found:,} customers are left out, so there is no shortlist.")
+    raise ShortlistError(f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this.")
+
+
+def _notes(query: Query, wish: Wish) -> tuple[str, ...]:
+    """What was noted, and that the list has no order of its own where it has none."""
+    return wish.notes if query.order else tuple(dict.fromkeys((*wish.notes, NO_ORDER)))
+
+
+def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -> Values:
+    engine = tools.engine.answering(query)
+    return {field: read_values(engine, month, field) for field in caps}
+
+
+def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:
+    """The customers with their weeks, and with words on each."""
+    engine, catalog = tools.engine.answering(query), tools.engine.catalog
+    product = product_of(catalog, query)
+    facts = read_call_facts(engine, month, product, ids, tools.as_of)
+    label = catalog.products[product].label if product else ""
+    cohorts = _cohorts(tools, query)
+    return tuple(
+        Listed(
+            customer,
+            clean(facts[customer].account_name),
+            week_of(place, capacity),
+            reason_words(facts[customer], _drivers(tools, customer, product) if engine.by_model and product else ()),
+            opening_words(facts[customer], label, cohorts, tools.as_of),
+        )
+        for place, customer in enumerate(ids)
+    )
+
+
+def product_of(catalog: Catalog, query: Query) -> str:
+    """The product that a list is sorted by, or is about; empty where it is none."""
+    from assistant.offline.assemble import convention
+
+    by = next((order.by for order in query.order or convention(catalog, query)), "")
+    product = by.partition(":")[2] or by.rpartition(".")[0]
+    if product or not query.order:
+        return product
+    return product_of(catalog, replace(query, order=()))
+
+
+def _cohorts(tools: Tools, query: Query) -> list[str]:
+    """The cohorts that a list is of, those of its categories among them."""
+    catalog = tools.engine.catalog
+    found: list[str] = []
+    for item in walk(query.set.filters):
+        for value in map(str, item.values) if item.op == "in" else ():
+            found += [value] if item.field == "cohort" else []
+            found += catalog.categories[value].cohorts if item.field == "category" else ()
+    return found
+
+
+def _drivers(tools: Tools, customer: str, product: str) -> list[str]:
+    """What speaks most for a customer's own fit: ``Org size 3,421``."""
+    scores = tools.own.score_drivers(customer, product)
+    fit = next((score.drivers for score in scores if score.score == "fit"), ())
+    return [f"{driver.feature} {driver.value}" for driver in fit if driver.points > 0][:DRIVERS]
+
+
+def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Shortlist:
+    """The same shortlist on the data as it is now, without keeping it: who is held out stays so while the customer
+    meets the query. Results are kept."""
+    wish = Wish(
+        shortlist.name,
+        shortlist.question,
+        query_of(shortlist.query),
+        shortlist.plan,
+        shortlist.exclude,
+        tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
+        shortlist.notes,
+    )
+    return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
+
+
+def keep_shown(
+    tools: Tools, name: str, question: str, query: Query, customers: Sequence[str], force: bool = False
+) -> Shortlist:
+    """Keep customers that were shown, in their order, as a shortlist without a hold-out.
+
+    ShortlistError where the name is taken and ``force`` is not given, or where there is nobody to keep. A refresh runs
+    the query; where not all of its customers were shown, it takes as many as were.
+    """
+    if not customers:
+        raise ShortlistError("Nobody was shown, so there is no shortlist.")
+    listing = as_list(query)
+    result = tools.engine.run(listing)
+    found = len(result.customers or ())
+    if others := sorted({*customers} - {*(result.customers or ())}):
+        raise ShortlistError(f"{len(others):,} of the customers are not what the query finds: {others[0]}.")
+    shortlist = Shortlist(
+        name=check_name(name),
+        question=clean(question),
+        query=plain(listing),
+        as_of=tools.as_of,
+        month=result.month if result.source == "report" else "",
+        source=tools.engine.source,
+        data=tools.engine.workspace.state(),
+        plan=Plan(size=len(customers) if len(customers) < found or query.limit else None),
+        found=found,
+        listed=_listed(tools, listing, result.month, customers, None),
+    )
+    Shortlists(tools.engine.workspace.path).keep(shortlist, force)
+    return shortlist
+
+
+def shortlist_listing(tools: Tools, shortlist: Shortlist) -> "Listing":
+    """A shortlist as a list to be written: its customers with the facts of its month, the week of each call, why, and
+    the first thing to say. NotInData where the data of that month is gone."""
+    from assistant.export.building import build_listing
+    from assistant.export.listing import Column
+
+    query = query_of(shortlist.query)
+    if shortlist.month:
+        query = replace(query, set=replace(query.set, month=shortlist.month))
+    found = build_listing(
+        tools,
+        query,
+        shortlist.ids,
+        shortlist.name,
+        shortlist.question,
+        (*plan_words(tools, shortlist), ("Fingerprint", shortlist.fingerprint)),
+        shortlist.notes,
+    )
+    kept = [at for at, column in enumerate(found.columns) if not column.name.endswith(".reason")]
+    weeks = (Column("week", "Week", "whole"),) if shortlist.plan.capacity else ()
+    words = (Column("reason", "Why", "text"), Column("opening", "First thing to say", "text"))
+    rows = tuple(
+        (*(row[at] for at in kept), *([item.week] if weeks else []), item.reason, item.opening)
+        for row, item in zip(found.rows, shortlist.listed, strict=True)
+    )
+    return replace(found, columns=(*(found.columns[at] for at in kept), *weeks, *words), rows=rows)
+
+
+def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
+    """How the customers were chosen, as pairs of heading and words."""
+    plan, catalog = shortlist.plan, tools.engine.catalog
+    query = query_of(shortlist.query)
+    caps = [f"at most {most} with the same {catalog.fields[field].title.lower()}" for field, most in plan.caps.items()]
+    weeks = f"{plan.capacity:,} a week, {shortlist.weeks} weeks" if plan.capacity else ""
+    pairs = (
+        ("Shortlist", shortlist.name),
+        ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
+        ("Caps", ", ".join(caps)),
+        ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
+        ("Held out", f"{len(shortlist.held_out):,} customers, not in this list" if shortlist.held_out else ""),
+        ("Calls", weeks),
+    )
+    return tuple((heading, words) for heading, words in pairs if words)
