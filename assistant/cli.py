@@ -176,12 +176,17 @@ def shortlist(
     ] = "",
     caps: Annotated[
         list[str] | None,
-        typer.Option("--cap", metavar="FIELD=N", help="At most N customers of a city, industry or the like. Repeatable."),
+        typer.Option(
+            "--cap", metavar="FIELD=N", help="At most N customers of a city, industry or the like. Repeatable."
+        ),
     ] = None,
     holdout: Annotated[
         str,
         typer.Option(
-            "--holdout", metavar="N|N%", show_default=False, help="How many to hold out, so that calling can be measured."
+            "--holdout",
+            metavar="N|N%",
+            show_default=False,
+            help="How many to hold out, so that calling can be measured.",
         ),
     ] = "",
     exclude: Annotated[

@@ -78,7 +78,9 @@ def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
         raise NotInData("No customer meets this, so there is no shortlist.")
     if not chosen.held_out:
         raise NotInData(f"All {found:,} customers are left out, so there is no shortlist.")
-    raise ShortlistError(f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this.")
+    raise ShortlistError(
+        f"A hold-out of {len(chosen.held_out):,} leaves nobody to call: {found:,} customers meet this."
+    )
 
 
 def _notes(query: Query, wish: Wish) -> tuple[str, ...]:

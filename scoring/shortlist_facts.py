@@ -108,7 +108,9 @@ def signals_of(kinds: Mapping[str, str], explanation: str) -> tuple[SeenSignal, 
     day last."""
     parts = [match for part in explanation.split(";") if (match := _SIGNAL.fullmatch(part.strip()))]
     found = [
-        SeenSignal(match["kind"].strip(), kinds.get(fold(match["kind"].strip()), ""), match["detail"], _day(match["day"]))
+        SeenSignal(
+            match["kind"].strip(), kinds.get(fold(match["kind"].strip()), ""), match["detail"], _day(match["day"])
+        )
         for match in parts
     ]
     return tuple(sorted(found, key=lambda signal: signal.day or date.min, reverse=True))

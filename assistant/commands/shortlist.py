@@ -177,9 +177,7 @@ def write(settings: Settings, kept: Shortlist, target: Target, tools: "Tools | N
     from assistant.shortlists import shortlist_listing
 
     listing = shortlist_listing(tools or tools_of(settings, kept), kept)
-    write_listing(
-        listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=settings.as_of
-    )
+    write_listing(listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=settings.as_of)
     note(f"{len(kept.listed):,} customers written to {target.out}.")
 
 

@@ -37,9 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CHOICE = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 
 
-def make(
-    settings: Settings, name: str, question: str, given: Given, exclude: Sequence[str], target: Target
-) -> int:
+def make(settings: Settings, name: str, question: str, given: Given, exclude: Sequence[str], target: Target) -> int:
     """Read the question, choose, write the file that is asked for, and keep the shortlist."""
     check_numbers(given)
     hold_out_of(given.holdout)
@@ -104,9 +102,7 @@ def listed_query(tools: "Tools", answer: Answer) -> Query:
     return query_of(same[-1].arguments)
 
 
-def _wish(
-    tools: "Tools", name: str, question: str, query: Query, given: Given, exclude: Sequence[str]
-) -> Wish:
+def _wish(tools: "Tools", name: str, question: str, query: Query, given: Given, exclude: Sequence[str]) -> Wish:
     """What is to be made of a query, by the options."""
     catalog, lists = tools.engine.catalog, Shortlists(tools.engine.workspace.path)
     if given.order:
@@ -116,5 +112,3 @@ def _wish(
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
     notes = size_notes(given, query.limit, plan.size)
     return Wish(name, question, query, plan, tuple(left_out), ids, notes)
-
-

@@ -42,7 +42,9 @@ def made_text(catalog: "Catalog", kept: Shortlist) -> str:
     left = len(kept.listed) - SHOWN
     more = [f"… and {left:,} more, and what to say first: ascent shortlist show {_quoted(kept.name)}"]
     ends = more if left > 0 else [f"What to say first: ascent shortlist show {_quoted(kept.name)}"]
-    return "\n".join([head(catalog, kept), "", customers_table(kept, kept.listed[:SHOWN]), *ends, "", how(catalog, kept)])
+    return "\n".join(
+        [head(catalog, kept), "", customers_table(kept, kept.listed[:SHOWN]), *ends, "", how(catalog, kept)]
+    )
 
 
 def head(catalog: "Catalog", kept: Shortlist) -> str:
@@ -152,7 +154,10 @@ def change_text(catalog: "Catalog", before: Shortlist, now: Shortlist) -> str:
     lines += [f"{title} ({len(listed[kind]):,}): {_named(listed[kind], names)}" for kind, title in _CHANGES.items()]
     if before.held_out or now.held_out:
         lines.append(_held_text(held))
-    if any(item.field == "agreement_end" for item in walk(query_of(now.query).set.filters)) and now.as_of > before.as_of:
+    if (
+        any(item.field == "agreement_end" for item in walk(query_of(now.query).set.filters))
+        and now.as_of > before.as_of
+    ):
         lines.append(f"Its days are those of the question on {before.as_of}. For days from now on, make it anew.")
     return "\n".join(lines)
 

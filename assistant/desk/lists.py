@@ -115,8 +115,16 @@ def export(desk: "Desk", out: Path) -> str:
 
 
 def keep(desk: "Desk", name: str) -> str:
-    """Keep the list as a shortlist; what was done."""
-    raise AscentError(f"{name} cannot be kept.")
+    """Keep the list as a shortlist, after asking where one has the name; what was done."""
+    from assistant.shortlist_files import Shortlists
+    from assistant.shortlists import keep_shown
+
+    listed, tools = desk.listed, desk.offline.tools
+    taken = Shortlists(desk.settings.workspace).has(name)
+    if taken and not confirmed(f"There is a shortlist '{name}'. Replace it?"):
+        return "Nothing was kept."
+    kept = keep_shown(tools, name, desk.asked, listed.query, listed.customers, force=taken)
+    return f"Kept {len(kept.listed):,} customers as the shortlist {name}: ascent shortlist show {name}"
 
 
 def _title(desk: "Desk") -> str:

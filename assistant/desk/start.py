@@ -49,7 +49,7 @@ def worth_asking(brain: "OfflineBrain") -> tuple[Text, ...]:
 
 def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
     engine = brain.tools.engine
-    product, act_now = _largest_product(engine)
+    product, act_now = _best_product(engine)
     if product:
         label, title = engine.catalog.products[product].label, engine.catalog.clusters["act-now"].title
         if places := _counted(engine, (act_now,), "country"):
@@ -73,13 +73,23 @@ def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
         yield text("How many customers are in the {cohort} cohort, by country?", cohort=largest)
 
 
-def _largest_product(engine: "Engine") -> tuple[str, Filter]:
-    """The product with most customers who are Act Now, and the condition to be one; no product where there is none."""
+def _best_product(engine: "Engine") -> tuple[str, Filter]:
+    """The product whose customers in Act Now hold most, and the condition to be one; no product where there is none."""
     products = engine.availability.products(engine.availability.months[0])
     sets = {product: Filter("cluster", "in", ("act-now",), (product,)) for product in products}
-    counts = {product: engine.run(Query(CustomerSet(filters=(it,)), Measure())).value for product, it in sets.items()}
-    best = max(counts, key=lambda product: counts[product] or 0, default="")
-    return (best, sets[best]) if best and counts[best] else ("", Filter())
+    worth = {product: _worth(engine, product, act_now) for product, act_now in sets.items()}
+    best = max(worth, key=lambda product: worth[product], default="")
+    return (best, sets[best]) if best and any(worth[best]) else ("", Filter())
+
+
+def _worth(engine: "Engine", product: str, act_now: Filter) -> tuple[float, float]:
+    """Potential revenue, where the data holds it, and number of the customers who are Act Now."""
+    wanted = CustomerSet(filters=(act_now,))
+    count = engine.run(Query(wanted, Measure())).value or 0.0
+    try:
+        return engine.run(Query(wanted, Measure("sum", f"{product}.revenue"))).value or 0.0, count
+    except AscentError:
+        return 0.0, count
 
 
 def _counted(engine: "Engine", filters: tuple[Filter, ...], group: str) -> tuple[Group, ...]:
