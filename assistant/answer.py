@@ -1,9 +1,12 @@
 """What a question comes back as: one typed answer, the same for people, scripts and both brains."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scoring.query import Group
+
+if TYPE_CHECKING:
+    from assistant.screen import Drawing
 
 Status = Literal["answered", "needs_clarification", "not_answerable", "failed"]
 
@@ -50,7 +53,10 @@ class Usage:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as the contract has it; ``answer`` is what a person reads, ``usage`` None where no model was asked."""
+    """An answer as the contract has it; ``answer`` is what a person reads, ``usage`` None where no model was asked.
+
+    ``drawings``: the parts of ``answer`` that a terminal shows for its window; JSON and pipes have them as they stand.
+    """
 
     question: str
     status: Status
@@ -68,6 +74,7 @@ class Answer:
     brain: str = "offline"
     usage: Usage | None = None
     elapsed_ms: float = field(default=0.0, compare=False)
+    drawings: "tuple[Drawing, ...]" = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object of the contract, keys in its order."""

@@ -176,11 +176,11 @@ class ModelDesk:
         return replace(main.answer, answer=words, **(joint | {"warnings": (*joint["warnings"], warning)}))
 
     def _joined(self) -> dict[str, Any]:
-        """Calls, citations, assumptions and warnings of all results."""
+        """Calls, citations, assumptions, warnings and drawings of all results."""
         answers = [found.answer for found in self.found]
         return {
             name: _distinct([part for answer in answers for part in getattr(answer, name)])
-            for name in ("calls", "citations", "assumptions", "warnings")
+            for name in ("calls", "citations", "assumptions", "warnings", "drawings")
         }
 
 

@@ -1,7 +1,8 @@
 """Words and tables for people: figures first, then how they were counted. Plain text; cell contents stay plain."""
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from knowledge.catalog import Catalog
@@ -11,6 +12,7 @@ from scoring.query import EACH, Filter, Measure, Query, Result, is_score_field
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
 _CUSTOMERS_NAMED = 5
 _WIDEST = {"why": 46, "account_name": 34}
+_NARROW = re.compile("[ -~¡-¬®-˿‐-‧]*")
 AND, OR = text(" and "), text(" or ")
 YES, NO = text("yes"), text("no")
 
@@ -27,26 +29,32 @@ def clean(content: object) -> str:
 
 
 def width(words: str) -> int:
-    """Columns that a text takes on a terminal: wide letters take two, combining marks none."""
-    if words.isascii():
+    """Columns that a text takes on a terminal: wide letters and emoji take two, marks that join them none."""
+    if _NARROW.fullmatch(words):
         return len(words)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in words
-    )
+    from wcwidth import width as measured
+
+    return measured(words, control_codes="ignore")
 
 
 def shorten(words: str, limit: int) -> str:
-    """A text of at most ``limit`` columns, cut with an ellipsis."""
+    """A text of at most ``limit`` columns, cut with an ellipsis between what people see as letters."""
     if width(words) <= limit:
         return words
-    kept, taken = "", 0
-    for letter in words:
-        taken += width(letter)
-        if taken > limit - 1:
+    kept = ""
+    for letter in _letters(words):
+        if width(kept + letter) > limit - 1:
             break
         kept += letter
     return kept.rstrip() + "…"
+
+
+def _letters(words: str) -> Iterable[str]:
+    if _NARROW.fullmatch(words):
+        return words
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(words)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
@@ -205,7 +213,7 @@ def listing(catalog: Catalog, query: Query, result: Result, rows: Sequence[Mappi
 
 def rows_table(catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int = 1) -> str:
     """The rows of a list as a table, numbered from ``first``."""
-    return table(*_columns(catalog, rows, first))
+    return table(*columns_of(catalog, rows, first)[1:])
 
 
 def order_words(catalog: Catalog, query: Query) -> str:
@@ -230,10 +238,11 @@ def column_words(catalog: Catalog, column: str) -> str:
     return catalog.fields[name].title.lower() if name in catalog.fields else name
 
 
-def _columns(
+def columns_of(
     catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int
-) -> tuple[list[str], list[list[str]], list[int]]:
-    """Headings and cells of the rows: who, where, and by product cell, potential revenue and why."""
+) -> tuple[list[str], list[str], list[list[str]], list[int]]:
+    """Names, headings and cells of the rows, and which columns are set flush right: place, who, where, and by product
+    cell, potential revenue and why."""
     names = [name for name in rows[0] if name != "customer_id" and not name.endswith((".cluster", ".fit", ".intent"))]
     headings = ["#", "id", *(_heading(catalog, name, rows) for name in names)]
     cells = [
@@ -248,7 +257,7 @@ def _columns(
             if isinstance(rows[0][name], (int, float)) and not isinstance(rows[0][name], bool)
         ),
     ]
-    return headings, cells, right
+    return ["#", "customer_id", *names], headings, cells, right
 
 
 def _heading(catalog: Catalog, name: str, rows: Sequence[Mapping[str, object]]) -> str:

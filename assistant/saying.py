@@ -20,6 +20,7 @@ def said(answer: Answer, language: str, pieces: Sequence[Piece] = ()) -> Answer:
         answer=phrase(answer.answer, language, written),
         assumptions=tuple(phrase(words, language, written) for words in answer.assumptions),
         warnings=tuple(phrase(words, language, written) for words in answer.warnings),
+        drawings=tuple(drawing.said(lambda words: phrase(words, language)) for drawing in answer.drawings),
     )
 
 

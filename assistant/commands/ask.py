@@ -21,7 +21,7 @@ def run(settings: Settings, question: str, show_all: bool = False, explain: bool
     answer = answer_of(brain, question, conversation)
     keeper.keep(answer)
     if not explain:
-        return show(answer, settings.json)
+        return show(answer, settings.json, whole=show_all)
     reading = _spans(brain.catalog, conversation.reading)
     if settings.json:
         emit(answer.to_json() | {"reading": [{"text": part, "taken_for": words} for part, words in reading]})
@@ -29,7 +29,7 @@ def run(settings: Settings, question: str, show_all: bool = False, explain: bool
     from assistant.render import clean, table
 
     say(table(("read", "as"), [(clean(part), clean(words)) for part, words in reading]) + "\n")
-    return show(answer, settings.json)
+    return show(answer, settings.json, whole=show_all)
 
 
 def _spans(catalog: "Catalog", reading: "Reading | None") -> list[tuple[str, str]]:

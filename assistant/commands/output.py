@@ -2,10 +2,14 @@
 
 import json
 import re
+import shutil
 import sys
 from datetime import date
 from typing import Any
 
+from assistant.screen import Screen
+
+_NARROWEST = 20
 _ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -18,6 +22,11 @@ def clean(text: str) -> str:
 def say(text: str) -> None:
     """Print data for people."""
     sys.stdout.write(f"{clean(text)}\n")
+
+
+def screen() -> Screen | None:
+    """The window that data is shown in; None where it goes to a file or a pipe."""
+    return Screen(max(shutil.get_terminal_size().columns, _NARROWEST)) if sys.stdout.isatty() else None
 
 
 def note(text: str) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
+from assistant.commands.output import emit, note, say, screen
+from assistant.screen import on_screen
 from assistant.commands.output import emit, note, say
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
@@ -150,13 +152,15 @@ def answering(question: str, answer: Callable[[], Answer]) -> Answer:
     return replace(found, elapsed_ms=round(1000 * (perf_counter() - start), 1))
 
 
-def show(answer: Answer, json: bool, spoken: str = "") -> ExitCode:
+def show(answer: Answer, json: bool, spoken: str = "", whole: bool = False) -> ExitCode:
     """Print an answer: text for people, or the object of the contract; the exit code that it means. ``spoken`` is the
-    beginning of it that was printed already."""
+    beginning of it that was printed already; ``whole``: tables at their full width, however narrow the window."""
     if json:
         emit(answer.to_json())
     else:
-        (note if answer.status == "failed" else say)(answer.answer.removeprefix(spoken))
+        window = None if whole else screen()
+        words = on_screen(answer, window) if window else str(answer.answer)
+        (note if answer.status == "failed" else say)(words.removeprefix(spoken))
         for warning in answer.warnings:
             note(f"Warning: {warning}")
     return EXIT_CODES[answer.status]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.call_words import query_words
+from assistant.columns import list_table
 from assistant.commands.output import confirmed
 from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
-from assistant.render import rows_table
 from scoring.errors import AscentError
 from scoring.query import Filter, Order, Query
 
@@ -51,8 +51,9 @@ def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
     ids = listed.customers[first : first + count]
     rows = desk.offline.tools.engine.rows(listed.query, ids, desk.columns)
     left = len(listed.customers) - first - count
-    words = rows_table(desk.offline.catalog, rows, first + 1) + (f"\n… and {left:,} more: /more" if left else "")
-    return Answer(asked, "answered", words, customers=listed.customers, rows=rows)
+    shown = list_table(desk.offline.catalog, listed.query, rows, first + 1)
+    words = shown.plain + (f"\n… and {left:,} more: /more" if left else "")
+    return Answer(asked, "answered", words, customers=listed.customers, rows=rows, drawings=(shown,))
 
 
 def sort(desk: "Desk", words: str) -> Answer:

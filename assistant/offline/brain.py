@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Call, Citation
+from assistant.columns import list_table
 from assistant.explaining import compare_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
@@ -33,8 +34,9 @@ from assistant.own_text import (
     why_not_text,
     workloads_text,
 )
-from assistant.render import amount, clean, counted, grouped, listing, measured, rows_table
+from assistant.render import amount, clean, counted, grouped, listing, measured
 from assistant.saying import definition_texts, said
+from assistant.screen import Drawing
 from assistant.tools import DataDescription, Tools, plain
 from assistant.vocabulary import known_as
 from knowledge.catalog import Catalog
@@ -204,10 +206,11 @@ class OfflineBrain:
     def _customers(self, question: str, read: ReadQuery) -> Answer:
         result = self.tools.customers(read.query)
         counting = counted(self.catalog, read.query, result, read.assumptions)
+        words, drawings = self._words(read, result)
         return Answer(
             question,
             "answered",
-            joined("\n\n", (self._words(read, result), counting)),
+            joined("\n\n", (words, counting)),
             customers=result.customers,
             value=result.value,
             unit=result.unit,
@@ -218,21 +221,24 @@ class OfflineBrain:
             warnings=self.tools.warnings(read.query, result),
             citations=self._citations(read.query),
             month=result.month,
+            drawings=drawings,
         )
 
-    def _words(self, read: ReadQuery, result: Result) -> str:
+    def _words(self, read: ReadQuery, result: Result) -> tuple[str, tuple[Drawing, ...]]:
+        """What a query came to, and which parts of it a terminal shows for its window."""
         if read.query.group_by:
-            return grouped(self.catalog, read.query, result)
+            return grouped(self.catalog, read.query, result), ()
         if read.query.measure:
             figure = measured(self.catalog, read.query.measure, result)
             if not read.counted:
-                return figure
+                return figure, ()
             count = amount(f"{result.total:,}", "customers" if result.total != 1 else "customer")
-            return text("{count}; {figure}", count=count, figure=figure)
+            return text("{count}; {figure}", count=count, figure=figure), ()
         rows = result.rows[: _rows_shown(read)]
         if self.show_all:
             rows = self.tools.engine.rows(read.query, result.customers or ())
-        return listing(self.catalog, read.query, result, rows)
+        drawings = (list_table(self.catalog, read.query, rows),) if rows else ()
+        return listing(self.catalog, read.query, result, rows), drawings
 
     def more(self, conversation: Conversation) -> Answer:
         """The next rows of the list that was shown last."""
@@ -245,10 +251,12 @@ class OfflineBrain:
         conversation.shown = first + len(ids)
         rows = self.tools.engine.rows(self.dated(outcome.query), ids)
         left = len(customers) - conversation.shown
-        parts = [rows_table(self.catalog, rows, first + 1)]
+        shown = list_table(self.catalog, outcome.query, rows, first + 1)
+        parts = [shown.plain]
         parts += [text("… and {left:,} more: /more", left=left)] if left else []
         words = joined("\n", parts)
-        return said(Answer("/more", "answered", words, customers=customers, rows=rows), conversation.language)
+        answer = Answer("/more", "answered", words, customers=customers, rows=rows, drawings=(shown,))
+        return said(answer, conversation.language)
 
     def _citations(self, query: Query) -> tuple[Citation, ...]:
         """The definitions of the clusters, cohorts and categories that a query rests on."""
