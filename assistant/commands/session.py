@@ -11,7 +11,6 @@ from assistant.answer import Answer
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, say, screen
 from assistant.screen import on_screen
-from assistant.commands.output import emit, note, say
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from scoring.errors import AscentError, NotInData

@@ -8,13 +8,17 @@ from scoring.query import Query, is_agreement_field
 
 _WHO = {"id": "customer_id", "customer": "account_name", "name": "account_name"}
 _SCORES = {"potential_revenue": ("potential revenue", "revenue"), "signals": ("why", "signals")}
+_BEHIND = (".cluster", ".fit", ".intent")  # what a list has beside its cell, but does not show
 _NOT_SHOWN = ("partner_id", "partner_name")
 _TEXT = ("id", "text", "list")
 _MOST_NAMED = 5
 
 
 class ColumnNames:
-    """The columns of the list of a query by what people call them; ``shown`` are those of the list itself."""
+    """The columns of the list of a query by what people call them.
+
+    ``shown`` are those that the list has, ``visible`` those of them that it shows.
+    """
 
     def __init__(self, engine: Engine, query: Query) -> None:
         self.engine = engine.answering(query)
@@ -22,6 +26,7 @@ class ColumnNames:
         self.month = self.engine.availability.resolve_month(query)
         self.shown = engine.shown_columns(query)
         self.products = tuple(dict.fromkeys(name.partition(".")[0] for name in self.shown if "." in name))
+        self.visible = tuple(name for name in self.shown if not name.endswith(_BEHIND) and name != "customer_id")
         self.known = self._known()
 
     def _known(self) -> dict[str, str]:
@@ -56,8 +61,12 @@ class ColumnNames:
         return tuple(dict.fromkeys(found))
 
     def told(self) -> str:
-        """All columns, each by its best name."""
-        return ", ".join({column: name for name, column in reversed(self.known.items())}.values()) + "."
+        """All columns, each by its best name; those of other products by an example."""
+        best = {column: name for name, column in reversed(self.known.items())}
+        own = [name for column, name in reversed(best.items()) if "." not in column or column in self.shown]
+        others = [name for column, name in best.items() if "." in column and column not in self.shown]
+        example = f"; of other products with their names: {others[0]}" if others else ""
+        return f"{', '.join(own)}{example}."
 
     def descends(self, column: str) -> bool:
         """Whether a column is sorted from the best or highest down where nobody says."""

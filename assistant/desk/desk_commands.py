@@ -90,11 +90,11 @@ def _why(desk: "Desk", given: str) -> None:
 
 
 def _export(desk: "Desk", given: str) -> None:
-    desk.terminal.note(lists.export(desk, Path(_needed("/export", given)).expanduser()))
+    desk.terminal.show(lists.export(desk, Path(_needed("/export", given)).expanduser()))
 
 
 def _save(desk: "Desk", given: str) -> None:
-    desk.terminal.note(lists.keep(desk, _needed("/save", given)))
+    desk.terminal.show(lists.keep(desk, _needed("/save", given)))
 
 
 # ---- the answer -------------------------------------------------------------------------------

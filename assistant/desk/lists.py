@@ -17,6 +17,7 @@ from scoring.errors import AscentError
 from scoring.query import Filter, Order, Query
 
 if TYPE_CHECKING:
+    from assistant.columns import Table
     from assistant.desk.desk import Desk, Listed
 
 USUAL = "usual"
@@ -48,39 +49,59 @@ def choose_columns(desk: "Desk", words: str) -> Answer:
 def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
     """Some rows of the list with the chosen columns."""
     listed = desk.listed
+    shown = _table(desk, first, count)
+    left = len(listed.customers) - first - count
+    words = shown.plain + (f"\n… and {left:,} more: /more" if left else "")
+    return Answer(asked, "answered", words, customers=listed.customers, drawings=(shown,))
+
+
+def _table(desk: "Desk", first: int, count: int) -> "Table":
+    """Some rows of the list as a table, with the chosen columns."""
+    listed = desk.listed
     ids = listed.customers[first : first + count]
     rows = desk.offline.tools.engine.rows(listed.query, ids, desk.columns)
-    left = len(listed.customers) - first - count
-    shown = list_table(desk.offline.catalog, listed.query, rows, first + 1)
-    words = shown.plain + (f"\n… and {left:,} more: /more" if left else "")
-    return Answer(asked, "answered", words, customers=listed.customers, rows=rows, drawings=(shown,))
+    return list_table(desk.offline.catalog, listed.query, rows, first + 1, whole=bool(desk.columns))
 
 
 def sort(desk: "Desk", words: str) -> Answer:
-    """The list in the order of a column; of a list that was cut short, those that it holds."""
+    """The list in the order of a column, which it shows; of a list that was cut short, those that it holds."""
     listed = desk.listed
     names = ColumnNames(desk.offline.tools.engine, listed.query)
+    column, descending = _wanted(names, words)
+    read = ReadQuery(_sorted(listed, Order(column.replace(".potential_revenue", ".revenue"), descending)))
+    desk.offline.tools.begin()
+    answer = answering(f"/sort {words}", lambda: desk.offline.answer(f"/sort {words}", read))
+    if answer.status != "answered":
+        return answer
+    desk.offline.follow(read, answer, desk.talk)
+    if column not in (desk.columns or names.visible):
+        desk.columns = (*(desk.columns or names.visible), column)
+    return _with_columns(desk, answer) if desk.columns else answer
+
+
+def _wanted(names: ColumnNames, words: str) -> tuple[str, bool]:
+    """The column that a list is to be sorted by, and whether downwards."""
     *before, last = words.split()
     direction = _DIRECTIONS.get(last.casefold()) if before else None
     columns = names.find_all(" ".join(before) if direction is not None else words)
     if len(columns) != 1:
         raise AscentError("A list is sorted by one column.")
-    descending = names.descends(columns[0]) if direction is None else direction
-    order = Order(columns[0].replace(".potential_revenue", ".revenue"), descending)
-    read = ReadQuery(_sorted(listed, order))
-    desk.offline.tools.begin()
-    answer = answering(f"/sort {words}", lambda: desk.offline.answer(f"/sort {words}", read))
-    if answer.status == "answered":
-        desk.columns = ()
-        desk.offline.follow(read, answer, desk.talk)
-    return answer
+    return columns[0], names.descends(columns[0]) if direction is None else direction
+
+
+def _with_columns(desk: "Desk", answer: Answer) -> Answer:
+    """The answer with the chosen columns in the table of its list."""
+    before = answer.drawings[0].plain
+    shown = _table(desk, 0, min(desk.listed.shown, len(desk.listed.customers)))
+    return replace(answer, answer=str(answer.answer).replace(before, shown.plain, 1), drawings=(shown,))
 
 
 def _sorted(listed: "Listed", order: Order) -> Query:
+    """The query in another order; of a list that was cut short, the customers that it holds."""
     query = listed.query
-    if query.limit:
-        kept = Filter("customer", "in", listed.customers)
-        query = replace(query, set=replace(query.set, filters=(*query.set.filters, kept)), limit=None)
+    kept = Filter("customer", "in", listed.customers)
+    if query.limit and kept not in query.set.filters:
+        query = replace(query, set=replace(query.set, filters=(*query.set.filters, kept)))
     return replace(query, order=(order,))
 
 

@@ -9,10 +9,11 @@ from assistant.offline.conversation import Context, Conversation
 from assistant.offline.outcome import ReadCustomers, ReadQuery
 from knowledge.messages import Text, text
 from scoring.errors import AscentError
-from scoring.query import Measure, Query, walk
+from scoring.query import CustomerSet, Filter, Group, Measure, Query, walk
 
 if TYPE_CHECKING:
     from assistant.offline.brain import OfflineBrain
+    from scoring.engine import Engine
 
 MOST = 3
 _GROUPS = ("country", "industry")
@@ -74,15 +75,31 @@ def _by(group: str) -> Text:
 
 
 def _after_one(brain: "OfflineBrain", outcome: ReadCustomers, context: Context) -> Iterator[Text]:
-    rows = brain.tools.engine.rows(Query(), outcome.customers)
-    country = rows[0].get("country") if rows else None
-    for product in (*outcome.products, *((context.product,) if context.product else ()))[:1]:
-        label = brain.catalog.products[product].label
+    this = (Filter("customer", "in", outcome.customers),)
+    products = outcome.products or ((context.product,) if context.product else ())
+    if products:
+        label = brain.catalog.products[products[0]].label
         if brain.tools.engine.has_own():
             yield text("What would lift it to a better cluster for {product}?", product=label)
-        if country:
-            yield text("Which customers in {place} are Act Now for {product}?", place=str(country), product=label)
-    yield text("When do its agreements end?")
+        for place in groups_of(brain.tools.engine, this, "country"):
+            yield text("Which customers in {place} are Act Now for {product}?", place=place.key, product=label)
+    if _any_agreements(brain.tools.engine, this):
+        yield text("When do its agreements end?")
+
+
+def groups_of(engine: "Engine", filters: tuple[Filter, ...], column: str) -> tuple[Group, ...]:
+    """The customers who meet filters, counted by a column; none where the data does not hold it."""
+    try:
+        return engine.run(Query(CustomerSet(filters=filters), Measure(), (column,))).groups or ()
+    except AscentError:
+        return ()
+
+
+def _any_agreements(engine: "Engine", filters: tuple[Filter, ...]) -> bool:
+    try:
+        return bool(engine.run(Query(CustomerSet(filters=filters), Measure("count", "agreements"))).value)
+    except AscentError:
+        return False
 
 
 def is_answered(brain: "OfflineBrain", question: str, context: Context) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.commands.status import age_line, age_of
-from assistant.desk.next_questions import MOST, is_answered
+from assistant.desk.next_questions import MOST, groups_of, is_answered
 from assistant.offline.conversation import Context
 from assistant.settings import Settings
 from knowledge.messages import Text, text
 from scoring.errors import AscentError
-from scoring.query import CustomerSet, Filter, Group, Measure, Query
+from scoring.query import CustomerSet, Filter, Measure, Query
 
 if TYPE_CHECKING:
     from assistant.offline.brain import OfflineBrain
@@ -52,7 +52,7 @@ def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
     product, act_now = _best_product(engine)
     if product:
         label, title = engine.catalog.products[product].label, engine.catalog.clusters["act-now"].title
-        if places := _counted(engine, (act_now,), "country"):
+        if places := groups_of(engine, (act_now,), "country"):
             yield text(
                 "Which customers in {place} are {cluster} for {product}?",
                 place=max(places, key=lambda group: group.value).key,
@@ -68,7 +68,7 @@ def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
             product=label,
         )
         yield text("How many customers are {cluster} for {product}, by industry?", cluster=title, product=label)
-    if cohorts := _counted(engine, (), "cohort"):
+    if cohorts := groups_of(engine, (), "cohort"):
         largest = max(cohorts, key=lambda group: group.value).key
         yield text("How many customers are in the {cohort} cohort, by country?", cohort=largest)
 
@@ -90,11 +90,3 @@ def _worth(engine: "Engine", product: str, act_now: Filter) -> tuple[float, floa
         return engine.run(Query(wanted, Measure("sum", f"{product}.revenue"))).value or 0.0, count
     except AscentError:
         return 0.0, count
-
-
-def _counted(engine: "Engine", filters: tuple[Filter, ...], group: str) -> tuple[Group, ...]:
-    """Customers by group; none where the data does not hold it."""
-    try:
-        return engine.run(Query(CustomerSet(filters=filters), Measure(), (group,))).groups or ()
-    except AscentError:
-        return ()
