@@ -20,12 +20,12 @@ class ColumnNames:
     ``shown`` are those that the list has, ``visible`` those of them that it shows.
     """
 
-    def __init__(self, engine: Engine, query: Query) -> None:
+    def __init__(self, engine: Engine, query: Query, product: str = "") -> None:
         self.engine = engine.answering(query)
         self.catalog = engine.catalog
         self.month = self.engine.availability.resolve_month(query)
         self.shown = engine.shown_columns(query)
-        self.products = tuple(dict.fromkeys(name.partition(".")[0] for name in self.shown if "." in name))
+        self.product = product or next((name.partition(".")[0] for name in self.shown if "." in name), "")
         self.visible = tuple(name for name in self.shown if not name.endswith(_BEHIND) and name != "customer_id")
         self.known = self._known()
 
@@ -41,11 +41,9 @@ class ColumnNames:
             for score in ROW_SCORES | (MODEL_ROW_SCORES if self.engine.by_model else {}):
                 for title in _SCORES.get(score, (score,)):
                     found[f"{label} {title}"] = f"{product}.{score}"
-        for product in self.products[:1]:
-            label = self.catalog.products[product].label
-            own = {name: column for name, column in found.items() if column.startswith(f"{product}.")}
-            found = {name.removeprefix(f"{label} "): column for name, column in own.items()} | found
-        return found
+        own = {name: column for name, column in found.items() if column.partition(".")[0] == self.product}
+        label = f"{self.catalog.products[self.product].label} " if self.product else ""
+        return {name.removeprefix(label): column for name, column in own.items()} | found
 
     def find_all(self, words: str) -> tuple[str, ...]:
         """The columns that words name one after the other; AscentError where they name something else."""
@@ -63,8 +61,9 @@ class ColumnNames:
     def told(self) -> str:
         """All columns, each by its best name; those of other products by an example."""
         best = {column: name for name, column in reversed(self.known.items())}
-        own = [name for column, name in reversed(best.items()) if "." not in column or column in self.shown]
-        others = [name for column, name in best.items() if "." in column and column not in self.shown]
+        own = [name for column, name in reversed(best.items()) if column.partition(".")[0] == self.product]
+        own += [name for column, name in reversed(best.items()) if "." not in column]
+        others = [name for name in best.values() if name not in own]
         example = f"; of other products with their names: {others[0]}" if others else ""
         return f"{', '.join(own)}{example}."
 

@@ -23,7 +23,7 @@ from assistant.screen import on_screen
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
-from knowledge.messages import Text
+from knowledge.messages import text
 from scoring.errors import AscentError
 from scoring.query import Query
 
@@ -34,6 +34,7 @@ LEAVING = frozenset({"quit", "exit", "bye", "goodbye"})
 THANKS = frozenset({"thanks", "thank you", "thanks a lot", "many thanks", "thx", "cheers"})
 WELCOME = "You are welcome."
 STOPPED = "Stopped."
+NEXT = text("Next, by number:")
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ class Listed:
 class Desk:
     """Hears one message after the other until it is left.
 
-    ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``columns`` those that were
-    chosen for the list that is shown (none: as the list itself shows them), ``asked`` the question of that list.
+    ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``heard`` those that were
+    asked. Of the list that is shown:
+    ``asked`` is its question, ``columns`` what it is shown with (none: as it is by itself), ``chosen`` whether a person
+    chose these.
     """
 
     def __init__(self, settings: Settings, offline: OfflineBrain, keeper: Keeper, terminal: Terminal) -> None:
@@ -62,8 +65,10 @@ class Desk:
         self.conversation: Conversation | ModelConversation = self.brain.start()
         self.costs = Costs()
         self.answer: Answer | None = None
-        self.offered: tuple[Text, ...] = ()
+        self.offered: tuple[str, ...] = ()
+        self.heard: set[str] = set()
         self.columns: tuple[str, ...] = ()
+        self.chosen = False
         self.asked = ""
         self.left = False
 
@@ -93,10 +98,12 @@ class Desk:
                 raise
             self.conversation = before
             self.terminal.note(f"\n{STOPPED}")
-        except (AscentError, CatalogError, OSError) as error:
+        except (AscentError, CatalogError) as error:
+            self.terminal.note(str(error))
+        except OSError as error:
             report(error, Run(self.settings))
 
-    def _hear(self, message: str, offered: tuple[Text, ...]) -> None:
+    def _hear(self, message: str, offered: tuple[str, ...]) -> None:
         words = " ".join(message.casefold().split()).strip(" .!")
         if words in LEAVING:
             self.left = True
@@ -105,21 +112,23 @@ class Desk:
         elif message.startswith("/"):
             run_command(self, message)
         elif words.isdecimal() and 1 <= int(words) <= len(offered):
-            self._ask_offered(str(offered[int(words) - 1]))
+            self._ask_offered(offered[int(words) - 1])
         else:
             self.ask(message)
 
     def ask(self, question: str) -> None:
         """Answer a question."""
-        self.columns = ()
+        self.heard.add(question)
+        self.columns, self.chosen = (), False
         speaker = Speaker()
         answer = answer_of(self.brain, question, self.conversation, speaker.say)
         self.take(answer, speaker.heard(answer))
 
     def _ask_offered(self, question: str) -> None:
         """Answer an English question that was offered, in the language of the conversation."""
+        self.heard.add(question)
         language, self.talk.language = self.talk.language, ENGLISH
-        self.columns = ()
+        self.columns, self.chosen = (), False
         answer = answer_of(self.brain, question, self.conversation)
         self.talk.language = language
         self.take(said(answer, language))
@@ -132,7 +141,7 @@ class Desk:
         self.costs.add(answer)
         self.show(answer, spoken)
         self.keeper.keep(answer)
-        self.offer(next_questions(self.offline, self.talk, answer))
+        self.offer(next_questions(self.offline, self.talk, answer, self.heard))
 
     def change_brain(self, name: BrainName) -> None:
         """Let another brain read questions, which goes on from what was said."""
@@ -148,7 +157,8 @@ class Desk:
         """Begin a new conversation."""
         self.conversation = self.brain.start()
         self.costs = Costs()
-        self.answer, self.columns = None, ()
+        self.answer, self.columns, self.chosen = None, (), False
+        self.heard = set()
         self.keeper.begin(chat_name())
 
     # ---- what is shown --------------------------------------------------------------------------
@@ -164,12 +174,13 @@ class Desk:
         for warning in answer.warnings:
             self.terminal.note(f"Warning: {warning}")
 
-    def offer(self, questions: tuple[Text, ...], heading: str = "Next, by number:") -> None:
+    def offer(self, questions: tuple[str, ...], heading: str = NEXT) -> None:
         """Offer questions, which a number chooses as long as nothing else is said."""
         self.offered = questions
         if questions:
-            lines = [f"  {place}  {phrase(words, self.talk.language)}" for place, words in enumerate(questions, 1)]
-            self.terminal.show("\n".join(["", heading, *lines]))
+            language = self.talk.language
+            lines = [f"  {place}  {phrase(words, language)}" for place, words in enumerate(questions, 1)]
+            self.terminal.show("\n".join(["", phrase(heading, language), *lines]))
 
 
 def is_interrupt(error: BaseException) -> bool:

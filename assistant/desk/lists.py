@@ -13,6 +13,8 @@ from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
+from assistant.saying import said
+from knowledge.messages import joined, text
 from scoring.errors import AscentError
 from scoring.query import Filter, Order, Query
 
@@ -26,23 +28,21 @@ _DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": Tru
 
 def more(desk: "Desk") -> Answer:
     """Further rows of the list, with the columns that were chosen for it."""
-    if not desk.columns:
-        return desk.brain.more(desk.conversation)
-    listed = desk.listed
-    count = min(MORE_ROWS, len(listed.customers) - listed.shown)
+    first = desk.listed.shown
+    count = min(MORE_ROWS, len(desk.listed.customers) - first)
     if count < 1:
         raise AscentError("There is no list with further rows.")
-    desk.talk.shown = listed.shown + count
-    return _rows(desk, "/more", listed.shown, count)
+    desk.talk.shown = first + count
+    return _rows(desk, "/more", first, count)
 
 
 def choose_columns(desk: "Desk", words: str) -> Answer:
     """The list with other columns; without words, which columns there are."""
-    listed = desk.listed
-    names = ColumnNames(desk.offline.tools.engine, listed.query)
+    listed, names = desk.listed, _names(desk)
     if not words:
         return Answer("/columns", "answered", f"There are: {names.told()} “{USUAL}” brings back those of the list.")
-    desk.columns = () if words.casefold() == USUAL else names.find_all(words)
+    desk.chosen = words.casefold() != USUAL
+    desk.columns = names.find_all(words) if desk.chosen else names.visible
     return _rows(desk, f"/columns {words}", 0, min(listed.shown, len(listed.customers)))
 
 
@@ -51,8 +51,9 @@ def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
     listed = desk.listed
     shown = _table(desk, first, count)
     left = len(listed.customers) - first - count
-    words = shown.plain + (f"\n… and {left:,} more: /more" if left else "")
-    return Answer(asked, "answered", words, customers=listed.customers, drawings=(shown,))
+    parts = [shown.plain, *([text("… and {left:,} more: /more", left=left)] if left else [])]
+    words = joined("\n", parts)
+    return said(Answer(asked, "answered", words, customers=listed.customers, drawings=(shown,)), desk.talk.language)
 
 
 def _table(desk: "Desk", first: int, count: int) -> "Table":
@@ -65,8 +66,7 @@ def _table(desk: "Desk", first: int, count: int) -> "Table":
 
 def sort(desk: "Desk", words: str) -> Answer:
     """The list in the order of a column, which it shows; of a list that was cut short, those that it holds."""
-    listed = desk.listed
-    names = ColumnNames(desk.offline.tools.engine, listed.query)
+    listed, names, product = desk.listed, _names(desk), desk.talk.context.product
     column, descending = _wanted(names, words)
     read = ReadQuery(_sorted(listed, Order(column.replace(".potential_revenue", ".revenue"), descending)))
     desk.offline.tools.begin()
@@ -74,9 +74,15 @@ def sort(desk: "Desk", words: str) -> Answer:
     if answer.status != "answered":
         return answer
     desk.offline.follow(read, answer, desk.talk)
-    if column not in (desk.columns or names.visible):
-        desk.columns = (*(desk.columns or names.visible), column)
+    desk.talk.context = replace(desk.talk.context, product=product)
+    columns = tuple(dict.fromkeys((*(desk.columns or names.visible), column)))
+    desk.columns = () if columns == _names(desk).visible else columns
     return _with_columns(desk, answer) if desk.columns else answer
+
+
+def _names(desk: "Desk") -> ColumnNames:
+    """The names of the columns of the list."""
+    return ColumnNames(desk.offline.tools.engine, desk.listed.query, desk.talk.context.product)
 
 
 def _wanted(names: ColumnNames, words: str) -> tuple[str, bool]:
@@ -99,7 +105,7 @@ def _with_columns(desk: "Desk", answer: Answer) -> Answer:
 def _sorted(listed: "Listed", order: Order) -> Query:
     """The query in another order; of a list that was cut short, the customers that it holds."""
     query = listed.query
-    kept = Filter("customer", "in", listed.customers)
+    kept = Filter("customer", "in", tuple(sorted(listed.customers)))
     if query.limit and kept not in query.set.filters:
         query = replace(query, set=replace(query.set, filters=(*query.set.filters, kept)))
     return replace(query, order=(order,))
@@ -136,6 +142,18 @@ def export(desk: "Desk", out: Path) -> str:
     return f"Wrote {len(listing.rows):,} customers to {out}"
 
 
+def _exported(desk: "Desk") -> tuple[str, ...]:
+    """The columns that are written: those that were chosen, else all of a list about its product, however sorted."""
+    from assistant.export.columns import columns_of
+
+    query, product = desk.listed.query, desk.talk.context.product
+    if desk.chosen or not product:
+        return desk.columns if desk.chosen else ()
+    best_first = replace(query, order=(Order(f"convention:{product}"), *query.order))
+    engine = desk.offline.tools.engine.answering(query)
+    return columns_of(engine, best_first, engine.availability.resolve_month(query))
+
+
 def keep(desk: "Desk", name: str) -> str:
     """Keep the list as a shortlist, after asking where one has the name; what was done."""
     from assistant.shortlist_files import Shortlists
@@ -157,7 +175,7 @@ def _title(desk: "Desk") -> str:
 
 def shown_names(desk: "Desk") -> Sequence[str]:
     """The names of columns that can be shown now; none where there is no list."""
-    return (*ColumnNames(desk.offline.tools.engine, desk.listed.query).known, USUAL) if desk.talk.context.lists else ()
+    return (*_names(desk).known, USUAL) if desk.talk.context.lists and desk.talk.context.customers else ()
 
 
 def sorted_names(desk: "Desk") -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What may be asked next: questions that follow from an answer, each tried on the data before it is offered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,16 @@ MOST = 3
 _GROUPS = ("country", "industry")
 
 
-def next_questions(brain: "OfflineBrain", talk: Conversation, answer: Answer) -> tuple[Text, ...]:
-    """Up to three questions that go on from an answer, in English, each of which has an answer of its own; none where a
-    question back is open or nothing was answered."""
+def next_questions(
+    brain: "OfflineBrain", talk: Conversation, answer: Answer, heard: Collection[str] = ()
+) -> tuple[Text, ...]:
+    """Up to three questions that go on from an answer, in English, each of which has an answer of its own and was not
+    ``heard`` before; none where a question back is open or nothing was answered."""
     if answer.status != "answered" or talk.asked is not None or talk.context.outcome is None:
         return ()
     found: list[Text] = []
     for question in _candidates(brain, talk.context):
-        if question not in found and is_answered(brain, question, talk.context):
+        if question not in (*found, *heard) and is_answered(brain, question, talk.context):
             found.append(question)
         if len(found) == MOST:
             break
@@ -82,7 +84,10 @@ def _after_one(brain: "OfflineBrain", outcome: ReadCustomers, context: Context) 
         if brain.tools.engine.has_own():
             yield text("What would lift it to a better cluster for {product}?", product=label)
         for place in groups_of(brain.tools.engine, this, "country"):
-            yield text("Which customers in {place} are Act Now for {product}?", place=place.key, product=label)
+            best = brain.catalog.clusters["act-now"].title
+            yield text(
+                "Which customers in {place} are {cluster} for {product}?", place=place.key, cluster=best, product=label
+            )
     if _any_agreements(brain.tools.engine, this):
         yield text("When do its agreements end?")
 

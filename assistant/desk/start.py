@@ -7,7 +7,6 @@ from assistant.commands.status import age_line, age_of
 from assistant.desk.next_questions import MOST, groups_of, is_answered
 from assistant.offline.conversation import Context
 from assistant.settings import Settings
-from knowledge.messages import Text, text
 from scoring.errors import AscentError
 from scoring.query import CustomerSet, Filter, Measure, Query
 
@@ -36,9 +35,9 @@ def loaded_words(settings: Settings, brain: "OfflineBrain") -> str:
     return f"Ascent: {customers} in the reports of {months[0]} ({reports}){earlier}.{own}\n{age}"
 
 
-def worth_asking(brain: "OfflineBrain") -> tuple[Text, ...]:
+def worth_asking(brain: "OfflineBrain") -> tuple[str, ...]:
     """Up to three questions that have an answer, about the product and the country that hold most."""
-    found: list[Text] = []
+    found: list[str] = []
     for question in _candidates(brain) if brain.tools.engine.availability.months else ():
         if is_answered(brain, question, Context()):
             found.append(question)
@@ -47,30 +46,19 @@ def worth_asking(brain: "OfflineBrain") -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _candidates(brain: "OfflineBrain") -> Iterator[Text]:
+def _candidates(brain: "OfflineBrain") -> Iterator[str]:
     engine = brain.tools.engine
     product, act_now = _best_product(engine)
     if product:
         label, title = engine.catalog.products[product].label, engine.catalog.clusters["act-now"].title
         if places := groups_of(engine, (act_now,), "country"):
-            yield text(
-                "Which customers in {place} are {cluster} for {product}?",
-                place=max(places, key=lambda group: group.value).key,
-                cluster=title,
-                product=label,
-            )
-        yield text(
-            "Which customers moved up to {cluster} for {product} since last month?", cluster=title, product=label
-        )
-        yield text(
-            "Which {cluster} customers for {product} have agreements that end in the next 90 days?",
-            cluster=title,
-            product=label,
-        )
-        yield text("How many customers are {cluster} for {product}, by industry?", cluster=title, product=label)
+            place = max(places, key=lambda group: group.value).key
+            yield f"Which customers in {place} are {title} for {label}?"
+        yield f"Which customers are new in {title} for {label}?"
+        yield f"Which {title} customers for {label} have agreements that end in the next 90 days?"
+        yield f"How many customers are {title} for {label}, by industry?"
     if cohorts := groups_of(engine, (), "cohort"):
-        largest = max(cohorts, key=lambda group: group.value).key
-        yield text("How many customers are in the {cohort} cohort, by country?", cohort=largest)
+        yield f"How many customers are in the {max(cohorts, key=lambda group: group.value).key} cohort, by country?"
 
 
 def _best_product(engine: "Engine") -> tuple[str, Filter]:

@@ -27,7 +27,13 @@ class Terminal:
 
     def note(self, words: str) -> None:
         """Print a hint or what went wrong."""
-        note(words)
+        if self.plain or not sys.stderr.isatty():
+            note(words)
+            return
+        from rich.console import Console
+        from rich.text import Text
+
+        Console(stderr=True, highlight=False).print(Text(clean(words)))
 
     def _show_styled(self, words: str) -> None:
         from rich.console import Console

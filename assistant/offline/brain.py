@@ -129,7 +129,8 @@ class OfflineBrain:
     ) -> None:
         """An answer was given, by whomever: the next question goes on from it."""
         conversation.remember(self._remembered(outcome, answer, conversation.context))
-        conversation.shown = _rows_shown(outcome)
+        if isinstance(outcome, ReadQuery):
+            conversation.shown = _rows_shown(outcome)
 
     def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
         """What is not answered, with questions near it that can be, to be picked by number."""
