@@ -29,8 +29,8 @@ class DeskCompleter(Completer):
         if before.startswith("/"):
             yield from self._of_command(before)
         elif complete_event.completion_requested:
-            for end, name in self._names().completing(before, _MOST):
-                yield Completion(name.text, -len(end), display_meta=name.about)
+            end, found = self._names().completing(before, _MOST)
+            yield from (Completion(name.text, -len(end), display_meta=name.about) for name in found)
 
     def _of_command(self, before: str) -> Iterator[Completion]:
         name, space, given = before.partition(" ")

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from assistant.conversation_log import FOLDER
+from assistant.conversation_log import FOLDER, TYPED
 from assistant.redaction import Redactor
 from assistant.settings import Settings
-
-FILE = "typed.history"
 
 
 class KeptHistory(FileHistory):
@@ -30,7 +28,7 @@ def open_history(settings: Settings) -> History:
     """The history of a workspace; one that is forgotten with the chat where nothing is kept, or nothing can be."""
     if not settings.config.log or not settings.workspace.is_dir():
         return InMemoryHistory()
-    path = settings.workspace / FOLDER / FILE
+    path = settings.workspace / FOLDER / TYPED
     try:
         path.parent.mkdir(exist_ok=True)
         os.close(os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600))

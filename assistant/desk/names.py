@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from assistant.commands.output import clean as without_controls
 from assistant.render import clean
 from knowledge.text import fold
 
@@ -55,13 +54,12 @@ class Names:
             place += 1
         return found
 
-    def completing(self, text: str, most: int) -> list[tuple[str, Name]]:
-        """What the end of a text may be the beginning of, with that end: the longest ends first."""
-        found: list[tuple[str, Name]] = []
+    def completing(self, text: str, most: int) -> tuple[str, list[Name]]:
+        """The longest end of a text that is the beginning of names, with up to ``most`` of them; none for no end."""
         for end in _ends(text):
-            named = {name.text for _, name in found}
-            found += [(end, name) for name in self.beginning(end, most - len(found)) if name.text not in named]
-        return found
+            if found := self.beginning(end, most):
+                return end, found
+        return "", []
 
 
 def _ends(text: str) -> Iterator[str]:
@@ -109,11 +107,7 @@ def names_of(engine: "Engine") -> Iterator[Name]:
     for column in _FIELDS:
         values = engine.values_of(column) or ()
         about = catalog.fields[column].title.lower()
-        yield from (Name(_line(value), about) for value in values[:_MOST_VALUES])
+        yield from (Name(clean(value), about) for value in values[:_MOST_VALUES])
     engine.tables.require_names()
     for row in engine.fetch("SELECT DISTINCT account_name AS name, city FROM names WHERE account_name <> ''"):
-        yield Name(_line(row["name"]), f"customer, {_line(row['city'])}" if row["city"] else "customer")
-
-
-def _line(text: str) -> str:
-    return clean(without_controls(text))
+        yield Name(clean(row["name"]), f"customer, {clean(row['city'])}" if row["city"] else "customer")

@@ -51,7 +51,7 @@ def _after_list(brain: "OfflineBrain", query: Query, context: Context) -> Iterat
         yield text("Why is it rated as it is?")
         return
     if "agreement_end" not in fields:
-        yield text("Which of them have agreements that end in the next 90 days?")
+        yield text("Which of them have renewals in the next 90 days?")
     for group in _GROUPS:
         if group not in fields:
             yield _by(group)
@@ -108,16 +108,15 @@ def _any_agreements(engine: "Engine", filters: tuple[Filter, ...]) -> bool:
 
 
 def is_answered(brain: "OfflineBrain", question: str, context: Context) -> bool:
-    """Whether a question has an answer that says something: customers, two groups or more, or words on one customer."""
+    """Whether a question has an answer that says something: other customers than those that were shown, two groups or
+    more, or words on one customer."""
     try:
         outcome = brain.reader.read(question, context).outcome
-        return _says_something(brain, outcome.query) if isinstance(outcome, ReadQuery) else _is_told(outcome)
+        if isinstance(outcome, ReadQuery):
+            return outcome.query != context.query and _says_something(brain, outcome.query)
+        return isinstance(outcome, ReadCustomers)
     except AscentError:
         return False
-
-
-def _is_told(outcome: object) -> bool:
-    return isinstance(outcome, ReadCustomers)
 
 
 def _says_something(brain: "OfflineBrain", query: Query) -> bool:

@@ -55,7 +55,7 @@ def _candidates(brain: "OfflineBrain") -> Iterator[str]:
             place = max(places, key=lambda group: group.value).key
             yield f"Which customers in {place} are {title} for {label}?"
         yield f"Which customers are new in {title} for {label}?"
-        yield f"Which {title} customers for {label} have agreements that end in the next 90 days?"
+        yield f"Which {title} customers for {label} have renewals in the next 90 days?"
         yield f"How many customers are {title} for {label}, by industry?"
     if cohorts := groups_of(engine, (), "cohort"):
         yield f"How many customers are in the {max(cohorts, key=lambda group: group.value).key} cohort, by country?"

@@ -10,23 +10,26 @@ from processes import environment
 
 PATIENCE = 90.0  # seconds; a busy computer is slow
 PROMPT = "ascent>"
+ROWS = 300  # so that nothing scrolls away
 
 
 class Chat:
     """A running ``ascent chat`` with its screen; a context manager that ends it."""
 
-    def __init__(self, workspace: Path, *options: str, columns: int = 80, rows: int = 300, **env: str) -> None:
+    def __init__(
+        self, workspace: Path, *options: str, columns: int = 80, folder: Path | None = None, **env: str
+    ) -> None:
         import pexpect
         import pyte
 
         settings = environment(**{"TERM": "xterm-256color", "ASCENT_AS_OF": "2026-10-25", **env})
         settings = {name: value for name, value in settings.items() if name not in ("COLUMNS", "LINES")}
         command = ["-m", "assistant.cli", "chat", "--workspace", str(workspace), *options]
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = pyte.Screen(columns, ROWS)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.process = pexpect.spawn(
-            sys.executable, command, env=settings, dimensions=(rows, columns), timeout=PATIENCE
+            sys.executable, command, cwd=folder, env=settings, dimensions=(ROWS, columns), timeout=PATIENCE
         )
         self.process.delaybeforesend = None
         self.screen.write_process_input = self.process.send
@@ -74,12 +77,22 @@ class Chat:
         """Wait for an empty prompt on the last line; the screen."""
         return self.until(lambda text: text.endswith(PROMPT))
 
+    def ready_again(self) -> str:
+        """Wait for one more prompt than there are; the screen."""
+        prompts = self.text.count(PROMPT)
+        return self.until(lambda text: text.count(PROMPT) > prompts and text.endswith(PROMPT))
+
     def say(self, line: str) -> str:
-        """Type a line and wait for the next prompt; what was shown between, without the line itself."""
-        before = self.ready().count(PROMPT)
+        """Type a line at an empty prompt and wait for the next one; what was shown between."""
+        self.ready()
+        return self.say_here(line)
+
+    def say_here(self, line: str) -> str:
+        """Type a line where something is asked, and wait for the next prompt; what was shown between."""
+        prompts = self.text.count(PROMPT)
         self.type(f"{line}\r")
-        text = self.until(lambda text: text.count(PROMPT) > before and text.endswith(PROMPT))
-        shown = text.split(PROMPT)[before].split("\n", 1)
+        text = self.ready_again()
+        shown = text.split(PROMPT)[prompts].split("\n", 1)
         return shown[1].strip("\n") if len(shown) > 1 else ""
 
     def ended(self) -> int:
@@ -89,10 +102,15 @@ class Chat:
         self.process.wait()
         return int(self.process.exitstatus)
 
-    def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size."""
-        self.screen.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
+    def resize(self, columns: int) -> None:
+        """Make the window another width, and wait until the prompt is drawn in it."""
+        self.ready()
+        self.screen.resize(ROWS, columns)
+        self.process.setwinsize(ROWS, columns)
+        self.type("drawn")
+        self.until(f"{PROMPT} drawn")
+        self.type("\x03")
+        self.ready()
 
 
 def typed_lines(path: Path) -> list[str]:
