@@ -40,7 +40,7 @@ def test_found_is_what_begins_so(texts: list[str], beginning: str, most: int) ->
         ("Which retail & co", "retail & co", Name("Retail & Consumer Goods", "industry")),
         ("How many are act", "act", Name("Act Now", "cluster")),
         ("Top 10 for busi", "busi", Name("Business Central", "product")),
-        ("How many are in migr", "migr", Name("Migrate to Azure", "cohort")),
+        ("How many are in migr", "migr", Name("Migrate to Business Central", "cohort")),
         ("주식", "주식", Name("주식회사 대성정밀", "customer, Busan")),
     ],
 )
