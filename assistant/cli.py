@@ -24,6 +24,17 @@ LOOK = "Configure, look back"
 TRY = "Try and measure"
 CODES = "; ".join(f"{code.value} {code.text}" for code in ExitCode)
 
+LayoutOption = Annotated[
+    Literal["dynamics", "salesforce", "hubspot"] | None,
+    typer.Option(
+        "--layout",
+        metavar="dynamics|salesforce|hubspot",
+        show_default=False,
+        help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
+    ),
+]
+BomOption = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")]
+
 app = typer.Typer(
     cls=AscentGroup,
     add_completion=False,
@@ -64,7 +75,13 @@ def _text(words: Sequence[str], name: str) -> str:
     return text
 
 
-@command(app, ASK, 'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"', sourced=True)
+@command(
+    app,
+    ASK,
+    'ascent ask "Which Act Now customers fit the M365 migrate-to-cloud cohort?"\n'
+    'ascent ask "Act Now customers for Azure in Sweden" --out calls.xlsx',
+    sourced=True,
+)
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
@@ -72,11 +89,31 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
+        ),
+    ] = None,
+    layout: LayoutOption = None,
+    bom: BomOption = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
-    """Answer one question from the imported reports and your own data."""
-    from assistant.commands.ask import run
+    """Answer one question from the imported reports and your own data.
 
-    return run(settings, _text(question, "QUESTION"), all_rows, explain)
+    With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
+    answered writes nothing.
+    """
+    from assistant.commands.ask import Target, run
+
+    if out is None and (layout or bom or force):
+        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
+    target = Target(out, layout or "", bom, force) if out else None
+    return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
@@ -139,9 +176,9 @@ def explain(
 @command(
     app,
     ASK,
-    'ascent shortlist azure-se "Act Now customers for Azure in Sweden" --size 50 --holdout 10% --out azure.xlsx\n'
-    'ascent shortlist "Shortlist of 25 for M365 in Norway" --cap city=2 --exclude azure-se --out m365.csv\n'
-    "ascent shortlist show azure-se\nascent shortlist outcome azure-se results.csv",
+    'ascent shortlist azure "Act Now for Azure" --size 50 --out calls.xlsx\n'
+    'ascent shortlist m365 "M365 in Norway" --holdout 10% --cap city=2\n'
+    "ascent shortlist show azure\nascent shortlist outcome azure results.csv",
     sourced=True,
 )
 def shortlist(
@@ -149,7 +186,7 @@ def shortlist(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME] QUESTION | list | show NAME | refresh NAME | delete NAME | outcome NAME [FILE]",
+            metavar="[NAME] QUESTION|list|show|refresh|delete|outcome",
             help="What to do; a question in quotes makes a shortlist. By default list.",
         ),
     ] = None,
@@ -186,7 +223,7 @@ def shortlist(
             "--holdout",
             metavar="N|N%",
             show_default=False,
-            help="How many to hold out, so that calling can be measured.",
+            help="How many of the best to keep out of the list, for comparison: so many, or N% of the size.",
         ),
     ] = "",
     exclude: Annotated[
@@ -197,12 +234,16 @@ def shortlist(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="Write the list to a file."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            parser=read_folder,
+            show_default=False,
+            help="Write the list to FILE.xlsx, .html, .csv or .json.",
+        ),
     ] = None,
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME", show_default=False, help="Columns of a CSV file for an import.")
-    ] = "",
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    layout: LayoutOption = None,
+    bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a shortlist and a file.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
 ) -> int:
@@ -213,14 +254,44 @@ def shortlist(
     the two were won. Without a NAME the list is called by the first words of the question.
 
     list: all shortlists. show NAME: one, with the first thing to say to each customer. refresh NAME: choose again from
-    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended, from
-    a CSV file with the columns CustomerID and Outcome (Won or Lost).
+    the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended,
+    from a CSV file with the columns CustomerID and Outcome (Won or Lost).
     """
     from assistant.commands.shortlist import Target, run
     from assistant.commands.shortlist_options import Given
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
-    return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout, bom, force), yes)
+    return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout or "", bom, force), yes)
+
+
+@command(
+    app,
+    ASK,
+    'ascent brief "M365 Copilot" --out copilot.html\nascent brief azure-se --out azure-se.md\n'
+    'ascent brief "Act Now customers for Azure in Sweden"',
+    sourced=True,
+)
+def brief(
+    settings: Settings,
+    subject: Annotated[
+        list[str],
+        typer.Argument(metavar="COHORT|SHORTLIST|QUESTION", help="A cohort, the name of a shortlist, or a question."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="A .html or .md file."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write a campaign brief on a cohort, a shortlist or a question.
+
+    It says who they are, what they are worth, why now, what changed since the month before, which renewals are due and
+    what to send; then come the first 25 customers, the definitions and how it was made. Without --out it is printed as
+    Markdown. A page needs nothing but itself: it can be mailed, and prints on A4.
+    """
+    from assistant.commands.brief import run
+
+    return run(settings, _text(subject, "COHORT|SHORTLIST|QUESTION"), out, force)
 
 
 @command(
@@ -416,7 +487,7 @@ def export(
             help="The month of the reports; by default the newest that has the table.",
         ),
     ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")] = False,
+    bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> int:
     """Write a whole table to a CSV or Parquet file.

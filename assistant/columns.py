@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.render import columns_of, shorten, table, width
-from assistant.screen import Screen
+from assistant.screen import Piece, Screen
 from knowledge.catalog import Catalog
 from knowledge.messages import text
 from scoring.query import Query
@@ -38,7 +38,7 @@ class Table:
         """The table at its full width."""
         return table(self.headings, self.rows, self.right)
 
-    def drawn(self, screen: Screen) -> str:
+    def drawn(self, screen: Screen) -> Sequence[Piece]:
         """The table for a window, with a line that names the columns that had no room."""
         kept, widths = self._fitted(screen.columns)
         headings = [_shorter(self.headings[at], widths[at]) for at in kept]
@@ -46,7 +46,7 @@ class Table:
         right = [place for place, at in enumerate(kept) if at in self.right]
         lines = [shorten(line, screen.columns) for line in table(headings, rows, right).split("\n")]
         missing = [heading for at, heading in enumerate(self.headings) if at not in kept]
-        return "\n".join([*lines, *self._told(missing, screen.columns)])
+        return (("\n".join([*lines, *self._told(missing, screen.columns)]), ""),)
 
     def said(self, say: Callable[[str], str]) -> "Table":
         """The same with its words in another language."""

@@ -7,21 +7,31 @@ from pathlib import Path
 from typing import Any
 
 from assistant.render import clean, number
+from knowledge.catalog import Catalog
 from scoring.shortlist_facts import CallFacts, SeenSignal
 
 TEMPLATES = Path(__file__).with_name("openings.toml")
 
 
-def reason_words(facts: CallFacts, drivers: Sequence[str] = ()) -> str:
-    """``Act Now, cell A1; $25K - $50K a year; Hiring: security analyst (2026-08-28); agreement ends 2026-11-17
+def reason_words(catalog: Catalog, facts: CallFacts, drivers: Sequence[str] = ()) -> str:
+    """``Azure: Act Now, cell A1; $25K - $50K a year; Hiring: security analyst (2026-08-28); agreement ends 2026-11-17
     ($10,199)``. ``drivers``: what an own score rests on most, in words."""
-    parts = [", ".join(part for part in (facts.cluster, f"cell {facts.cell}" if facts.cell else "") if part)]
+    parts = [_cluster(catalog, facts)] if facts.cluster else []
     parts += [f"{facts.revenue} a year"] if facts.revenue else []
     parts += [f"propensity {number(facts.propensity, 'percent')}"] if facts.propensity is not None else []
     parts += [f"score rests on {', '.join(map(clean, drivers))}"] if drivers else []
     parts += [_signal(signal) for signal in facts.signals[:1]]
     parts += [_renewal(facts)] if facts.renewal else []
     return "; ".join(part for part in parts if part)
+
+
+def _cluster(catalog: Catalog, facts: CallFacts) -> str:
+    cell = f", cell {facts.cell}" if facts.cell else ""
+    return f"{_label(catalog, facts)}: {facts.cluster}{cell}"
+
+
+def _label(catalog: Catalog, facts: CallFacts) -> str:
+    return catalog.products[facts.product].label if facts.product else ""
 
 
 def _signal(signal: SeenSignal) -> str:
@@ -37,12 +47,10 @@ def _renewal(facts: CallFacts) -> str:
     return f"agreement ends {renewal.day}{worth}"
 
 
-def opening_words(facts: CallFacts, product: str, cohorts: Sequence[str], as_of: date) -> str:
-    """The first thing to say: ``product`` is the label of the one that the list is about, if any; ``cohorts`` those
-    that the list is of."""
-    say = templates()
-    fields: dict[str, object] = {"product": product or "it"}
-    renewal = facts.renewal
+def opening_words(catalog: Catalog, facts: CallFacts, cohorts: Sequence[str], as_of: date) -> str:
+    """The first thing to say; ``cohorts`` are those that the list is of."""
+    say, renewal = templates(), facts.renewal
+    fields: dict[str, object] = {"product": _label(catalog, facts) or "it"}
     if renewal and (renewal.day - as_of).days <= say["renewal"]["within_days"]:
         agreement = f"agreement ({renewal.program})" if renewal.program else "agreement"
         return _said(say["renewal"]["say"], fields | {"agreement": agreement, "day": _day(renewal.day)})
@@ -51,7 +59,7 @@ def opening_words(facts: CallFacts, product: str, cohorts: Sequence[str], as_of:
         return _said(say["signal"]["say"][signal.kind], fields | {"detail": signal.detail, "topic": topic})
     if cohort := next((name for name in cohorts if name in say["cohort"]), ""):
         return _said(say["cohort"][cohort], fields)
-    return _said(say["plain"]["say"] if product else say["plain"]["without_product"], fields)
+    return _said(say["plain"]["say"] if facts.product else say["plain"]["without_product"], fields)
 
 
 def _fresh(signals: Sequence[SeenSignal], say: Mapping[str, Any], as_of: date) -> SeenSignal | None:

@@ -91,7 +91,7 @@ def _tally(ids: Sequence[str], won: dict[str, bool]) -> Tally:
 def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Path) -> Read:
     """The results of a CSV file with the columns CustomerID and Outcome (won or lost); ClosedOn and Product may stand
     beside them. A customer counts once: won where any of its rows is. Rows of another product than ``product`` (empty:
-    any), rows closed before the day of the shortlist, and rows that are neither won nor lost do not count.
+    any), rows closed before the shortlist was first made, and rows that are neither won nor lost do not count.
 
     ShortlistError for a file without those columns.
     """
@@ -143,7 +143,7 @@ class _Reader:
     def __init__(
         self, catalog: Catalog, shortlist: Shortlist, product: str, columns: _Columns, rows: Collection[Sequence[str]]
     ) -> None:
-        self._from = shortlist.as_of.isoformat()
+        self._from = shortlist.since.isoformat()
         self._product = product if "product" in columns else ""
         self._columns = columns
         self._passed: Counter[str] = Counter()

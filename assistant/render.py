@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.catalog import Catalog
 from knowledge.messages import Text, joined, text
-from scoring.query import EACH, Filter, Measure, Query, Result, is_score_field
+from scoring.query import EACH, MONTH, Filter, Measure, Query, Result, is_score_field
 
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
 _CUSTOMERS_NAMED = 5
@@ -188,10 +188,18 @@ def counted(catalog: Catalog, query: Query, result: Result, assumptions: Sequenc
         conditions.append(text("share that is {conditions}", conditions=part))
     parts: list[str] = [joined("; ", conditions) if conditions else text("all customers")]
     if result.source == "report":
-        parts.append(text("reports of {month}", month=result.month))
-    if query.set.since:
+        parts.append(text("reports of {month}", month=", ".join(_months(query, result)) or result.month))
+    if query.set.since and MONTH not in query.group_by:
         parts.append(text("compared with {month}", month=query.set.since))
     return text("Counted: {parts}", parts=joined(" · ", [*parts, *assumptions, *result.notes]))
+
+
+def _months(query: Query, result: Result) -> tuple[str, ...]:
+    """The months of a break-down by month; none of any other."""
+    if MONTH not in query.group_by:
+        return ()
+    keys = [group.key.split(" | ") for group in result.groups or ()]
+    return tuple(dict.fromkeys(key[query.group_by.index(MONTH)] for key in keys if len(key) == len(query.group_by)))
 
 
 def listing(catalog: Catalog, query: Query, result: Result, rows: Sequence[Mapping[str, object]]) -> str:
@@ -339,6 +347,11 @@ def grouped(catalog: Catalog, query: Query, result: Result) -> str:
     """A break-down as a table, headed by what it is by."""
     if not result.groups:
         return text("There is nothing to break down: no customer meets this.")
-    rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups]
+    return table(*groups_of(catalog, query, result), right=[1])
+
+
+def groups_of(catalog: Catalog, query: Query, result: Result) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of a break-down: keys and figures."""
+    rows = [[clean(group.key), number(group.value, result.unit)] for group in result.groups or ()]
     heading = " | ".join(column_words(catalog, column) for column in query.group_by)
-    return table([heading, result.unit or "value"], rows, right=[1])
+    return [heading, result.unit or "value"], rows

@@ -52,25 +52,28 @@ class Result:
 class Shortlist:
     """Customers to call, best first, with all that it takes to choose them again.
 
-    ``query``: plain arguments of the tool ``customers``, without a limit; ``month``: of the reports that it was made
-    from; ``source``: whose scores; ``data``: the state of the workspace; ``found``: how many customers the query gave;
-    ``excluded``: left out, by id, on account of ``exclude`` (names of shortlists, files); ``notes``: what to know of
-    how it was made; ``results``: how it ended, as far as it was told.
+    ``query``: plain arguments of the tool ``customers``, without a limit; ``as_of``: the day of the choice, ``since``:
+    that of the first one; ``month``: of the reports that it was made from; ``source``: whose scores; ``data``: the
+    state of the workspace; ``found``: how many customers the query gave; ``excluded``: left out, by id, on account of
+    ``exclude`` (names of shortlists, files); ``assumed``: what the reading of the question took for granted, ``notes``:
+    the same and how it was counted; ``results``: how it ended, as far as it was told.
     """
 
     name: str
     question: str
     query: Mapping[str, Any]
     as_of: date
+    since: date
     month: str = ""
     source: ScoreSource = ""
     data: str = ""
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     found: int = 0
     listed: tuple[Listed, ...] = ()
     held_out: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     results: tuple[Result, ...] = field(default=(), compare=False)
 
@@ -99,10 +102,14 @@ class Shortlist:
 def check_name(name: str) -> str:
     """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none and
     for a very long one."""
-    kept = " ".join(clean(name).split())
+    kept = _spaced(name)
     if not kept or len(kept) > LONGEST_NAME:
         raise ShortlistError(f"A shortlist has a name of 1 to {LONGEST_NAME} letters.")
     return kept
+
+
+def _spaced(name: str) -> str:
+    return " ".join(clean(name).split())
 
 
 def file_name(name: str) -> str:
@@ -121,24 +128,32 @@ class Shortlists:
 
     def path(self, name: str) -> Path:
         """Where a shortlist stands, or would."""
-        return self._folder / file_name(name)
+        return self._folder / file_name(_spaced(name))
 
     def has(self, name: str) -> bool:
         return self.path(name).is_file()
 
-    def all(self) -> list[Shortlist]:
-        """All of them, by name; ShortlistError names a file that is damaged."""
-        return sorted((_read(path) for path in self._folder.glob("*.json")), key=lambda kept: kept.name)
+    def all(self) -> tuple[list[Shortlist], list[str]]:
+        """All of them, by name, and what is wrong with files that are damaged."""
+        found: list[Shortlist] = []
+        faults: list[str] = []
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                found.append(_read(path))
+            except ShortlistError as error:
+                faults.append(str(error))
+        return sorted(found, key=lambda kept: kept.name), faults
 
     def load(self, name: str) -> Shortlist:
         """One of them; ShortlistError says which there are."""
         wanted = check_name(name)
         if self.has(wanted):
             return _read(self.path(wanted))
-        alike = [kept for kept in self.all() if fold(kept.name) == fold(wanted)]
+        found, _ = self.all()
+        alike = [kept for kept in found if fold(kept.name) == fold(wanted)]
         if len(alike) == 1:
             return alike[0]
-        known = ", ".join(kept.name for kept in self.all())
+        known = ", ".join(kept.name for kept in found)
         there = f"There are: {known}." if known else 'Make one with: ascent shortlist NAME "QUESTION"'
         raise ShortlistError(f"There is no shortlist “{wanted}”. {there}")
 
@@ -163,7 +178,7 @@ class Shortlists:
 def _written(shortlist: Shortlist) -> str:
     """As JSON that people can read."""
     plain = {"schema": SCHEMA, "fingerprint": shortlist.fingerprint, **asdict(shortlist)}
-    plain["as_of"] = shortlist.as_of.isoformat()
+    plain |= {"as_of": shortlist.as_of.isoformat(), "since": shortlist.since.isoformat()}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -180,13 +195,15 @@ def _read(path: Path) -> Shortlist:
         raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
 
 
-def _shortlist(found: dict[str, Any]) -> Shortlist:
-    plan = dict(found.pop("plan"))
-    return Shortlist(
-        name=check_name(found.pop("name")),
-        as_of=date.fromisoformat(found.pop("as_of")),
-        plan=Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
-        listed=tuple(Listed(**item) for item in found.pop("listed")),
-        results=tuple(Result(**item) for item in found.pop("results")),
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
-    )
+def _shortlist(found: Mapping[str, Any]) -> Shortlist:
+    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    plan = dict(found["plan"])
+    parts |= {
+        "name": check_name(found["name"]),
+        "as_of": date.fromisoformat(found["as_of"]),
+        "since": date.fromisoformat(found["since"]),
+        "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
+        "listed": tuple(Listed(**item) for item in found["listed"]),
+        "results": tuple(Result(**item) for item in found["results"]),
+    }
+    return Shortlist(**parts)

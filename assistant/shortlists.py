@@ -1,7 +1,7 @@
 """Makes shortlists from questions and from what was shown, chooses them again on newer data, and hands them on."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.openings import opening_words, reason_words
@@ -11,9 +11,9 @@ from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortli
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
 from scoring.errors import NotInData
-from scoring.query import Query, walk
+from scoring.query import Query, Result, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
-from scoring.shortlist_facts import read_call_facts, read_values
+from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
 if TYPE_CHECKING:
     from assistant.export.listing import Listing
@@ -25,16 +25,16 @@ NO_ORDER = "no product is named, so the list is by customer id; another order wi
 @dataclass(frozen=True)
 class Wish:
     """What a shortlist is to be: its name, the question and the query that it was read as, how to choose, and whom to
-    leave out (``exclude`` says on whose account). ``notes``: what to know of it.
+    leave out (``exclude`` says on whose account). ``assumed``: what the reading took for granted.
     """
 
     name: str
     question: str
     query: Query
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Shortlist:
@@ -42,27 +42,35 @@ def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Sh
 
     NotInData where nobody is left to call, ShortlistError where the hold-out leaves nobody; else as the query raises.
     """
-    query = as_list(wish.query)
-    result = tools.engine.run(query)
-    month, ids = result.month, result.customers or ()
-    values = _cap_values(tools, query, month, wish.plan.caps)
+    wish = replace(wish, name=check_name(wish.name), query=as_list(wish.query))
+    result = tools.engine.run(wish.query)
+    ids = result.customers or ()
+    values = _cap_values(tools, wish.query, result.month, wish.plan.caps)
     chosen = choose(wish.name, ids, wish.plan, values, wish.excluded, before)
-    _check_any(len(ids), chosen, wish)
+    _check_any(len(ids), chosen)
+    return _shortlist(tools, wish, result, chosen)
+
+
+def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shortlist:
+    """What is kept of a choice among the customers of a result."""
+    ordered = () if wish.query.order else (NO_ORDER,)
     return Shortlist(
-        name=check_name(wish.name),
+        name=wish.name,
         question=clean(wish.question),
-        query=plain(query),
+        query=plain(wish.query),
         as_of=tools.as_of,
-        month=month if result.source == "report" else "",
+        since=tools.as_of,
+        month=result.month if result.source == "report" else "",
         source=tools.engine.source,
         data=tools.engine.workspace.state(),
         plan=wish.plan,
-        found=len(ids),
-        listed=_listed(tools, query, month, chosen.listed, wish.plan.capacity),
+        found=len(result.customers or ()),
+        listed=_listed(tools, wish.query, result.month, chosen.listed, wish.plan.capacity),
         held_out=chosen.held_out,
         exclude=wish.exclude,
         excluded=wish.excluded,
-        notes=_notes(query, wish),
+        assumed=tuple(map(str, wish.assumed)),
+        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
     )
 
 
@@ -71,7 +79,7 @@ def as_list(query: Query) -> Query:
     return replace(query, measure=None, group_by=(), limit=None)
 
 
-def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
+def _check_any(found: int, chosen: Chosen) -> None:
     if chosen.listed:
         return
     if not found:
@@ -83,32 +91,31 @@ def _check_any(found: int, chosen: Chosen, wish: Wish) -> None:
     )
 
 
-def _notes(query: Query, wish: Wish) -> tuple[str, ...]:
-    """What was noted, and that the list has no order of its own where it has none."""
-    return wish.notes if query.order else tuple(dict.fromkeys((*wish.notes, NO_ORDER)))
-
-
 def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -> Values:
+    """What the caps look at; NotInData where the month has no such field."""
     engine = tools.engine.answering(query)
-    return {field: read_values(engine, month, field) for field in caps}
+    for name in caps:
+        if not engine.availability.has(month, name):
+            title, place = engine.catalog.fields[name].title, "own data" if engine.by_model else f"reports of {month}"
+            raise NotInData(f"The {place} hold no {title.lower()}, so it cannot be capped.")
+    return {name: read_values(engine, month, name) for name in caps}
 
 
 def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:
     """The customers with their weeks, and with words on each."""
     engine, catalog = tools.engine.answering(query), tools.engine.catalog
-    product = product_of(catalog, query)
-    facts = read_call_facts(engine, month, product, ids, tools.as_of)
-    label = catalog.products[product].label if product else ""
-    cohorts = _cohorts(tools, query)
+    facts = read_call_facts(engine, month, product_of(catalog, query), ids, tools.as_of)
+    cohorts = _cohorts(catalog, query)
     return tuple(
         Listed(
             customer,
-            clean(facts[customer].account_name),
+            clean(known.account_name),
             week_of(place, capacity),
-            reason_words(facts[customer], _drivers(tools, customer, product) if engine.by_model and product else ()),
-            opening_words(facts[customer], label, cohorts, tools.as_of),
+            reason_words(catalog, known, _drivers(tools, known) if engine.by_model else ()),
+            opening_words(catalog, known, cohorts, tools.as_of),
         )
         for place, customer in enumerate(ids)
+        if (known := facts[customer])
     )
 
 
@@ -123,9 +130,8 @@ def product_of(catalog: Catalog, query: Query) -> str:
     return product_of(catalog, replace(query, order=()))
 
 
-def _cohorts(tools: Tools, query: Query) -> list[str]:
+def _cohorts(catalog: Catalog, query: Query) -> list[str]:
     """The cohorts that a list is of, those of its categories among them."""
-    catalog = tools.engine.catalog
     found: list[str] = []
     for item in walk(query.set.filters):
         for value in map(str, item.values) if item.op == "in" else ():
@@ -134,9 +140,9 @@ def _cohorts(tools: Tools, query: Query) -> list[str]:
     return found
 
 
-def _drivers(tools: Tools, customer: str, product: str) -> list[str]:
+def _drivers(tools: Tools, facts: CallFacts) -> list[str]:
     """What speaks most for a customer's own fit: ``Org size 3,421``."""
-    scores = tools.own.score_drivers(customer, product)
+    scores = tools.own.score_drivers(facts.customer_id, facts.product) if facts.product else ()
     fit = next((score.drivers for score in scores if score.score == "fit"), ())
     return [f"{driver.feature} {driver.value}" for driver in fit if driver.points > 0][:DRIVERS]
 
@@ -151,9 +157,10 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         shortlist.plan,
         shortlist.exclude,
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
-        shortlist.notes,
+        shortlist.assumed,
     )
-    return replace(make_shortlist(tools, wish, shortlist.chosen), results=shortlist.results)
+    made = make_shortlist(tools, wish, shortlist.chosen)
+    return replace(made, since=shortlist.since, results=shortlist.results)
 
 
 def keep_shown(
@@ -166,23 +173,13 @@ def keep_shown(
     """
     if not customers:
         raise ShortlistError("Nobody was shown, so there is no shortlist.")
-    listing = as_list(query)
-    result = tools.engine.run(listing)
-    found = len(result.customers or ())
-    if others := sorted({*customers} - {*(result.customers or ())}):
+    wish = Wish(check_name(name), question, as_list(query))
+    result = tools.engine.run(wish.query)
+    found = result.customers or ()
+    if others := sorted({*customers} - {*found}):
         raise ShortlistError(f"{len(others):,} of the customers are not what the query finds: {others[0]}.")
-    shortlist = Shortlist(
-        name=check_name(name),
-        question=clean(question),
-        query=plain(listing),
-        as_of=tools.as_of,
-        month=result.month if result.source == "report" else "",
-        source=tools.engine.source,
-        data=tools.engine.workspace.state(),
-        plan=Plan(size=len(customers) if len(customers) < found or query.limit else None),
-        found=found,
-        listed=_listed(tools, listing, result.month, customers, None),
-    )
+    size = len(customers) if query.limit or len(customers) < len(found) else None
+    shortlist = _shortlist(tools, replace(wish, plan=Plan(size)), result, Chosen(tuple(customers)))
     Shortlists(tools.engine.workspace.path).keep(shortlist, force)
     return shortlist
 
@@ -226,7 +223,7 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
         ("Caps", ", ".join(caps)),
         ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,} customers, not in this list" if shortlist.held_out else ""),
+        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
         ("Calls", weeks),
     )
     return tuple((heading, words) for heading, words in pairs if words)

@@ -45,11 +45,12 @@ class DataDescription:
 
 @dataclass(frozen=True)
 class Ran:
-    """A tool that was run, with its plain arguments and its typed result."""
+    """A tool that was run, with its plain arguments and its typed result; ``query``: what it was asked, typed."""
 
     tool: str
     arguments: dict[str, Any]
     found: Any
+    query: Query | None = None
 
 
 Given = ParamSpec("Given")
@@ -67,7 +68,8 @@ def _noted(method: Callable[Given, Found]) -> Callable[Given, Found]:
         query = arguments.get("query")
         tools = given[0]
         assert isinstance(tools, Tools)  # noqa: S101 - only its methods are noted
-        tools.ran.append(Ran(method.__name__, plain(query) if query else plain_arguments(arguments), found))
+        asked = query if isinstance(query, Query) else None
+        tools.ran.append(Ran(method.__name__, plain(asked) if asked else plain_arguments(arguments), found, asked))
         return found
 
     return run

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
 MOST_LETTERS = 1_000_000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "li", "tr", "pre", "blockquote", "dt", "dd", "div", "section", "article", "table", "ul", "ol", "br")
+_HIDING = ("display:none", "visibility:hidden")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
 _HEADING = "\x01"  # opens a heading in the text made of HTML; removed from documents before
 
@@ -120,9 +121,15 @@ def _of_html(html: str) -> Iterator[Section]:
         yield Section(place, text if mark else part)
 
 
+def _is_unseen(tag: "Tag") -> bool:
+    """Whether a browser would not show an element: by its kind, or because it says so itself."""
+    style = "".join(str(tag.get("style") or "").lower().split())
+    return tag.name in _UNSEEN or tag.has_attr("hidden") or any(mark in style for mark in _HIDING)
+
+
 def _flat(soup: "BeautifulSoup") -> str:
     """The visible text; blocks are apart by an empty line, headings stand between marks."""
-    for tag in soup(_UNSEEN):
+    for tag in soup(_is_unseen):
         tag.decompose()
     for tag in soup(_HEADINGS):
         tag.replace_with(f"\n\n{_HEADING}{_clean(tag.get_text(' '))}{_HEADING}\n\n")

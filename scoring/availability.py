@@ -7,7 +7,7 @@ from functools import cached_property
 from knowledge.catalog import Catalog, Category, ColumnMatch, Field
 from knowledge.messages import fixed, joined, text
 from scoring.errors import NotInData
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Query, is_score_field, reference, walk
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Query, is_score_field, reference, walk
 
 _BASIS = {
     "fit_band": "fit",
@@ -292,7 +292,7 @@ def _filter_needs(catalog: Catalog, item: Filter) -> Iterable[_Need]:
 def _references(query: Query) -> Iterable[str]:
     if query.measure and query.measure.field != "customers":
         yield query.measure.field
-    yield from query.group_by
+    yield from (column for column in query.group_by if column != MONTH)
     yield from (order.by for order in query.order if not order.by.startswith("convention:"))
 
 

@@ -11,7 +11,9 @@ from knowledge.catalog import Catalog, Field
 from knowledge.messages import text
 from scoring.availability import NO_REPORTS, Availability, resolve_since
 from scoring.errors import NotInData
+from scoring.months import by_month
 from scoring.query import (
+    MONTH,
     Filter,
     Group,
     Measure,
@@ -215,6 +217,8 @@ class Engine:
 
     def _run(self, query: Query, told: bool) -> Result:
         """Answer from these tables; ``told``: whether the answer says whose scores it rests on."""
+        if MONTH in query.group_by:
+            return by_month(query, self.availability.months, lambda part: self._run(part, told))
         month = self.availability.resolve_month(query)
         since = self._since(query, month)
         self.availability.require_since(query, since)
@@ -446,7 +450,9 @@ class _Run:
             where = self.compiler.agreement_condition(self._agreement_filters())
             return (
                 f" LEFT JOIN (SELECT a.customer_id, round(fsum(a.expiring_revenue), {_DIGITS}) AS expiring_revenue, "
-                "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements "
+                "min(a.agreement_end) AS agreement_end, count(DISTINCT a.agreement_id) AS agreements, "
+                "list_sort(list_distinct(list(a.agreement_id))) AS agreement_id, "
+                "list_sort(list_distinct(list(a.division))) AS division "
                 f"FROM agreements a WHERE {where} GROUP BY a.customer_id) ag ON ag.customer_id = c.customer_id"
             )
         bind = self.compiler.bind

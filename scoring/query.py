@@ -13,6 +13,8 @@ catalogue's fields a filter knows
 - ``cohort``, ``category``, ``play``: membership, by id; ``customer``: customer ids; ``report``: listed in a report;
 - ``present``: whether the customer stands in the reports of ``Filter.month``;
 - ``agreements``: how many agreements meet the set's other agreement filters (all of which hold for one agreement).
+
+A break-down knows ``month`` beside them: each imported month that holds what is asked is answered alone, first to last.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,6 +36,7 @@ DERIVED_SCORES = ("fit_band", "intent_band", "cell", "fit_change", "intent_chang
 MEMBERSHIPS = ("cohort", "category", "play")
 MODEL_SCORES = ("propensity",)
 EACH = ("each",)
+MONTH = "month"
 NUMERIC_SCORES = ("fit", "intent", "revenue", "fit_change", "intent_change", *MODEL_SCORES)
 
 
@@ -72,7 +75,8 @@ class CustomerSet:
     """The customers of ``month`` that meet all ``filters``.
 
     Without a month: the newest that holds what the query needs. ``since`` is the month that changes are counted from;
-    without it the imported month before ``month``. ``source``: scores of the reports or of the partner's own model;
+    without it the imported month before ``month``. In a break-down by month they are its last and its first month;
+    without them all are counted. ``source``: scores of the reports or of the partner's own model;
     without it the reports' where they hold what is asked, else the model's.
     """
 

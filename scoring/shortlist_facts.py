@@ -35,11 +35,13 @@ class Renewal:
 
 @dataclass(frozen=True)
 class CallFacts:
-    """A customer and its scores for one product: title of the cluster, cell, potential revenue as text, propensity in
-    percent (own scores only); None where it has none. Signals: the newest first."""
+    """A customer and its scores for one product (by id; empty where it has none for any): title of the cluster, cell,
+    potential revenue as text, propensity in percent (own scores only); None where it has none. Signals: the newest
+    first."""
 
     customer_id: str
     account_name: str
+    product: str
     cluster: str | None
     cell: str | None
     revenue: str | None
@@ -51,12 +53,13 @@ class CallFacts:
 def read_call_facts(
     engine: Engine, month: str, product: str, ids: Sequence[str], from_day: date
 ) -> dict[str, CallFacts]:
-    """Customer id -> facts of ``month`` for a product (empty: none), with the agreements that end from a day on.
+    """Customer id -> facts of ``month`` for a product (empty: for the one that it stands best for, by cell and then
+    potential revenue), with the agreements that end from a day on.
 
     ``engine``: the one that answered (:meth:`Engine.answering`). Who is not in that month is left out.
     """
     propensity = "s.propensity" if engine.by_model else "NULL"
-    asked = {"month": month, "product": product, "ids": list(ids)}
+    asked: dict[str, object] = {"month": month, "product": product, "ids": list(ids)}
     rows = engine.fetch(_FACTS.format(propensity=propensity), asked)
     renewals = _renewals(engine, month, ids, from_day)
     kinds = signal_kinds(engine.catalog)
@@ -71,11 +74,16 @@ def read_call_facts(
 
 
 _FACTS = """
-SELECT c.customer_id, coalesce(c.account_name, c.customer_id) AS account_name, s.cluster_title AS cluster, s.cell,
-       s.revenue_text AS revenue, {propensity} AS propensity, s.signals
+SELECT c.customer_id, coalesce(c.account_name, c.customer_id) AS account_name,
+       coalesce(s.product, '') AS product, s.cluster_title AS cluster, s.cell, s.revenue_text AS revenue,
+       {propensity} AS propensity, s.signals
 FROM customers c
-LEFT JOIN scores s ON s.customer_id = c.customer_id AND s.month = c.month AND s.product = $product
+LEFT JOIN scores s ON s.customer_id = c.customer_id AND s.month = c.month AND $product IN ('', s.product)
 WHERE c.month = $month AND c.customer_id IN (SELECT unnest($ids::VARCHAR[]))
+QUALIFY row_number() OVER (
+    PARTITION BY c.customer_id
+    ORDER BY s.rank NULLS LAST, s.cell_rank NULLS LAST, s.revenue_low DESC NULLS LAST, s.fit DESC NULLS LAST, s.product
+) = 1
 """
 
 
@@ -91,8 +99,8 @@ WITH ahead AS (
     FROM agreements
     WHERE month = $month AND agreement_end >= $day::DATE AND customer_id IN (SELECT unnest($ids::VARCHAR[]))
 )
-SELECT customer_id, agreement_end AS day, string_agg(DISTINCT license_program, ', ' ORDER BY license_program) AS program,
-       round(fsum(expiring_revenue), 2) AS revenue
+SELECT customer_id, agreement_end AS day, round(fsum(expiring_revenue), 2) AS revenue,
+       string_agg(DISTINCT license_program, ', ' ORDER BY license_program) AS program
 FROM ahead GROUP BY customer_id, agreement_end
 QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY agreement_end) = 1
 """

@@ -9,6 +9,7 @@ from knowledge.messages import text
 from scoring.errors import QueryError
 from scoring.query import (
     MEMBERSHIPS,
+    MONTH,
     NUMERIC_SCORES,
     Filter,
     Function,
@@ -33,11 +34,12 @@ def check_query(catalog: Catalog, query: Query) -> None:
     for item in (*walk(query.set.filters), *walk(having)):
         _check_filter(catalog, item)
     for column in query.group_by:
-        _check_group(catalog, column)
+        if column != MONTH:
+            _check_group(catalog, column)
     for order in query.order:
         _check_order(catalog, order.by)
     if query.measure:
-        _check_measure(catalog, query.measure, bool(query.group_by))
+        _check_measure(catalog, query.measure, any(column != MONTH for column in query.group_by))
     if len(query.group_by) > 2:
         raise QueryError(text("A break-down takes one or two columns."))
     if query.limit is not None and query.limit < 1:

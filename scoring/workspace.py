@@ -6,6 +6,7 @@
       vocabulary.toml     the partner's own words, and saved.toml its saved questions (kept by the assistant)
       conversations/      what was asked and answered (kept by the assistant)
       knowledge/          the partner's playbooks, and the search index (kept by the assistant)
+      shortlists/         whom to call, and how it ended (kept by the assistant)
       models/             learned models, and which one is in use (:mod:`scoring.model.storage`)
       tables/<name>/      one Delta table each; `commits` says which versions of the others belong together;
                           those of the partner's own data (`own_…`) have no months

@@ -1,13 +1,15 @@
 """What goes to the terminal: data to stdout, everything else to stderr, nothing that a terminal would obey."""
 
 import json
+import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from assistant.screen import Screen
+from assistant.screen import Piece, Screen, plain_text
 
 _NARROWEST = 20
 _ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
@@ -26,7 +28,24 @@ def say(text: str) -> None:
 
 def screen() -> Screen | None:
     """The window that data is shown in; None where it goes to a file or a pipe."""
-    return Screen(max(shutil.get_terminal_size().columns, _NARROWEST)) if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    dumb = os.environ.get("TERM") == "dumb"
+    blocks = not dumb and sys.stdout.encoding.lower().startswith("utf")
+    columns = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return Screen(columns, colour=not dumb and not os.environ.get("NO_COLOR"), blocks=blocks)
+
+
+def paint(pieces: Sequence[Piece], screen: Screen) -> None:
+    """Print data for people on a window, in colour where it has any."""
+    if not (screen.colour and any(style for _, style in pieces)):
+        say(plain_text(pieces))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    console.print(Text.assemble(*((clean(words), style) for words, style in pieces)))
 
 
 def note(text: str) -> None:

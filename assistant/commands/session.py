@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say, screen
-from assistant.screen import on_screen
+from assistant.commands.output import emit, note, paint, say, screen
+from assistant.screen import pieces
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from scoring.errors import AscentError, NotInData
@@ -157,9 +157,11 @@ def show(answer: Answer, json: bool, spoken: str = "", whole: bool = False) -> E
     if json:
         emit(answer.to_json())
     else:
-        window = None if whole else screen()
-        words = on_screen(answer, window) if window else str(answer.answer)
-        (note if answer.status == "failed" else say)(words.removeprefix(spoken))
+        window = screen()
+        if window is None or whole or answer.status == "failed":
+            (note if answer.status == "failed" else say)(str(answer.answer).removeprefix(spoken))
+        else:
+            paint(pieces(answer, window, spoken), window)
         for warning in answer.warnings:
             note(f"Warning: {warning}")
     return EXIT_CODES[answer.status]

@@ -90,13 +90,17 @@ def _check_target(target: Target) -> None:
     if target.out is None and (target.layout or target.bom):
         raise typer.BadParameter("it needs --out FILE.", param_hint="'--layout' / '--bom'")
     if target.out is not None:
-        from assistant.export.writing import check_target
+        from assistant.export.writing import check_target, format_fault
 
+        if fault := format_fault(target.out, target.layout, target.bom):
+            raise typer.BadParameter(fault, param_hint="'--out'")
         check_target(target.out, target.layout, target.bom, target.force)
 
 
 def _list(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
-    found = Shortlists(settings.workspace).all()
+    found, faults = Shortlists(settings.workspace).all()
+    for fault in faults:
+        note(f"Warning: {fault}")
     return shown(settings, {"shortlists": [summary_json(kept) for kept in found]}, list_text(found))
 
 

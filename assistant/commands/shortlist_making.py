@@ -25,12 +25,12 @@ from assistant.exclusions import excluded_by
 from assistant.plain_queries import query_of
 from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
-from assistant.shortlists import Wish, make_shortlist, product_of
+from assistant.shortlists import NO_ORDER, Wish, make_shortlist, product_of
 from knowledge.text import fold
-from scoring.query import Query
 
 if TYPE_CHECKING:
-    from assistant.tools import Tools
+    from assistant.tools import Ran, Tools
+    from knowledge.catalog import Catalog
 
 NAME_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -49,15 +49,16 @@ def make(settings: Settings, name: str, question: str, given: Given, exclude: Se
     brain = open_brain(settings)
     answer = _asked(settings, brain, question, given.order)
     if answer.status != "answered":
-        if _CHOICE.search(answer.answer) and not given.order:
+        if not given.order and _offers_products(brain.catalog, answer):
             note('A product can be named in the question, or with --order: --order "Azure".')
         return show(answer, settings.json)
     tools = brain.tools
-    wish = _wish(tools, name, question, listed_query(tools, answer), given, exclude)
-    kept = make_shortlist(tools, replace(wish, notes=(*answer.assumptions, *wish.notes)))
+    wish = _wish(tools, name, answer, given, exclude)
+    kept = make_shortlist(tools, replace(wish, question=question))
     write(settings, kept, target, tools)
     lists.keep(kept, force=True)
-    for warning in answer.warnings:
+    by_id = [NO_ORDER] if NO_ORDER in kept.notes and len(kept.listed) < kept.found else []
+    for warning in (*answer.warnings, *by_id):
         note(f"Warning: {warning}")
     return made(settings, kept, tools, target)
 
@@ -89,8 +90,14 @@ def _asked(settings: Settings, brain: Brain[Any], question: str, order: str) -> 
     return answer
 
 
-def listed_query(tools: "Tools", answer: Answer) -> Query:
-    """The query behind an answer that lists customers; ShortlistError where it is anything else."""
+def _offers_products(catalog: "Catalog", answer: Answer) -> bool:
+    """Whether an answer asks which product is meant."""
+    offered = {*_CHOICE.findall(answer.answer)}
+    return any(product.label in offered for product in catalog.products.values())
+
+
+def listed_by(tools: "Tools", answer: Answer) -> "Ran":
+    """The run of the tools behind an answer that lists customers; ShortlistError where it is anything else."""
     runs = [run for run in tools.ran if run.tool == "customers" and "group_by" not in run.arguments]
     lists = [run for run in runs if "measure" not in run.arguments]
     if answer.customers is None or not lists:
@@ -99,16 +106,19 @@ def listed_query(tools: "Tools", answer: Answer) -> Query:
     same = [run for run in lists if run.found.customers == answer.customers]
     if not same:
         raise ShortlistError("The answer is no single list of customers. Ask for one list at a time.")
-    return query_of(same[-1].arguments)
+    return same[-1]
 
 
-def _wish(tools: "Tools", name: str, question: str, query: Query, given: Given, exclude: Sequence[str]) -> Wish:
-    """What is to be made of a query, by the options."""
+def _wish(tools: "Tools", name: str, answer: Answer, given: Given, exclude: Sequence[str]) -> Wish:
+    """What is to be made of an answer, by the options."""
     catalog, lists = tools.engine.catalog, Shortlists(tools.engine.workspace.path)
+    run = listed_by(tools, answer)
+    query = query_of(run.arguments)
     if given.order:
         query = replace(query, order=(order_of(catalog, given.order, product_of(catalog, query)),))
     plan = plan_of(catalog, given, query.limit)
     left_out = excluded_by(tools.engine, lists, exclude)
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
-    notes = size_notes(given, query.limit, plan.size)
-    return Wish(name, question, query, plan, tuple(left_out), ids, notes)
+    reading = answer.assumptions[: len(answer.assumptions) - len(run.found.notes)]  # the notes stand behind
+    assumed = (*reading, *size_notes(given, query.limit, plan.size))
+    return Wish(name, answer.question, query, plan, tuple(left_out), ids, assumed)

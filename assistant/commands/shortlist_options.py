@@ -80,7 +80,7 @@ def _cap(catalog: Catalog, fields: Mapping[str, str], text: str) -> tuple[str, i
     if not sign or not (most.isascii() and most.isdigit() and int(most)):
         raise typer.BadParameter(f"'{text}' is no cap. Write it as FIELD=N, such as city=2.", param_hint="'--cap'")
     if _key(name) not in fields:
-        known = ", ".join(dict.fromkeys(catalog.fields[id].title.lower() for id in reversed(fields.values())))
+        known = ", ".join(dict.fromkeys(catalog.fields[id].title.lower() for id in reversed(list(fields.values()))))
         raise typer.BadParameter(f"'{name}' is no field with groups. There are: {known}.", param_hint="'--cap'")
     return fields[_key(name)], int(most)
 

@@ -126,6 +126,7 @@ def shortlist_json(kept: Shortlist, out: Path | None) -> dict[str, Any]:
         "query": kept.query,
         "notes": list(kept.notes),
         "as_of": kept.as_of,
+        "since": kept.since,
         "month": kept.month or None,
         "source": kept.source or None,
         "fingerprint": kept.fingerprint,
@@ -227,7 +228,7 @@ _VERDICTS = {
 def _tally_text(title: str, tally: "Tally") -> str:
     """``List: 12 of 40 won, 30.0% (95% interval 18.1% to 45.4%)``."""
     if tally.rate is None:
-        return f"{title}: no result of {tally.customers:,} customers"
+        return f"{title}: no result yet"
     interval = f"{100 * tally.rate.low:.1f}% to {100 * tally.rate.high:.1f}%"
     return f"{title}: {tally.won:,} of {tally.known:,} won, {100 * tally.rate.value:.1f}% (95% interval {interval})"
 

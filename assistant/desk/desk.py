@@ -9,7 +9,6 @@ from assistant.commands.cost import Costs
 from assistant.commands.failure import report
 from assistant.commands.framework import Run
 from assistant.commands.keeping import Keeper
-from assistant.commands.output import screen
 from assistant.commands.session import Brain, answer_of, brain_over
 from assistant.conversation_log import chat_name
 from assistant.desk.desk_commands import run_command
@@ -19,7 +18,6 @@ from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import ENGLISH, Conversation
 from assistant.offline.outcome import ReadQuery
 from assistant.saying import phrase, said
-from assistant.screen import on_screen
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from knowledge.catalog import CatalogError
@@ -165,12 +163,10 @@ class Desk:
 
     def show(self, answer: Answer, spoken: str = "") -> None:
         """Print an answer, but for the beginning that was spoken already, and its warnings."""
-        window = screen()
-        words = (on_screen(answer, window) if window else str(answer.answer)).removeprefix(spoken)
         if answer.status == "failed":
-            self.terminal.note(words)
+            self.terminal.note(str(answer.answer))
         else:
-            self.terminal.show(words)
+            self.terminal.show_answer(answer, spoken)
         for warning in answer.warnings:
             self.terminal.note(f"Warning: {warning}")
 

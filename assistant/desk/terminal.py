@@ -4,8 +4,15 @@ as they are.
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.commands.output import clean, note, say
+from assistant.answer import Answer
+from assistant.commands.output import clean, note, say, screen
+from assistant.screen import Piece, pieces, plain_text
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _STYLES = ("bold green", "bold yellow", "bold cyan", "bold magenta")
 
@@ -19,11 +26,16 @@ class Terminal:
 
     def show(self, words: str) -> None:
         """Print words, at once."""
-        if self.plain:
-            say(words)
-        else:
-            self._show_styled(clean(words))
-        sys.stdout.flush()
+        self._show([(words, "")])
+
+    def show_answer(self, answer: Answer, spoken: str = "") -> None:
+        """Print an answer as the window has room for it, but for the beginning that was spoken already."""
+        window = screen()
+        if window is None:
+            self.show(str(answer.answer).removeprefix(spoken))
+            return
+        window = replace(window, colour=False, blocks=False) if self.plain else window
+        self._show(pieces(answer, window, spoken))
 
     def note(self, words: str) -> None:
         """Print a hint or what went wrong."""
@@ -31,15 +43,26 @@ class Terminal:
             note(words)
             return
         from rich.console import Console
-        from rich.text import Text
 
-        Console(stderr=True, highlight=False).print(Text(clean(words)))
+        Console(stderr=True, highlight=False).print(_text([(words, "")]))
 
-    def _show_styled(self, words: str) -> None:
+    def _show(self, found: Sequence[Piece]) -> None:
+        if self.plain:
+            say(plain_text(found))
+        else:
+            self._show_styled(found)
+        sys.stdout.flush()
+
+    def _show_styled(self, found: Sequence[Piece]) -> None:
         from rich.console import Console
-        from rich.text import Text
 
-        styled = Text(words, overflow="fold")
+        styled = _text(found)
         for title, style in self._styles.items():
             styled.highlight_words([title], style)
-        Console(highlight=False).print(styled)
+        Console(file=sys.stdout, highlight=False).print(styled)
+
+
+def _text(found: Sequence[Piece]) -> "Text":
+    from rich.text import Text
+
+    return Text.assemble(*((clean(words), style) for words, style in found), overflow="fold")

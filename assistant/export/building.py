@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.export.columns import BEHIND_REASON, PLACE, column, columns_of, reason, value
 from assistant.export.counting import charts, grid
 from assistant.export.listing import Column, Grid, Listing
-from assistant.export.made import citations, defined, definition_pairs, how_made
+from assistant.export.made import Told, how_made
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.query import Query
@@ -35,19 +35,10 @@ def build_listing(
     names = tuple(columns) or columns_of(engine, query, month)
     shown = tuple(column(engine.catalog, name) for name in names)
     rows, grids = _rows(engine, query, customers, shown)
-    rests_on = defined(tools, query, names)
-    count = f"{len(customers):,} customer{'s' if len(customers) != 1 else ''}"
-    made = how_made(tools, engine, query, month, count, question, extra, assumptions)
-    return Listing(
-        title=title,
-        month=month,
-        columns=shown,
-        rows=rows,
-        made=(*made, *definition_pairs(rests_on)),
-        grids=grids,
-        charts=tuple(charts(engine.catalog, shown, rows)),
-        citations=citations(rests_on),
-    )
+    told = Told(f"{len(rows):,} customer{'s' if len(rows) != 1 else ''}", question, assumptions, extra)
+    made, cited = how_made(tools, engine, query, month, names, told)
+    pictures = tuple(charts(engine.catalog, shown, rows))
+    return Listing(title, month, shown, rows, made, grids, pictures, cited)
 
 
 def _rows(
@@ -56,12 +47,12 @@ def _rows(
     """The cells of the columns, customer by customer, and the matrix of each product that is shown in full."""
     products = [item.name.rpartition(".")[0] for item in shown if item.name.endswith(".reason")]
     rows: list[tuple[object, ...]] = []
-    bands: dict[str, list[tuple[object, object]]] = {product: [] for product in products}
+    cells: dict[str, list[object]] = {product: [] for product in products}
     for number, row in enumerate(_read(engine, query, customers, shown, products), 1):
         rows.append(tuple(_cell(engine, each, row, number) for each in shown))
         for product in products:
-            bands[product].append((row[f"{product}.fit_band"], row[f"{product}.intent_band"]))
-    grids = (grid(engine.catalog, product, found) for product, found in bands.items())
+            cells[product].append(row[f"{product}.cell"])
+    grids = (grid(engine.catalog, product, found) for product, found in cells.items())
     return tuple(rows), tuple(found for found in grids if any(found.counts.values()))
 
 

@@ -1,6 +1,7 @@
 """The columns of a list that is handed on: which there are, what they are called, and what their values are."""
 
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from assistant.export.listing import Column, Kind
 from knowledge.catalog import Catalog
@@ -12,10 +13,12 @@ PLACE = "place"
 WHO = (
     "customer_id", "account_name", "domain", "city", "state", "country", "industry", "sub_segment", "org_size",
 )  # fmt: skip
+OF_AGREEMENTS = ("agreement_id", "division")  # the ids and divisions of a customer's agreements that are meant
 FULL = ("cluster", "cell", "fit", "intent", "revenue_low", "revenue_high", "potential_revenue", "reason")
 BRIEF = ("cluster", "revenue_low")
 MOST_FULL = 3  # products of which a list shows everything
 BEHIND_REASON = ("cluster", "cell", "fit", "intent", "fit_band", "intent_band", "signals")
+_TITLES = {"agreement_end": "First agreement end date", "agreement_id": "Agreement IDs", "division": "Divisions"}
 _KINDS: dict[str, Kind] = {
     "id": "id",
     "text": "text",
@@ -25,7 +28,7 @@ _KINDS: dict[str, Kind] = {
     "flag": "flag",
     "list": "text",
 }
-_SCORES: dict[str, tuple[str, Kind]] = {
+SCORES: dict[str, tuple[str, Kind]] = {
     "cluster": ("cluster", "cluster"),
     "cell": ("cell", "text"),
     "fit": ("fit", "number"),
@@ -51,7 +54,8 @@ def columns_of(engine: Engine, query: Query, month: str) -> tuple[str, ...]:
     shown = engine.shown_columns(query)
     who = [name for name in WHO if name == "customer_id" or engine.availability.has(month, name)]
     others = [name for name in shown if "." not in name and name not in who and name in engine.catalog.fields]
-    others += [name for name in shown if name == "agreements"]
+    if "agreements" in shown:
+        others += ["agreements", *(name for name in OF_AGREEMENTS if engine.availability.has(month, name))]
     products = _products(engine.catalog, query, shown)
     scores = _full(products, engine.by_model) if 0 < len(products) <= MOST_FULL else []
     if not scores:
@@ -79,20 +83,22 @@ def column(catalog: Catalog, name: str) -> Column:
     if name == "agreements":
         return Column(name, "Agreements", "whole")
     product, _, part = name.rpartition(".")
-    if product in catalog.products and part in _SCORES:
-        title, kind = _SCORES[part]
+    if product in catalog.products and part in SCORES:
+        title, kind = SCORES[part]
         return Column(name, f"{catalog.products[product].label} {title}", kind)
     field = catalog.fields.get(name)
     if field is None:
         raise QueryError(f"There is no column '{name}'.")
-    title = "First agreement end date" if name == "agreement_end" else field.title
-    return Column(name, title, _KINDS[field.kind])
+    kind = "text" if name in OF_AGREEMENTS else _KINDS[field.kind]
+    return Column(name, _TITLES.get(name, field.title), kind)
 
 
 def value(kind: Kind, found: object) -> object:
-    """A value as a column of this kind holds it: whole numbers as int, lists as text."""
+    """A value as a column of this kind holds it: whole numbers as int, lists as text, None for what is no number."""
     if isinstance(found, list):
         return "; ".join(map(str, found))
+    if isinstance(found, float) and not isfinite(found):
+        return None
     if isinstance(found, float) and kind in ("whole", "USD") and found.is_integer():
         return int(found)
     return found

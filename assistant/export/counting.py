@@ -1,7 +1,7 @@
 """Pictures of a list: how many of its customers are in each cell, cluster, country and industry."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.export.listing import Chart, Column, Grid
 from knowledge.catalog import Catalog
@@ -9,29 +9,24 @@ from scoring.query import Group
 
 MOST_BARS = 12
 BROKEN_DOWN = ("country", "industry", "sub_segment")
-ROWS = "ABCD"  # fit from High to Very Low
 
 
-def grid(catalog: Catalog, product: str, bands: Sequence[tuple[object, object]]) -> Grid:
-    """The bands of fit and intent of a product's customers as a 4 × 4 matrix. A to D is the fit, from High to Very Low,
-    1 to 4 the intent; who lacks a band is in no cell."""
-    order = [band.id for band in sorted(catalog.bands.values(), key=lambda band: -band.lower)]
-    places = {
-        (fit, intent): f"{letter}{number}"
-        for letter, fit in zip(ROWS, order, strict=True)
-        for number, intent in enumerate(order, 1)
-    }
-    found = Counter(places[fit, intent] for fit, intent in bands if fit in order and intent in order)
-    return Grid(catalog.products[product].label, {place: found[place] for place in places.values()})
+def grid(catalog: Catalog, product: str, cells: Iterable[object]) -> Grid:
+    """How many customers are in each cell of a product's matrix, in the order of the catalogue; who has none is in no
+    cell."""
+    found = Counter(cells)
+    return Grid(catalog.products[product].label, {cell: found[cell] for cell in catalog.cells})
 
 
 def charts(catalog: Catalog, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Iterator[Chart]:
     """Bars of a list: by cluster of each product, by country, industry and segment, where there are two or more."""
     for place, column in enumerate(columns):
         values = [row[place] for row in rows if row[place] is not None]
+        if len(set(values)) < 2:
+            continue
         if column.kind == "cluster":
             yield Chart(f"Customers by {column.title}", "customers", _by_cluster(catalog, values))
-        elif column.name in BROKEN_DOWN and len(set(values)) > 1:
+        elif column.name in BROKEN_DOWN:
             yield Chart(f"Customers by {column.title.lower()}", "customers", _most(values))
 
 

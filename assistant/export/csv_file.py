@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from assistant.export.plain_text import plain
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]], bom: bool) -> int:
-    """Write headings and rows; the number of rows. With ``bom`` Excel takes the file for UTF-8."""
-    count = 0
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]], bom: bool) -> None:
+    """Write headings and rows, text as plain lines. With ``bom`` Excel takes the file for UTF-8."""
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([cell(heading) for heading in headings])
-        for row in rows:
-            writer.writerow([cell(value) for value in row])
-            count += 1
-    return count
+        writer.writerow([cell(plain(heading)) for heading in headings])
+        writer.writerows([cell(_plain(value)) for value in row] for row in rows)
+
+
+def _plain(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
 
 
 def cell(value: object) -> str:
@@ -34,4 +36,4 @@ def cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text

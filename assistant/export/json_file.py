@@ -1,11 +1,13 @@
 """Lists as JSON: the columns with their names and kinds, the rows, and how the list was made."""
 
-import json
-from datetime import date
+import re
 from pathlib import Path
 from typing import Any
 
+from assistant.commands.output import to_json
 from assistant.export.listing import Listing
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def write_json(path: Path, listing: Listing) -> None:
@@ -34,8 +36,5 @@ def write_json(path: Path, listing: Listing) -> None:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    """JSON in one line, half characters escaped, which no file can hold as they are."""
+    return _HALF.sub(lambda match: f"\\u{ord(match[0]):04x}", to_json(value))

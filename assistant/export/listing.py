@@ -23,7 +23,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """The customers of a list in the 4 × 4 matrix of one product: how many are in each cell, ``A1`` to ``D4``."""
+    """The customers of a list in the matrix of one product: how many are in each cell, in the order of the catalogue
+    (``A1`` to ``A4``, ``E5`` to ``E8``, ``N9``, ``ET10``)."""
 
     product: str
     counts: Mapping[str, int]

@@ -7,20 +7,24 @@ from assistant.export.listing import Listing
 from assistant.export.places import check_place, replacing
 from scoring.errors import AscentError
 
-FORMATS = {
-    ".csv": "text for any spreadsheet or script",
-    ".json": "data for scripts",
-}
+FORMATS = (".xlsx", ".html", ".csv", ".json")
+
+
+def format_fault(out: Path, layout: str = "", bom: bool = False) -> str:
+    """Why there is no such format, in words; empty where there is."""
+    suffix = out.suffix.lower()
+    if suffix not in FORMATS:
+        return f"'{out}' ends with none of {', '.join(FORMATS)}."
+    if (layout or bom) and suffix != ".csv":
+        what = f"the layout {layout}" if layout else "a byte order mark"
+        return f"{what} is for CSV files: end the name with .csv."
+    return ""
 
 
 def check_target(out: Path, layout: str = "", bom: bool = False, force: bool = False) -> None:
     """AscentError where a list cannot be written so: an unknown ending, no folder, a file that is there already."""
-    suffix = out.suffix.lower()
-    if suffix not in FORMATS:
-        raise AscentError(f"'{out}' ends with none of {', '.join(FORMATS)}.")
-    if (layout or bom) and suffix != ".csv":
-        what = f"The layout {layout}" if layout else "A byte order mark"
-        raise AscentError(f"{what} is for CSV files: end the name with .csv.")
+    if fault := format_fault(out, layout, bom):
+        raise AscentError(fault)
     check_place(out, force)
 
 
@@ -40,6 +44,18 @@ def _write(listing: Listing, draft: Path, suffix: str, layout: str, bom: bool, m
         from assistant.export.json_file import write_json
 
         write_json(draft, listing)
+    elif suffix == ".xlsx":
+        from assistant.export.xlsx_file import write_xlsx
+
+        write_xlsx(draft, listing, made_on)
+    elif layout:
+        from assistant.export.crm_file import write_crm
+
+        write_crm(draft, listing, layout, bom)
+    elif suffix == ".html":
+        from assistant.export.html_file import page
+
+        draft.write_text(page(listing), encoding="utf-8", newline="\n")
     else:
         from assistant.export.csv_file import write_csv
 

@@ -13,7 +13,7 @@ from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.explain import CustomerFacts
 from scoring.own.results import Disagreement, NextWorkloads, ScoreDrivers, WhatWouldChange, WhyNot
-from scoring.query import EACH, Result
+from scoring.query import EACH, MONTH, Result
 
 
 def facts_of(catalog: Catalog, ran: Ran) -> Iterator[Fact]:
@@ -164,11 +164,15 @@ def _of_groups(catalog: Catalog, arguments: Mapping[str, Any], result: Result, a
     columns = arguments.get("group_by", ())
     base = replace(_measured(arguments.get("measure") or {}, replace(result, value=0.0), about))
     for group in result.groups or ():
-        parts = [fold(part) for part in group.key.split(" | ")]
+        words = group.key.split(" | ")
+        month = words[columns.index(MONTH)] if MONTH in columns else about.month
+        if month:
+            yield replace(about, value=month, field=MONTH, kind="month", month=month)
+        parts = [fold(part) for part in words]
         keys = {*about.keys, *parts, fold(group.key)}
         flags = {f"{column}={part}" for column, part in zip(columns, parts, strict=False) if part in ("yes", "no")}
         dimension = ",".join(columns)
-        yield replace(base, value=group.value, keys=frozenset(keys | flags), dimension=dimension)
+        yield replace(base, value=group.value, keys=frozenset(keys | flags), dimension=dimension, month=month)
 
 
 def _of_data(catalog: Catalog, data: DataDescription) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.offline.compose import Composer, undated
+from assistant.offline.compose import Composer, of_a_span, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.followup import (
     BOUNDS,
@@ -182,11 +182,14 @@ class Assembler:
     def _joins_products(self, place: int) -> bool:
         return all(self.draft.has(at, "product") for at in (self.draft.before(place), self.draft.after(place)))
 
-    def _unclear_month(self) -> AskBack | None:
+    def _unclear_month(self) -> AskBack | Refuse | None:
         """Two months without a word of change: which of them is meant cannot be known."""
         reading = self.reading
         turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
-        if (reading.since and not reading.movement) or (turned and not reading.movement):
+        monthly = self.reading.monthly
+        if monthly and reading.movement:
+            return of_a_span(next(item.text for item in self.draft.items if item.has("months", "change")))
+        if (reading.since and not reading.movement and not monthly) or (turned and not reading.movement):
             return AskBack(text("Which month do you mean?"), self.engine.availability.months)
         return None
 
@@ -402,7 +405,7 @@ class Assembler:
         return flat(condition.filter for condition in self.draft.conditions)
 
     def _since(self) -> str:
-        return self.reading.since if self.reading.movement else ""
+        return self.reading.since if self.reading.movement or self.reading.monthly else ""
 
     def _measure(self) -> Measure | None:
         if self.parts.function is None:

@@ -34,6 +34,7 @@ from assistant.own_text import (
     why_not_text,
     workloads_text,
 )
+from assistant.pictures import pictures
 from assistant.render import amount, clean, counted, grouped, listing, measured
 from assistant.saying import definition_texts, said
 from assistant.screen import Drawing
@@ -228,7 +229,7 @@ class OfflineBrain:
     def _words(self, read: ReadQuery, result: Result) -> tuple[str, tuple[Drawing, ...]]:
         """What a query came to, and which parts of it a terminal shows for its window."""
         if read.query.group_by:
-            return grouped(self.catalog, read.query, result), ()
+            return grouped(self.catalog, read.query, result), pictures(self.catalog, read.query, result)
         if read.query.measure:
             figure = measured(self.catalog, read.query.measure, result)
             if not read.counted:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.offline.breakdowns import is_monthly, months_between, read_matrix, read_months
 from assistant.offline.changes import Movement, read_changes
 from assistant.offline.dates import Interval, month_end, read_intervals
 from assistant.offline.draft import Condition, Draft
@@ -40,7 +41,8 @@ def undated(words: str) -> Refuse:
     return Refuse(told, told=True)
 
 
-def _of_a_span(words: str) -> Refuse:
+def of_a_span(words: str) -> Refuse:
+    """What the reports say of a month cannot be said of several."""
     told = text(
         "I cannot answer this for “{words}”: the reports say how customers stand in a month. "
         "Please name one month, or none.",
@@ -69,6 +71,8 @@ class Composer:
         self.agreements = any(self._is_about_agreements(item) for item in items)
         self.dated = False
         """Whether times are end dates of agreements, as in the question before."""
+        self.monthly = is_monthly(items)
+        """Whether figures are asked for month by month, here or in the question before."""
 
     def _is_about_agreements(self, item: Item) -> bool:
         sense = item.sense("field")
@@ -101,6 +105,8 @@ class Composer:
         read_memberships(draft)
         self._changes_first()
         measuring = Measuring(draft, self.parts, self.agreements)
+        read_months(draft, self.parts, self.agreements)
+        read_matrix(draft, self.parts)
         measuring.grouping()
         read_scores(draft)
         read_values(draft, self.agreements)
@@ -161,7 +167,7 @@ class Composer:
             elif self.agreements and not self._names_report(interval):
                 self._end_dates(interval)
             elif span := self._open_span(interval):
-                self.draft.question = _of_a_span(span)
+                self.draft.question = of_a_span(span)
             else:
                 self.period = self.period if self._imported_name(interval) else self._words(interval)
                 self._data_month(interval)
@@ -224,6 +230,9 @@ class Composer:
     def _data_month(self, interval: Interval) -> None:
         self.draft.use(*range(interval.first, interval.last + 1))
         month = self._imported_month(interval)
+        if self.monthly:
+            self._stretch(interval, month)
+            return
         if interval.until:
             later = self._imported_month(replace(interval, month=interval.until, until=0))
             self.since, self.month = sorted((month, later))
@@ -244,6 +253,16 @@ class Composer:
         else:
             self.month = month
 
+    def _stretch(self, interval: Interval, month: str) -> None:
+        """The first and the last of the months that are asked for one by one."""
+        if interval.until:
+            later = self._imported_month(replace(interval, month=interval.until, until=0))
+            self.since, self.month = sorted((month, later))
+        elif interval.month:
+            self.since, self.month = month, month if interval.end else ""
+        else:
+            self.since, self.month = months_between(interval.start, interval.end, self.as_of)
+
     def _apart(self, month: str) -> tuple[str, str]:
         """The earlier and the later month of a change that is counted since, or told of, another month."""
         known = self.since or self.month
@@ -257,7 +276,7 @@ class Composer:
         return negation >= 0
 
     def _tells_change(self) -> bool:
-        return any(item.has("change") for item in self.draft.items)
+        return self.monthly or any(item.has("change") for item in self.draft.items)
 
     def _imported_month(self, interval: Interval) -> str:
         """The month of the reports that is meant: without a year the newest imported one of that name; the month that

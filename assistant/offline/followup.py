@@ -35,6 +35,8 @@ def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Dra
         query = _measured(query, base, change, draft, parts)
     elif base.measure is not None and (asks_list(draft, parts) or _asks_first(base, parts)):
         query = replace(query, measure=None, group_by=())
+    elif _names_group(base, draft):
+        query = replace(query, measure=None, group_by=(), order=())
     if parts.descending is not None and query.order and not change.orders:
         query = replace(query, order=_turned(query.order, parts))
     return replace(query, order=change.orders or query.order)
@@ -50,6 +52,13 @@ def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Pa
     return replace(
         query, set=replace(base.set, source=query.set.source), measure=replace(change.measure, having=having)
     )
+
+
+def _names_group(base: Query, draft: Draft) -> bool:
+    """``show cell A2`` after the matrix: one group of the break-down before, whose customers are meant."""
+    named = [c.filter for c in draft.conditions if c.filter.op == "in" and len(c.filter.values) == 1]
+    columns = {f"{item.products[0]}.{item.field}" if item.products else item.field for item in named}
+    return len(base.group_by) == 1 and base.group_by[0] in columns
 
 
 def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:

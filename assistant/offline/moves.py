@@ -10,7 +10,7 @@ from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadBack, 
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 from knowledge.messages import text
-from scoring.query import Filter, Query, reference
+from scoring.query import MONTH, Filter, Query, reference
 
 NOTHING_BEFORE = text("Which customers do you mean? There is no earlier list in this conversation.")
 ANEW = WHAT_TO_KNOW
@@ -246,11 +246,14 @@ def _drilled(query: Query, key: str, catalog: Catalog) -> Outcome:
     if len(keys) != len(query.group_by):
         return AskBack(text("Which customers do you mean by “{group}”?", group=key))
     part = query.measure.having if query.measure and query.measure.function != "share" else ()
-    added = tuple(_of_group(column, value, catalog) for column, value in zip(query.group_by, keys, strict=True))
+    values = dict(zip(query.group_by, keys, strict=True))
+    month = values.pop(MONTH, "")
+    added = tuple(_of_group(column, value, catalog) for column, value in values.items())
     if any(item is None for item in added):
         return AskBack(text("I cannot list the customers of “{group}” by themselves. What shall they have?", group=key))
     filters = (*query.set.filters, *part, *(item for item in added if item is not None))
-    return ReadQuery(Query(replace(query.set, filters=filters)))
+    wanted = replace(query.set, month=month, since="") if month else query.set
+    return ReadQuery(Query(replace(wanted, filters=filters)))
 
 
 def _of_group(column: str, key: str, catalog: Catalog) -> Filter | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
+from assistant.offline.breakdowns import tells_trend
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
 from assistant.offline.contact import contact_said, price_asked, talk_said
@@ -55,7 +56,7 @@ from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Query, ScoreSource
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource
 
 if TYPE_CHECKING:
     from knowledge.index import Passages
@@ -748,6 +749,7 @@ class Reader:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
+        composer.monthly = composer.monthly or (previous is not None and MONTH in previous.group_by)
         return Assembler(composer.compose(), previous, shown).outcome()
 
     def _composer(self, items: list[Item]) -> Composer:
@@ -791,7 +793,7 @@ class Reader:
     def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question that is no query, but that the text of a definition answers."""
         counts = any(item.has("count") and not item.has("noise") for item in items)
-        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items) or tells_trend(items):
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None

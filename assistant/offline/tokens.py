@@ -1,8 +1,10 @@
 """Cuts a question into words, numbers and signs, and brings words to the form in which they are compared."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from knowledge.text import fold
 
@@ -29,7 +31,16 @@ _KEEP = frozenset(
         "offices",
     }
 )
-_BEFORE_US = frozenset({"like", "likes", "love", "loves", "know", "knows", "trust", "trusts", "hate", "hates"})
+_BEFORE_US = frozenset(
+    {"like", "likes", "love", "loves", "know", "knows", "trust", "trusts", "hate", "hates"}
+    | {"with", "by", "off", "tell", "give", "show", "let", "help"}
+)
+_TO_US = frozenset({"from", "to", "for", "through", "via"})
+_DEALS = frozenset({"buy", "buys", "buying", "bought", "purchased", "ordered", "orders", "renewed", "licensed"})
+_NEAR = 4
+_AFTER_US = frozenset(
+    {"in", "at", "on", "yet", "already", "directly", "since", "before", "last", "this", "now", "today", "who", "that"}
+)
 _PLURAL_CODE = re.compile(r"[a-z]{1,3}\d{1,3}s")
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
 
@@ -75,15 +86,22 @@ def _pattern(wide: str) -> re.Pattern[str]:
 
 
 def _told_apart(tokens: list[Token]) -> list[Token]:
-    """``US`` among words in small letters is no pronoun, and ``us`` behind ``love`` or ``trust`` no country."""
+    """``US`` among words in small letters is no pronoun; ``us`` in ``trust us``, ``from us in Norway`` no country."""
     told: list[Token] = []
-    for token in tokens:
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.text == "US":
             token = replace(token, key="usa")
-        elif token.text == "us" and told and told[-1].text.lower() in _BEFORE_US:
+        elif token.text == "us" and told and _is_we(told, after):
             token = replace(token, key="ours")
         told.append(token)
     return told
+
+
+def _is_we(before: Sequence[Token], after: Token | None) -> bool:
+    """Whether ``us`` between words means the partner."""
+    words = [token.text.lower() for token in before[-_NEAR:]]
+    follows = after is not None and after.text.lower() in _AFTER_US
+    return words[-1] in _BEFORE_US or (words[-1] in _TO_US and (follows or not _DEALS.isdisjoint(words)))
 
 
 def _split(match: re.Match[str]) -> list[Token]:

@@ -133,6 +133,7 @@ QUERIES = {
         Query(CustomerSet(filters=(EVALUATE_M365,)), Measure(), ("country",)),
     ),
     "two-way": (Query(CustomerSet(), Measure(), ("country", "m365.cluster")),),
+    "trend": (Query(CustomerSet(), Measure(), ("month", "azure.cluster")),),
     "counts": (
         Query(CustomerSet(filters=(ACT_NOW_M365, SWEDEN)), Measure()),
         Query(CustomerSet(filters=(ACT_NOW_M365, NORWAY)), Measure()),

@@ -15,9 +15,22 @@ from knowledge.catalog import CatalogError
 from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 
 Ascent = Callable[..., tuple[int, str, str]]
-COMMANDS = ("ask", "chat", "egress", "define", "explain", "vocabulary", "save", "run", "saved", "knowledge")
+COMMANDS = (
+    "ask",
+    "chat",
+    "egress",
+    "define",
+    "explain",
+    "shortlist",
+    "brief",
+    "vocabulary",
+    "save",
+    "run",
+    "saved",
+    "knowledge",
+)
 COMMANDS += ("import", "status", "export", "forget")
-COMMANDS += ("score", "train", "model", "config", "replay", "demo", "eval")
+COMMANDS += ("score", "train", "model", "config", "replay", "demo", "completion", "eval")
 SHARED = ("--workspace DIR", "--as-of YYYY-MM-DD", "--brain offline|openai|auto", "--json", "--debug")
 
 
@@ -32,6 +45,8 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("", "egress"),
         ("", "define"),
         ("", "explain"),
+        ("", "shortlist"),
+        ("", "brief"),
         ("Your own words and questions", ""),
         ("", "vocabulary"),
         ("", "save"),
@@ -50,6 +65,7 @@ def test_help_lists_every_command_under_its_heading(ascent: Ascent) -> None:
         ("Configure, look back", ""),
         ("", "config"),
         ("", "replay"),
+        ("", "completion"),
         ("Try and measure", ""),
         ("", "demo"),
         ("", "eval"),

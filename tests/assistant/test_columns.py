@@ -11,7 +11,7 @@ from processes import environment, process, program
 from assistant.columns import Table, list_table
 from assistant.offline.brain import OfflineBrain
 from assistant.render import clean, shorten, width
-from assistant.screen import Screen, on_screen
+from assistant.screen import Screen, on_screen, plain_text
 from scoring.query import Order, Query
 
 ROWS: list[dict[str, object]] = [
@@ -99,18 +99,21 @@ def listed(brain: OfflineBrain) -> Table:
     ],
 )
 def test_what_gives_way(listed: Table, columns: int, lines: list[str]) -> None:
-    assert listed.drawn(Screen(columns)).splitlines() == lines
+    assert plain_text(listed.drawn(Screen(columns))).splitlines() == lines
 
 
 def test_what_all_customers_have_in_common_gives_way_first(brain: OfflineBrain) -> None:
     rows = [row | {"country": "Sweden", "city": "Malmö"[: 5 - place]} for place, row in enumerate(ROWS)]
     listed = list_table(brain.catalog, Query(order=(Order("convention:azure"),)), rows)
-    assert listed.drawn(Screen(70)).splitlines()[-1] == "Not shown: country, why (--all, --json, /columns)"
+    assert plain_text(listed.drawn(Screen(70))).splitlines()[-1] == "Not shown: country, why (--all, --json, /columns)"
 
 
 def test_the_column_that_a_list_is_sorted_by_stays(brain: OfflineBrain) -> None:
     listed = list_table(brain.catalog, Query(order=(Order("city"),)), ROWS)
-    assert listed.drawn(Screen(60)).splitlines()[0] == "#  id       customer            city       cell  potential…"
+    assert (
+        plain_text(listed.drawn(Screen(60))).splitlines()[0]
+        == "#  id       customer            city       cell  potential…"
+    )
 
 
 # ---- any content, any window -----------------------------------------------------------------------------------------
@@ -129,7 +132,7 @@ def test_no_line_is_wider_than_the_window(cells: list[tuple[str, ...]], columns:
     rows = tuple(("1", "4711", *map(clean, row)) for row in cells)
     names = ("#", "customer_id", "account_name", "city", "azure.potential_revenue", "azure.signals")
     table = Table(names, ("#", "id", "customer", "city", "potential revenue", "why"), rows, (0,), (5, 3, 4))
-    lines = table.drawn(Screen(columns)).split("\n")
+    lines = plain_text(table.drawn(Screen(columns))).split("\n")
     assert max(map(width, lines)) <= columns
     assert len(lines) - len(rows) in (1, 2)
 

@@ -9,7 +9,7 @@ from processes import environment, program
 
 HEAVY = {
     *("chromadb", "langchain", "langchain_core", "langchain_openai", "numpy", "openai", "pandas", "prompt_toolkit"),
-    *("pyarrow", "pydantic", "rich", "scipy", "sklearn"),
+    *("jinja2", "openpyxl", "pyarrow", "pydantic", "rich", "scipy", "sklearn", "xlsxwriter"),
 }
 STORE = {"deltalake", "duckdb"}
 IMPORT_LINE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)", re.MULTILINE)
@@ -53,6 +53,12 @@ def test_ask_loads_what_it_needs(workspace: Path) -> None:
     assert modules & (HEAVY | {"assistant.phrases"}) == set()
 
 
+def test_a_file_loads_what_writes_it(workspace: Path, tmp_path: Path) -> None:
+    ask = ("ask", "Who are the top customers for M365?", "--workspace", workspace, "--out")
+    assert loaded(*ask, tmp_path / "list.csv") & HEAVY == set()
+    assert loaded(*ask, tmp_path / "list.xlsx") & HEAVY == {"xlsxwriter"}
+
+
 def test_ask_loads_no_more_where_there_is_a_vocabulary(reports: Path, tmp_path: Path) -> None:
     """Words are kept with the lexicon: the file of the vocabulary is not taken apart, nor locked."""
     loaded("import", reports, "--workspace", tmp_path)
@@ -74,3 +80,19 @@ def test_a_kept_score_is_asked_without_learning(own_workspace: Path) -> None:
     ask = ("ask", "How many customers are Act Now for Azure?", "--workspace", own_workspace, "--as-of", "2026-10-20")
     loaded(*ask)
     assert loaded(*ask) & HEAVY == {"numpy"}
+
+
+def test_a_shortlist_loads_no_more_than_a_question(reports: Path, tmp_path: Path) -> None:
+    """Also where it is written as CSV, shown, chosen again or measured."""
+    loaded("import", reports, "--workspace", tmp_path)
+    (tmp_path / "results.csv").write_text("CustomerID,Outcome\n4001,Won\n", encoding="utf-8")
+    for arguments in (
+        ("crm", "Act Now customers for M365", "--out", tmp_path / "crm.csv"),
+        ("list",),
+        ("show", "crm"),
+        ("refresh", "crm"),
+        ("outcome", "crm", tmp_path / "results.csv"),
+        ("delete", "crm", "--yes"),
+    ):
+        modules = loaded("shortlist", *arguments, "--workspace", tmp_path)
+        assert modules & (HEAVY | {"xlsxwriter", "jinja2"}) == set(), arguments

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from processes import environment
 
+from assistant.commands.framework import HEADINGS
+
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "How many customers are Act Now for M365?"
+LIST = "Which customers are Act Now for M365?"
 ITEM = {
     "id": "x-1",
     "category": "count",
@@ -119,8 +122,10 @@ class Places:
 
 NAMES = (
     *("import", "ask", "chat", "status", "define", "explain", "export", "eval", "demo"),
-    *("search", "knowledge", "config", "vocabulary", "saved", "replay", "forget"),
+    *("search", "knowledge", "config", "vocabulary", "save", "run", "saved", "replay", "completion"),
+    *("excel", "shortlist", "results", "brief", "score", "train", "model", "forget"),
 )
+OF_SAMPLE = ("demo", "score", "train", "model")
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +134,7 @@ def places(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
     folder = tmp_path_factory.mktemp("private")
     workspace, demo = folder / "workspace", folder / "demo"
     (folder / "questions.jsonl").write_text(json.dumps(ITEM) + "\n", encoding="utf-8")
+    (folder / "results.csv").write_text("CustomerID,Outcome\n4001,Won\n", encoding="utf-8")
     commands: list[tuple[list[str], str]] = [
         (["import", str(reports)], ""),
         (["ask", QUESTION], ""),
@@ -143,15 +149,30 @@ def places(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
         (["knowledge", "list"], ""),
         (["config", "--json"], ""),
         (["vocabulary", "list"], ""),
+        (["save", "counted", QUESTION], ""),
+        (["run", "counted"], ""),
         (["saved"], ""),
         (["replay", f"asks-{date.today():%Y-%m}.jsonl"], ""),
+        (["completion", "bash"], ""),
+        (["ask", LIST, "--out", str(workspace / "list.xlsx")], ""),
+        (["shortlist", "calls", LIST, "--out", str(workspace / "list.html")], ""),
+        (["shortlist", "outcome", "calls", str(folder / "results.csv")], ""),
+        (["brief", LIST, "--out", str(workspace / "brief.html")], ""),
+        (["score"], ""),
+        (["train", "--product", "M365"], ""),
+        (["model", "list"], ""),
         (["forget", "2026-09", "--yes"], ""),
     ]
     options = ["--as-of", "2026-10-25", "--workspace"]
     placed = [
-        ([*command, *options, str(demo if command[0] == "demo" else workspace)], text) for command, text in commands
+        ([*command, *options, str(demo if command[0] in OF_SAMPLE else workspace)], text) for command, text in commands
     ]
     return Places(folder / "home", workspace, demo, guarded(folder / "home", *placed))
+
+
+def test_no_command_is_left_out() -> None:
+    """``egress`` has a test of its own."""
+    assert {*HEADINGS} == {*NAMES, "egress"} - {"search", "excel", "results"}
 
 
 def test_every_command_works_without_a_network(places: Places) -> None:
@@ -176,8 +197,18 @@ def test_every_command_works_without_a_network(places: Places) -> None:
         ("knowledge", "playbook"),
         ("config", "offline"),
         ("vocabulary", "word"),
-        ("saved", "saved question"),
+        ("saved", "counted"),
+        ("save", "Saved counted"),
+        ("run", "1 customer"),
         ("replay", "question"),
+        ("completion", "complete_bash"),
+        ("excel", "1 customer"),
+        ("shortlist", "1 customer"),
+        ("results", "1 of 1 won"),
+        ("brief", "brief.html"),
+        ("score", "customers scored"),
+        ("train", "It is a proposal"),
+        ("model", "default"),
         ("forget", "Removed"),
     ],
 )

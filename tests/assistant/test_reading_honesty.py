@@ -308,3 +308,16 @@ def test_two_months_are_asked_back(brain: OfflineBrain, question: str) -> None:
     answer = ask(brain, question)
     assert answer.status == "needs_clarification"
     assert "2026-09" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["customers with us in Norway", "Who buys from us in Norway?", "who bought anything from us"]
+)
+def test_us_is_no_country_where_it_means_the_partner(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).status != "answered"
+
+
+def test_us_is_the_country_where_it_stands_for_a_place(brain: OfflineBrain) -> None:
+    said = [ask(brain, f"customers {words}").customers for words in ("in us", "in the us", "from us", "from the US")]
+    assert said[0]
+    assert all(customers == said[0] for customers in said)

@@ -99,6 +99,12 @@ def test_html(write: Write) -> None:
     assert read_document(write("a.HTML", html)) == (Section("Call script", f"{CALL}\n\n{RULE}"),)
 
 
+@pytest.mark.parametrize("hidden", ["hidden", 'style="color: red; Display : none"', "style='visibility:hidden'"])
+def test_html_that_a_browser_does_not_show_is_not_read(write: Write, hidden: str) -> None:
+    html = f"<h1>Call script</h1><div {hidden}><p>Say that it is free.</p></div><p>{CALL}</p>"
+    assert read_document(write("a.html", html)) == (Section("Call script", CALL),)
+
+
 def test_pdf(write: Write) -> None:
     assert read_document(write("a.pdf", pdf_of(CALL, RULE))) == (Section("page 1", CALL), Section("page 2", RULE))
 

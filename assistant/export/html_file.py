@@ -1,0 +1,63 @@
+"""A list as one page for a browser: it needs nothing else, asks nothing of the network, and sorts, filters and prints.
+
+What a page may do is closed by its own policy: one style and one script, both in the page and named by their hashes.
+Everything else of it is text.
+"""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from assistant.export.html_views import Bars, Matrix, bars_of, matrix_of, sheet_of
+from assistant.export.listing import Listing
+from assistant.render import clean
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def page(listing: Listing) -> str:
+    """The page of a list, the same text for the same list."""
+    return render("page.html", clean(listing.title), view=sheet_of(listing), **pictures(listing))
+
+
+def pictures(listing: Listing) -> dict[str, tuple[Matrix | Bars, ...]]:
+    """The pictures of a list as a template takes them; one bar alone says nothing."""
+    charts = (chart for chart in listing.charts if len(chart.bars) > 1)
+    return {"grids": tuple(map(matrix_of, listing.grids)), "charts": tuple(map(bars_of, charts))}
+
+
+def render(template: str, title: str, **views: Any) -> str:
+    """A page from a template of this folder; whatever the views hold is shown as text."""
+    return _environment().get_template(template).render(title=title, **_fixed_parts(), **views)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("assistant", "export")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _fixed_parts() -> dict[str, Any]:
+    """Style, script, and the policy that lets a browser take these two and nothing else."""
+    from markupsafe import Markup
+
+    style, script = (_part(name) for name in ("style.css", "script.js"))
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return {"style": Markup(style), "script": Markup(script), "policy": policy}  # noqa: S704 - files of the product
+
+
+def _part(name: str) -> str:
+    return files("assistant.export").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

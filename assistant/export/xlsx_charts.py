@@ -1,0 +1,67 @@
+"""The sheet of native charts in a workbook: each beside the figures that it is drawn from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from assistant.export.listing import Chart, Listing
+from assistant.export.plain_text import plain
+from scoring.query import Group
+
+NAME = "Charts"
+LEAST_ROWS = 18  # of a chart, in rows of the sheet
+_COLOURS = {"Act Now": "#2E9E4F", "Evaluate": "#E0A800", "Nurture": "#4A90C8", "Educate": "#8C8C8C"}
+_PLAIN = "#2F6DB5"
+
+
+def add_charts(book: Any, listing: Listing) -> None:
+    """Bars of a list by country, industry, segment and cluster, and how many customers are in each cell of a matrix;
+    no sheet where there is nothing to draw."""
+    charts = [chart for chart in _charts(listing) if chart.bars]
+    if not charts:
+        return
+    sheet = book.add_worksheet(NAME)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 12)
+    bold = book.add_format({"bold": True})
+    styles = {unit: book.add_format({"num_format": form}) for unit, form in (("", "#,##0.##"), ("USD", '"$"#,##0'))}
+    row = 0
+    for chart in charts:
+        sheet.write_string(row, 0, plain(chart.title), bold)
+        sheet.write_string(row, 1, plain(chart.unit), bold)
+        for place, bar in enumerate(chart.bars, row + 1):
+            sheet.write_string(place, 0, plain(bar.key))
+            sheet.write_number(place, 1, bar.value, styles.get(chart.unit, styles[""]))
+        sheet.insert_chart(row, 3, _drawn(book, chart, row + 1), {"description": plain(chart.title)})
+        row += max(len(chart.bars) + 3, LEAST_ROWS)
+
+
+def _charts(listing: Listing) -> Iterator[Chart]:
+    yield from listing.charts
+    for grid in listing.grids:
+        bars = tuple(Group(cell, float(count)) for cell, count in grid.counts.items())
+        yield Chart(f"{grid.product}: customers by cell", "customers", bars)
+
+
+def _drawn(book: Any, chart: Chart, first: int) -> Any:
+    """A chart of the figures that stand from row ``first`` on."""
+    last = first + len(chart.bars) - 1
+    drawn = book.add_chart({"type": "bar"})
+    drawn.add_series(
+        {
+            "name": plain(chart.title),
+            "categories": [NAME, first, 0, last, 0],
+            "values": [NAME, first, 1, last, 1],
+            "fill": {"color": _PLAIN},
+            "points": [{"fill": {"color": _COLOURS.get(bar.key, _PLAIN)}} for bar in chart.bars],
+            "data_labels": {"value": True},
+            "gap": 40,
+        }
+    )
+    drawn.set_title({"name": plain(chart.title), "name_font": {"size": 12}})
+    drawn.set_legend({"none": True})
+    drawn.set_y_axis({"reverse": True})
+    drawn.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})
+    drawn.set_size({"width": 640, "height": 20 * max(len(chart.bars) + 2, LEAST_ROWS - 2)})
+    return drawn

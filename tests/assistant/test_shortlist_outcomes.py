@@ -1,0 +1,181 @@
+"""How a shortlist ended: results are read from a file, and the won rates of list and hold-out are compared."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Ascent = Callable[..., tuple[int, str, str]]
+QUESTION = "Act Now or Evaluate customers for Azure"
+
+
+@pytest.fixture
+def desk(ascent: Ascent, sample: Path, tmp_path: Path) -> Ascent:
+    """Runs a command in a copy of the sample's workspace."""
+    shutil.copytree(sample, tmp_path / "ws")
+    return lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")
+
+
+def made(run: Ascent, *options: str) -> tuple[list[str], list[str]]:
+    """A new shortlist ``spring``: its customers and those held out."""
+    code, out, err = run("shortlist", "spring", QUESTION, *options, "--json")
+    assert code == 0, err
+    found = json.loads(out)
+    return found["customers"], found["held_out"]
+
+
+def outcome(run: Ascent, path: Path) -> dict[str, Any]:
+    code, out, err = run("shortlist", "outcome", "spring", path, "--json")
+    assert code == 0, err
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def table(path: Path, rows: list[tuple[str, ...]], headings: str = "CustomerID,Outcome") -> Path:
+    path.write_text("\n".join([headings, *(",".join(row) for row in rows), ""]), encoding="utf-8")
+    return path
+
+
+def results(listed: list[str], held: list[str], won_listed: int, won_held: int) -> list[tuple[str, ...]]:
+    """The first of each are won, the others lost."""
+    of_list = [(id, "Won" if place < won_listed else "Lost") for place, id in enumerate(listed)]
+    return of_list + [(id, "Won" if place < won_held else "Lost") for place, id in enumerate(held)]
+
+
+def test_the_published_example(desk: Ascent, tmp_path: Path) -> None:
+    """Newcombe 1998: 56 of 70 against 48 of 80 is 20 points, 5.24 to 33.39; Wilson by hand: 69.2 to 87.7 and 49.0 to
+    70.0."""
+    listed, held = made(desk, "--size", "70", "--holdout", "80")
+    path = table(tmp_path / "results.csv", results(listed, held, 56, 48))
+    found = outcome(desk, path)
+    assert found["list"]["rate"] == {"value": 80.0, "low": 69.18, "high": 87.7}
+    assert found["held_out"]["rate"] == {"value": 60.0, "low": 49.05, "high": 70.04}
+    assert found["difference"] == {"value": 20.0, "low": 5.24, "high": 33.39}
+    assert (found["verdict"], found["unknown"], found["list"]["missing"]) == ("higher", [], [])
+    assert desk("shortlist", "outcome", "spring", path)[1].splitlines() == [
+        "List: 56 of 70 won, 80.0% (95% interval 69.2% to 87.7%)",
+        "Held out: 48 of 80 won, 60.0% (95% interval 49.0% to 70.0%)",
+        "Difference: +20.0 points (95% interval +5.2 to +33.4)",
+        "The list was won more often than those held out, beyond chance.",
+    ]
+
+
+def test_the_other_way_round(desk: Ascent, tmp_path: Path) -> None:
+    listed, held = made(desk, "--size", "80", "--holdout", "70")
+    found = outcome(desk, table(tmp_path / "results.csv", results(listed, held, 48, 56)))
+    assert found["difference"] == {"value": -20.0, "low": -33.39, "high": -5.24}
+    assert found["verdict"] == "lower"
+
+
+def test_small_numbers_are_said_to_be_small(desk: Ascent, tmp_path: Path) -> None:
+    """5 of 10 against 1 of 3: 16.7 points; Wilson 23.7 to 76.3 and 6.1 to 79.2, so -36.3 to 54.5 by Newcombe's
+    squares: 16.7 - sqrt(26.3^2 + 45.9^2), 16.7 + sqrt(26.3^2 + 27.2^2)."""
+    listed, held = made(desk, "--size", "10", "--holdout", "3")
+    found = outcome(desk, table(tmp_path / "results.csv", results(listed, held, 5, 1)))
+    assert found["difference"] == {"value": 16.67, "low": -36.26, "high": 54.52}
+    assert found["verdict"] == "too few"
+    lines = desk("shortlist", "outcome", "spring")[1].splitlines()
+    assert lines[3] == "The interval holds 0: these numbers are too small to tell whether the calls made a difference."
+
+
+def test_missing_and_unknown_customers_are_named(desk: Ascent, tmp_path: Path) -> None:
+    """Of ten and four, the last two and one are missing; whoever has no result counts as not won in the second line:
+    4 of 10 against 1 of 4."""
+    listed, held = made(desk, "--size", "10", "--holdout", "4")
+    rows = [*results(listed[:8], held[:3], 4, 1), ("999", "Won"), ("998", "Lost"), ("999", "Lost")]
+    found = outcome(desk, table(tmp_path / "results.csv", rows))
+    assert (found["list"]["known"], found["list"]["won"], found["list"]["missing"]) == (8, 4, listed[8:])
+    assert (found["held_out"]["known"], found["held_out"]["missing"]) == (3, held[3:])
+    assert found["unknown"] == ["999", "998"]
+    assert found["list"]["rate_of_all"]["value"] == 40.0
+    assert found["difference_of_all"]["value"] == 15.0
+    lines = desk("shortlist", "outcome", "spring", tmp_path / "results.csv")[1].splitlines()
+    assert lines[0].startswith("List: 4 of 8 won, 50.0% (")
+    assert lines[4].startswith("With whoever has no result counted as not won: +15.0 points (95% interval ")
+    assert lines[5:] == [f"No result (3): {listed[8]}, {listed[9]}, {held[3]}", "Not of this shortlist (2): 999, 998"]
+
+
+def test_opportunities_are_read_as_they_are_imported(desk: Ascent, ascent: Ascent, tmp_path: Path) -> None:
+    """A customer counts once; rows of other products, of before the list, and without an end do not count."""
+    (first, second, third, fourth), held = made(desk, "--size", "4", "--holdout", "1")
+    rows = [
+        ("o1", first, "Azure", "2026-11-03", "Lost"),
+        ("o2", first, "Azure", "2026-11-20", "Won"),
+        ("o3", first, "Azure", "2026-12-01", "Lost"),
+        ("o4", second, "Azure", "2026-09-01", "Won"),
+        ("o5", second, "Surface", "2026-11-05", "Won"),
+        ("o6", third, "Azure", "2026-11-05", "Open"),
+        ("o7", fourth, "azure", "2026-10-25", "closed lost"),
+        ("o8", held[0], "Azure", "", "Lost"),
+    ]
+    path = table(tmp_path / "opportunities.csv", rows, "OpportunityID,CustomerID,Product,ClosedOn,Outcome")
+    found = outcome(desk, path)
+    assert sorted(found["results"], key=lambda result: result["customer_id"]) == sorted(
+        [
+            {"customer_id": first, "won": True, "closed_on": "2026-11-20"},
+            {"customer_id": fourth, "won": False, "closed_on": "2026-10-25"},
+            {"customer_id": held[0], "won": False, "closed_on": ""},
+        ],
+        key=lambda result: str(result["customer_id"]),
+    )
+    assert found["list"]["missing"] == [second, third]
+    assert sorted(found["notes"]) == [
+        "1 row closed before 2026-10-25, when the list was made, is not counted",
+        "1 row neither won nor lost is not counted",
+        "1 row of other products is not counted",
+    ]
+    kept = json.loads((tmp_path / "ws" / "shortlists" / "spring.json").read_text(encoding="utf-8"))
+    assert kept["results"] == found["results"]
+    again = json.loads(desk("shortlist", "outcome", "spring", "--json")[1])
+    assert again["results"] == found["results"]
+    options = ("--workspace", tmp_path / "ws", "--as-of", "2026-12-24", "--json")
+    later = json.loads(ascent("shortlist", "refresh", "spring", *options)[1])
+    assert (later["customers"], later["since"]) == ([first, second, third, fourth], "2026-10-25")
+    assert outcome(desk, path)["results"] == found["results"]
+    assert desk("shortlist", "outcome", "spring", "--json")[1] == json.dumps(again, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_files_as_programs_write_them(desk: Ascent, tmp_path: Path, encoding: str, separator: str) -> None:
+    listed, _ = made(desk, "--size", "3")
+    lines = [
+        "Customer ID|Name|Resultat|Outcome",
+        *(f"{id}|Å, Ä|x|{word}" for id, word in zip(listed, ("Won", "won ", "Förlorad"), strict=True)),
+    ]
+    (tmp_path / "results.csv").write_bytes("\r\n".join(lines).replace("|", separator).encode(encoding))
+    found = outcome(desk, tmp_path / "results.csv")
+    assert (found["list"]["won"], found["list"]["known"], found["verdict"]) == (2, 3, "no comparison")
+
+
+@pytest.mark.parametrize(
+    ("headings", "message"),
+    [
+        ("Customer,Outcome", "has no column CustomerID."),
+        ("CustomerID,Mood", "has no column Outcome."),
+        ("Who,Mood", "has no column CustomerID and no column Outcome."),
+    ],
+)
+def test_a_file_without_the_columns(desk: Ascent, tmp_path: Path, headings: str, message: str) -> None:
+    made(desk, "--size", "3")
+    path = table(tmp_path / "results.csv", [("1", "Won")], headings)
+    code, out, err = desk("shortlist", "outcome", "spring", path)
+    assert (code, out, message in err) == (1, "", True), err
+
+
+def test_no_results_no_file_and_a_side_without_any(desk: Ascent, tmp_path: Path) -> None:
+    listed, held = made(desk, "--size", "3", "--holdout", "1")
+    code, _, err = desk("shortlist", "outcome", "spring")
+    assert (code, "spring has no results yet. Give a file" in err) == (1, True)
+    code, _, err = desk("shortlist", "outcome", "spring", tmp_path / "none.csv")
+    assert (code, "none.csv cannot be opened: No such file or directory" in err) == (1, True)
+    assert desk("shortlist", "outcome", "spring", table(tmp_path / "r.csv", [(listed[0], "Won")]))[1].splitlines() == [
+        "List: 1 of 1 won, 100.0% (95% interval 20.7% to 100.0%)",
+        "Held out: no result yet",
+        "One side has no result yet, so there is nothing to compare.",
+        "With whoever has no result counted as not won: +33.3 points (95% interval -50.5 to +79.2)",
+        f"No result (3): {listed[1]}, {listed[2]}, {held[0]}",
+    ]
