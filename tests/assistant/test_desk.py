@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,15 @@ def mine(sample: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(mine: Path, brain: OfflineBrain, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk with a workspace of its own."""
+def desk(sample: Path, brain: OfflineBrain, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk over the sample, at which nothing is written."""
     monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
-    return open_desk(mine, brain)
+    yield Desk(Settings(sample, brain.tools.as_of, "offline"), brain, Keeper(), Terminal(plain=True))
+    brain.month = ""
 
 
 def open_desk(workspace: Path, brain: OfflineBrain, kind: type[OfflineBrain] = OfflineBrain) -> Desk:
+    """A desk over another workspace, on the same day."""
     as_of = brain.tools.as_of
     offline = kind(Tools(Engine(Workspace(workspace), as_of), as_of))
     return Desk(Settings(workspace, as_of, "offline"), offline, Keeper(), Terminal(plain=True))
@@ -186,9 +188,16 @@ def test_an_exported_list_holds_what_it_is_about_however_it_is_sorted(heard: Hea
     assert "ends with none of" in heard("/export list.doc")
 
 
-def test_a_list_is_kept_as_a_shortlist(heard: Heard, mine: Path) -> None:
-    told = heard(ASKED, "/save spring")
-    assert told == "Kept 10 customers as the shortlist spring: ascent shortlist show spring"
+def test_a_list_is_kept_as_a_shortlist(
+    mine: Path, brain: OfflineBrain, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
+    desk = open_desk(mine, brain)
+    desk.hear(ASKED)
+    capsys.readouterr()
+    desk.hear("/save spring")
+    told = capsys.readouterr().out
+    assert told == "Kept 10 customers as the shortlist spring: ascent shortlist show spring\n"
     assert list((mine / "shortlists").glob("*.json"))
 
 
@@ -213,7 +222,8 @@ def test_a_month_is_asked_about_until_it_is_not(desk: Desk, heard: Heard) -> Non
     assert "reports of 2026-10" in heard("/month newest", question)
 
 
-def test_a_saved_question_is_asked(heard: Heard, mine: Path) -> None:
+def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None:
+    desk.settings = Settings(mine, desk.settings.as_of, "offline")
     save_question(mine, "Act now", SavedQuestion("Act Now customers for {product} in {country=Sweden}"))
     assert heard("/run act now product=Azure").startswith("Act Now customers for Azure in Sweden\n10 customers")
     assert "United Kingdom" in heard("/run act now country=United Kingdom product=Azure").splitlines()[0]
