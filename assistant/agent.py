@@ -14,6 +14,7 @@ from assistant.answer import Usage
 from assistant.bounds import Bounds
 from assistant.config import ModelConfig
 from assistant.model_tools import schemas
+from assistant.stopping import run_stoppable
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -85,10 +86,15 @@ class Agent:
         with tracing_context(enabled=False), turn.failures(), self._open(bounds) as client:
             agent = create_agent(self._model(client), self._tools(desk), system_prompt=system, middleware=[turn])
             options: Any = {"recursion_limit": 8 * self.config.steps + 8}
-            if say is None:
-                agent.invoke({"messages": list(messages)}, options)
-            else:
-                turn.follow(agent.stream({"messages": list(messages)}, options, stream_mode="messages"))
+            given: Any = {"messages": list(messages)}
+
+            def ask() -> None:
+                if say is None:
+                    agent.invoke(given, options)
+                else:
+                    turn.follow(agent.stream(given, options, stream_mode="messages"))
+
+            run_stoppable(ask, turn.stop)
         return turn.spoken
 
     @cached_property
@@ -106,7 +112,7 @@ class Agent:
             return
         from openai import DefaultHttpxClient
 
-        hooks = {"response": [bounds.hold]}
+        hooks: dict[str, list[Callable[..., Any]]] = {"request": [bounds.watch], "response": [bounds.hold]}
         client = DefaultHttpxClient(verify=self._trust, follow_redirects=False, event_hooks=hooks)
         over = Timer(bounds.seconds, client.close)
         over.daemon = True

@@ -60,6 +60,11 @@ class Turn(AgentMiddleware[Any, Any, Any]):
         self._waiting: list[str] = []
         self._order = Condition()
 
+    def stop(self) -> None:
+        """End the question: nothing more is asked or said."""
+        self.say = None
+        self.bounds.stop()
+
     # ---- each request ---------------------------------------------------------------------------
 
     @hook_config(can_jump_to=["end"])

@@ -1,8 +1,11 @@
 """The bounds of one question to a model: how many requests, how long, how many tokens; and what a failure is called."""
 
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx2
 
@@ -25,6 +28,7 @@ class Bounds:
     requests: int = 0
     used: int = 0
     begun: float = field(default_factory=time.monotonic)
+    _sockets: list[socket.socket] = field(default_factory=list)
 
     @property
     def left(self) -> float:
@@ -39,6 +43,21 @@ class Bounds:
             raise ModelFailure(f"The model came to no answer within {self.steps} requests")
         if self.used >= self.tokens:
             raise ModelFailure(f"The model came to no answer within {self.tokens:,} tokens")
+
+    def stop(self) -> None:
+        """End it now: no further request, and whoever waits for a connection's bytes waits no longer."""
+        self.seconds = 0.0
+        for each in self._sockets:
+            with suppress(OSError):  # it is closed already
+                each.shutdown(socket.SHUT_RDWR)
+
+    def watch(self, request: httpx2.Request) -> None:
+        """Know the connections of a request (a hook of the HTTP client)."""
+        request.extensions["trace"] = self._trace
+
+    def _trace(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
 
     def hold(self, response: httpx2.Response) -> None:
         """Bound the body of a response: it ends where the time does (a hook of the HTTP client)."""

@@ -117,7 +117,12 @@ def ask(
 
 
 @command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
-def chat(settings: Settings) -> int:
+def chat(
+    settings: Settings,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines: no colour, nothing that moves the cursor, for screen readers.")
+    ] = False,
+) -> int:
     """Ask and follow up, in a conversation.
 
     One message a line. /new starts a new conversation, /help shows what can be asked, /quit leaves. With --json each
@@ -125,7 +130,7 @@ def chat(settings: Settings) -> int:
     """
     from assistant.commands.chat import run
 
-    return run(settings)
+    return run(settings, plain)
 
 
 @command(app, ASK, 'ascent egress "Why does Azure Interiors score so high?"', sourced=True)

@@ -102,10 +102,12 @@ def _total(widths: Mapping[int, int]) -> int:
     return sum(widths.values()) + _GAP * max(len(widths) - 1, 0)
 
 
-def list_table(catalog: Catalog, query: Query, rows: Sequence[Mapping[str, object]], first: int = 1) -> Table:
-    """The rows of a list, numbered from ``first``. Never left out are ids, names, the cell of the first product and the
-    column that the list is sorted by."""
-    names, headings, cells, right = columns_of(catalog, rows, first)
+def list_table(
+    catalog: Catalog, query: Query, rows: Sequence[Mapping[str, object]], first: int = 1, whole: bool = False
+) -> Table:
+    """The rows of a list, numbered from ``first``; ``whole``: with every column that they have. Never left out are ids,
+    names, the cell of the first product and the column that the list is sorted by."""
+    names, headings, cells, right = columns_of(catalog, rows, first, whole)
     given_up = _given_up(names, cells, _sorted_by(query))
     return Table(tuple(names), tuple(headings), tuple(map(tuple, cells)), tuple(right), given_up)
 

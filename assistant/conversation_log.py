@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from scoring.query import ScoreSource
 
 FOLDER = "conversations"
+TYPED = "typed.history"
+"""What was typed at a terminal, beside the conversations."""
 SCHEMA = 1
 _SEAL = ',"sha256":"'
 _BLOCK = 1 << 16

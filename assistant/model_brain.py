@@ -114,6 +114,18 @@ class ModelBrain:
     def ask_offline(self, question: str, conversation: ModelConversation) -> Answer:
         """Answer a question by the offline brain; the model's memory is brought up to it."""
         answer = self.offline.ask(question, conversation.offline)
+        self._note(question, answer, conversation)
+        return answer
+
+    def continued(self, offline: Conversation, answer: Answer | None) -> ModelConversation:
+        """A conversation that goes on from one of the offline brain; of its last answer the model is told."""
+        conversation = replace(self.start(), offline=offline)
+        if answer is not None:
+            self._note(answer.question, answer, conversation)
+        return conversation
+
+    def _note(self, question: str, answer: Answer, conversation: ModelConversation) -> None:
+        """Bring the model's memory up to an answer of the offline brain."""
         context = conversation.offline.context
         words = answer.status.replace("_", " ")
         if answer.status == "answered" and answer.customers is not None:
@@ -124,7 +136,6 @@ class ModelBrain:
         elif answer.value is not None:
             words = f"{answer.value:g} {answer.unit}"
         conversation.remember(Turn(question, conversation.reading, words))
-        return answer
 
     def more(self, conversation: ModelConversation) -> Answer:
         """Further rows of the list that was shown last."""

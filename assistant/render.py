@@ -247,11 +247,12 @@ def column_words(catalog: Catalog, column: str) -> str:
 
 
 def columns_of(
-    catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int
+    catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int, whole: bool = False
 ) -> tuple[list[str], list[str], list[list[str]], list[int]]:
     """Names, headings and cells of the rows, and which columns are set flush right: place, who, where, and by product
-    cell, potential revenue and why."""
-    names = [name for name in rows[0] if name != "customer_id" and not name.endswith((".cluster", ".fit", ".intent"))]
+    cell, potential revenue and why; ``whole``: every column of the rows."""
+    behind = () if whole else (".cluster", ".fit", ".intent")
+    names = [name for name in rows[0] if name != "customer_id" and not name.endswith(behind)]
     headings = ["#", "id", *(_heading(catalog, name, rows) for name in names)]
     cells = [
         [str(place), clean(row["customer_id"]), *(_cell(name, row[name]) for name in names)]

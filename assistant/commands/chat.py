@@ -1,5 +1,6 @@
-"""``ascent chat``: a conversation, line by line. Line editing on a terminal, plain lines or JSON elsewhere."""
+"""``ascent chat``: a conversation, at the desk of a terminal, line by line or as JSON elsewhere."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Generic
@@ -9,7 +10,7 @@ from assistant.commands import ExitCode
 from assistant.commands.cost import Costs
 from assistant.commands.keeping import Keeper, open_keeper
 from assistant.commands.output import clean, emit, note, say
-from assistant.commands.session import Brain, Conversation, answer_of, open_brain, show
+from assistant.commands.session import Brain, Conversation, answer_of, open_brain, open_offline, show
 from assistant.conversation_log import chat_name
 from assistant.settings import Settings
 
@@ -24,14 +25,21 @@ A follow-up keeps what was said before: And in Norway?
 COMMANDS = ("/more", "/cost", "/new", "/help", "/quit")
 
 
-def run(settings: Settings) -> int:
-    """Answer messages until the input ends or ``/quit``."""
+def run(settings: Settings, plain: bool = False) -> int:
+    """Answer messages until the input ends or ``/quit``. ``plain``: on a terminal without moving its cursor."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and not settings.json:
+        return _typed(settings, plain or os.environ.get("TERM") == "dumb")
     brain = open_brain(settings)
-    typed = sys.stdin.isatty() and sys.stdout.isatty() and not settings.json
-    if typed:
-        note(HELP)
     keeper = open_keeper(settings, brain.tools, chat_name())
-    converse(brain, typed_lines() if typed else piped_lines(), settings.json, keeper)
+    converse(brain, piped_lines(), settings.json, keeper)
+    return ExitCode.DONE
+
+
+def _typed(settings: Settings, plain: bool) -> int:
+    from assistant.desk.opening import talk_at_desk
+
+    offline = open_offline(settings)
+    talk_at_desk(settings, offline, open_keeper(settings, offline.tools, chat_name()), plain)
     return ExitCode.DONE
 
 
@@ -118,15 +126,3 @@ class Speaker:
 def piped_lines() -> Iterator[str]:
     """Lines of the standard input, each as soon as it is there."""
     yield from iter(sys.stdin.readline, "")
-
-
-def typed_lines() -> Iterator[str]:
-    """Lines typed at a prompt, with history and editing, until the end of input (Ctrl-D)."""
-    from prompt_toolkit import PromptSession
-
-    session: PromptSession[str] = PromptSession()
-    while True:
-        try:
-            yield session.prompt("ascent> ")
-        except EOFError:
-            return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
 from assistant.commands.session import open_workspace, warm
-from assistant.conversation_log import FOLDER
+from assistant.conversation_log import FOLDER, TYPED
 from assistant.settings import CONVERSATIONS, OWN, Settings
 from scoring.availability import Source
 from scoring.engine import Engine
@@ -60,7 +60,7 @@ def _forget_own(settings: Settings, yes: bool) -> int:
 
 def _forget_conversations(settings: Settings, yes: bool) -> int:
     folder = settings.workspace / FOLDER
-    files = sorted(folder.glob("*.jsonl"))
+    files = sorted([*folder.glob("*.jsonl"), *folder.glob(TYPED)])
     if not files:
         raise AscentError("There is nothing to remove: no conversation is kept.")
     kept = f"{len(files)} file{'s' * (len(files) != 1)} of conversations"

@@ -11,6 +11,7 @@ from assistant.answer import Answer
 from assistant.commands import ExitCode
 from assistant.commands.output import emit, note, paint, say, screen
 from assistant.screen import pieces
+from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from scoring.errors import AscentError, NotInData
 
@@ -85,15 +86,19 @@ def open_offline(settings: Settings, show_all: bool = False) -> "OfflineBrain":
 
 def open_brain(settings: Settings, show_all: bool = False) -> Brain[Any]:
     """The brain that the settings name."""
-    offline = open_offline(settings, show_all)
-    if settings.brain == "offline":
+    return brain_over(open_offline(settings, show_all), settings, settings.brain)
+
+
+def brain_over(offline: "OfflineBrain", settings: Settings, name: BrainName) -> Brain[Any]:
+    """The brain of a name, with the offline brain that it falls back on; that one itself for ``offline``."""
+    if name == "offline":
         return offline
     from assistant.auto_brain import AutoBrain
     from assistant.model_brain import ModelBrain
 
     if settings.config.embeddings == "openai":
         offline.tools.embedding = _embedding(settings, offline.tools)
-    kind = ModelBrain if settings.brain == "openai" else AutoBrain
+    kind = ModelBrain if name == "openai" else AutoBrain
     return kind(offline, settings.config, os.environ)
 
 

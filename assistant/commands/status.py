@@ -230,7 +230,7 @@ def _reports(settings: Settings, engine: Engine, age: Age, summary: Summary) -> 
     """What is told of the reports, part by part."""
     customers = ", ".join(f"{count:,} in {month}" for month, count in _customers(engine).items())
     places = f"Partner locations: {_locations(engine.availability.sources)}\nCustomers: {customers}"
-    return [_reports_table(engine), places, _age_line(age), _summary_lines(summary, settings.as_of)]
+    return [_reports_table(engine), places, age_line(age), _summary_lines(summary, settings.as_of)]
 
 
 def _reports_table(engine: Engine) -> str:
@@ -259,7 +259,8 @@ def _locations(sources: Sequence[Source]) -> str:
     )
 
 
-def _age_line(age: Age) -> str:
+def age_line(age: Age) -> str:
+    """How old the newest reports are, and when the next ones come."""
     when = f"the next ones come on {age.next} (in {age.days} day{'s' * (age.days != 1)})"
     if age.stale:
         return f"The reports of {age.due} are out and not imported; {when}."

@@ -57,13 +57,15 @@ _LONGEST_DEFINITION = 1_450
 
 
 class OfflineBrain:
-    """Answers questions with the tools, by reading every word of them."""
+    """Answers questions with the tools, by reading every word of them. ``month``: the month of the reports that a
+    question without one is about; empty for the newest that holds what it needs."""
 
     def __init__(self, tools: Tools, show_all: bool = False) -> None:
         self.tools = tools
         self.show_all = show_all
         self.catalog = tools.engine.catalog
         self.reader = Reader(tools.engine, lambda: tools.passages, tools.as_of)
+        self.month = ""
 
     @cached_property
     def _suggestions(self) -> "Suggestions":
@@ -128,7 +130,8 @@ class OfflineBrain:
     ) -> None:
         """An answer was given, by whomever: the next question goes on from it."""
         conversation.remember(self._remembered(outcome, answer, conversation.context))
-        conversation.shown = _rows_shown(outcome)
+        if isinstance(outcome, ReadQuery):
+            conversation.shown = _rows_shown(outcome)
 
     def _with_near(self, answer: Answer, reading: Reading, conversation: Conversation) -> Answer:
         """What is not answered, with questions near it that can be, to be picked by number."""
@@ -166,6 +169,7 @@ class OfflineBrain:
 
     def answer(self, question: str, outcome: Outcome, language: str = ENGLISH) -> Answer:
         """The answer to a question that was read, by whomever."""
+        outcome = self._in_month(outcome)
         match outcome:
             case ReadQuery():
                 return self._customers(question, outcome)
@@ -184,6 +188,20 @@ class OfflineBrain:
                 return self.answer(question, AskBack(NOTHING_TO_UNDO), language)
             case Refuse():
                 return Answer(question, "not_answerable", outcome.reason)
+
+    def dated(self, query: Query) -> Query:
+        """A query with the month that it is asked for, where it names none and rests on the reports."""
+        engine = self.tools.engine
+        own = query.set.source == "model" or engine.by_model or engine.answering(query).by_model
+        return query if own or query.set.month or not self.month else replace_month(query, self.month)
+
+    def _in_month(self, outcome: Outcome) -> Outcome:
+        """What was read, with the month that it is asked for."""
+        if isinstance(outcome, ReadQuery):
+            return replace(outcome, query=self.dated(outcome.query)) if self.month else outcome
+        if isinstance(outcome, ReadCustomers) and self.month and not outcome.month and outcome.source != "model":
+            return replace(outcome, month=self.month)
+        return outcome
 
     # ---- sets of customers ----------------------------------------------------------------------
 
@@ -233,7 +251,7 @@ class OfflineBrain:
             none = Answer("/more", "not_answerable", text("There is no list with further rows."))
             return said(none, conversation.language)
         conversation.shown = first + len(ids)
-        rows = self.tools.engine.rows(outcome.query, ids)
+        rows = self.tools.engine.rows(self.dated(outcome.query), ids)
         left = len(customers) - conversation.shown
         shown = list_table(self.catalog, outcome.query, rows, first + 1)
         parts = [shown.plain]

@@ -151,7 +151,7 @@ def test_chat_on_a_terminal_has_a_prompt(workspace: Path) -> None:
     )
     os.close(child)
     shown = _until(parent, b"ascent>")
-    assert b"/quit  leave" in shown
+    assert b"Ctrl-D leaves" in shown
     os.write(parent, f"{LIST}\r".encode())
     assert b"Acme[/bold]" in _until(parent, b"Counted:")
     os.write(parent, b"/quit\r")
