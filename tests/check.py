@@ -10,7 +10,7 @@ STEPS = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("types", ("-m", "mypy")),
     ("layers", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
-    ("tests", ("-m", "pytest")),
+    ("tests", ("-m", "pytest", "-n", "auto", "--dist", "loadfile")),
 )
 
 

@@ -225,7 +225,7 @@ def _group(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome
         return None
     size = len(context.groups)
     if not -size <= places[0] < size:
-        return AskBack(text("There are only {count} groups. Which one do you mean?", count=size))
+        return AskBack(text("The groups end with number {count}. Which one do you mean?", count=size))
     return _drilled(query, context.groups[_ranked(items, places[0])], catalog)
 
 

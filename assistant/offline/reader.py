@@ -597,7 +597,7 @@ class Reader:
         """What is asked of the customers at some places of the list; nothing else than of the one before."""
         size = len(context.customers)
         if any(not -size <= place < size for place in places):
-            return AskBack(text("There are only {count} customers in the list. Which one do you mean?", count=size))
+            return AskBack(text("The list ends with number {count}. Which one do you mean?", count=size))
         customers = tuple(dict.fromkeys(context.customers[place] for place in places))
         before = context.outcome
         compared = any(item.has("compare_customers") for item in items)
