@@ -124,7 +124,7 @@ def _trend(query: Query, result: Result, table: Table) -> Trend:
     for group in result.groups or ():
         one, _, other = group.key.partition(_JOINT) if first else group.key.rpartition(_JOINT)
         month, key = (one, other) if first else (other, one)
-        found.setdefault(clean(key), {})[month] = group.value
+        found.setdefault(clean(key), {})[clean(month)] = group.value
     months = tuple(sorted({month for figures in found.values() for month in figures}))
     rows = tuple((key, tuple(figures.get(month) for month in months)) for key, figures in found.items())
     return Trend(table, months, rows, result.unit)
