@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.guarding.agreements import agreement_faults
+from assistant.guarding.changes import Changes
 from assistant.guarding.cut import all_sentences
-from assistant.guarding.fact import Fact, Facts, figure_fact
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
-from assistant.guarding.ranking import ranking_faults
-from assistant.guarding.rating_faults import identity_faults, rating_faults
+from assistant.guarding.quoted import Quotations, is_playbook, source_texts
+from assistant.guarding.ranking import Ranking
+from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
-from assistant.guarding.result_facts import facts_of, names_of
+from assistant.guarding.result_facts import facts_of, lists_of, names_of
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.vague_faults import outside_faults, vague_faults
@@ -50,6 +54,10 @@ class Guard:
         self.names = NameCheck(engine, self.terms, question)
         self.figures = FigureCheck(self.terms, self.facts)
         self.reader = SentenceReader(self.terms, self.facts)
+        self.quotations = Quotations()
+        self.ranking = Ranking(self.terms, self.facts)
+        self.shares = Shares(self.terms, self.facts)
+        self.changes = Changes(self.terms, self.facts)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -62,6 +70,7 @@ class Guard:
             self.terms.add_customer(name, customer)
             self.names.know(customer)
         self.facts.add(facts_of(self.engine.catalog, ran))
+        self.facts.lists += lists_of(ran)
         for item in ran.found if isinstance(ran.found, tuple) else (ran.found,):
             if isinstance(item, Definition):
                 self.cite(item)
@@ -88,11 +97,14 @@ class Guard:
         self.figures.ranks = max(self.figures.ranks, *places)
 
     def cite(self, definition: Definition) -> None:
-        """Take in the figures and words of a definition."""
+        """Take in the figures and words of a definition; a playbook's are none of customers and their scores."""
         self._forget()
         titled = (key for mention in self.terms.find(definition.title) for key in mention.keys)
-        self._read(definition.text, "definition", frozenset(titled))
-        self.names.know_text(definition)
+        self._read(definition.text, "playbook" if is_playbook(definition) else "definition", frozenset(titled))
+        for source in source_texts(definition):
+            self.facts.add(text_facts(source, Fact("", field="definition")))
+        self.quotations.add(definition)
+        self.names.know_text(definition, reliable=not is_playbook(definition))
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
@@ -109,6 +121,9 @@ class Guard:
     ) -> Iterator[Fact]:
         """A figure of a question or definition: said of what its segment names, else of what the sentence does."""
         said = bind(sentence, item, self.terms, Facts(), Context())
+        if role == "playbook" and said.fields & (SCORES | COUNTS):
+            return
+        role = "question" if role == "question" else "definition"
         keys = frozenset(key for bound in said.keys for mention in bound for key in mention.keys)
         every = frozenset(key for other in sentence.items if other.mention for key in other.mention.keys)
         about = Fact("", field=role, keys=(keys or every | titled) if role == "definition" else every, products=None)
@@ -163,14 +178,20 @@ class Guard:
             context.keys = [item.mention for item in sentence.of("key") if item.mention]
 
     def _sentence_faults(self, sentence: Sentence, context: Context) -> Iterator[str]:
+        if self.quotations.hold(sentence.text):
+            return
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):
             if int(number[1]) > max(self.figures.ranks, len(sentence.of("customer")), _COUNTED):
                 yield f"'{number.group().strip()}' counts further than the rows that the results have."
         yield from identity_faults(sentence, self.facts)
+        yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
-        yield from ranking_faults(sentence, self.terms, self.facts)
+        yield from self.ranking.faults(sentence)
+        yield from self.shares.faults(sentence)
+        yield from self.changes.faults(sentence)
+        yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
 
@@ -196,5 +217,6 @@ class Guard:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
+        yield from self.ranking.faults(sentence, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)

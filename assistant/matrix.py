@@ -10,7 +10,7 @@ from assistant.columns import Table
 from assistant.render import number, width
 from assistant.screen import Piece, Screen
 from knowledge.catalog import Band, Catalog
-from scoring.query import Query, Result, reference
+from scoring.query import Query, Result
 
 _SHADES, _ASCII_SHADES = "░▒▓█", ".:+#"
 _STYLES = ("black on #dbe9f6", "black on #9ecae1", "white on #3f8fc5", "white on #08458a")
@@ -150,7 +150,7 @@ def _right(words: str, wide: int, fill: str = " ") -> str:
 def matrix_of(catalog: Catalog, query: Query, result: Result, table: Table) -> Matrix | None:
     """The matrix of a break-down by the cells of one product; None of any other."""
     values = {group.key: group.value for group in result.groups or ()}
-    if len(query.group_by) != 1 or reference(catalog, query.group_by[0]).field != "cell" or not values:
+    if len(query.group_by) != 1 or not query.group_by[0].endswith(".cell") or not values:
         return None
     bands = sorted(catalog.bands.values(), key=lambda band: -band.lower)
     rows = tuple(_row(catalog, fit, bands, values) for fit in bands)

@@ -117,7 +117,7 @@ def file_name(name: str) -> str:
     slug = _NOT_SAFE.sub("-", fold(name))[:_LONGEST_FILE].strip("-")
     if slug == name and not _RESERVED.fullmatch(slug):
         return f"{slug}.json"
-    return f"{slug or 'shortlist'}.{hashlib.sha256(name.encode()).hexdigest()[:8]}.json"
+    return f"{slug or 'shortlist'}_{hashlib.sha256(name.encode()).hexdigest()[:8]}.json"
 
 
 class Shortlists:

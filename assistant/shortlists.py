@@ -10,6 +10,7 @@ from assistant.render import clean, order_words
 from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortlists, check_name
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
+from knowledge.text import fold
 from scoring.errors import NotInData
 from scoring.query import Query, Result, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
@@ -105,7 +106,7 @@ def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity
     """The customers with their weeks, and with words on each."""
     engine, catalog = tools.engine.answering(query), tools.engine.catalog
     facts = read_call_facts(engine, month, product_of(catalog, query), ids, tools.as_of)
-    cohorts = _cohorts(catalog, query)
+    cohorts, signals = _cohorts(catalog, query), _signals(query)
     return tuple(
         Listed(
             customer,
@@ -115,7 +116,7 @@ def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity
             opening_words(catalog, known, cohorts, tools.as_of),
         )
         for place, customer in enumerate(ids)
-        if (known := facts[customer])
+        if (known := _asked_first(facts[customer], signals))
     )
 
 
@@ -138,6 +139,21 @@ def _cohorts(catalog: Catalog, query: Query) -> list[str]:
             found += [value] if item.field == "cohort" else []
             found += catalog.categories[value].cohorts if item.field == "category" else ()
     return found
+
+
+def _signals(query: Query) -> list[str]:
+    """The words of signals that a list asks for."""
+    asked = (item for item in walk(query.set.filters) if item.field == "signals" and item.op == "contains")
+    return [fold(str(value)) for item in asked for value in item.values]
+
+
+def _asked_first(facts: CallFacts, words: Sequence[str]) -> CallFacts:
+    """The facts with the signals that are asked for before the others."""
+    if not words:
+        return facts
+    said = {signal: fold(f"{signal.title}: {signal.detail}") for signal in facts.signals}
+    ordered = sorted(facts.signals, key=lambda signal: not any(word in said[signal] for word in words))
+    return replace(facts, signals=tuple(ordered))
 
 
 def _drivers(tools: Tools, facts: CallFacts) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from knowledge.wording import Wording, letters
 
-_SIZE = 1024
+_SIZE = 2048
+_SATURATION = 1.5  # a feature that a text has again and again counts at most 2.5 times as much as one it has once
 _LETTERS = 0.15  # what a run of four letters weighs, where a word weighs 1
 
 
@@ -29,7 +30,7 @@ class Embedding(Protocol):
 
 
 class CorpusEmbedding:
-    """Words, pairs, synonyms and runs of letters, weighed by how rare they are in a corpus and hashed into 1,024
+    """Words, pairs, synonyms and runs of letters, weighed by how rare they are in a corpus and hashed into 2,048
     numbers; vectors have length 1 (0 for a text without words). The same corpus gives the same vectors, anywhere.
     """
 
@@ -45,13 +46,16 @@ class CorpusEmbedding:
         return [self._vector(text) for text in texts]
 
     def _vector(self, text: str) -> list[float]:
-        vector = [0.0] * _SIZE
+        said: dict[int, float] = defaultdict(float)
         for feature, count in self._features(text).items():
             if weight := self._weights.get(feature):
                 place, sign = _hashed(feature)
-                vector[place] += sign * weight * (count if count <= 1 else 1 + log(count))
-        length = sqrt(sum(value * value for value in vector))
-        return [value / length for value in vector] if length else vector
+                said[place] += sign * weight * count * (1 + _SATURATION) / (count + _SATURATION)
+        length = sqrt(sum(value * value for value in said.values())) or 1.0
+        vector = [0.0] * _SIZE
+        for place, value in said.items():
+            vector[place] = value / length
+        return vector
 
     def _features(self, text: str) -> dict[str, float]:
         features = defaultdict(float, self.wording.features(text))

@@ -10,6 +10,7 @@ Kind = Literal["definition", "playbook"]
 
 # A play or a column is asked for by its own name; a question in other words is seldom about one.
 _SELDOM = {"play": 0.9, "column": 0.9, "nonprofit": 0.9, "cell": 0.95, "layout": 0.95}
+_TOGETHER = 6  # askings in one text to embed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +51,15 @@ class Entry:
 
     @property
     def _askings(self) -> tuple[str, ...]:
-        """Three askings a text, so that there are fewer vectors to make."""
-        return tuple(". ".join(self.asked[at : at + 3]) for at in range(0, len(self.asked), 3))
+        """Several askings a text, so that there are fewer vectors to make."""
+        return tuple(". ".join(self.asked[at : at + _TOGETHER]) for at in range(0, len(self.asked), _TOGETHER))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts to embed: all names, each asking, each part under the title."""
+        """The texts to embed: everything at once, all names, some askings each, each part under the title."""
         names = ". ".join(self.names)
-        return (names, *self._askings, *(f"{self.passage.title}. {part}" for part in self.parts))
+        parts = tuple(f"{self.passage.title}. {part}" for part in self.parts)
+        return (". ".join((*self.names, *self.asked, *self.parts)), names, *self._askings, *parts)
 
 
 def definition_entries(definitions: Iterable[Definition], asked: Mapping[str, Sequence[str]]) -> list[Entry]:

@@ -10,18 +10,17 @@ from knowledge.wording import Wording
 from knowledge.words import stem_of, words_of
 
 _SHORTEST = 4  # letters of a word that may be a slip
-_NAME = 1.0
-_ASKED = 0.9
-_TEXT = 0.6
-_SATURATION = 1.2  # a word that a text says again and again counts at most 2.2 times as much as one said once
-_AGREEMENT = 0.5  # the part of the score that the best single name or asking has
+_TEXT = 0.6  # what a word of a text counts, where one of a name or an asking counts 1
+_SATURATION = 0.8  # how often an entry of usual length says a word that counts half of what it counts at most
+_LENGTH = 0.5  # how far what a long entry says counts less than what a short one does
+_AGREEMENT = 0.12  # the part of the score that the best single name or asking has
 
 Features = Mapping[str, float]
 
 
 class WordRanking:
-    """The features of all entries; half of a score is how much of the question an entry covers with names and text,
-    half how well its best single name or asking agrees with the question."""
+    """The features of all entries. Most of a score is how much of a question an entry says, in names, askings and text,
+    and how often (BM25); the rest is how well its best single name or asking agrees with the question."""
 
     def __init__(self, entries: Sequence[Entry], wording: Wording) -> None:
         self.entries = entries
@@ -29,26 +28,39 @@ class WordRanking:
         self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._calling: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._names: list[tuple[int, Features]] = []
-        for place, entry in enumerate(entries):
-            self._add(place, entry)
+        self._hold([self._said(place, entry) for place, entry in enumerate(entries)])
         self.weights = {name: log(1 + len(entries) / len(held)) for name, held in self._holding.items()}
         self._unknown = log(1 + len(entries))
         self._totals = [self._total(name) for _, name in self._names]
 
-    def _add(self, place: int, entry: Entry) -> None:
-        named = [(self.wording.features(name), _NAME) for name in entry.names]
-        named += [(self.wording.features(asked), _ASKED) for asked in (*entry.asked, *entry.lines)]
-        held: dict[str, float] = {}
-        for name, most in named:
-            for feature, weight in name.items():
-                held[feature] = max(held.get(feature, 0.0), most * min(weight, 1.0))
-                self._calling[feature].append((len(self._names), weight))
-            self._names.append((place, name))
-        for feature, weight in self.wording.features("\n".join(entry.parts)).items():
-            said = _TEXT * weight * (_SATURATION + 1) / (weight + _SATURATION)
-            held[feature] = max(held.get(feature, 0.0), said)
-        for feature, weight in held.items():
-            self._holding[feature].append((place, weight))
+    def _said(self, place: int, entry: Entry) -> Features:
+        """How often an entry says each feature."""
+        said: dict[str, float] = defaultdict(float)
+        for text in (*entry.names, *entry.asked):
+            for feature, weight in self._call(place, text).items():
+                said[feature] += weight
+        for text in entry.lines:
+            self._call(place, text)
+        for text in entry.parts:
+            for feature, weight in self.wording.features(text).items():
+                said[feature] += _TEXT * weight
+        return said
+
+    def _call(self, place: int, text: str) -> Features:
+        """Takes in a text that may be the question, and gives its features."""
+        called = self.wording.features(text)
+        for feature, weight in called.items():
+            self._calling[feature].append((len(self._names), weight))
+        self._names.append((place, called))
+        return called
+
+    def _hold(self, entries: Sequence[Features]) -> None:
+        lengths = [fsum(said.values()) for said in entries]
+        mean = fsum(lengths) / max(len(lengths), 1) or 1.0
+        for place, said in enumerate(entries):
+            half = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[place] / mean)
+            for feature, often in said.items():
+                self._holding[feature].append((place, often / (often + half)))
 
     def features(self, place: int) -> frozenset[str]:
         """What an entry says, in names, askings and text."""
@@ -79,8 +91,7 @@ class WordRanking:
         return sorted({word for text in texts for word in words_of(text) if word.isalpha()})
 
     def scores(self, question: str) -> dict[int, float]:
-        """The score of every entry that shares something with a question, by place; 1 at most, but for rounding up of
-        words that a text says often."""
+        """The score of every entry that shares something with a question, by place; 1 at most."""
         asked = self.wording.features(question)
         total = self._total(asked)
         if not total:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -39,7 +40,7 @@ class Vectors:
         self._collection = self._opened(folder)
 
     def scores(self, question: str) -> dict[int, float]:
-        """By owner: the cosine of a question and the nearest of its texts, where it is above 0."""
+        """By owner: the mean cosine of a question and the two nearest of its texts, where it is above 0."""
         from chromadb.errors import ChromaError
 
         vector = self._embedded([question])[0]
@@ -51,11 +52,10 @@ class Vectors:
             )
         except (ChromaError, ValueError) as error:  # a service's vectors that are of another length, say
             raise EmbeddingError(type(error).__name__) from error
-        best: dict[int, float] = {}
+        near: dict[int, list[float]] = defaultdict(list)
         for data, distance in zip((found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0], strict=True):
-            owner = int(str(data["owner"]))
-            best[owner] = max(best.get(owner, 0.0), 1 - distance)
-        return best
+            near[int(str(data["owner"]))].append(1 - distance)
+        return {owner: sum(found[:2]) / 2 for owner, found in near.items()}
 
     def _opened(self, folder: Path | None) -> "Collection":
         from chromadb.errors import ChromaError

@@ -6,7 +6,7 @@ The groups stand in ``synonyms.toml``, and in ``asked.toml`` how people ask for 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def askings() -> Mapping[str, tuple[str, ...]]:
     asked = {id: tuple(part.strip() for part in line.split(" / ")) for id, line in content["asked"].items()}
     for product, names in content["products"].items():
         for column, openings in content["columns"].items():
-            made = tuple(f"{opening} {name}" for opening in openings for name in names)
+            made = tuple(f"{opening} {name}" for opening, name in zip(openings, cycle(names), strict=False))
             asked[f"column.{product}.{column}"] = (*asked.get(f"column.{product}.{column}", ()), *made)
     return asked
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from assistant.brief.content import Brief, Section
 from assistant.export.html_file import render
-from assistant.export.html_views import bars_of, customers, lines, matrix_of, sheet_of
+from assistant.export.html_pictures import bars_of, matrix_of
+from assistant.export.html_views import customers, lines, sheet_of
 from assistant.render import clean, number
 
 

@@ -10,7 +10,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from assistant.export.html_views import Bars, Matrix, bars_of, matrix_of, sheet_of
+from assistant.export.html_pictures import Bars, Matrix, bars_of, matrix_of
+from assistant.export.html_views import sheet_of
 from assistant.export.listing import Listing
 from assistant.render import clean
 

@@ -1,27 +1,50 @@
 "use strict";
 (() => {
   const table = document.querySelector("table.listing");
-  const rows = table ? Array.from(table.tBodies[0].rows) : [];
-  if (!rows.length) {
+  if (!table) {
     return;
   }
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
   const tools = document.querySelector(".tools");
   const said = tools.querySelector("output");
-  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+  const more = tools.querySelector("button");
+  const step = Number(tools.dataset.step);
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
-  const total = rows.length.toLocaleString("en");
+  const texts = new Map();
+  let wanted = [];
+  let most = step;
   let sorted = "";
 
-  const tell = () => {
-    const shown = rows.filter((row) => !row.hidden).length.toLocaleString("en");
-    said.textContent = `${shown} of ${total} shown${sorted}`;
+  const text = (row) => {
+    if (!texts.has(row)) {
+      texts.set(row, plain(row.textContent));
+    }
+    return texts.get(row);
   };
 
-  const key = (row, place, numeric) => {
-    const cell = row.cells[place];
-    const text = "v" in cell.dataset ? cell.dataset.v : cell.textContent.trim();
-    return text === "" ? null : numeric ? Number(text) : text;
+  // Only the rows that are shown stand in the page: moving the others would take long.
+  const show = () => {
+    const found = rows.filter((row) => wanted.every((word) => text(row).includes(word)));
+    const shown = found.slice(0, most);
+    shown.forEach((row) => row.removeAttribute("hidden"));
+    body.replaceChildren(...shown);
+    const all = shown.length < found.length ? found : rows;
+    const [of, in_all] = [shown, all].map((them) => them.length.toLocaleString(language));
+    said.textContent = `${of} of ${in_all} shown${sorted}`;
+    more.hidden = shown.length === found.length;
+  };
+
+  const words = (cell) => ("v" in cell.dataset ? cell.dataset.v : cell.textContent.trim());
+
+  // What the rows sort by, as numbers: of words their places among all different ones; null where nothing is known.
+  const keys = (place, numeric) => {
+    const found = rows.map((row) => words(row.cells[place]));
+    const places = new Map(numeric ? [] : [...new Set(found)].sort(collator.compare).map((word, rank) => [word, rank]));
+    const value = (word) => (word === "" ? null : numeric ? Number(word) : places.get(word));
+    return new Map(rows.map((row, number) => [row, value(found[number])]));
   };
 
   const sort = (head) => {
@@ -30,30 +53,17 @@
     const other = first === "ascending" ? "descending" : "ascending";
     const direction = before === first ? other : first;
     const sign = direction === "ascending" ? 1 : -1;
-    const numeric = head.dataset.sort === "number";
-    const keys = new Map(rows.map((row) => [row, key(row, head.cellIndex, numeric)]));
+    const values = keys(head.cellIndex, head.dataset.sort === "number");
     rows.sort((one, two) => {
-      const [a, b] = [keys.get(one), keys.get(two)];
-      if (a === null || b === null) {
-        return (a === null) - (b === null);
-      }
-      return sign * (numeric ? a - b : collator.compare(a, b));
+      const [a, b] = [values.get(one), values.get(two)];
+      return a === null || b === null ? (a === null) - (b === null) : sign * (a - b);
     });
-    table.tBodies[0].append(...rows);
     for (const one of table.tHead.querySelectorAll("[aria-sort]")) {
       one.removeAttribute("aria-sort");
     }
     head.setAttribute("aria-sort", direction);
     sorted = `, sorted by ${head.firstElementChild.textContent}, ${direction}`;
-    tell();
-  };
-
-  const filter = (words) => {
-    const wanted = plain(words).split(/\s+/).filter(Boolean);
-    for (const row of rows) {
-      row.hidden = !wanted.every((word) => texts.get(row).includes(word));
-    }
-    tell();
+    show();
   };
 
   for (const head of table.tHead.rows[0].cells) {
@@ -64,7 +74,15 @@
     head.append(button);
     head.firstElementChild.hidden = true; // a printed page repeats plain words, not buttons
   }
+  tools.querySelector("input").addEventListener("input", (event) => {
+    wanted = plain(event.target.value).split(/\s+/).filter(Boolean);
+    most = step;
+    show();
+  });
+  more.addEventListener("click", () => {
+    most += step;
+    show();
+  });
   tools.hidden = false;
-  tools.querySelector("input").addEventListener("input", (event) => filter(event.target.value));
-  tell();
+  show();
 })();

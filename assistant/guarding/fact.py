@@ -35,11 +35,21 @@ class Fact:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Listing:
+    """The customers that a result lists, by id, and its month; ``whole``: whether they are all that were found."""
+
+    customers: tuple[str, ...]
+    month: str
+    whole: bool
+
+
 @dataclass
 class Facts:
-    """All facts of a turn."""
+    """All facts of a turn, and the lists that they are of."""
 
     all: list[Fact] = field(default_factory=list)
+    lists: list[Listing] = field(default_factory=list)
 
     def add(self, facts: Iterable[Fact]) -> None:
         self.all += facts

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.guarding.apart import is_beside
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
-from assistant.guarding.hold import holds, said_of
+from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
+from assistant.guarding.listed import Listed
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -28,6 +30,7 @@ _HAVE = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
 
+_RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
 _OF_SET = tuple(word_of(name) for name in ("everyone", "highest", "lowest"))
 
@@ -39,6 +42,7 @@ class FigureCheck:
         self.terms = terms
         self.facts = facts
         self.ranks = 1
+        self.listed = Listed(facts)
 
     def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":
@@ -49,7 +53,7 @@ class FigureCheck:
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
-            said = replace(said, fields=frozenset({"customers"}), customers=())
+            said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
         if not self._holds(said, figure, sentence):
             yield self._told(said, figure)
         elif self._is_backwards(sentence, item, said):
@@ -60,7 +64,7 @@ class FigureCheck:
         following = [other for other in sentence.of("figure") if other.start >= item.end]
         if not _FROM_TO.search(sentence.text[: item.start]) or not following:
             return False
-        if any(not sentence.is_beside(other) for other in sentence.of("time")):
+        if any(not is_beside(sentence.text, other) for other in sentence.of("time")):
             return False
         figures = [each.figure for each in (item, following[0]) if each.figure]
         low, high = (
@@ -86,8 +90,11 @@ class FigureCheck:
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
         if figure.is_time and not said.customers and not named:
-            dated = [fact for fact in self.facts.all if figure.kind == "date" or fact.field != "signals"]
-            return any(agrees(figure, fact) for fact in dated)
+            return any(
+                agrees(figure, fact)
+                for fact in self.facts.all
+                if figure.kind == "date" or fact.field != "signals" or shares_a_word(fact.text, sentence.text)
+            )
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
@@ -95,12 +102,17 @@ class FigureCheck:
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True
-        if figure.high and figure.kind != "money":
-            ends = (replace(figure, high=()), replace(figure, readings=figure.high, high=()))
-            return all(
-                holds(said, replace(end, approx="over"), self.facts.all, self.facts, sentence.text) for end in ends
-            )
-        return self._counts_the_named(figure, sentence)
+        if figure.high and (figure.kind != "money" or _RANGES.search(sentence.text)):
+            low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
+            ends = (low, replace(low, readings=figure.high))
+            return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
+        return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)
+
+    def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
+        """``Three customers have signals``: as many as a whole list has of what the sentence says."""
+        if figure.kind != "number" or "customers" not in said.fields or said.customers:
+            return False
+        return any(held == figure.readings[0][0] for held, _ in self.listed.parts(sentence, figure.start, figure.end))
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""

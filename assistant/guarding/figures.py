@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assistant.guarding.dates import read_dates, read_months
 from assistant.guarding.figure import Approx, Figure, FigureKind
+from assistant.guarding.numerals import read_numerals
 from assistant.guarding.wordlists import numbered, one_of, words
 
 _SCALES = {
@@ -56,7 +57,7 @@ def read_figures(text: str, masked: list[tuple[int, int]]) -> list[Figure]:
     """The figures in the order of the text, but for those inside of the masked stretches."""
     taken = list(masked)
     found: list[Figure] = []
-    for reader in (read_dates, _ordinals, _ranges, _numbers, read_months, _worded):
+    for reader in (read_dates, _ordinals, _ranges, _numbers, read_months, _worded, read_numerals):
         for figure in reader(text):
             if not any(figure.start < end and start < figure.end for start, end in taken):
                 found.append(figure)

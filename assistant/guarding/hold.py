@@ -70,11 +70,21 @@ def _is_of(fact: Fact, said: Said) -> bool:
         return False
     if said.products and not of_product(fact, said.products[0]):
         return False
+    if "," in fact.dimension and not fact.customers and not _names_all(fact, said):
+        return False
     if not said.customers or fact.field in _AGREEMENT:
         enough = any if fact.field == "definition" and said.keys else all
         if not enough(any(mention.keys & fact.keys for mention in key) for key in said.keys):
             return False
     return _fits_fields(fact, said)
+
+
+def _names_all(fact: Fact, said: Said) -> bool:
+    """Whether a group by several columns is named by all of them, but for those that say yes or no."""
+    named = [mention for key in (*said.keys, said.led_by) for mention in key if mention.keys & fact.keys]
+    columns = [column.rpartition(".")[2] for column in fact.dimension.split(",")]
+    told = [column for column in columns if not any(key.startswith(f"{column}=") for key in fact.keys)]
+    return all(any(column in mention.dimensions for mention in named) for column in told)
 
 
 def said_of(fact: Fact, said: Said) -> bool:
@@ -94,7 +104,7 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
     if fact.field == "known" and said.fields & COUNTS:
         return True
     if fact.field == "reason":
-        return _shares_a_word(fact.text, said.sentence)
+        return shares_a_word(fact.text, said.sentence)
     if fact.field in TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields
@@ -104,7 +114,7 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     if grouped and fact.customers and not said.customers:
         return False
     around = said.sentence if fact.field == "reason" else said.segment
-    if fact.text and fact.customers and not said.customers and not _shares_a_word(fact.text, around):
+    if fact.text and fact.customers and not said.customers and not shares_a_word(fact.text, around):
         return False
     if said.function and fact.field not in TEXTS and fact.function != said.function and fact.kind != "threshold":
         return False
@@ -116,6 +126,6 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     return not flags or any(key.endswith("=no") == said.negated for key in flags)
 
 
-def _shares_a_word(text: str, segment: str) -> bool:
+def shares_a_word(text: str, segment: str) -> bool:
     """Whether words repeat a text of the data, from which a figure is."""
     return bool(set(re.findall(r"[^\W\d_]{5,}", text)) & set(re.findall(r"[^\W\d_]{5,}", fold(segment))))

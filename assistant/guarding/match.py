@@ -42,7 +42,7 @@ def _same_kind(figure: Figure, fact: Fact) -> bool:
 def _same_time(said: str, value: str) -> bool:
     """Dates and months agree where one says no more than the other holds: ``October`` is said of 2026-10-25."""
     if said.startswith("--"):
-        return value[4:].startswith(said[1:])
+        return value[4:].startswith(said[1:]) or value == said
     return value.startswith(said)
 
 

@@ -2,14 +2,15 @@
 domains and numbers of agreements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.strangers import CAPITAL, GERMAN, ORDINARY, RUN, Strangers, free_parts
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import one_of, word_of, words
+from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
@@ -17,17 +18,13 @@ from scoring.names import find_customers
 DOMAIN = re.compile(rf"(?<![\w.-])(?:[\w-]+\.)+{one_of('domains')}\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
-_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{_CAPITAL}|\s\d[\w-]*)*")
 _STAND = re.compile(r"(?:^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+(?:\*\*|__)?|\*\*|__)$", re.IGNORECASE)
 _LIES_IN = re.compile(
-    rf"\b(?:is|are|sits?|lies|based|located|headquartered|offices?|ligger|finns|sitzt|liegt|ist)\s(?:\w+\s)?(?:in|i)\s({_CAPITAL})"
+    rf"\b(?:is|are|sits?|lies|based|located|headquartered|offices?|ligger|finns|sitzt|liegt|ist)\s(?:\w+\s)?(?:in|i)\s({CAPITAL})"
 )
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
-_WORDS = frozenset(words("ordinary"))
 
 _NAMED = re.compile(rf"\b{one_of('naming')}\s$", re.IGNORECASE)
-_GERMAN = word_of("german")
 
 
 class NameCheck:
@@ -41,18 +38,24 @@ class NameCheck:
         self._asked: dict[str, frozenset[str]] = {}
         self._question = question
         self._named = False
+        self._read: list[str] = []
+        self.strangers = Strangers(terms, self._is_read)
 
     def know(self, customer: str) -> None:
         """Take in the id of a customer that the results hold."""
         self.known.add(customer)
 
-    def know_text(self, found: Any) -> None:
-        """Take in the texts of a result, as they may be repeated."""
-        self.texts += (fold(text) for text in _texts(found))
+    def know_text(self, found: Any, reliable: bool = True) -> None:
+        """Take in the texts of a result, as they may be repeated; one that is not ``reliable`` vouches for no company,
+        domain or code."""
+        texts = self.texts if reliable else self._read
+        texts += (fold(text) for text in _texts(found))
 
     def _holds(self, words: str) -> bool:
-        folded = fold(words)
-        return any(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text) for text in self.texts)
+        return _is_in(words, self.texts)
+
+    def _is_read(self, words: str) -> bool:
+        return self._holds(words) or _is_in(words, self._read)
 
     def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
         """The names, domains and codes of a sentence that are nowhere."""
@@ -68,7 +71,8 @@ class NameCheck:
             ):
                 yield f"'{code.group()}' is not in the results."
         yield from self._place_faults(sentence)
-        yield from self._company_faults(sentence, table)
+        named = tuple(self._company_faults(sentence, table))
+        yield from named or self.strangers.faults(sentence)
 
     def _place_faults(self, sentence: Sentence) -> Iterator[str]:
         """The places where customers are said to be that no result names."""
@@ -88,11 +92,11 @@ class NameCheck:
 
     def _company_faults(self, sentence: Sentence, table: bool) -> Iterator[str]:
         text = sentence.text
-        for run in _RUN.finditer(text):
+        for run in RUN.finditer(text):
             if fault := self._formed_fault(sentence, run.group(), run.start(), run.end()):
                 yield fault
                 continue
-            for start, end in self._free(sentence, run.start(), run.end()):
+            for start, end in free_parts(sentence, run.start(), run.end()):
                 words = text[start:end].strip(" .,'’&-")
                 if words and not self._holds(words):
                     yield from self._name_fault(text, start, words, table)
@@ -100,7 +104,7 @@ class NameCheck:
     def _formed_fault(self, sentence: Sentence, words: str, start: int, end: int) -> str:
         """The fault of words that end in a legal form and are no customer's name."""
         parts = words.rstrip(".,").split()
-        while parts and fold(parts[0]).strip(".,'") in _WORDS:
+        while parts and fold(parts[0]).strip(".,'") in ORDINARY:
             parts = parts[1:]
         if len(parts) < 2 or fold(parts[-1]).strip(".") not in self.terms.legal_forms or not parts[-1][:1].isupper():
             return ""
@@ -126,23 +130,9 @@ class NameCheck:
         elif not found and is_company:
             yield f"There is no customer '{name}' in the results."
 
-    def _free(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a run of capitalised words that name nothing known."""
-        place = start
-        for item in sentence.items:
-            if item.end <= place or item.start >= end:
-                continue
-            if item.mention and item.mention.claim == "value" and not item.mention.customers:
-                continue
-            if item.start > place:
-                yield place, item.start
-            place = max(place, item.end)
-        if place < end:
-            yield place, end
-
     def _name_fault(self, text: str, start: int, words: str, table: bool) -> Iterator[str]:
         parts = [word for word in re.split(r"\s+", words) if word]
-        while parts and fold(parts[0]).strip(".,'") in _WORDS:
+        while parts and fold(parts[0]).strip(".,'") in ORDINARY:
             parts = parts[1:]
         if not parts:
             return
@@ -155,19 +145,19 @@ class NameCheck:
         left = name
         for mention in reversed(self.terms.find(name)):
             left = left[: mention.start] + " " + left[mention.end :]
-        return all(fold(word).strip(".,'&") in _WORDS | {""} for word in left.split())
+        return all(fold(word).strip(".,'&") in ORDINARY | {""} for word in left.split())
 
     def _is_company(self, before: str, parts: list[str], table: bool) -> bool:
         formed = len(parts) > 1 and fold(parts[-1]).strip(".") in self.terms.legal_forms and parts[-1][:1].isupper()
         stands = table or bool(_CALLED.search(before)) or (bool(_STAND.search(before)) and len(parts) > 1)
-        named = bool(_NAMED.search(before)) and not _GERMAN.search(before)  # in German every noun is capitalised
+        named = bool(_NAMED.search(before)) and not GERMAN.search(before)  # in German every noun is capitalised
         return formed or stands or named or len(parts) > 2
 
     def _in_question(self) -> None:
         """Take in the customers that the question names, once."""
         if not self._named:
             self._named = True
-            for run in _RUN.finditer(self._question):
+            for run in RUN.finditer(self._question):
                 self.known |= self._customers(run.group())
 
     def _customers(self, name: str) -> frozenset[str]:
@@ -189,6 +179,11 @@ def _each_code(text: str) -> Iterator["re.Match[str]"]:
     for match in _CODE.finditer(text):
         if not _SCALED.fullmatch(match.group()) and not re.fullmatch(r"\d+(?:-\w+)+", match.group()):
             yield match
+
+
+def _is_in(words: str, texts: Sequence[str]) -> bool:
+    whole = re.compile(rf"(?<!\w){re.escape(fold(words))}(?!\w)")
+    return any(whole.search(text) for text in texts)
 
 
 def _texts(found: Any) -> Iterator[str]:

@@ -2,157 +2,209 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.hold import of_product
+from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.terms import NOTHING, Mention, Terms
-from assistant.guarding.wordlists import one_of, word_of
+from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import entries, one_of, word_of, words
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
 _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
 _MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
 _LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
-_NO_RANK = {"customers", "agreements", "months"}
-Family = tuple[Fact, ...]
+_OF_TWO = {
+    sign: re.compile(rf"\b(?:the|has|have|shows?|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
+    for sign, name in ((1, "more"), (-1, "less"))
+}
+_NEAR = 12  # letters between a comparison and the product that it is with
+_NOBODY = re.compile(r"\b(?:no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
+_IN_ORDER = word_of("in_order")
+_ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
+_AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
+_ORDINALS = words("ordinals")
+_ORDINAL = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
+)
+_PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
+_WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
+_WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
 
 
-def ranking_faults(sentence: Sentence, terms: Terms, facts: Facts) -> Iterator[str]:
-    """What is wrong with superlatives, and with comparisons of two that the sentence names."""
-    for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
-        for match in pattern.finditer(sentence.text):
-            if not _is_top_of(sentence, match, sign, terms, facts):
+class Ranking:
+    """Holds superlatives and comparisons against the values of the results."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.families = Families(terms, facts)
+        self.facts = facts
+
+    def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
+        """What is wrong with superlatives, and with comparisons of two, from a letter on."""
+        for match, sign in self._superlatives(sentence, start):
+            if not self._is_top_of(sentence, match, sign):
                 yield f"'{match.group()}' is not what the results say of what it is said of."
-    for pattern, sign in ((_MORE, 1), (_LESS, -1)):
-        for match in pattern.finditer(sentence.text):
-            if not _is_before(sentence, match, sign, terms, facts):
+        for match, sign in self._comparisons(sentence, start):
+            if not self._is_before(sentence, match, sign):
                 yield f"'{match.group().strip()}' is not what the results say of the two."
+        for match in _AS_MANY.finditer(sentence.text, start):
+            if not self._are_equal(sentence, match):
+                yield f"'{match.group()}' is not what the results say of them."
+
+        for match in _IN_ORDER.finditer(sentence.text, start):
+            if not self._is_in_order(sentence, match):
+                yield f"'{match.group()}' is not how the results order them."
+
+    def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
+        for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
+            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+        yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
+        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
+        if sentence.of("customer") and len(named | self.facts.customers) == 2:
+            for sign, pattern in _OF_TWO.items():
+                yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _comparisons(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
+        for pattern, sign in ((_MORE, 1), (_LESS, -1)):
+            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+        for match in _WIDE_THAN.finditer(sentence.text, start):
+            yield from ((match, sign) for sign, pattern in _WIDE.items() if pattern.search(match["rest"]))
+
+    # ---- superlatives ---------------------------------------------------------------------------
+
+    def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+        place = sentence.place(match.start(), match.end())
+        if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
+            return True
+        return self._are_top(sentence, place, match.group(), self.families.subjects(sentence, place), sign)
+
+    def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool:
+        if not subjects:
+            return True
+        kind = _measured(words) if subjects[0].is_a("customer") else ()
+        families = self.families.of(sentence, place, subjects[0], kind)
+        if not families:
+            return bool(sentence.of("figure")) or (not kind and subjects[0].is_a("customer"))
+        first = sign > 0 and not (kind or self.families.field(sentence, place)) and self._are_first(subjects)
+        rank = _rank(sentence.text[: place.start])
+        return (first and rank == 1) or any(are_extreme(family, subjects, sign, rank) for family in families)
+
+    def _are_first(self, subjects: Sequence[Item]) -> bool:
+        """Whether customers stand first in the order of a result."""
+        order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
+        return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
+
+    # ---- comparisons ----------------------------------------------------------------------------
+
+    def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+        """Whether the one of two that a comparison puts first is more (or less) than the other."""
+        ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
+        if products := self._two_products(sentence, match):
+            return self._is_more_for(sentence, match, products, sign)
+        pair = _wide_pair(ranked, match) if match.re is _WIDE_THAN else _pair(sentence, ranked, match)
+        if pair is None:
+            return True
+        if len(pair) == 1:
+            return self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
+        return self._is_more(sentence, match, pair, sign)
+
+    def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool:
+        one, other = pair
+        kind = _measured(match.group()) if one.is_a("customer") else ()
+        families = self.families.of(sentence, sentence.place(match.start(), match.start() + 1), one, kind)
+        known = _values(families, one, other)
+        if not known:
+            return bool(sentence.of("figure"))
+        return any(sign * mine > sign * its for mine, its in known)
+
+    def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether those that are named before stand in the order of their values, or of the result."""
+        named = [item for item in sentence.items if item.end <= match.start() and self.families.is_ranked(item)]
+        if len(named) < 2:
+            return True
+        families = self.families.of(sentence, sentence.place(match.start(), match.end()), named[0])
+        values = [[value_of(family, item) for item in named] for family in families]
+        known = [[value for value in each if value is not None] for each in values]
+        falling = any(len(each) == len(named) and each == sorted(each, reverse=True) for each in known)
+        return falling or all(self._are_first(named[:count]) for count in range(1, len(named) + 1))
+
+    def _two_products(self, sentence: Sentence, match: "re.Match[str]") -> tuple[Item, Item] | None:
+        """The products of ``higher for Azure than for M365``."""
+        products = sentence.of("product")
+        before = [item for item in products if item.end <= match.end()]
+        behind = [item for item in products if match.end() <= item.start < match.end() + _NEAR]
+        if not before or not behind or self._is_whose(sentence, match, behind[0]):
+            return None
+        if before[-1].mention and behind[0].mention and before[-1].mention.products == behind[0].mention.products:
+            return None
+        return before[-1], behind[0]
+
+    def _is_whose(self, sentence: Sentence, match: "re.Match[str]", product: Item) -> bool:
+        """Whether somebody is named between a comparison and the product: then these are compared."""
+        return any(match.end() <= item.start < product.start for item in sentence.of("customer"))
+
+    def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
+        """Whether a customer's score for one product is more than for another."""
+        fields = self.families.field(sentence, sentence.place(match.start(), match.start() + 1))
+        whose = [item.mention.customers for item in sentence.of("customer") if item.mention]
+        able = [fact for fact in self.facts.all if is_measured(fact) and (not fields or fact.field in fields)]
+        able = [fact for fact in able if fact.customers & frozenset().union(*whose)] if whose else able
+        values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
+        return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
+
+    def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether those that are said to be as many are so."""
+        ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
+        if len(ranked) < 2:
+            return True
+        one, other = ranked[:2]
+        families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
+        return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
 
 
-def _is_top_of(sentence: Sentence, match: "re.Match[str]", sign: int, terms: Terms, facts: Facts) -> bool:
-    place = sentence.place(match.start(), match.end())
-    if any(_overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
-        return True
-    subjects = _subjects(sentence, place, facts)
-    if not subjects:
-        return True
-    families = _families(sentence, place, subjects[0], terms, facts)
-    if not families:
-        return bool(sentence.of("figure")) or bool(subjects[0].mention and subjects[0].mention.customers)
-    first = sign > 0 and not _field(sentence, place, terms) and _are_first(subjects, facts)
-    return first or any(_are_extreme(family, subjects, sign) for family in families)
+def _rank(before: str) -> int:
+    """``second`` largest."""
+    match = _ORDINAL.search(before)
+    if match is None:
+        return 1
+    return int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 2
 
 
-def _overlap(item: Item, place: Item) -> bool:
-    return item.start < place.end and place.start < item.end
+def _is_for(fact: Fact, product: Item) -> bool:
+    return (
+        product.mention is not None
+        and bool(fact.products)
+        and bool(fact.products and fact.products & product.mention.products)
+    )
 
 
-def _is_ranked(item: Item, facts: Facts) -> bool:
-    """Whether the results may rank what is named: a customer, or a group of a break-down."""
-    if item.mention is None or item.is_a("customer"):
-        return item.mention is not None
-    named = bool(item.mention.claim) or not item.mention.words.islower()
-    return named and facts.has_groups_by(item.mention.dimensions)
+def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:
+    pairs = [(value_of(family, one), value_of(family, other)) for family in families]
+    return [(mine, its) for mine, its in pairs if mine is not None and its is not None]
 
 
-def _subjects(sentence: Sentence, place: Item, facts: Facts) -> list[Item]:
-    """What a superlative is said of: customers or groups; behind a colon the first one."""
-    for kind in ("customer", "key"):
-        found = sentence.nearest(place, kind, lambda item: _is_ranked(item, facts))
-        if not found:
-            found = [item for item in sentence.of(kind) if item.start >= place.end and _is_ranked(item, facts)][:1]
-        if found:
-            return found
-    return []
-
-
-def _field(sentence: Sentence, place: Item, terms: Terms) -> frozenset[str]:
-    """The fields that a superlative or comparison is of: named behind it in its segment, else before it."""
-    named = [item for item in sentence.of("field") if item.mention and any(map(terms.is_numeric, item.mention.fields))]
-    here = [item for item in named if item.segment == place.segment]
-    behind = [item for item in here if item.start >= place.start]
-    before = [item for item in here if item.start < place.start] or [i for i in named if i.start < place.start]
-    found = behind[:1] or before[-1:]
-    return found[0].mention.fields - _NO_RANK if found and found[0].mention else NOTHING
-
-
-def _families(sentence: Sentence, place: Item, subject: Item, terms: Terms, facts: Facts) -> list[Family]:
-    """The values among which something is ranked, those of one field, product and month together."""
-    about = subject.mention or Mention(0, 0, "")
-    fields = _field(sentence, place, terms)
-    products = [item.mention for item in sentence.of("product") if item.mention and item.segment == place.segment]
-    able = [fact for fact in facts.all if _is_value(fact, about) and (not fields or fact.field in fields)]
-    able = [fact for fact in able if all(of_product(fact, product) for product in products)]
-    named = [
-        i for i in sentence.of("key") if i.segment == place.segment and i is not subject and not _overlap(i, place)
-    ]
-    others = [item.mention for item in named if item.mention]
-    others = [mention for mention in others if not mention.dimensions & about.dimensions]
-    if not about.customers:
-        able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
-    joined: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in able:
-        rest = NOTHING if fact.customers else fact.keys - _group_of(fact, able)
-        joined.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(fact)
-    return [tuple(family) for family in joined.values()]
-
-
-def _group_of(fact: Fact, facts: Sequence[Fact]) -> frozenset[str]:
-    """The keys of a group's own: those that not all groups of its break-down have."""
-    alike = [each.keys for each in facts if (each.dimension, each.products) == (fact.dimension, fact.products)]
-    return fact.keys - frozenset.intersection(*alike)
-
-
-def _is_value(fact: Fact, about: Mention) -> bool:
-    """Whether a fact is a value by which what is named is ranked."""
-    if isinstance(fact.value, str | bool) or fact.text or fact.kind in ("threshold", "groups", "base"):
-        return False
-    if about.customers:
-        return bool(fact.customers) and fact.field not in ("signals", "note", "reason")
-    names = {part.rpartition(".")[2] for part in fact.dimension.split(",")}
-    return not fact.customers and len(names) == 1 and bool(names & about.dimensions)
-
-
-def _is_of(fact: Fact, item: Item) -> bool:
-    mention = item.mention
-    return bool(mention) and bool(mention and (fact.customers & mention.customers or fact.keys & mention.keys))
-
-
-def _size(fact: Fact) -> float:
-    return fact.value[0] if isinstance(fact.value, tuple) else float(fact.value)
-
-
-def _are_extreme(family: Family, subjects: Sequence[Item], sign: int) -> bool:
-    """Whether no other one of the family lies beyond those that are named."""
-    mine = [fact for fact in family if any(_is_of(fact, item) for item in subjects)]
-    others = [fact for fact in family if fact not in mine]
-    if not all(any(_is_of(fact, item) for fact in mine) for item in subjects):
-        return False
-    return all(sign * _size(other) <= sign * _size(fact) for other in others for fact in mine)
-
-
-def _are_first(subjects: Sequence[Item], facts: Facts) -> bool:
-    """Whether customers stand first in the order of a result."""
-    order = list(dict.fromkeys(fact.customers for fact in facts.all if fact.customers))[: len(subjects)]
-    return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
-
-
-def _is_before(sentence: Sentence, match: "re.Match[str]", sign: int, terms: Terms, facts: Facts) -> bool:
-    """Whether what is named before a comparison is more (or less) than what is named behind it."""
-    ranked = [item for item in sentence.items if not item.figure and _is_ranked(item, facts)]
+def _pair(sentence: Sentence, ranked: Sequence[Item], match: "re.Match[str]") -> tuple[Item, ...] | None:
+    """What is compared with what; only the latter where nobody is said to be more."""
+    if _ELSE.match(sentence.text, match.end()):
+        return tuple(item for item in ranked if item.end <= match.start())[-1:] or None
     behind = [item for item in ranked if item.start >= match.end()]
     if not behind or any(each.figure and match.end() <= each.start < behind[0].start for each in sentence.items):
-        return True
-    other = behind[0]
-    before = [item for item in ranked if item.end <= match.start() and _are_alike(item, other)]
+        return None
+    if _NOBODY.search(sentence.text[: match.start()]):
+        return (behind[0],)
+    before = [item for item in ranked if item.end <= match.start() and _are_alike(item, behind[0])]
+    return (before[-1], behind[0]) if before else None
+
+
+def _wide_pair(ranked: Sequence[Item], match: "re.Match[str]") -> tuple[Item, ...] | None:
+    """``AはBより多い``: what stands right before the word is what is compared with."""
+    before = [item for item in ranked if item.end <= match.start()]
+    behind = [item for item in ranked if item.start >= match.end()]
     if not before:
-        return True
-    one = before[-1]
-    families = _families(sentence, sentence.place(match.start(), match.start() + 1), one, terms, facts)
-    pairs = [(_value_of(family, one), _value_of(family, other)) for family in families]
-    known = [(mine, its) for mine, its in pairs if mine is not None and its is not None]
-    return any(sign * mine > sign * its for mine, its in known) or (not known and bool(sentence.of("figure")))
+        return None
+    one = before[-2:-1] or behind[:1]
+    return (one[0], before[-1]) if one and _are_alike(one[0], before[-1]) else None
 
 
 def _are_alike(one: Item, other: Item) -> bool:
@@ -162,5 +214,14 @@ def _are_alike(one: Item, other: Item) -> bool:
     return both or bool(one.mention.dimensions & other.mention.dimensions)
 
 
-def _value_of(family: Family, item: Item) -> float | None:
-    return next((_size(fact) for fact in family if _is_of(fact, item)), None)
+@cache
+def _measures() -> list[tuple["re.Pattern[str]", tuple[str, ...]]]:
+    return [
+        (re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.IGNORECASE), tuple(entry["fields"]))
+        for entry in entries("measures")
+    ]
+
+
+def _measured(words: str) -> tuple[str, ...]:
+    """The fields by which a word ranks customers where none is named: ``largest`` by size, not by scores."""
+    return next((fields for pattern, fields in _measures() if pattern.search(words)), ())

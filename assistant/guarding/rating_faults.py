@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from assistant.guarding.fact import Facts
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import DOMAIN
 from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_fault
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
-from assistant.guarding.wordlists import one_of
+from assistant.guarding.wordlists import entries, one_of
 from knowledge.text import fold
 
 _APPOSITION = re.compile(
@@ -24,6 +26,7 @@ _IT_IS = re.compile(
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
 )
+_COMPARES = re.compile(one_of("wide_than"))
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
 
@@ -49,6 +52,8 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
     stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    if mention.claim == "band" and _COMPARES.search(sentence.segment_text(item)):
+        return False
     if not mention.claim or mention.products or (mention.claim == "value" and not stands):
         return False
     if _is_said_of_them(sentence, item):
@@ -60,6 +65,27 @@ def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
 def _is_said_of_them(sentence: Sentence, item: Item) -> bool:
     """``they are Act Now``: the word says something of customers, and not which of them are meant."""
     return bool(_ARE.search(sentence.text[: item.start]))
+
+
+def tone_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """``strong intent`` of customers whose band is Low."""
+    for words, never in _tones():
+        for match in words.finditer(sentence.text):
+            place = sentence.place(match.start(), match.end())
+            products = [item.mention for item in sentence.nearest(place, "product") if item.mention]
+            bands = [fact for fact in facts.all if fact.field == f"{match['score'].lower()}_band"]
+            bands = [fact for fact in bands if all(of_product(fact, product) for product in products)]
+            whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
+            told = [{fact.value for fact in bands if fact.customers & each} for each in whose]
+            if any(values and values <= never for values in told):
+                yield f"'{match.group()}' is not what the results say."
+
+
+@cache
+def _tones() -> list[tuple["re.Pattern[str]", frozenset[str]]]:
+    form = r"(?<!\w)(?:{words})\s(?:[\w-]+\s){{0,2}}?(?P<score>fit|intent)\b"
+    made = [(form.format(words="|".join(entry["words"])), entry["never"]) for entry in entries("tones")]
+    return [(re.compile(pattern, re.IGNORECASE), frozenset(never)) for pattern, never in made]
 
 
 def identity_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:

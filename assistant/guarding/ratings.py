@@ -10,9 +10,9 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import word_of
 
-_OWNS = word_of("owning")
+OWNS = word_of("owning")
 SET_WORDS = word_of("everyone")
-_HYPOTHETICAL = word_of("hypothetical")
+HYPOTHETICAL = word_of("hypothetical")
 
 
 def set_fault(item: Item, said: Said, facts: Facts) -> bool:
@@ -30,7 +30,7 @@ def set_fault(item: Item, said: Said, facts: Facts) -> bool:
 def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with a cluster, band, cell or attribute that is said of customers; empty where nothing is."""
     mention = item.mention
-    if mention is None or not said.customers or _HYPOTHETICAL.search(sentence.segment_text(item)):
+    if mention is None or not said.customers or HYPOTHETICAL.search(sentence.segment_text(item)):
         return ""
     before = sentence.segment_text(item)
     negated = bool(NEGATED.search(before))
@@ -42,7 +42,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
             mine = [fact for fact in mine if fact.month in said.months]
         if said.source:
             mine = [fact for fact in mine if fact.dimension in ("", said.source)]
-        titles = mention.keys | ({"very low"} if mention.words == "low" else set())
+        titles = mention.keys | ({"very low"} if "low" in mention.keys and mention.words.islower() else set())
         true = any(fact.value in titles for fact in mine)
         if mention.claim == "band" and not said.fields & {"fit", "intent"}:
             continue
@@ -57,7 +57,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
     mention, segment = item.mention, sentence.segment_text(item)
-    if mention is None or not mention.owned or not _OWNS.search(segment):
+    if mention is None or not mention.owned or not OWNS.search(segment):
         return ""
     customers = said.customers
     if not customers and SET_WORDS.search(segment):

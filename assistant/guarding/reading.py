@@ -7,6 +7,7 @@ from assistant.guarding.fact import Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figures import read_figures
 from assistant.guarding.names import codes
+from assistant.guarding.quantities import part_spans
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import word_of
@@ -39,7 +40,7 @@ class SentenceReader:
         masked = [(mention.start, mention.end) for mention in mentions]
         masked += [match.span() for match in _OUT_OF.finditer(text)]
         masked += [match.span(1) for match in NUMBERING.finditer(text)]
-        masked += codes(text)
+        masked += [*codes(text), *part_spans(text)]
         figures = read_figures(text, masked)
         relative = [each for each in self._relative(text) if not _overlaps(each, masked)]
         return Sentence(text, mentions, [*figures, *relative])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.guarding.customer_facts import customer_facts, row_facts
-from assistant.guarding.fact import Fact, text_facts
+from assistant.guarding.fact import Fact, Listing, text_facts
 from assistant.guarding.own_facts import disagreement_facts, driver_facts, target_facts, workload_facts
 from assistant.tools import DataDescription, Ran
 from knowledge.catalog import Catalog
@@ -35,6 +35,18 @@ def facts_of(catalog: Catalog, ran: Ran) -> Iterator[Fact]:
                 yield from disagreement_facts(catalog, item)
             case DataDescription():
                 yield from _of_data(catalog, item)
+
+
+def lists_of(ran: Ran) -> Iterator[Listing]:
+    """The customers that a result lists, or that were compared."""
+    found = ran.found if isinstance(ran.found, tuple) else (ran.found,)
+    for item in found:
+        if isinstance(item, Result) and item.rows:
+            listed = tuple(str(row["customer_id"]) for row in item.rows)
+            yield Listing(listed, item.month, len(listed) == item.total)
+    compared = [item for item in found if isinstance(item, CustomerFacts)]
+    if len(compared) > 1:
+        yield Listing(tuple(item.customer_id for item in compared), compared[0].month or "", whole=True)
 
 
 def names_of(ran: Ran) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.guarding.apart import is_apart, is_beside
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, PERCENT_FIELDS, SCORES, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Context, Item
@@ -15,6 +16,7 @@ _AVERAGE = re.compile(
     r"\b(?:average|mean|avg|genomsnitt\w*|snitt\w*|medel\w*|durchschnitt\w*)\b|平均|평균", re.IGNORECASE
 )
 _MEDIAN = re.compile(r"\bmedian\w*\b|中央値|중앙값|중간값", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:across|over|among|of)\s(?:all\s)?(?:the\s|our\s|your\s)?$", re.IGNORECASE)
 NEGATED = word_of("negations")
 _OWN = word_of("own_model")
 _REPORTED = word_of("reported")
@@ -37,6 +39,7 @@ class Said:
     segment: str = ""
     sentence: str = ""
     negated: bool = False
+    led_by: tuple[Mention, ...] = ()
 
 
 def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Said:
@@ -61,6 +64,7 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         segment=segment,
         sentence=sentence.text,
         negated=bool(NEGATED.search(segment)),
+        led_by=tuple(context.keys),
     )
 
 
@@ -78,7 +82,12 @@ def _fields(
         return NOTHING, False
     if unit is not None and not unit.fields >= SCORES and figure and figure.kind != "money":
         return unit.fields, False
-    found = sentence.nearest(item, "field", lambda other: other.mention is not unit and _is_able(other, figure, terms))
+    among = _among(sentence, terms)
+    found = sentence.nearest(
+        item,
+        "field",
+        lambda other: other.mention is not unit and other not in among and _is_able(other, figure, terms),
+    )
     if not found:
         return (context.fields, True) if context.fields else (unit.fields if unit else NOTHING, False)
     named = frozenset(name for other in found if other.mention for name in other.mention.fields)
@@ -88,12 +97,27 @@ def _fields(
     return named, inherited
 
 
+def _among(sentence: Sentence, terms: Terms) -> list[Item]:
+    """The words that only say among whom something is measured: ``the average fit across all customers``."""
+    named = [item for item in sentence.of("field") if item.mention and any(map(terms.is_numeric, item.mention.fields))]
+    counts = [item for item in named if item.mention and item.mention.fields <= COUNTS]
+    if len(counts) == len(named):
+        return []
+    return [item for item in counts if _AMONG.search(sentence.text[: item.start])]
+
+
 def _is_able(item: Item, figure: Figure | None, terms: Terms) -> bool:
     """Whether a field that is named can have such a figure."""
     named = {name for name in item.mention.fields if terms.is_numeric(name)} if item.mention else set()
     if figure and figure.kind in ("money", "percent"):
         named &= MONEY_FIELDS if figure.kind == "money" else PERCENT_FIELDS
+    elif figure:
+        named -= {"share"} if _is_whole(figure) else {"share", *COUNTS}
     return bool(named)
+
+
+def _is_whole(figure: Figure) -> bool:
+    return any(value == int(value) for value, _ in figure.readings)
 
 
 def _customers(
@@ -163,7 +187,7 @@ def _keys(sentence: Sentence, item: Item, of_customer: bool, context: Context) -
         if of_customer and "agreement_id" not in other.mention.dimensions:
             alike = [each for each in alike if each.segment == item.segment]
         found = sentence.nearest(item, "key", lambda each, alike=alike: each in alike)  # type: ignore[misc]
-        apart = sentence.is_divided(item) and found and found[0].end <= item.start
+        apart = found and is_apart(sentence.text, item, found[0])
         if found and not apart and not (sentence.is_of_whole(item) and found[0].segment != item.segment):
             bound.append(tuple(each.mention for each in found if each.mention))
     if not mentioned and context.keys and not of_customer:
@@ -177,7 +201,7 @@ def _months(sentence: Sentence, item: Item, facts: Facts) -> tuple[str, ...]:
         return ()
 
     def is_month(other: Item) -> bool:
-        if other.segment != item.segment and sentence.is_beside(other):
+        if other.segment != item.segment and is_beside(sentence.text, other):
             return False
         return bool(other.figure and any(_month_named(each, facts.months) for each in other.figure.dates))
 

@@ -28,8 +28,6 @@ _UNIT_GAP = re.compile(
     r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
 )
 _WHOLE = word_of("whole")
-_PART_OF = re.compile(r"\d\s(?:out of|of|av|von)\s(?:the\s|all\s)?$", re.IGNORECASE)
-_COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[\s*_)\]]*(?:points?\s)?(?:for|in|on|of|as|by|i|för|für|bei|beim|の)?[\s*_]*(?:its|the|their|customers)?[\s*_]*",
     re.IGNORECASE,
@@ -275,14 +273,6 @@ class Sentence:
         )
         first = not any(each.figure and each.start < item.start for each in self.items)
         return bool(_WHOLE.search(self.segment_text(item))) or (opened and first)
-
-    def is_divided(self, item: Item) -> bool:
-        """Whether a figure is what another one is a part of: ``13 of 36``."""
-        return bool(_PART_OF.search(self.text[: item.start]))
-
-    def is_beside(self, item: Item) -> bool:
-        """Whether a month only says what is compared with: ``compared with September``."""
-        return bool(_COMPARED_WITH.search(self.text[: item.start]))
 
     def stands_by(self, item: Item) -> bool:
         """Whether a word says something of the customer in its own segment, or right before its brackets."""

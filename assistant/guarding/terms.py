@@ -1,14 +1,16 @@
 """Finds what words name: customers, products, fields, values of the data, clusters, bands and cells."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.guarding.called import Names, words_of_name
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.tokens import Token, phrase_key, tokenize
+from assistant.private.everyday import ordinary_words
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.engine import Engine
@@ -16,7 +18,8 @@ from scoring.query import is_score_field
 
 NOTHING: frozenset[str] = frozenset()
 _LONGEST = 12
-_SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den)\b", re.IGNORECASE)
+_SHORT = 4
+_SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den|dem|finns|också)\b", re.IGNORECASE)
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _CLUSTER_BEFORE = re.compile(
     r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
@@ -42,36 +45,6 @@ class Mention:
     dimensions: frozenset[str] = NOTHING
     claim: str = ""
     owned: frozenset[str] = NOTHING
-
-
-@dataclass
-class Names:
-    """The customers of the results by the words of their names; ``unclear``: words that begin several names."""
-
-    by_words: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
-    firsts: dict[str, set[str]] = field(default_factory=dict)
-    longest: int = 1
-
-    def add(self, name: str, customer: str, forms: Iterable[str]) -> str:
-        """Teach a customer's name, also without its legal form, and its id; the name without the form."""
-        words = _words(name)
-        short = words
-        while len(short) > 1 and (short[-1] in forms or " ".join(short[-2:]) in forms):
-            short = short[: -2 if " ".join(short[-2:]) in forms and len(short) > 2 else -1]
-        for each in {words, short, (customer.lower(),)}:
-            self.by_words.setdefault(each, set()).add(customer)
-            self.longest = max(self.longest, len(each))
-        for length in range(1, len(short)):
-            self.firsts.setdefault(" ".join(short[:length]), set()).add(customer)
-        return " ".join(name.split()[: len(short)]) if len(short) < len(words) else name
-
-    def find(self, words: Sequence[str]) -> set[str]:
-        return self.by_words.get(tuple(words), set())
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: folded, without signs."""
-    return tuple(fold(token.text) for token in tokenize(text) if token.kind != "sign")
 
 
 class Terms:
@@ -101,7 +74,7 @@ class Terms:
 
     def add_group(self, key: str, dimensions: frozenset[str]) -> None:
         """Teach the key of a group, which the words may name."""
-        if words := _words(key):
+        if words := words_of_name(key):
             self.groups[words] = (fold(key), dimensions)
 
     def find(self, text: str) -> list[Mention]:
@@ -212,6 +185,10 @@ class Terms:
             return None
         if made.dimensions == {"expiration_type"} and words.islower():
             return None
+        if made.products and words.islower() and len(words) < _SHORT and fold(words) in ordinary_words():
+            return None  # "på" is no Power Apps
+        if made.keys and not made.claim and words.islower() and _SWEDISH.search(text):
+            return None  # "finns" are no Finns
         blank = not (made.products or made.fields or made.keys or made.owned)
         return None if blank else replace(made, start=start, end=end, words=words)
 

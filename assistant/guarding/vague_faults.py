@@ -8,13 +8,14 @@ from assistant.guarding.hold import of_product
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
-from assistant.guarding.wordlists import word_of
+from assistant.guarding.wordlists import one_of, word_of
 from knowledge.text import fold
 
 _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
 _EVERYBODY = word_of("everybody")
 _ACTIONS = word_of("actions")
+_IS_NOBODY = re.compile(rf"\b{one_of('there_is')}\s{one_of('no_customers')}\s*[.!]?$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
@@ -26,7 +27,7 @@ def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
         yield f"'{match.group()}' is a figure that the results do not give."
     keys = [item.mention for item in sentence.of("key") if item.mention and item.mention.keys != {"no"}]
     products = [item.mention for item in sentence.of("product") if item.mention]
-    for match in _NOBODY.finditer(sentence.text) if keys else ():
+    for match in _NOBODY.finditer(sentence.text) if keys or _IS_NOBODY.search(sentence.text) else ():
         told = [fact for fact in facts.all if _tells_somebody(fact, keys, products)]
         if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
             yield f"'{match.group()}' is not so: the results have some."
@@ -69,10 +70,15 @@ def _is_of_another(fact: Fact, mention: Mention) -> bool:
 
 def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
     """Nobody with signals, where the results list some."""
-    listed = any(fact.field == "signals" and fact.value for fact in facts.all)
-    if not listed or sentence.of("customer"):
-        return
-    for item in sentence.of("field"):
+    listed = [fact for fact in facts.all if fact.field == "signals" and fact.value]
+    signals = [item for item in sentence.of("field") if item.mention and "signals" in item.mention.fields]
+    for item in signals if listed and sentence.of("customer") else ():
+        no = bool(NEGATED.search(sentence.segment_text(item)))
+        for other in sentence.nearest(item, "customer"):
+            has = any(fact.customers & other.mention.customers for fact in listed if other.mention)
+            if has == no:
+                yield f"'{item.mention.words if item.mention else ''}' is not what the results say of the customer."
+    for item in signals if listed and not sentence.of("customer") else ():
         match = _NOBODY.search(sentence.segment_text(item))
         if match and item.mention and "signals" in item.mention.fields:
             yield f"'{match.group()}' is not so: the results list signals."

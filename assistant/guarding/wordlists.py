@@ -17,6 +17,11 @@ def words(name: str) -> list[str]:
     return [str(word) for word in _content()[name]]
 
 
+def entries(name: str) -> list[dict[str, Any]]:
+    """The entries of a table."""
+    return list(_content()[name])
+
+
 def numbered(name: str, first: int = 1) -> dict[str, int]:
     """The words of a list of lists, with the place of their list counted from ``first``."""
     return {word: place for place, each in enumerate(_content()[name], first) for word in each}

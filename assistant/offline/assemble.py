@@ -188,7 +188,7 @@ class Assembler:
         turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
         monthly = self.reading.monthly
         if monthly and reading.movement:
-            return of_a_span(next(item.text for item in self.draft.items if item.has("months", "change")))
+            return of_a_span(next(item.text for item in self.draft.items if item.has("months", "change", "unit")))
         if (reading.since and not reading.movement and not monthly) or (turned and not reading.movement):
             return AskBack(text("Which month do you mean?"), self.engine.availability.months)
         return None

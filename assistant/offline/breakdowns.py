@@ -36,8 +36,14 @@ def _is_inside(draft: Draft, place: int) -> bool:
 
 
 def is_monthly(items: Sequence[Item]) -> bool:
-    """Whether a question asks for figures month by month."""
-    return any(item.has("months") for item in items)
+    """Whether a question asks for figures month by month: ``the trend``, ``by country and month``."""
+    return any(item.has("months") or _is_column(items, at) for at, item in enumerate(items))
+
+
+def _is_column(items: Sequence[Item], at: int) -> bool:
+    """Whether a month stands where a column does: behind "and" or "by"."""
+    unit = items[at].sense("unit")
+    return at > 0 and unit is not None and unit.value == MONTH and items[at - 1].has("and", "group")
 
 
 def tells_trend(items: Sequence[Item]) -> bool:

@@ -4,7 +4,7 @@ from assistant.offline.draft import Draft, Slot
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 from assistant.offline.two_figures import which_first
 from knowledge.messages import text
-from scoring.query import Function, is_agreement_field
+from scoring.query import MONTH, Function, is_agreement_field
 
 _LISTING = ("list", "show", "who", "which", "name", "give", "what")
 _POINTING = ("their", "they", "them", "those", "these")
@@ -99,6 +99,7 @@ class Measuring:
     def grouping(self) -> None:
         """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
         self._two_way()
+        self._beside_months()
         for place in list(self.draft.free("group")):
             if self._not_so(place):
                 continue
@@ -111,6 +112,13 @@ class Measuring:
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _beside_months(self) -> None:
+        """``by month and country``: what stands beside the months."""
+        for place, item in enumerate(self.draft.items):
+            joint = self.draft.after(place)
+            if MONTH in self.parts.groups and item.has("months") and self.draft.has(joint, "and", "group"):
+                self.parts.groups += self._group_targets(joint)
 
     def _is_idle_each(self, place: int) -> bool:
         """``of more than $50K each``."""
@@ -195,6 +203,9 @@ class Measuring:
 
     def _group_target(self, at: int) -> tuple[Column, int] | None:
         draft = self.draft
+        if draft.value(at, "unit") == MONTH and not self.agreements:
+            draft.use(at)
+            return MONTH, at
         name = draft.value(at, "field")
         if isinstance(name, str) and draft.is_free(at, "field"):
             known = self.catalog.fields[name]
@@ -329,6 +340,8 @@ class Measuring:
 
     def _implied_measure(self) -> None:
         """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
+        if self.parts.function == "count" and MONTH in self.parts.groups:
+            self._grouped_scores()
         if self.parts.function is not None or not self.parts.groups:
             return
         column = measured_column(self.draft, -1, self.agreements)

@@ -167,10 +167,10 @@ class PrivateWords(PrivateValues):
 
     def is_explained(self, word: str) -> bool:
         """Whether a word is known although no phrase of the question holds it: by itself, as a part, or as a slip."""
-        return word in self.spellings or word in self._defined or self.is_slip(word) or self.is_compound(word)
+        return word in self.spellings or word in self.defined or self.is_slip(word) or self.is_compound(word)
 
     @cached_property
-    def _defined(self) -> frozenset[str]:
+    def defined(self) -> frozenset[str]:
         """The words of the definitions."""
         definitions = load_definitions(self.catalog, cache=self.engine.cache)
         return frozenset(

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -345,6 +347,15 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
 
 
+def test_a_signal_that_is_asked_for_is_the_reason(desk: Ascent) -> None:
+    """And what is said first, where it is not too old and no agreement ends soon."""
+    rows = made(desk, "hiring", "Customers with a hiring signal for Azure")["rows"]
+    assert len(rows) > 3
+    assert all("; Hiring: " in row["reason"] for row in rows)
+    said = [row["opening"].split(" (")[0] for row in rows if not row["opening"].startswith("Your agreement")]
+    assert {*said} == {"I saw that you are hiring"}
+
+
 def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
     shutil.copytree(own_sample, tmp_path / "ws")
     run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
@@ -384,3 +395,27 @@ def test_the_shortlists_of_the_public_questions(ascent: Ascent, tmp_path: Path) 
     found = {item["id"]: json.loads(ascent("shortlist", item["id"], item["question"], *options)[1]) for item in items}
     assert len(items) == 8
     assert {id: kept["customers"] for id, kept in found.items()} == {it["id"]: it["gold"]["customers"] for it in items}
+
+
+def test_the_session_of_the_page_is_true(ascent: Ascent, tmp_path: Path) -> None:
+    """docs/shortlists.md shows what the commands print; `` ...`` stands for lines that it leaves out."""
+    options = ("--workspace", tmp_path / "ws", "--as-of", "2026-10-25")
+    assert ascent("demo", *options)[0] == 0
+    page = (Path(__file__).resolve().parents[2] / "docs" / "shortlists.md").read_text(encoding="utf-8")
+    shown = "\n".join(re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    commands = re.split(r"^\$ ascent ", shown, flags=re.MULTILINE)[1:]
+    assert len(commands) == 3
+    for command in commands:
+        line, _, wanted = command.partition("\n")
+        words = shlex.split(line)
+        if words[1] == "outcome":
+            kept = json.loads((tmp_path / "ws" / "shortlists" / "azure.json").read_text(encoding="utf-8"))
+            listed = [item["customer_id"] for item in kept["listed"]]
+            won = {*listed[:6], kept["held_out"][0]}
+            rows = [f"{customer},{'Won' if customer in won else 'Lost'}" for customer in (*listed, *kept["held_out"])]
+            (tmp_path / "results.csv").write_text("\n".join(["CustomerID,Outcome", *rows]), encoding="utf-8")
+            words[-1] = str(tmp_path / "results.csv")
+        out = ascent(*words, *options)[1].strip()
+        parts = [part.strip() for part in wanted.strip().split("\n ...")]
+        assert out.startswith(parts[0])
+        assert out.endswith(parts[-1]), line

@@ -40,19 +40,25 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
     return open_tools(tmp_path_factory.mktemp("guard"))
 
 
-@pytest.mark.parametrize(("name", "words"), CASES["honest"])
-def test_true_words_pass(tools: Tools, name: str, words: str) -> None:
-    assert turn(tools, name).faults(words) == ()
+@pytest.fixture(scope="module")
+def turns(tools: Tools) -> dict[str, Guard]:
+    """The guard of each turn that the cases are of."""
+    return {name: turn(tools, name) for name in sorted({name for cases in CASES.values() for name, _ in cases})}
+
+
+@pytest.mark.parametrize(("name", "words"), CASES["honest"] + CASES["truths"])
+def test_true_words_pass(turns: dict[str, Guard], name: str, words: str) -> None:
+    assert turns[name].faults(words) == ()
 
 
 @pytest.mark.parametrize(("name", "words"), CASES["swapped"])
-def test_true_figures_of_something_else_are_faults(tools: Tools, name: str, words: str) -> None:
-    assert turn(tools, name).faults(words)
+def test_true_figures_of_something_else_are_faults(turns: dict[str, Guard], name: str, words: str) -> None:
+    assert turns[name].faults(words)
 
 
-@pytest.mark.parametrize(("name", "words"), CASES["changed"])
-def test_what_the_results_do_not_say_is_a_fault(tools: Tools, name: str, words: str) -> None:
-    assert turn(tools, name).faults(words)
+@pytest.mark.parametrize(("name", "words"), CASES["changed"] + CASES["lies"])
+def test_what_the_results_do_not_say_is_a_fault(turns: dict[str, Guard], name: str, words: str) -> None:
+    assert turns[name].faults(words)
 
 
 # ---- any row, any two rows --------------------------------------------------------------------------
@@ -175,6 +181,12 @@ def test_figures_and_names_of_the_question_may_be_repeated(tools: Tools) -> None
     guard.add(tools.ran[-1])
     assert guard.faults("Woodgrove Bank AB is not among those with at least 250 employees.") == ()
     assert guard.faults("Woodgrove Bank AB has 250 employees.")
+
+
+def test_a_month_of_the_question_may_be_repeated(tools: Tools) -> None:
+    guard = Guard(tools.engine, "Who bought Azure in September?", DAY)
+    assert guard.faults("The data does not hold what was bought in September.") == ()
+    assert guard.faults("The data does not hold what was bought in August.")
 
 
 def test_without_results_no_figure_passes(tools: Tools) -> None:

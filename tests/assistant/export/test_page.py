@@ -249,6 +249,28 @@ def test_the_filter_keeps_rows_with_all_its_words(opened: chromium.Chromium) -> 
     assert opened.run("document.querySelector('.tools output').textContent") == "1 of 3 shown"
 
 
+def test_a_long_list_is_shown_by_and_by(browser: chromium.Chromium, tmp_path: Path) -> None:
+    """500 rows at a time; it sorts and filters by all of them."""
+    path = tmp_path / "long.html"
+    path.write_text(page(named(*(f"Customer {number:04}" for number in range(1200)))), encoding="utf-8", newline="\n")
+    browser.open(path)
+    told = "document.querySelector('.tools output').textContent"
+    assert (len(names(browser)), browser.run(told)) == (500, "500 of 1,200 shown")
+    browser.click(".tools button")
+    browser.click(".tools button")
+    assert (len(names(browser)), browser.run(told)) == (1200, "1,200 of 1,200 shown")
+    assert browser.run("document.querySelector('.tools button').hidden")
+    browser.click(heading(2))
+    browser.click(heading(2))
+    assert names(browser)[0] == "Customer 1199"
+    browser.run("document.querySelector('#filter').focus()")
+    browser.call("Input.insertText", text="0777")
+    assert (names(browser), browser.run(told)) == (
+        ["Customer 0777"],
+        "1 of 1,200 shown, sorted by Customer, descending",
+    )
+
+
 def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: chromium.Chromium, tmp_path: Path) -> None:
     path = tmp_path / "hostile.html"
     path.write_text(page(named(*HOSTILE, *MARKED)), encoding="utf-8", newline="\n")

@@ -46,6 +46,8 @@ QUESTIONS = (
     "agreements that expire in the next 60 days by division",
     "Who moved into Act Now for Azure since last month?",
     "customers with hiring signals for Azure but no technology use signals",
+    "show the Azure matrix",
+    "cluster trend for Azure",
     "Azure customers near a cutoff",
     "customers with more than 90,000 employees",
     "M365 migrate to cloud customers Act Now",

@@ -174,6 +174,7 @@ ANSWERS: Mapping[str, Callable[[Calls], Script]] = {
     "arguments a text": always(_called("customers", '"azure"')),
     "arguments NaN": always(_called("customers", '{"limit": NaN}')),
     "arguments endless": always(_called("customers", '{"limit": 1e999}')),
+    "arguments huge": always(_called("customers", json.dumps({"month": "x" * HUGE}))),
     "arguments deep": always(_called("customers", _deep(60))),
     "arguments very deep": always(_called("customers", _deep(5_000))),
     "filters a text": always(_called("customers", {"filters": "Act Now for Azure"})),
@@ -200,6 +201,7 @@ ANSWERS: Mapping[str, Callable[[Calls], Script]] = {
     "customers of nobody": always(_called("about_customers", {"customers": ["Nobody At All plc"]})),
     "customers of a mark that is none": always(_called("about_customers", {"customers": ["[customer 999]"]})),
     "term a list": always(_called("define", {"term": ["Act Now"]})),
+    "asks back without a question": always(_called("ask_back", {})),
     "asks back in a number": always(_called("ask_back", {"question": 5, "choices": 7})),
     "asks and calls at once": instead_of_calls(lambda calls: CallTools([("ask_back", {"question": "Which?"}), *calls])),
 }

@@ -94,6 +94,11 @@ def _sum_of_groups(result: Result, true: bool) -> str:
 
 INVENTED: Mapping[str, str] = {
     "a company": "Zephyr Quantum Holdings AB is the best of them.",
+    "a company without its form": "The best one is Zephyr Quantum.",
+    "a company of one word": "Call Quandrix first.",
+    "a company behind a verb": "Start with Baltic Energy Group.",
+    "a company in small letters": "Call zephyr quantum holdings ab first.",
+    "a Japanese company": "一番は株式会社偽物商事です。",
     "a mark of nobody": "[customer 99] leads the list.",
     "a domain": "The best one is zephyrquantum.com.",
     "an id": "The best one is customer 4999999.",
@@ -132,7 +137,7 @@ def wrong_words() -> Iterator[Lie]:
     yield Lie("band of the fit", question, TWO, partial(_band, "fit"))
     yield Lie("cell", question, TWO, _cell)
     yield Lie("cluster of a row", BEST, INTENT, _cluster_of_row)
-    for words in ("All of them are Act Now for Azure.", "Every customer is Act Now."):
+    for words in ("All of them are Act Now for Azure.", "Every customer is Act Now.", "All customers are Act Now."):
         yield Lie(words, BEST, INTENT, partial(_either, words, "Here they are."))
 
 

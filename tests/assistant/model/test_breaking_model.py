@@ -139,16 +139,34 @@ def test_nobody_listens(sample: Path, server: ModelServer, offline: Answer, stre
 
 
 @pytest.mark.parametrize("pieces", range(2, 30, 3))
-def test_calls_that_are_cut_are_not_run(brains: Brains, offline: Answer, pieces: int) -> None:
+@pytest.mark.parametrize("tidy", [False, True], ids=["broken off", "tidy"])
+def test_calls_that_are_cut_are_not_run(brains: Brains, offline: Answer, pieces: int, tidy: bool) -> None:
     """Half of the arguments would be another question: with fewer conditions, say."""
     calls = [("customers", {"measure": {"function": "count"}, "filters": calls_of(offline)[0][1]["filters"]})]
-    cut = CutStream(pieces, CallTools(calls))
+    cut = CutStream(pieces, CallTools(calls), tidy)
 
     def play(request: dict[str, object], number: int) -> CutStream | Say:
         return Say(FOUND) if any(message["role"] == "tool" for message in request["messages"]) else cut  # type: ignore
 
     answer, said = ask(brains, play, streamed=True)
     check(answer, offline, said)
+
+
+@pytest.mark.parametrize(
+    ("make", "half", "streamed"),
+    [
+        (ANSWERS["cut by its length behind the calls"], "There are several customers that", False),
+        (ANSWERS["cut by its length behind the calls"], "There are several customers that", True),
+        (SERVERS["cut tidily in words behind the calls"], "Here are the", True),
+    ],
+)
+def test_words_that_are_cut_are_not_taken_for_whole(
+    brains: Brains, offline: Answer, make: Callable[[Calls], Script], half: str, streamed: bool
+) -> None:
+    answer, said = ask(brains, make(calls_of(offline)), streamed)
+    check(answer, offline, said)
+    assert half not in answer.answer
+    assert said == []
 
 
 def test_a_conversation_goes_on_across_the_change_of_brains(brains: Brains) -> None:

@@ -12,8 +12,10 @@ from model.brains import Brains, same_result
 from model.lie import Lie
 from model.lies import LIES
 from model.replies import Say
-from model.scripts import FOUND, Steps
+from model.scripts import FOUND, Steps, telling
 from model.server import ModelServer
+
+TERMS = ("cell E6", "fiscal year", "when do new reports come out", "match report customers with the CRM", "whitespace")
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +84,12 @@ def test_a_model_that_mends_its_words_is_heard(brains: Brains) -> None:
     asked_again = brains.server.requests[-1].json["messages"][-1]
     assert asked_again["role"] == "user"
     assert "[customer 1]" in asked_again["content"]
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_definition_may_be_quoted(brains: Brains, term: str) -> None:
+    """As it was told, to the letter."""
+    (answer,) = brains.ask_model((f"What is meant: {term}?", Steps([[("define", {"term": term})]], telling)))
+    assert answer.warnings == ()
+    assert answer.usage is not None
+    assert answer.usage.requests == 2

@@ -1,0 +1,178 @@
+"""Checks what is said to have changed from month to month, and from what to what values are said to range."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
+from assistant.guarding.families import is_measured, size
+from assistant.guarding.figure import Figure
+from assistant.guarding.hold import of_product
+from assistant.guarding.items import Item
+from assistant.guarding.match import agrees
+from assistant.guarding.ratings import HYPOTHETICAL
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import one_of, word_of
+
+_WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
+_THAN = {
+    sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
+    for sign, name in ((1, "more"), (-1, "less"))
+}
+_SAME = word_of("same")
+_EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
+_RANGES = word_of("ranges")
+_FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
+_TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
+_RATED = ("cluster", "cell", "band")
+
+
+class Changes:
+    """Holds changes and ranges against the values of the results."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.terms = terms
+        self.facts = facts
+
+    def faults(self, sentence: Sentence) -> Iterator[str]:
+        for match, sign in self._directions(sentence):
+            if not self._goes(sentence, match, sign):
+                yield f"'{match.group().strip()}' is not how it changed."
+        for match in _RANGES.finditer(sentence.text):
+            if not self._is_range(sentence, match.end()):
+                yield f"'{match.group()}': that is not the lowest and the highest value."
+        yield from self._moves(sentence)
+        for match in _SAME.finditer(sentence.text):
+            if any(self._changes(sentence, sentence.place(match.start(), match.end()))):
+                yield f"'{match.group()}' is not so."
+
+    # ---- from month to month --------------------------------------------------------------------
+
+    def _directions(self, sentence: Sentence) -> Iterator[tuple["re.Match[str]", int]]:
+        for sign, pattern in _WAYS:
+            for match in pattern.finditer(sentence.text):
+                if len(self.facts.months) > 1 or self._is_unknown(sentence, match):
+                    yield match, sign
+        for sign, pattern in _THAN.items():
+            for match in pattern.finditer(sentence.text):
+                if any(item.start <= match.end() + 1 < item.end for item in sentence.of("time")):
+                    yield match, sign
+
+    def _is_unknown(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether scores or counts are said to have changed though the results are of one month."""
+        place = sentence.place(match.start(), match.end())
+        around = sentence.segment_text(place)
+        told = any(fact.dimension == "points" or fact.field in ("reason", "target") for fact in self.facts.all)
+        if told or not (self.facts.months and self.facts.lists) or HYPOTHETICAL.search(around):
+            return False
+        here = [item.mention for item in sentence.items if item.mention and item.segment == place.segment]
+        return any(mention.claim == "cluster" or mention.fields & (SCORES | COUNTS) for mention in here)
+
+    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+        """Whether a value of what is named went that way; also where the results have it of one month only."""
+        place = sentence.place(match.start(), match.end())
+        changes = list(self._changes(sentence, place))
+        sign = -sign if self._are_in_order(sentence, match) else sign
+        so = [sign * change > 0 for change in changes]
+        if len(self.facts.months) < 2:
+            return False
+        return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
+
+    def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """``more in September than in October``: the earlier month is the one that is said to have more."""
+        inside = [
+            item.figure for item in sentence.of("time") if item.figure and match.start() <= item.start < match.end()
+        ]
+        behind = [
+            item.figure for item in sentence.of("time") if item.figure and item.end > match.end() >= item.start - 1
+        ]
+        months = [self._month(each[0]) for each in (inside, behind) if each]
+        return len(months) > 1 and months[0] < months[1]
+
+    def _month(self, figure: Figure) -> str:
+        """The month of the results that a month without a year is."""
+        said = figure.dates[0] if figure.dates else ""
+        return next((month for month in self.facts.months if month.endswith(said[-2:])), said)
+
+    def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """By how much the values of what is named changed from the first month to the last."""
+        series: dict[object, dict[str, float]] = {}
+        for fact in self._named(sentence, place):
+            of = (fact.customers, fact.field, fact.function, fact.products, () if fact.customers else fact.keys)
+            series.setdefault(of, {})[fact.month] = size(fact)
+        for values in series.values():
+            if len(values) > 1:
+                yield values[max(values)] - values[min(values)]
+
+    def _named(self, sentence: Sentence, place: Item) -> Iterator[Fact]:
+        """The values of the customers that are named, else counts of the groups and conditions that are."""
+        named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
+        fields = frozenset(filter(self.terms.is_numeric, named))
+        whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
+        keys = [item.mention.keys for item in sentence.of("key") if item.mention]
+        products = [item.mention for item in sentence.of("product") if item.mention]
+        for fact in filter(is_measured, self.facts.all):
+            if whose:
+                able = any(fact.customers & each for each in whose) and (not fields or fact.field in fields)
+            else:
+                of_all = not keys and bool(fact.customers) and fact.field in fields & SCORES
+                counted = bool(keys) and not fact.customers and fact.field in (fields or COUNTS)
+                able = of_all or (counted and all(each & fact.keys for each in keys))
+            if able and all(of_product(fact, product) for product in products):
+                yield fact
+
+    def _moves(self, sentence: Sentence) -> Iterator[str]:
+        """``from Evaluate to Act Now``: the one of an earlier month, the other of a later one."""
+        rated = [item for item in sentence.of("claim") if item.mention and item.mention.claim in _RATED]
+        for one, other in pairwise(rated):
+            moved = _FROM_TO.search(sentence.text[: one.start]) and _TO.fullmatch(sentence.text[one.end : other.start])
+            whose = sentence.nearest(one, "customer")
+            if moved and whose and not any(self._moved(item, one, other) for item in whose):
+                yield f"'{sentence.text[one.start : other.end]}' is not how it changed."
+
+    def _moved(self, customer: Item, one: Item, other: Item) -> bool:
+        months = [
+            {fact.month for fact in self.facts.all if _is_rated(fact, customer, rating)} for rating in (one, other)
+        ]
+        return bool(months[0] and months[1]) and min(months[0]) < max(months[1])
+
+    # ---- ranges ---------------------------------------------------------------------------------
+
+    def _is_range(self, sentence: Sentence, start: int) -> bool:
+        """Whether two figures are the lowest and the highest value of a field that the sentence names."""
+        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
+        named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
+        before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
+        before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
+        if before or not figures or not (figures[0].high or len(figures) > 1):
+            return True
+        series: dict[object, list[Fact]] = {}
+        for fact in filter(is_measured, self.facts.all):
+            if not named or fact.field in named[-1]:
+                of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
+                series.setdefault(of, []).append(fact)
+        many = [facts for facts in series.values() if len(facts) > 1]
+        return not many or any(_spans(facts, *_ends(figures)) for facts in many)
+
+
+def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
+    mine = customer.mention is not None and bool(fact.customers & customer.mention.customers)
+    return mine and fact.kind == "word" and rating.mention is not None and fact.value in rating.mention.keys
+
+
+def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
+    first = figures[0]
+    if first.high:
+        return replace(first, high=()), replace(first, readings=first.high, high=())
+    return first, figures[1]
+
+
+def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
+    return agrees(low, min(facts, key=size)) and agrees(high, max(facts, key=_upper))
+
+
+def _upper(fact: Fact) -> float:
+    high = fact.value[1] if isinstance(fact.value, tuple) else size(fact)
+    return float("inf") if high is None else high

@@ -1,0 +1,112 @@
+"""Holds what is said of all, none, so many or only some of the customers that a result lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guarding.fact import Facts
+from assistant.guarding.families import overlap
+from assistant.guarding.items import Item
+from assistant.guarding.listing import Asked, holding
+from assistant.guarding.quantities import Quantity
+from assistant.guarding.ratings import OWNS
+from assistant.guarding.said import NEGATED
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Mention
+from assistant.guarding.wordlists import numbered, one_of
+
+_OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
+_NUMBERS = numbered("numbers")
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)\b"
+_THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
+_COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+_BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
+_ONLY = re.compile(r"^\W*(?:only|bara|endast|nur)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]|\s[–—]\s")
+_LISTED = frozenset({"signals"})
+_SCORES = frozenset({"fit", "intent"})
+
+
+class Listed:
+    """Says what is wrong with what a sentence says of the customers of a list."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def faults(self, sentence: Sentence) -> Iterator[str]:
+        for match in _COUNTED.finditer(sentence.text):
+            if self._counts(sentence, match) is False:
+                yield f"'{match.group()}' is not what the results list."
+        for only in _ONLY.finditer(sentence.text):
+            if not self._are_all(sentence, only):
+                yield f"'{only.group().strip()}' is not so: the results list others."
+
+    def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        """Whether so many of those that are listed are what the sentence says; None where that is not told."""
+        if sentence.of("customer"):
+            return None
+        number = float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1].lower()])
+        found = list(self.parts(sentence, match.start(), match.end()))
+        return any(held == number for held, _ in found) if found else None
+
+    def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether nobody else on a list is what only those are said to be that are named."""
+        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
+        asked = _asked(sentence, sentence.place(match.start(), match.end()))
+        if not named or asked.is_nothing or any(item.figure for item in sentence.items):
+            return True
+        held = [holding(listing, self.facts.all, asked) for listing in self.facts.lists]
+        told = [each for each in held if each is not None]
+        return not told or any(each <= named for each in told)
+
+    def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
+        """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks
+        go on with."""
+        if sentence.of("customer") or not _THEM.match(sentence.text, quantity.end):
+            return None
+        if _BOTH.fullmatch(quantity.words) and not any(len(each.customers) == 2 for each in self.facts.lists):
+            return None
+        found = list(self.parts(sentence, quantity.start, quantity.end))
+        if found or not self.facts.lists or quantity.low < 1:
+            return any(quantity.fits(held / of) for held, of in found) if found else None
+        said = [item.mention for item in sentence.of("key") if item.mention and item.mention.claim == "value"]
+        return None if all(self._is_told(mention) for mention in said) else False
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether anything in the results is of a value."""
+        return any(mention.keys & fact.keys or fact.value in mention.keys for fact in self.facts.all)
+
+    def parts(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """How many customers of a list are what the sentence says behind or before some words, of how many."""
+        place = sentence.place(start, end)
+        around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
+        asked = _asked(sentence, place)
+        for listing in () if asked.is_nothing else self.facts.lists:
+            held = holding(listing, self.facts.all, asked)
+            if held is not None:
+                of = len(listing.customers)
+                yield (of - len(held) if NEGATED.search(around) else len(held)), of
+
+
+def _asked(sentence: Sentence, place: Item) -> Asked:
+    """What is said beside some words: in their segment, else in their clause."""
+    here = [item for item in sentence.items if item.mention and not overlap(item, place)]
+    near = _read([item for item in here if item.segment == place.segment], sentence)
+    if not near.is_nothing:
+        return near
+    clause = [cut.start() for cut in _CLAUSE.finditer(sentence.text)]
+    start = max([cut for cut in clause if cut < place.start], default=-1)
+    end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
+    return _read([item for item in here if start < item.start < end], sentence)
+
+
+def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
+    said = [item.mention for item in items if item.mention]
+    rated = any(mention.claim in ("cluster", "cell", "band") for mention in said)
+    owning = bool(items) and any(OWNS.search(sentence.segment_text(item)) for item in items)
+    owned = tuple(mention for mention in said if mention.owned and owning and not rated)
+    products = tuple(mention for mention in said if mention.products and mention not in owned)
+    names = frozenset(name for mention in said for name in mention.fields)
+    words = tuple(mention for mention in said if mention.keys and mention not in (*owned, *products))
+    listed = tuple(mention for mention in said if mention.fields & _LISTED)
+    return Asked(owned, listed, words, products, names & _SCORES)

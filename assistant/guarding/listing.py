@@ -1,0 +1,58 @@
+"""The customers that a result lists, and which of them some words hold of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.guarding.fact import Fact, Listing
+from assistant.guarding.hold import of_product
+from assistant.guarding.terms import NOTHING, Mention
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is said of customers: what they own, the fields that they have a value in, and words that they are rated or
+    described by, of products; ``scores``: those that a band is of."""
+
+    owned: tuple[Mention, ...] = ()
+    fields: tuple[Mention, ...] = ()
+    words: tuple[Mention, ...] = ()
+    products: tuple[Mention, ...] = ()
+    scores: frozenset[str] = NOTHING
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is said that could be held against a list."""
+        return not (self.owned or self.fields or self.words)
+
+    def told(self, mention: Mention, mine: Sequence[Fact]) -> bool | None:
+        """Whether the facts of a customer say so; None where they do not tell."""
+        if mention in self.owned:
+            flags = [bool(fact.value) for fact in mine if fact.kind == "flag" and fact.field in mention.owned]
+            return any(flags) if flags else None
+        if mention in self.fields:
+            return any(fact.field in mention.fields and bool(fact.value) for fact in mine) or None
+        dimensions = self._dimensions(mention)
+        able = [fact for fact in mine if fact.kind == "word" and fact.field in dimensions]
+        able = [fact for fact in able if all(of_product(fact, product) for product in self.products)]
+        return any(fact.value in mention.keys for fact in able) if able else None
+
+    def _dimensions(self, mention: Mention) -> frozenset[str]:
+        if mention.claim == "band":
+            return frozenset(f"{name}_band" for name in self.scores)
+        return frozenset({"cohort"}) if mention.claim in ("cohort", "category") else mention.dimensions
+
+
+def holding(listing: Listing, facts: Sequence[Fact], asked: Asked) -> set[str] | None:
+    """The customers of a list of whom the facts say all that is asked; None where the facts do not tell it."""
+    held = set(listing.customers)
+    mine = {id: [fact for fact in facts if _is_mine(fact, id, listing.month)] for id in listing.customers}
+    for mention in (*asked.owned, *asked.fields, *asked.words):
+        told = {id: asked.told(mention, known) for id, known in mine.items()}
+        if all(is_so is None for is_so in told.values()) or (mention not in asked.fields and None in told.values()):
+            return None
+        held &= {id for id, is_so in told.items() if is_so}
+    return held
+
+
+def _is_mine(fact: Fact, id: str, month: str) -> bool:
+    return id in fact.customers and fact.month in ("", month)

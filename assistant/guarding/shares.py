@@ -1,0 +1,125 @@
+"""Holds shares and multiples in words against what the results give: the groups of a break-down, counts of a set and of
+a part of it, percents, and the customers of a list."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.families import Families, are_extreme, is_of, size
+from assistant.guarding.hold import of_product
+from assistant.guarding.items import Item
+from assistant.guarding.listed import Listed
+from assistant.guarding.quantities import Quantity, read_quantities
+from assistant.guarding.said import NEGATED
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.terms import Mention, Terms
+
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
+)
+_SUMMED = ("", "count", "sum")
+
+
+class Shares:
+    """Says what is wrong with the shares, multiples and parts of lists that a sentence tells."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.terms = terms
+        self.facts = facts
+        self.families = Families(terms, facts)
+        self.listed = Listed(facts)
+
+    def faults(self, sentence: Sentence) -> Iterator[str]:
+        for quantity in read_quantities(sentence.text):
+            if quantity.times:
+                is_so: bool | None = self._is_multiple(sentence, quantity)
+            elif quantity.low == quantity.high:
+                is_so = self.listed.is_so(sentence, quantity)
+            else:
+                is_so = self._is_share(sentence, quantity)
+            if is_so is False:
+                yield f"'{quantity.words}' is not what the results say."
+        yield from self.listed.faults(sentence)
+
+    # ---- shares ---------------------------------------------------------------------------------
+
+    def _is_share(self, sentence: Sentence, quantity: Quantity) -> bool:
+        place = sentence.place(quantity.start, quantity.end)
+        around = sentence.segment_text(place).replace(quantity.words, " ")
+        negated = bool(NEGATED.search(around))
+        for share in self._shares(sentence, place):
+            if quantity.fits(1 - share if negated else share):
+                return True
+        if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
+            return True
+        if not quantity.words.isascii() and self._is_multiple(sentence, quantity):
+            return True
+        return quantity.first and not negated and self._is_first(sentence, place)
+
+    def _is_first(self, sentence: Sentence, place: Item) -> bool:
+        """Whether what is named has more than any other of its break-down."""
+        subjects = self.families.subjects(sentence, place)
+        return bool(subjects) and any(
+            are_extreme(family, subjects, 1) for family in self.families.of(sentence, place, subjects[0])
+        )
+
+    def _shares(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """The shares that the results give of what is named."""
+        subjects = self.families.subjects(sentence, place)
+        if subjects and not subjects[0].is_a("customer"):
+            for family in self.families.of(sentence, place, subjects[0]):
+                if family[0].function in _SUMMED:
+                    yield from self._of_groups(sentence, family, subjects)
+        keys = [item.mention for item in sentence.of("key") if item.mention]
+        products = [item.mention for item in sentence.of("product") if item.mention]
+        told = [fact for fact in self.facts.all if not fact.customers and _says(fact, keys, products)]
+        yield from (float(fact.value) / 100 for fact in told if fact.field == "share" and isinstance(fact.value, float))
+        yield from self._of_counts([fact for fact in told if keys or products])
+
+    def _of_groups(self, sentence: Sentence, family: Sequence[Fact], subjects: Sequence[Item]) -> Iterator[float]:
+        whole = sum(map(size, family))
+        parts = [sum(size(fact) for fact in family if is_of(fact, item)) for item in subjects]
+        if not whole or not all(parts):
+            return
+        if len(parts) == 1 or _TOGETHER.search(sentence.text):
+            yield sum(parts) / whole
+        elif max(parts) - min(parts) < 1e-9:
+            yield parts[0] / whole
+
+    def _of_counts(self, told: Sequence[Fact]) -> Iterator[float]:
+        """A count beside that of a larger set of the same month."""
+        for part in told:
+            for whole in self.facts.all if _is_count(part) else ():
+                if _is_count(whole) and whole.keys < part.keys and whole.month == part.month and whole.value:
+                    yield size(part) / size(whole)
+
+    # ---- multiples ------------------------------------------------------------------------------
+
+    def _is_multiple(self, sentence: Sentence, quantity: Quantity) -> bool:
+        """Whether the one named before is so many times the other, the only one that is named behind."""
+        ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
+        before = [item for item in ranked if item.end <= quantity.start]
+        behind = [item for item in ranked if item.start >= quantity.end]
+        if not quantity.words.isascii() and not behind and len(before) > 1:
+            before, behind = before[:-1], before[-1:]  # "AはBの二倍"
+        if not before or len(behind) != 1:
+            return False
+        place = sentence.place(quantity.start, quantity.end)
+        for family in self.families.of(sentence, place, before[-1]):
+            mine, its = (
+                next((size(fact) for fact in family if is_of(fact, one)), 0.0) for one in (before[-1], behind[0])
+            )
+            if mine and its and quantity.fits(mine / its):
+                return True
+        return False
+
+
+def _says(fact: Fact, keys: Sequence[Mention], products: Sequence[Mention]) -> bool:
+    """Whether a fact is of all that is named."""
+    return all(mention.keys & fact.keys for mention in keys) and all(of_product(fact, each) for each in products)
+
+
+def _is_count(fact: Fact) -> bool:
+    return (
+        fact.field == "customers" and fact.kind == "number" and not fact.customers and not isinstance(fact.value, str)
+    )
