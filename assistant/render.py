@@ -80,6 +80,11 @@ def number(value: float, unit: str = "") -> str:
     return f"{figure}%" if unit == "percent" else figure
 
 
+def customer_count(count: int) -> str:
+    """How many customers, in English: ``1 customer``, ``1,234 customers``."""
+    return f"{count:,} customer{'s' * (count != 1)}"
+
+
 def filter_words(catalog: Catalog, item: Filter) -> str:
     """One condition in words: ``Azure cluster Act Now``, ``employees at least 300``, ``not in Sweden``."""
     if item.parts:

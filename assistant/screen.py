@@ -51,8 +51,3 @@ def pieces(answer: "Answer", screen: Screen, spoken: str = "") -> list[Piece]:
 def plain_text(found: Iterable[Piece]) -> str:
     """The words without their styles."""
     return "".join(words for words, _ in found)
-
-
-def on_screen(answer: "Answer", screen: Screen) -> str:
-    """The words of an answer with its tables and pictures drawn for a window."""
-    return plain_text(pieces(answer, screen))

@@ -15,6 +15,7 @@ from assistant.commands.shortlist_making import listed_by
 from assistant.conversation_log import asks_name
 from assistant.export.places import check_place, replacing
 from assistant.plain_queries import query_of
+from assistant.render import customer_count
 from assistant.settings import Settings
 from assistant.shortlist_files import Shortlists
 
@@ -90,4 +91,4 @@ def _tell(settings: Settings, made: "Brief", out: Path | None) -> None:
     elif out is None:
         say(_text(made, ".md").rstrip("\n"))
     else:
-        say(f"The brief on {made.title} ({made.total:,} customers) is written to {out}")
+        say(f"The brief on {made.title} ({customer_count(made.total)}) is written to {out}")

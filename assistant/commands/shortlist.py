@@ -22,6 +22,7 @@ from assistant.commands.shortlist_text import (
     show_text,
     summary_json,
 )
+from assistant.render import customer_count
 from assistant.settings import Settings, read_folder
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists
 
@@ -131,7 +132,7 @@ def _refresh(settings: Settings, words: Sequence[str], target: Target, yes: bool
 def _delete(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
     lists = Shortlists(settings.workspace)
     kept = lists.load(words[0])
-    if not yes and not confirmed(f"Delete the shortlist {kept.name} ({len(kept.listed):,} customers)?"):
+    if not yes and not confirmed(f"Delete the shortlist {kept.name} ({customer_count(len(kept.listed))})?"):
         note("Nothing was deleted.")
         return ExitCode.FAILED
     lists.delete(kept.name)
@@ -182,7 +183,7 @@ def write(settings: Settings, kept: Shortlist, target: Target, tools: "Tools | N
 
     listing = shortlist_listing(tools or tools_of(settings, kept), kept)
     write_listing(listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=settings.as_of)
-    note(f"{len(kept.listed):,} customers written to {target.out}.")
+    note(f"{customer_count(len(kept.listed))} written to {target.out}.")
 
 
 def shown(settings: Settings, data: dict[str, Any], text: str) -> int:

@@ -11,7 +11,6 @@ _SCORES = {"potential_revenue": ("potential revenue", "revenue"), "signals": ("w
 _BEHIND = (".cluster", ".fit", ".intent")  # what a list has beside its cell, but does not show
 _NOT_SHOWN = ("partner_id", "partner_name")
 _TEXT = ("id", "text", "list")
-_MOST_NAMED = 5
 
 
 class ColumnNames:

@@ -13,6 +13,7 @@ from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
+from assistant.render import customer_count
 from assistant.saying import said
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
@@ -137,9 +138,9 @@ def export(desk: "Desk", out: Path) -> str:
     check_target(out, force=replacing)
     if replacing and not confirmed(f"{out} is there. Replace it?"):
         return "Nothing was written."
-    listing = build_listing(tools, listed.query, listed.customers, _title(desk), desk.asked, columns=desk.columns)
+    listing = build_listing(tools, listed.query, listed.customers, _title(desk), desk.asked, columns=_exported(desk))
     write_listing(listing, out, force=replacing, made_on=tools.as_of)
-    return f"Wrote {len(listing.rows):,} customers to {out}"
+    return f"Wrote {customer_count(len(listing.rows))} to {out}"
 
 
 def _exported(desk: "Desk") -> tuple[str, ...]:
@@ -164,7 +165,8 @@ def keep(desk: "Desk", name: str) -> str:
     if taken and not confirmed(f"There is a shortlist '{name}'. Replace it?"):
         return "Nothing was kept."
     kept = keep_shown(tools, name, desk.asked, listed.query, listed.customers, force=taken)
-    return f"Kept {len(kept.listed):,} customers as the shortlist {name}: ascent shortlist show {name}"
+    shown = f'"{name}"' if " " in name else name
+    return f"Kept {customer_count(len(kept.listed))} as the shortlist {name}: ascent shortlist show {shown}"
 
 
 def _title(desk: "Desk") -> str:

@@ -7,6 +7,7 @@ from assistant.export.columns import BEHIND_REASON, PLACE, column, columns_of, r
 from assistant.export.counting import charts, grid
 from assistant.export.listing import Column, Grid, Listing
 from assistant.export.made import Told, how_made
+from assistant.render import customer_count
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.query import Query
@@ -35,7 +36,7 @@ def build_listing(
     names = tuple(columns) or columns_of(engine, query, month)
     shown = tuple(column(engine.catalog, name) for name in names)
     rows, grids = _rows(engine, query, customers, shown)
-    told = Told(f"{len(rows):,} customer{'s' if len(rows) != 1 else ''}", question, assumptions, extra)
+    told = Told(customer_count(len(rows)), question, assumptions, extra)
     made, cited = how_made(tools, engine, query, month, names, told)
     pictures = tuple(charts(engine.catalog, shown, rows))
     return Listing(title, month, shown, rows, made, grids, pictures, cited)

@@ -18,8 +18,10 @@ def program(*options: str) -> Sequence[str]:
 
 
 def environment(**env: str) -> dict[str, str]:
-    """The environment without settings of Ascent, those of the user's own configuration included."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_")}
+    """The environment without settings of Ascent, those of the user's own configuration included, and without a size
+    of the window, which a terminal says itself."""
+    sizes = ("COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASCENT_") and name not in sizes}
     return kept | {"ASCENT_CONFIG": os.devnull} | env
 
 

@@ -11,7 +11,7 @@ from processes import environment, process, program
 from assistant.columns import Table, list_table
 from assistant.offline.brain import OfflineBrain
 from assistant.render import clean, shorten, width
-from assistant.screen import Screen, on_screen, plain_text
+from assistant.screen import Screen, pieces, plain_text
 from scoring.query import Order, Query
 
 ROWS: list[dict[str, object]] = [
@@ -171,8 +171,8 @@ def test_what_people_see_as_one_letter_is_not_cut() -> None:
 def test_the_words_of_an_answer_stay_and_the_screen_has_its_own(brain: OfflineBrain) -> None:
     answer = brain.ask("Act Now customers for Azure", brain.start())
     assert "potential revenue  why\n" in answer.answer
-    assert on_screen(answer, Screen(300)) == answer.answer
-    shown = on_screen(answer, Screen(60))
+    assert plain_text(pieces(answer, Screen(300))) == answer.answer
+    shown = plain_text(pieces(answer, Screen(60)))
     assert "Not shown: " in shown
     head, table, counted = shown.split("\n\n")
     assert (head, counted) == (answer.answer.split("\n\n")[0], answer.answer.split("\n\n")[2])
@@ -182,14 +182,14 @@ def test_the_words_of_an_answer_stay_and_the_screen_has_its_own(brain: OfflineBr
 
 def test_what_is_left_out_is_told_in_the_language_of_the_answer(brain: OfflineBrain) -> None:
     answer = brain.ask("Kunder som är Agera nu för Azure", brain.start())
-    assert "Visas inte: city, country, why (--all, --json, /columns)" in on_screen(answer, Screen(60))
+    assert "Visas inte: city, country, why (--all, --json, /columns)" in plain_text(pieces(answer, Screen(60)))
 
 
 def test_further_rows_are_fitted_too(brain: OfflineBrain) -> None:
     conversation = brain.start()
     brain.ask("Act Now customers for Azure", conversation)
     more = brain.more(conversation)
-    assert max(map(width, on_screen(more, Screen(60)).splitlines())) <= 60
+    assert max(map(width, plain_text(pieces(more, Screen(60))).splitlines())) <= 60
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
