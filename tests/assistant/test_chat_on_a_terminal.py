@@ -90,7 +90,7 @@ COLUMNS = """\
 @pytest.fixture
 def mine(sample: Path, tmp_path: Path) -> Path:
     """A copy of the sample's workspace, in which a chat may write."""
-    return Path(shutil.copytree(sample, tmp_path / "mine"))
+    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ Heard = Callable[..., str]
 
 @pytest.fixture
 def mine(sample: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(sample, tmp_path / "mine"))
+    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
 
 
 @pytest.fixture
