@@ -28,6 +28,7 @@ from scoring.query import Query, Result
 if TYPE_CHECKING:
     from knowledge.embedding import Embedding
     from knowledge.index import Passages
+    from knowledge.vectors import Tell
     from scoring.own.answers import OwnAnswers
 
 
@@ -76,13 +77,15 @@ def _noted(method: Callable[Given, Found]) -> Callable[Given, Found]:
 
 
 class Tools:
-    """The tools over one workspace, on one day; ``ran`` are the runs since the last question began."""
+    """The tools over one workspace, on one day; ``ran`` are the runs since the last question began, ``tell`` is told
+    what takes a while."""
 
     def __init__(self, engine: Engine, as_of: date) -> None:
         self.engine = engine
         self.as_of = as_of
         self.ran: list[Ran] = []
         self.embedding: Embedding | None = None
+        self.tell: Tell | None = None
 
     def begin(self) -> None:
         """A new question begins: what was run for the one before is forgotten."""
@@ -97,7 +100,7 @@ class Tools:
         """Definitions and the partner's playbooks, to be searched; ``embedding`` counts if it is set before."""
         from knowledge.index import Passages
 
-        return Passages.of_workspace(self.definitions, self.engine.workspace.path, self.embedding)
+        return Passages.of_workspace(self.definitions, self.engine.workspace.path, self.embedding, self.tell)
 
     @cached_property
     def own(self) -> "OwnAnswers":

@@ -15,7 +15,7 @@ from knowledge.wording import askings, shipped_wording
 from knowledge.words import words_of
 
 if TYPE_CHECKING:
-    from knowledge.vectors import Vectors
+    from knowledge.vectors import Tell, Vectors
 
 Mode = Literal["hybrid", "words", "vectors"]
 _WORDS = 0.8  # what words weigh in a hybrid score, vectors the rest
@@ -39,6 +39,7 @@ class Passages:
         folder: Path | None = None,
         embedding: Embedding | None = None,
         warnings: tuple[str, ...] = (),
+        tell: "Tell | None" = None,
     ) -> None:
         self.definitions = definitions
         self.entries = [*definition_entries(definitions, askings()), *others]
@@ -46,14 +47,22 @@ class Passages:
         self._folder = folder
         self._chosen = embedding
         self._warnings = warnings
+        self._tell = tell
 
     @classmethod
-    def of_workspace(cls, definitions: Definitions, workspace: Path, embedding: Embedding | None = None) -> "Passages":
-        """The definitions and the playbooks of a workspace; vectors are kept there if the workspace is there."""
+    def of_workspace(
+        cls,
+        definitions: Definitions,
+        workspace: Path,
+        embedding: Embedding | None = None,
+        tell: "Tell | None" = None,
+    ) -> "Passages":
+        """The definitions and the playbooks of a workspace; vectors are kept there if the workspace is there. ``tell``
+        is told what takes a while."""
         playbooks, faults = Playbooks(workspace).all()
         entries = [entry for playbook in playbooks for entry in playbook.passages()]
         kept = workspace / "knowledge" if workspace.is_dir() else None
-        return cls(definitions, entries, kept, embedding, tuple(faults))
+        return cls(definitions, entries, kept, embedding, tuple(faults), tell)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -157,11 +166,11 @@ class Passages:
 
     @cached_property
     def _vectors(self) -> "Vectors":
-        from knowledge.vectors import Vectors
+        from knowledge.vectors import Vectors, nobody
 
         texts = [(place, text) for place, entry in enumerate(self.entries) for text in entry.texts]
         embedding = self._chosen or CorpusEmbedding([text for _, text in texts], self.wording)
-        return Vectors(texts, embedding, self._folder)
+        return Vectors(texts, embedding, self._folder, self._tell or nobody)
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
+Tell = Callable[[str], None]
 _COLLECTION = "passages"
 _BATCH = 500
 _NEAR: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1_000, "num_threads": 1}}
@@ -30,13 +31,21 @@ _FORMAT = "1"  # of the folder; another one is made anew
 _LOCKED = 60.0  # seconds to wait for another process
 
 
-class Vectors:
-    """Texts by owner (a number) with their vectors; ``warning`` says why they are not kept, if they are not."""
+def nobody(words: str) -> None:
+    """Tells nobody."""
 
-    def __init__(self, texts: Sequence[tuple[int, str]], embedding: Embedding, folder: Path | None) -> None:
+
+class Vectors:
+    """Texts by owner (a number) with their vectors; ``warning`` says why they are not kept, if they are not. ``tell``
+    is told that they are made, which takes a while."""
+
+    def __init__(
+        self, texts: Sequence[tuple[int, str]], embedding: Embedding, folder: Path | None, tell: Tell = nobody
+    ) -> None:
         self.texts = texts
         self.embedding = embedding
         self.warning = ""
+        self._tell = tell
         self._collection = self._opened(folder)
 
     def scores(self, question: str) -> dict[int, float]:
@@ -108,6 +117,7 @@ class Vectors:
                 shutil.rmtree(other, ignore_errors=True)
 
     def _fill(self, collection: "Collection") -> "Collection":
+        self._tell("Making the search index, once; it takes some seconds ...")
         for start in range(0, len(self.texts), _BATCH):
             batch = self.texts[start : start + _BATCH]
             collection.add(

@@ -1,6 +1,7 @@
 """Opens what commands work with, as late as possible, and shows an answer."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -74,7 +75,9 @@ def open_tools(settings: Settings) -> "Tools":
     """The tools over the workspace, on the day of the settings."""
     from assistant.tools import Tools
 
-    return Tools(open_engine(settings), settings.as_of)
+    tools = Tools(open_engine(settings), settings.as_of)
+    tools.tell = note if sys.stderr.isatty() else None
+    return tools
 
 
 def open_offline(settings: Settings, show_all: bool = False) -> "OfflineBrain":

@@ -192,6 +192,13 @@ def test_recall_on_the_public_definition_questions(passages: Passages, mode: Mod
 # --- vectors ---
 
 
+def test_it_is_told_once_that_the_index_is_made(definitions: Definitions, tmp_path: Path) -> None:
+    told: list[str] = []
+    for _ in range(2):
+        Passages(definitions, folder=tmp_path / "knowledge", tell=told.append).search("who is near", 1, "vectors")
+    assert told == ["Making the search index, once; it takes some seconds ..."]
+
+
 def test_an_embedding_is_another_one_where_the_synonyms_are() -> None:
     """Else an index that was kept would go on with vectors of the words of before."""
     corpus = ["fit and intent", "renewals of agreements"]
