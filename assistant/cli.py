@@ -17,8 +17,9 @@ from assistant.commands.framework import AscentGroup, Run, command, show_usage_e
 from assistant.settings import Settings, read_count, read_folder, read_forgettable, read_month, read_number
 
 ASK = "Ask"
+HAND = "Hand it on"
 KEEP = "Your own words and questions"
-DATA = "Bring data in, take it out"
+DATA = "Bring data in"
 SCORE = "Score your own customers"
 LOOK = "Configure, look back"
 TRY = "Try and measure"
@@ -133,17 +134,6 @@ def chat(
     return run(settings, plain)
 
 
-@command(app, ASK, 'ascent egress "Why does Azure Interiors score so high?"', sourced=True)
-def egress(
-    settings: Settings,
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="A question in plain words.")],
-) -> int:
-    """Show what a question would send to the configured model, byte for byte, without sending it."""
-    from assistant.commands.egress import run
-
-    return run(settings, _text(question, "QUESTION"))
-
-
 @command(app, ASK, "ascent define Act Now")
 def define(
     settings: Settings,
@@ -175,7 +165,7 @@ def explain(
 
 @command(
     app,
-    ASK,
+    HAND,
     'ascent shortlist azure "Act Now for Azure" --size 50 --out calls.xlsx\n'
     'ascent shortlist m365 "M365 in Norway" --holdout 10% --cap city=2\n'
     "ascent shortlist show azure\nascent shortlist outcome azure results.csv",
@@ -266,7 +256,7 @@ def shortlist(
 
 @command(
     app,
-    ASK,
+    HAND,
     'ascent brief "M365 Copilot" --out copilot.html\nascent brief azure-se --out azure-se.md\n'
     'ascent brief "Act Now customers for Azure in Sweden"',
     sourced=True,
@@ -466,7 +456,7 @@ def status(settings: Settings) -> int:
 
 @command(
     app,
-    DATA,
+    HAND,
     "ascent export scores --out scores.parquet\nascent export reasons --out reasons.csv --bom",
     sourced=True,
 )
@@ -608,6 +598,20 @@ def config(
     from assistant.commands.config import run
 
     return run(settings, action, yes)
+
+
+@command(app, LOOK, 'ascent egress "Why does Azure Interiors score so high?"', sourced=True)
+def egress(
+    settings: Settings,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="A question in plain words.")],
+) -> int:
+    """Show what a question would send to the configured model.
+
+    Byte for byte, without sending it.
+    """
+    from assistant.commands.egress import run
+
+    return run(settings, _text(question, "QUESTION"))
 
 
 @command(app, LOOK, "ascent replay asks-2026-10.jsonl")
