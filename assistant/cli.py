@@ -167,7 +167,7 @@ def explain(
     app,
     HAND,
     'ascent shortlist azure "Act Now for Azure" --size 50 --out calls.xlsx\n'
-    'ascent shortlist m365 "M365 in Norway" --holdout 10% --cap city=2\n'
+    'ascent shortlist m365 "Act Now for M365" --holdout 10% --cap city=2\n'
     "ascent shortlist show azure\nascent shortlist outcome azure results.csv",
     sourced=True,
 )

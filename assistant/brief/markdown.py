@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.brief.content import Brief, Quote, Section
-from assistant.export.html_views import customers, sheet_of
+from assistant.export.html_views import sheet_of
 from assistant.export.listing import Chart, Grid, Listing
-from assistant.render import clean, number
+from assistant.render import clean, customer_count, number
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _CLOSING = re.compile(r"#(?=#*$)")
@@ -40,7 +40,7 @@ def _blocks(brief: Brief) -> Iterator[str]:
     """Headings, paragraphs, lists and tables."""
     month = f", reports of {plain(brief.month)}" if brief.month else ""
     yield f"# {heading(brief.title)}"
-    yield f"Campaign brief{month}, as of {brief.as_of}. {customers(brief.total)}."
+    yield f"Campaign brief{month}, as of {brief.as_of}. {customer_count(brief.total)}."
     figures = (
         f"- {paragraph(it.label)}: **{number(it.value, 'USD' if it.unit == 'USD' else '')}**" for it in brief.figures
     )

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from assistant.brief.content import Section, Table
 from assistant.brief.counts import Counts
-from assistant.export.html_views import customers
-from assistant.render import number
+from assistant.render import customer_count, number
 from scoring.errors import NotInData
-from scoring.query import Filter
+from scoring.query import Filter, walk
 
 
 def movement(counts: Counts) -> Section:
@@ -42,11 +41,11 @@ def _in_and_out(counts: Counts, before: str) -> str:
     """Who meets the query now and did not in the month before, and the other way round."""
     new = counts.count(Filter("present", values=(False,), month=before))
     if counts.subject.fixed:
-        return f"The list is fixed. {customers(new)} of it {_were(new)} not in the reports of {before}."
+        return f"The list is fixed. {customer_count(new)} of it {_were(new)} not in the reports of {before}."
     try:
         return _changes(counts, before, new)
     except NotInData as error:
-        known = f"{customers(new)} {_were(new)} not in the reports of {before}."
+        known = f"{customer_count(new)} {_were(new)} not in the reports of {before}."
         return f"Who came in and who left cannot be said: {error} {known}"
 
 
@@ -57,13 +56,16 @@ def _were(count: int) -> str:
 def _changes(counts: Counts, before: str, new: int) -> str:
     """How many came in and how many left, how many of these the reports do not hold, and how it was counted then."""
     query = counts.subject.query
+    if query.set.since or any(item.month or item.field.endswith("_change") for item in walk(query.set.filters)):
+        known = f"{customer_count(new)} {_were(new)} not in the reports of {before}."
+        return f"Who came in and who left cannot be said: the question compares months itself. {known}"
     then = counts.tools.customers(replace(query, set=replace(query.set, month=before, since="")))
     now, earlier = set(counts.subject.customers), set(then.customers or ())
     came, left = len(now - earlier), earlier - now
     gone = Counts(counts.tools, replace(counts.subject, customers=tuple(sorted(left)), month=before, fixed=True))
     missing = gone.count(Filter("present", values=(False,), month=counts.subject.month)) if left else 0
     words = (
-        f"{customers(came)} came in, of whom {new:,} {_were(new)} not in the reports of {before}; "
+        f"{customer_count(came)} came in, of whom {new:,} {_were(new)} not in the reports of {before}; "
         f"{len(left):,} left, of whom {missing:,} {'is' if missing == 1 else 'are'} no longer in the reports."
     )
     return " ".join([words, *(f"In {before}: {note}." for note in then.notes)])

@@ -5,8 +5,8 @@ from typing import Any
 from assistant.brief.content import Brief, Section
 from assistant.export.html_file import render
 from assistant.export.html_pictures import bars_of, matrix_of
-from assistant.export.html_views import customers, lines, sheet_of
-from assistant.render import clean, number
+from assistant.export.html_views import lines, sheet_of
+from assistant.render import clean, customer_count, number
 
 
 def brief_page(brief: Brief) -> str:
@@ -15,7 +15,7 @@ def brief_page(brief: Brief) -> str:
         "brief.html",
         clean(brief.title),
         brief=brief,
-        count=customers(brief.total),
+        count=customer_count(brief.total),
         figures=[(clean(it.label), number(it.value, "USD" if it.unit == "USD" else "")) for it in brief.figures],
         sections=list(map(_section, brief.sections)),
         view=sheet_of(brief.listing),

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from assistant.brief.content import Section, Table
 from assistant.brief.counts import Counts
-from assistant.export.html_views import customers
 from assistant.export.listing import Chart, Grid
-from assistant.render import number
+from assistant.render import customer_count, number
 from scoring.query import Filter, Group, Measure, Order, joined
 
 MOST_BARS = 10
@@ -27,7 +26,7 @@ def who_they_are(counts: Counts) -> Section:
             charts.append(Chart(f"Customers by {title.lower()}", "customers", found[:MOST_BARS]))
         words += [f"{title}: {found[0].key} only."] if len(found) == 1 else []
         words += _rest(title, found, "customers")
-        words += [f"{customers(missing)} without a known {title.lower()}."] if missing else []
+        words += [f"{customer_count(missing)} without a known {title.lower()}."] if missing else []
     told = tuple(words) if words or charts else ("The reports say neither segment, industry nor place.",)
     return Section("Who they are", told, charts=tuple(charts))
 
@@ -42,7 +41,7 @@ def _rest(title: str, groups: Sequence[Group], unit: str) -> list[str]:
     """What the groups beyond those of a chart come to."""
     rest = groups[MOST_BARS:]
     value = sum(group.value for group in rest)
-    worth = customers(int(value)) if unit == "customers" else number(value, unit)
+    worth = customer_count(int(value)) if unit == "customers" else number(value, unit)
     return [f"{title}: {len(rest)} more, with {worth}."] if rest else []
 
 
@@ -58,7 +57,7 @@ def matrix(counts: Counts) -> Section:
         label = counts.catalog.products[product].label
         grids.append(Grid(label, {cell: found.get(cell, 0) for cell in counts.catalog.cells}))
         missing = counts.total - sum(found.values())
-        words += [f"{customers(missing)} in no cell for {label}."] if missing else []
+        words += [f"{customer_count(missing)} in no cell for {label}."] if missing else []
     return Section(heading, tuple(words), grids=tuple(grids))
 
 
@@ -146,9 +145,9 @@ def renewals(counts: Counts, as_of: date) -> Section:
         return Section(heading, (f"No agreement ends from {as_of} to {until}.",))
     revenue = counts.run(due, measure=Measure("sum", "expiring_revenue"))
     whose = counts.run(due, order=(Order("agreement_end", descending=False),), limit=SOONEST)
-    without = agreements - (revenue.known or 0)
+    without = agreements - counts.count(due, Filter("expiring_revenue", ">=", (0.0,)), of="agreements")
     words = (
-        f"{agreements:,} agreement{'s' if agreements > 1 else ''} of {customers(whose.total)} "
+        f"{agreements:,} agreement{'s' if agreements > 1 else ''} of {customer_count(whose.total)} "
         f"{'end' if agreements > 1 else 'ends'} from {as_of} to {until}, true-ups included, "
         f"with {number(revenue.value or 0, 'USD')} of expiring revenue"
         + (f"; {without:,} without a figure." if without else ".")
@@ -163,7 +162,7 @@ def due_within(as_of: date) -> Filter:
 
 
 def _soonest(rows: Sequence[dict[str, object]], total: int) -> Table:
-    caption = "Soonest first" if total <= SOONEST else f"The soonest {SOONEST} of {customers(total)}"
+    caption = "Soonest first" if total <= SOONEST else f"The soonest {SOONEST} of {customer_count(total)}"
     cells = tuple(
         (
             str(row["customer_id"]),

@@ -66,11 +66,18 @@ def _of_question(settings: Settings, question: str) -> "Brief | Answer":
     answer = answer_of(brain, question, brain.start())
     keeper.keep(answer)
     if answer.status != "answered":
+        _check_meant(settings, question)
         return answer
     for warning in answer.warnings:
         note(f"Warning: {warning}")
     run = listed_by(brain.tools, answer)
     return brief_of_question(brain.tools, question, query_of(run.arguments), run.found, answer.assumptions)
+
+
+def _check_meant(settings: Settings, word: str) -> None:
+    """ShortlistError where a single word, which was no question, is no shortlist either."""
+    if len(word.split()) == 1:
+        Shortlists(settings.workspace).load(word)
 
 
 def _write(made: "Brief", out: Path) -> None:

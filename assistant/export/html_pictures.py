@@ -3,9 +3,9 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.export.html_views import CLUSTERS, LONGEST_WORD, customers, longest_word
+from assistant.export.html_views import CLUSTERS, LONGEST_WORD, longest_word
 from assistant.export.listing import Chart, Grid
-from assistant.render import clean, number
+from assistant.render import clean, customer_count, number
 
 BANDS = ("High", "Medium", "Low", "Very Low")
 _LEFT, _TOP, _WIDE, _HIGH, _GAP = 78, 30, 74, 52, 4
@@ -69,7 +69,7 @@ def matrix_of(grid: Grid) -> Matrix:
         for row, cells in enumerate(rows)
         for place, cell in enumerate(cells)
     ]
-    words = "; ".join(f"{clean(cell)}: {customers(count)}" for cell, count in grid.counts.items())
+    words = "; ".join(f"{clean(cell)}: {customer_count(count)}" for cell, count in grid.counts.items())
     width, height = _LEFT + 4 * _WIDE, _TOP + len(rows) * _HIGH
     return Matrix(
         f"{clean(grid.product)}: customers by fit and intent", words, width, height, _labels(len(rows)), tuple(squares)

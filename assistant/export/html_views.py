@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.export.listing import Column, Listing
-from assistant.render import clean, number
+from assistant.render import clean, customer_count, number
 
 CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
 """The clusters that have a colour, best first."""
@@ -74,14 +74,9 @@ def sheet_of(listing: Listing) -> Sheet:
 def _caption(listing: Listing) -> str:
     """How many rows of what, and in which order."""
     of_customers = any(column.name == "customer_id" for column in listing.columns)
-    count = customers(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
+    count = customer_count(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
     order = clean(dict(listing.made).get("Order", ""))
     return f"{count}, {order}" if order else count
-
-
-def customers(count: int) -> str:
-    """``1,234 customers``."""
-    return f"{count:,} customer{'' if count == 1 else 's'}"
 
 
 def lines(words: str) -> str:

@@ -81,3 +81,27 @@ def test_what_cannot_be_briefed_is_said(
     found, out, err = ascent("brief", *arguments, "--workspace", store, *DAY)
     assert found == code
     assert told in " ".join((out + err).split())
+
+
+def test_a_word_that_is_no_question_and_no_shortlist(ascent: Ascent, store: Path) -> None:
+    code, out, err = ascent("brief", "spring-sale", "--workspace", store, *DAY)
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: There is no shortlist “spring-sale”.")
+
+
+def test_an_agreement_in_two_rows_is_one_with_a_figure(ascent: Ascent, reports: Path, tmp_path: Path) -> None:
+    heads = "Customer ID,Account Name,M365Cluster,Agreement ID,Agreement End Date,Expiration Type,Expiring Revenue"
+    rows = "4001,Acme,Act Now,AGR-2,11/01/2026,Expiring,{}\n"
+    text = f"{heads}\n{rows.format('$100')}{rows.format('$250')}4002,Sum,Act Now,AGR-9,11/02/2026,Expiring,\n"
+    file = tmp_path / "2026-10-CLASAgreementRenewalsPropensity.csv"
+    file.write_text(text, encoding="utf-8")
+    import_reports(Workspace(tmp_path / "store"), [reports / "2026-10" / "CLASM365Propensity.csv", file])
+    out = ascent("brief", "Act Now or Nurture customers for M365", "--workspace", tmp_path / "store", *DAY)[1]
+    assert "2 agreements of 2 customers end from 2026-10-25 to 2027-01-23, true-ups included, with $350" in out
+    assert "of expiring revenue; 1 without a figure." in out
+
+
+def test_who_came_in_is_not_said_of_a_question_that_compares_months(ascent: Ascent, store: Path) -> None:
+    code, out, _ = ascent("brief", "M365 Nurture customers whose fit rose since last month", "--workspace", store, *DAY)
+    assert code == 0
+    assert "Who came in and who left cannot be said: the question compares months itself. 0 customers were" in out
