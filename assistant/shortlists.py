@@ -39,7 +39,7 @@ class Wish:
 
 
 def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Shortlist:
-    """Choose the customers of a shortlist, without keeping it; ``before``: what was chosen for it earlier.
+    """Choose the customers of a shortlist, without keeping it; ``before``: who was ever listed and held out for it.
 
     NotInData where nobody is left to call, ShortlistError where the hold-out leaves nobody; else as the query raises.
     """
@@ -164,8 +164,8 @@ def _drivers(tools: Tools, facts: CallFacts) -> list[str]:
 
 
 def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Shortlist:
-    """The same shortlist on the data as it is now, without keeping it: who is held out stays so while the customer
-    meets the query. Results are kept."""
+    """The same shortlist on the data as it is now, without keeping it: who was ever held out for it is so whenever the
+    customer meets the query, and who was ever listed never is. Results are kept."""
     wish = Wish(
         shortlist.name,
         shortlist.question,
@@ -175,8 +175,11 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
         shortlist.assumed,
     )
-    made = make_shortlist(tools, wish, shortlist.chosen)
-    return replace(made, since=shortlist.since, results=shortlist.results)
+    ever = shortlist.assigned
+    made = make_shortlist(tools, wish, ever)
+    return replace(
+        made, since=shortlist.since, results=shortlist.results, ever_listed=ever.listed, ever_held_out=ever.held_out
+    )
 
 
 def keep_shown(

@@ -347,6 +347,30 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
 
 
+def test_who_left_and_comes_back_is_what_it_was(ascent: Ascent, sample: Path, tmp_path: Path) -> None:
+    """September, October, and September again: a file that does not say who ever was takes those it has."""
+    months, path = sample.parent / "reports", tmp_path / "ws" / "shortlists" / "m365.json"
+    import_reports(Workspace(tmp_path / "ws"), [months / "2026-09"])
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-28")  # noqa: E731
+    before = made(run, "m365", "Act Now customers for M365", "--holdout", "50%")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert (kept.pop("ever_listed"), kept.pop("ever_held_out")) == (before["customers"], before["held_out"])
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    import_reports(Workspace(tmp_path / "ws"), [months / "2026-10"])
+    then = made(run, "refresh", "m365")
+    assert then["changes"]["list"]["left"]
+    assert then["changes"]["held_out"]["left"]
+    assert run("forget", "2026-10", "--yes")[0] == 0
+    again = made(run, "refresh", "m365")
+    assert {*before["held_out"]} <= {*again["held_out"]}
+    assert not {*before["customers"], *then["customers"]} & {*again["held_out"]}
+    assert not {*before["held_out"], *then["held_out"]} & {*again["customers"]}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    steps = (before, then, again)
+    assert kept["ever_listed"] == list(dict.fromkeys(id for step in steps for id in step["customers"]))
+    assert kept["ever_held_out"] == list(dict.fromkeys(id for step in steps for id in step["held_out"]))
+
+
 def test_a_signal_that_is_asked_for_is_the_reason(desk: Ascent) -> None:
     """And what is said first, where it is not too old and no agreement ends soon."""
     rows = made(desk, "hiring", "Customers with a hiring signal for Azure")["rows"]

@@ -144,10 +144,7 @@ def test_who_is_held_out_stays_so_and_who_was_listed_is_never_held_out(
     assert not {*after.listed} & {*after.held_out}
     assert not {*after.held_out} & {*before.listed}
     assert not {*after.listed, *after.held_out} & excluded
-    if len(staying) <= len(after.held_out):
-        assert {*staying} <= {*after.held_out}
-    else:  # fewer are held out now: those of the staying ones with the lowest hashes
-        assert {*after.held_out} <= {*staying}
+    assert {*staying} <= {*after.held_out}
     assert list(after.listed) == [customer for customer in now if customer in {*after.listed}]
     for field, most in plan.caps.items():
         held = Counter(value for id in after.held_out for value in values[field].get(id, ()))
@@ -165,3 +162,16 @@ def test_newcomers_fill_the_hold_out_up() -> None:
     assert after.listed == before.listed
     alone = choose("spring", now[:3], Plan(size=2, hold_out=HoldOut(2)), before=before)
     assert (alone.held_out, alone.listed) == ((stays,), before.listed)
+
+
+def test_a_share_of_fewer_takes_nobody_out_of_the_hold_out() -> None:
+    """Half of eight are held out; of the three that are left a half is two, and all who stay of the four remain so."""
+    plan = Plan(hold_out=HoldOut(percent=50))
+    before = choose("spring", EIGHT, plan)
+    assert len(before.held_out) == 4
+    now = (*before.held_out[:3], before.listed[0])
+    assert choose("spring", now, plan, before=before) == Chosen((before.listed[0],), before.held_out[:3])
+    sized = Plan(size=4, hold_out=HoldOut(percent=50))
+    three = Chosen((), before.held_out[:3])
+    assert len(choose("spring", EIGHT, sized, before=three).listed) == 4
+    assert choose("spring", EIGHT, sized, before=three).held_out == before.held_out[:3]
