@@ -14,6 +14,7 @@ from scoring.importing.own_words import OwnWords
 from scoring.proportions import Rate, newcombe, wilson
 
 TABLE = "opportunities"
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,35 @@ def _difference(first: Rate | None, second: Rate | None) -> Rate | None:
     return newcombe(first, second) if first and second else None
 
 
+@dataclass(frozen=True)
+class Merged:
+    """Results that were kept and those of a newer file together, by customer id; of how many customers the file's are
+    new, how many say something else than before, and how many stay as they were."""
+
+    results: tuple[Result, ...]
+    new: int
+    changed: int
+    kept: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.new:,} new, {self.changed:,} changed, {self.kept:,} kept as before"
+
+
+def merge(before: Sequence[Result], newer: Sequence[Result]) -> Merged:
+    """A customer's result of the newer file counts instead of the one that was kept."""
+    known = {result.customer_id: result for result in before}
+    new = sum(result.customer_id not in known for result in newer)
+    changed = sum(result != known.get(result.customer_id, result) for result in newer)
+    both = known | {result.customer_id: result for result in newer}
+    return Merged(tuple(both[customer] for customer in sorted(both)), new, changed, len(both) - new - changed)
+
+
 def compare(shortlist: Shortlist) -> Comparison:
-    """The results that a shortlist keeps."""
+    """The results that a shortlist keeps, of all who were ever listed and ever held out: who left at a refresh was
+    called, or left in peace, all the same."""
     won = {result.customer_id: result.won for result in shortlist.results}
-    return Comparison(_tally(shortlist.ids, won), _tally(shortlist.held_out, won))
+    return Comparison(_tally(shortlist.ever_listed, won), _tally(shortlist.ever_held_out, won))
 
 
 def _tally(ids: Sequence[str], won: dict[str, bool]) -> Tally:
@@ -103,12 +129,20 @@ def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Pat
         result = reader.read(row)
         if result is not None:
             found[result.customer_id] = _later(found.get(result.customer_id), result)
-    ours = {*shortlist.ids, *shortlist.held_out}
+    ours = {*shortlist.ever_listed, *shortlist.ever_held_out}
     return Read(
         tuple(found[customer] for customer in sorted(found) if customer in ours),
         tuple(dict.fromkeys(customer for customer in reader.customers if customer not in ours)),
         reader.notes(),
     )
+
+
+def nothing_taken(shortlist: Shortlist, file: str, read: Read) -> str:
+    """That a file holds no result, and why, as far as its rows say it."""
+    others = f"not of this shortlist: {', '.join(read.unknown[:NAMED])}" if read.unknown else ""
+    more = f" and {len(read.unknown) - NAMED:,} more" if len(read.unknown) > NAMED else ""
+    why = "; ".join(part for part in (*read.notes, others + more) if part)
+    return f"{file} holds no result for {shortlist.name}, so nothing was changed{': ' if why else ''}{why}."
 
 
 def _later(before: Result | None, now: Result) -> Result:

@@ -140,8 +140,8 @@ def _delete(settings: Settings, words: Sequence[str], target: Target, yes: bool)
 
 
 def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
-    """Take in the results of a file, if one is given, and compare."""
-    from assistant.outcomes import Read, compare, read_results
+    """Take in the results of a file, if one is given, beside those that are kept, and compare."""
+    from assistant.outcomes import Read, compare, merge, nothing_taken, read_results
     from assistant.plain_queries import query_of
     from assistant.shortlists import product_of
 
@@ -152,8 +152,12 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
         tools = tools_of(settings, kept)
         product = product_of(tools.engine.catalog, query_of(kept.query))
         read = read_results(tools.engine.catalog, kept, product, read_folder(words[1]))
-        kept = replace(kept, results=read.results)
+        if not read.results:
+            raise ShortlistError(nothing_taken(kept, words[1], read))
+        merged = merge(kept.results, read.results)
+        kept = replace(kept, results=merged.results)
         lists.keep(kept, force=True)
+        note(f"Results of {words[1]}: {merged.words}.")
     elif not kept.results:
         raise ShortlistError(f"{kept.name} has no results yet. Give a file: ascent shortlist outcome NAME results.csv")
     found = compare(kept)

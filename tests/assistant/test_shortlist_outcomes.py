@@ -179,3 +179,46 @@ def test_no_results_no_file_and_a_side_without_any(desk: Ascent, tmp_path: Path)
         "With whoever has no result counted as not won: +33.3 points (95% interval -50.5 to +79.2)",
         f"No result (3): {listed[1]}, {listed[2]}, {held[0]}",
     ]
+
+
+def test_newer_results_join_those_that_are_kept(desk: Ascent, tmp_path: Path) -> None:
+    """Three of one file, then one of them changed, one the same and one new; a file without a result changes
+    nothing."""
+    (first, second, third, fourth), _ = made(desk, "--size", "4")
+    june = table(tmp_path / "june.csv", [(first, "Won"), (second, "Lost"), (third, "Lost")])
+    july = table(tmp_path / "july.csv", [(second, "Won"), (third, "Lost"), (fourth, "Lost")])
+    assert (
+        desk("shortlist", "outcome", "spring", june)[2] == f"Results of {june}: 3 new, 0 changed, 0 kept as before.\n"
+    )
+    code, out, err = desk("shortlist", "outcome", "spring", july, "--json")
+    assert (code, err) == (0, f"Results of {july}: 1 new, 1 changed, 2 kept as before.\n")
+    won = {result["customer_id"]: result["won"] for result in json.loads(out)["results"]}
+    assert won == {first: True, second: True, third: False, fourth: False}
+    kept = (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes()
+    empty = table(tmp_path / "empty.csv", [])
+    assert desk("shortlist", "outcome", "spring", empty) == (
+        1,
+        "",
+        f"Error: {empty} holds no result for spring, so nothing was changed.\n",
+    )
+    others = table(tmp_path / "others.csv", [("998", "Won"), (first, "Open")])
+    assert desk("shortlist", "outcome", "spring", others)[2] == (
+        f"Error: {others} holds no result for spring, so nothing was changed: 1 row neither won nor lost is not counted; "
+        "not of this shortlist: 998.\n"
+    )
+    assert (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes() == kept
+
+
+def test_who_left_at_a_refresh_is_compared_with_the_others(desk: Ascent, tmp_path: Path) -> None:
+    """Of ten listed and two held out, half and one are no longer there: all twelve count, and none is unknown."""
+    listed, held = made(desk, "--size", "10", "--holdout", "2")
+    path = tmp_path / "ws" / "shortlists" / "spring.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept |= {"listed": kept["listed"][:5], "held_out": held[:1]}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    found = outcome(desk, table(tmp_path / "results.csv", results(listed, held, 4, 1)))
+    assert [found[side][name] for side in ("list", "held_out") for name in ("customers", "known", "won")] == [
+        *(10, 10, 4),
+        *(2, 2, 1),
+    ]
+    assert found["unknown"] == []
