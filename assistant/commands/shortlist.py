@@ -151,7 +151,7 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
     if len(words) == 2:
         tools = tools_of(settings, kept)
         product = product_of(tools.engine.catalog, query_of(kept.query))
-        read = read_results(tools.engine.catalog, kept, product, read_folder(words[1]))
+        read = read_results(tools.engine.catalog, kept, product, read_folder(words[1]), settings.as_of)
         if not read.results:
             raise ShortlistError(nothing_taken(kept, words[1], read))
         merged = merge(kept.results, read.results)

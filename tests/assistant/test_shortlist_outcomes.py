@@ -203,8 +203,8 @@ def test_newer_results_join_those_that_are_kept(desk: Ascent, tmp_path: Path) ->
     )
     others = table(tmp_path / "others.csv", [("998", "Won"), (first, "Open")])
     assert desk("shortlist", "outcome", "spring", others)[2] == (
-        f"Error: {others} holds no result for spring, so nothing was changed: 1 row neither won nor lost is not counted; "
-        "not of this shortlist: 998.\n"
+        f"Error: {others} holds no result for spring, so nothing was changed: 1 row neither won nor lost is "
+        "not counted; not of this shortlist: 998.\n"
     )
     assert (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes() == kept
 
@@ -222,3 +222,63 @@ def test_who_left_at_a_refresh_is_compared_with_the_others(desk: Ascent, tmp_pat
         *(2, 2, 1),
     ]
     assert found["unknown"] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "days", "notes"),
+    [
+        (("05/12/2026", "06/12/2026"), ("2026-12-05", "2026-12-06"), []),  # in May and June there was no list yet
+        (("12/05/2026", "12/06/2026"), ("2026-12-05", "2026-12-06"), []),
+        (("11/12/2026", "13/12/2026"), ("2026-12-11", "2026-12-13"), []),  # the second says it of the first
+        (("11/01/2027", "5.12.2026"), ("2027-01-11", "2026-12-05"), []),  # on 1 November 2027 nobody has been yet
+        (
+            ("11/12/2026", "2026-12-13"),
+            (None, "2026-12-13"),
+            ["1 row whose date may be either of two days ({0}: 11/12/2026) is not counted"],
+        ),
+        (
+            ("05/12/2026", "12/06/2026"),
+            (None, None),
+            ["2 rows whose date may be either of two days ({0}: 05/12/2026, {1}: 12/06/2026) are not counted"],
+        ),
+        (
+            ("03/02/2025", "05/12/2026"),
+            (None, "2026-12-05"),
+            ["1 row closed before 2026-10-25, when the list was made, is not counted"],
+        ),
+        (
+            ("n/a", "2026/13/45"),
+            (None, None),
+            ["2 rows whose date cannot be read ({0}: n/a, {1}: 2026/13/45) are not counted"],
+        ),
+        (("sometime", ""), (None, ""), ["1 row whose date cannot be read ({0}: sometime) is not counted"]),
+    ],
+)
+def test_days_that_may_be_read_in_two_ways(
+    desk: Ascent, ascent: Ascent, tmp_path: Path, cells: tuple[str, ...], days: tuple[str | None, ...], notes: list[str]
+) -> None:
+    """A shortlist of 2026-10-25 whose results come on 2027-02-01."""
+    ids, _ = made(desk, "--size", "3")
+    rows = [(id, "Won", cell) for id, cell in zip(ids, cells, strict=False)] + [(ids[2], "Lost", "")]
+    path = table(tmp_path / "results.csv", rows, "CustomerID,Outcome,ClosedOn")
+    at = ("--workspace", tmp_path / "ws", "--as-of", "2027-02-01", "--json")
+    found = json.loads(ascent("shortlist", "outcome", "spring", path, *at)[1])
+    closed = {result["customer_id"]: result["closed_on"] for result in found["results"]}
+    assert tuple(closed.get(id) for id in ids[:2]) == days
+    assert found["notes"] == [note.format(*ids) for note in notes]
+
+
+def test_a_blank_product_is_no_other_one(desk: Ascent, tmp_path: Path) -> None:
+    (first, second, third), _ = made(desk, "--size", "3")
+    rows = [(first, "Won", ""), (second, "Lost", "Azure"), (third, "Won", "Surface")]
+    found = outcome(desk, table(tmp_path / "results.csv", rows, "CustomerID,Outcome,Product"))
+    assert [result["customer_id"] for result in found["results"]] == sorted([first, second])
+    assert found["notes"] == ["1 row of other products is not counted"]
+
+
+def test_a_file_for_a_crm_is_read_back(desk: Ascent, tmp_path: Path) -> None:
+    """Its own heading of customer ids, and ids as spreadsheets write numbers."""
+    (first, second, third), _ = made(desk, "--size", "3")
+    rows = [("Acme", f"{first}.0", "Won"), ("Nova", f"'{second}", "Lost"), ("Zeta", f" {third} ", "Lost")]
+    found = outcome(desk, table(tmp_path / "results.csv", rows, "Account Name,Ascent Customer ID,Outcome"))
+    assert (found["list"]["won"], found["list"]["known"], found["unknown"]) == (1, 3, [])
