@@ -1,12 +1,11 @@
-"""Makes shortlists from questions and from what was shown, chooses them again on newer data, and hands them on."""
+"""Makes shortlists from questions and from what was shown, and chooses them again on newer data."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from assistant.openings import opening_words, reason_words
 from assistant.plain_queries import query_of
-from assistant.render import clean, order_words
+from assistant.render import clean
 from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortlists, check_name
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
@@ -15,9 +14,6 @@ from scoring.errors import NotInData
 from scoring.query import Query, Result, walk
 from scoring.shortlist import Chosen, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
-
-if TYPE_CHECKING:
-    from assistant.export.listing import Listing
 
 DRIVERS = 2  # terms of an own score that a reason names
 NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
@@ -201,48 +197,3 @@ def keep_shown(
     shortlist = _shortlist(tools, replace(wish, plan=Plan(size)), result, Chosen(tuple(customers)))
     Shortlists(tools.engine.workspace.path).keep(shortlist, force)
     return shortlist
-
-
-def shortlist_listing(tools: Tools, shortlist: Shortlist) -> "Listing":
-    """A shortlist as a list to be written: its customers with the facts of its month, the week of each call, why, and
-    the first thing to say. NotInData where the data of that month is gone."""
-    from assistant.export.building import build_listing
-    from assistant.export.listing import Column
-
-    query = query_of(shortlist.query)
-    if shortlist.month:
-        query = replace(query, set=replace(query.set, month=shortlist.month))
-    found = build_listing(
-        tools,
-        query,
-        shortlist.ids,
-        shortlist.name,
-        shortlist.question,
-        (*plan_words(tools, shortlist), ("Fingerprint", shortlist.fingerprint)),
-        shortlist.notes,
-    )
-    kept = [at for at, column in enumerate(found.columns) if not column.name.endswith(".reason")]
-    weeks = (Column("week", "Week", "whole"),) if shortlist.plan.capacity else ()
-    words = (Column("reason", "Why", "text"), Column("opening", "First thing to say", "text"))
-    rows = tuple(
-        (*(row[at] for at in kept), *([item.week] if weeks else []), item.reason, item.opening)
-        for row, item in zip(found.rows, shortlist.listed, strict=True)
-    )
-    return replace(found, columns=(*(found.columns[at] for at in kept), *weeks, *words), rows=rows)
-
-
-def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
-    """How the customers were chosen, as pairs of heading and words."""
-    plan, catalog = shortlist.plan, tools.engine.catalog
-    query = query_of(shortlist.query)
-    caps = [f"at most {most} with the same {catalog.fields[field].title.lower()}" for field, most in plan.caps.items()]
-    weeks = f"{plan.capacity:,} a week, {shortlist.weeks} weeks" if plan.capacity else ""
-    pairs = (
-        ("Shortlist", shortlist.name),
-        ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
-        ("Caps", ", ".join(caps)),
-        ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
-        ("Calls", weeks),
-    )
-    return tuple((heading, words) for heading, words in pairs if words)

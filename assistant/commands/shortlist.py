@@ -178,16 +178,25 @@ def tools_of(settings: Settings, kept: Shortlist) -> "Tools":
     return open_tools(replace(settings, source=settings.source or kept.source))
 
 
+def tools_as_made(settings: Settings, kept: Shortlist) -> "Tools":
+    """The tools on the data that a shortlist was made from, whatever source is asked for."""
+    return open_tools(replace(settings, source="report" if kept.month else "model"))
+
+
 def write(settings: Settings, kept: Shortlist, target: Target, tools: "Tools | None" = None) -> None:
     """Write a shortlist to the file that was asked for, if one was."""
     if target.out is None:
         return
     from assistant.export.writing import write_listing
-    from assistant.shortlists import shortlist_listing
+    from assistant.shortlist_listing import present, shortlist_listing
 
-    listing = shortlist_listing(tools or tools_of(settings, kept), kept)
+    tools = tools or tools_as_made(settings, kept)
+    _, gone = present(tools, kept)
+    listing = shortlist_listing(tools, kept)
     write_listing(listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=settings.as_of)
-    note(f"{customer_count(len(kept.listed))} written to {target.out}.")
+    if gone:
+        note(f"Warning: {gone}")
+    note(f"{customer_count(len(listing.rows))} written to {target.out}.")
 
 
 def shown(settings: Settings, data: dict[str, Any], text: str) -> int:

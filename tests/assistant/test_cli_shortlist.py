@@ -394,6 +394,40 @@ def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp
     assert made(run, "refresh", "all")["customers"] == listed["customers"]
 
 
+def test_who_is_no_longer_in_the_data_is_left_out_and_told(small: Ascent, reports: Path, tmp_path: Path) -> None:
+    """4003 is not in the corrected report of October, and then 4001 is not either."""
+    made(small, "crm", "Act Now or Evaluate customers for M365")
+    for left, lines in ((["4001"], ("4003",)), ([], ("4001", "4003"))):
+        (tmp_path / "2026-10").mkdir(exist_ok=True)
+        for path in (reports / "2026-10").iterdir():
+            kept = [
+                line for line in path.read_text(encoding="utf-8").split("\n") if not any(id in line for id in lines)
+            ]
+            (tmp_path / "2026-10" / path.name).write_text("\n".join(kept), encoding="utf-8")
+        assert [small("forget", "2026-10", "--yes")[0], small("import", tmp_path / "2026-10")[0]] == [0, 0]
+        code, _, err = small("shortlist", "show", "crm", "--out", tmp_path / "s.csv", "--force")
+        brief = small("brief", "crm")
+        if left:
+            told = "Warning: 1 customer of the list is no longer in the reports of 2026-10: 4003"
+            assert (code, err.splitlines()) == (0, [told, f"1 customer written to {tmp_path / 's.csv'}."])
+            with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as file:
+                assert [row["Customer ID"] for row in csv.DictReader(file)] == left
+            assert (brief[0], brief[2]) == (0, f"{told}\n")
+        else:
+            told = "Nobody of the shortlist crm is in the reports of 2026-10 any more."
+            assert [(code, told in err), (brief[0], told in brief[2])] == [(3, True), (3, True)]
+
+
+def test_a_list_from_own_data_is_handed_on_from_own_data(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(own_sample, tmp_path / "ws")
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
+    made(run, "own", "Topp 3 kunder för Azure enligt vår egen modell")
+    for name, source in (("a.csv", ()), ("b.csv", ("--source", "report"))):
+        assert run("shortlist", "show", "own", "--out", tmp_path / name, *source)[0] == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert run("brief", "own") == run("brief", "own", "--source", "report")
+
+
 def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:
     found = made(
         small, "due", "Customers with agreements that end in the next 12 months", "--order", "expiring revenue"
