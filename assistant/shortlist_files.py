@@ -55,7 +55,8 @@ class Shortlist:
     ``query``: plain arguments of the tool ``customers``, without a limit; ``as_of``: the day of the choice, ``since``:
     that of the first one; ``month``: of the reports that it was made from; ``source``: whose scores; ``data``: the
     state of the workspace; ``found``: how many customers the query gave; ``excluded``: left out, by id, on account of
-    ``exclude`` (names of shortlists, files); ``assumed``: what the reading of the question took for granted, ``notes``:
+    ``exclude`` (names of shortlists, files), ``left_out``: those of them who meet the
+    query; ``assumed``: what the reading of the question took for granted, ``notes``:
     the same and how it was counted; ``results``: how it ended, as far as it was told. ``ever_listed`` and
     ``ever_held_out``: ids of who was ever on the list, or held out for it, in the order in which they first were; the
     present ones are always among them.
@@ -75,6 +76,7 @@ class Shortlist:
     held_out: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     results: tuple[Result, ...] = field(default=(), compare=False)
@@ -204,6 +206,7 @@ def _read(path: Path) -> Shortlist:
 
 
 def _shortlist(found: Mapping[str, Any]) -> Shortlist:
+    found = {"left_out": found["excluded"], **found}  # not in files of before it was kept
     parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
     plan = dict(found["plan"])
     parts |= {

@@ -83,7 +83,7 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
         ("Shortlist", shortlist.name),
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
         ("Caps", ", ".join(caps)),
-        ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
+        ("Left out", f"{len(shortlist.left_out):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
         ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
         ("Calls", weeks),
     )

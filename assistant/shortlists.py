@@ -50,6 +50,7 @@ def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Sh
 
 def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shortlist:
     """What is kept of a choice among the customers of a result."""
+    met = {*(result.customers or ())}
     ordered = () if wish.query.order else (NO_ORDER,)
     return Shortlist(
         name=wish.name,
@@ -66,6 +67,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         held_out=chosen.held_out,
         exclude=wish.exclude,
         excluded=wish.excluded,
+        left_out=tuple(customer for customer in wish.excluded if customer in met),
         assumed=tuple(map(str, wish.assumed)),
         notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
     )

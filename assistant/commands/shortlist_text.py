@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.plain_queries import query_of
-from assistant.render import clean, filter_words, order_words, shorten, table
+from assistant.render import clean, customer_count, filter_words, order_words, shorten, table
 from assistant.shortlist_files import Listed, Shortlist
 from scoring.query import walk
 
@@ -82,7 +82,7 @@ def how(catalog: "Catalog", kept: Shortlist) -> str:
     if plan.size and len(kept.listed) < plan.size:
         parts.append(f"fewer than the {plan.size:,} that were asked for: no more customers qualify")
     if kept.exclude:
-        parts.append(f"left out {len(kept.excluded):,} customers of {', '.join(map(clean, kept.exclude))}")
+        parts.append(f"left out {customer_count(len(kept.left_out))} of {', '.join(map(clean, kept.exclude))}")
     return f"Counted: {' · '.join([*parts, *map(str, kept.notes)])}"
 
 
@@ -122,7 +122,7 @@ def shortlist_json(kept: Shortlist, out: Path | None) -> dict[str, Any]:
         "weeks": kept.weeks,
         "plan": asdict(kept.plan),
         "exclude": list(kept.exclude),
-        "excluded": len(kept.excluded),
+        "excluded": len(kept.left_out),
         "query": kept.query,
         "notes": list(kept.notes),
         "as_of": kept.as_of,
@@ -211,8 +211,8 @@ def comparison_text(kept: Shortlist, read: "Read", found: "Comparison") -> str:
     if (found.listed.missing or found.held_out.missing) and found.difference_of_all:
         lines.append(f"With whoever has no result counted as not won: {_points(found.difference_of_all)}")
     missing = (*found.listed.missing, *found.held_out.missing)
-    lines += [f"No result ({len(missing):,}): {_ids(missing)}"] if missing else []
-    lines += [f"Not of this shortlist ({len(read.unknown):,}): {_ids(read.unknown)}"] if read.unknown else []
+    lines += [f"No result ({len(missing):,}): {first_ids(missing)}"] if missing else []
+    lines += [f"Not of this shortlist ({len(read.unknown):,}): {first_ids(read.unknown)}"] if read.unknown else []
     return "\n".join([*lines, *read.notes])
 
 
@@ -237,7 +237,8 @@ def _points(rate: "Rate") -> str:
     return f"{100 * rate.value:+.1f} points (95% interval {100 * rate.low:+.1f} to {100 * rate.high:+.1f})"
 
 
-def _ids(ids: Sequence[str]) -> str:
+def first_ids(ids: Sequence[str]) -> str:
+    """The first ids of a row of them, and how many more there are."""
     return ", ".join(map(clean, ids[:NAMED])) + (f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else "")
 
 
