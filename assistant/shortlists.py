@@ -12,11 +12,12 @@ from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.errors import NotInData
 from scoring.query import Query, Result, walk
-from scoring.shortlist import Chosen, Plan, Values, choose, week_of
+from scoring.shortlist import Chosen, HoldOut, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
 DRIVERS = 2  # terms of an own score that a reason names
 NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
+NO_HOLD_OUT = "nobody is held out: there are too few customers for it"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Sh
 def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shortlist:
     """What is kept of a choice among the customers of a result."""
     ordered = () if wish.query.order else (NO_ORDER,)
+    held = () if chosen.held_out or wish.plan.hold_out == HoldOut() else (NO_HOLD_OUT,)
     return Shortlist(
         name=wish.name,
         question=clean(wish.question),
@@ -67,7 +69,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         exclude=wish.exclude,
         excluded=wish.excluded,
         assumed=tuple(map(str, wish.assumed)),
-        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
+        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered, *held)))),
     )
 
 

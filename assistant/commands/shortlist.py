@@ -125,8 +125,11 @@ def _refresh(settings: Settings, words: Sequence[str], target: Target, yes: bool
     now = refreshed(tools, before, excluded)
     write(settings, now, target, tools)
     lists.keep(now, force=True)
-    text = change_text(tools.engine.catalog, before, now)
-    return shown(settings, shortlist_json(now, target.out) | changes_json(before, now), text)
+    if settings.json:
+        emit(shortlist_json(now, target.out) | changes_json(before, now))
+    else:
+        say(change_text(tools.engine.catalog, before, now))
+    return ExitCode.DONE
 
 
 def _delete(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:

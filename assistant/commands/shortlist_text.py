@@ -140,10 +140,11 @@ def changes_json(before: Shortlist, now: Shortlist) -> dict[str, Any]:
 
 
 def _moved(before: Sequence[str], now: Sequence[str]) -> dict[str, list[str]]:
+    earlier, later = frozenset(before), frozenset(now)
     return {
-        "came": [customer for customer in now if customer not in set(before)],
-        "left": [customer for customer in before if customer not in set(now)],
-        "stays": [customer for customer in now if customer in set(before)],
+        "came": [customer for customer in now if customer not in earlier],
+        "left": [customer for customer in before if customer not in later],
+        "stays": [customer for customer in now if customer in earlier],
     }
 
 

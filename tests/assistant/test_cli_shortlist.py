@@ -7,18 +7,22 @@ import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from processes import process
 
+from assistant.commands.shortlist_text import changes_json
 from assistant.conversation_log import FOLDER as LOGS
+from assistant.shortlist_files import Listed, Shortlist
 from scoring.importing.importer import import_reports
 from scoring.workspace import Workspace
 
 Ascent = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+AS_OF = date(2026, 10, 25)
 AZURE = "Act Now customers for Azure"
 
 
@@ -163,6 +167,29 @@ def test_hold_out_caps_and_exclusions(desk: Ascent, tmp_path: Path) -> None:
     left = [everyone[place] for place in (22, 23, 28)]
     assert (second["customers"], second["excluded"]) == (left, 26)
     assert "left out 26 customers of spring, " in desk("shortlist", "show", "second")[1]
+
+
+def test_a_percentage_of_few_customers_holds_out_one_or_says_that_it_does_not(small: Ascent) -> None:
+    """Two are Act Now or Evaluate for M365, one is Act Now."""
+    two = made(small, "two", "Act Now or Evaluate customers for M365", "--holdout", "5%")
+    assert ([len(two["customers"]), len(two["held_out"])], two["notes"]) == ([1, 1], [])
+    one = made(small, "one", "Act Now customers for M365", "--holdout", "5%")
+    assert (one["customers"], one["held_out"]) == (["4001"], [])
+    assert one["notes"] == ["nobody is held out: there are too few customers for it"]
+
+
+def test_what_a_refresh_changes_of_a_large_list() -> None:
+    """Half of forty thousand leave, and as many come."""
+    before, now = (
+        Shortlist("x", "?", {}, AS_OF, AS_OF, listed=tuple(Listed(str(id), "x") for id in ids))
+        for ids in (range(40_000), range(20_000, 60_000))
+    )
+    moved = changes_json(before, now)["changes"]["list"]
+    assert moved == {
+        "came": [str(id) for id in range(40_000, 60_000)],
+        "left": [str(id) for id in range(20_000)],
+        "stays": [str(id) for id in range(20_000, 40_000)],
+    }
 
 
 def test_other_orders(desk: Ascent) -> None:
