@@ -25,7 +25,7 @@ from assistant.exclusions import excluded_by
 from assistant.plain_queries import query_of
 from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
-from assistant.shortlists import NO_ORDER, Wish, make_shortlist, product_of
+from assistant.shortlists import NO_ORDER, Wish, make_shortlist, ordered_by, product_of
 from knowledge.text import fold
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _wish(tools: "Tools", name: str, answer: Answer, given: Given, exclude: Sequ
     run = listed_by(tools, answer)
     query = query_of(run.arguments)
     if given.order:
-        query = replace(query, order=(order_of(catalog, given.order, product_of(catalog, query)),))
+        query = ordered_by(catalog, query, order_of(catalog, given.order, product_of(catalog, query)))
     plan = plan_of(catalog, given, query.limit)
     left_out = excluded_by(tools.engine, lists, exclude)
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
