@@ -9,6 +9,7 @@ from assistant.closing_days import closing_days
 from assistant.csv_rows import cell, read_rows
 from assistant.customer_column import TITLE, customer_id, is_customer_id
 from assistant.shortlist_files import Result, Shortlist, ShortlistError
+from assistant.shortlist_words import some_ids
 from knowledge.catalog import Catalog
 from knowledge.text import column_key
 from scoring.importing.clean import trim, word_key
@@ -16,7 +17,6 @@ from scoring.importing.own_words import OwnWords
 from scoring.proportions import Rate, newcombe, wilson
 
 TABLE = "opportunities"
-NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,8 @@ def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Pat
 
 def nothing_taken(shortlist: Shortlist, file: str, read: Read) -> str:
     """That a file holds no result, and why, as far as its rows say it."""
-    others = f"not of this shortlist: {', '.join(read.unknown[:NAMED])}" if read.unknown else ""
-    more = f" and {len(read.unknown) - NAMED:,} more" if len(read.unknown) > NAMED else ""
-    why = "; ".join(part for part in (*read.notes, others + more) if part)
+    others = f"not of this shortlist: {some_ids(read.unknown)}" if read.unknown else ""
+    why = "; ".join(part for part in (*read.notes, others) if part)
     return f"{file} holds no result for {shortlist.name}, so nothing was changed{': ' if why else ''}{why}."
 
 
@@ -235,5 +234,4 @@ _NAMED_FAULTS = (UNREADABLE, AMBIGUOUS)
 
 def _examples(rows: Sequence[str]) -> str:
     named = [row for row in rows if row]
-    more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
-    return f" ({', '.join(named[:NAMED])}{more})" if named else ""
+    return f" ({some_ids(named)})" if named else ""

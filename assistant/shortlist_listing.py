@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.plain_queries import query_of
-from assistant.render import clean, order_words
+from assistant.render import order_words
 from assistant.shortlist_files import Shortlist
+from assistant.shortlist_words import calls_words, caps_words, some_ids
 from assistant.tools import Tools
 from scoring.errors import NotInData
 from scoring.query import Query
@@ -14,8 +15,6 @@ from scoring.shortlist_facts import read_present
 
 if TYPE_CHECKING:
     from assistant.export.listing import Listing
-
-NAMED = 5
 
 
 def present(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, ...], str]:
@@ -37,8 +36,7 @@ def _gone_words(gone: Sequence[str], place: str) -> str:
     if not gone:
         return ""
     who = "1 customer of the list is" if len(gone) == 1 else f"{len(gone):,} customers of the list are"
-    more = f" and {len(gone) - NAMED:,} more" if len(gone) > NAMED else ""
-    return f"{who} no longer in {place}: {', '.join(map(clean, gone[:NAMED]))}{more}"
+    return f"{who} no longer in {place}: {some_ids(gone)}"
 
 
 def _in_its_month(shortlist: Shortlist) -> Query:
@@ -77,14 +75,12 @@ def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...
     """How the customers were chosen, as pairs of heading and words."""
     plan, catalog = shortlist.plan, tools.engine.catalog
     query = query_of(shortlist.query)
-    caps = [f"at most {most} with the same {catalog.fields[field].title.lower()}" for field, most in plan.caps.items()]
-    weeks = f"{plan.capacity:,} a week, {shortlist.weeks} weeks" if plan.capacity else ""
     pairs = (
         ("Shortlist", shortlist.name),
         ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
-        ("Caps", ", ".join(caps)),
+        ("Caps", ", ".join(caps_words(catalog, plan.caps))),
         ("Left out", f"{len(shortlist.left_out):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
         ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
-        ("Calls", weeks),
+        ("Calls", calls_words(shortlist) if plan.capacity else ""),
     )
     return tuple((heading, words) for heading, words in pairs if words)

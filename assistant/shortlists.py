@@ -11,12 +11,13 @@ from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.errors import NotInData
-from scoring.query import Query, Result, walk
-from scoring.shortlist import Chosen, Plan, Values, choose, week_of
+from scoring.query import Order, Query, Result, walk
+from scoring.shortlist import Chosen, HoldOut, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
 DRIVERS = 2  # terms of an own score that a reason names
 NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
+NO_HOLD_OUT = "nobody is held out: there are too few customers for it"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
     """What is kept of a choice among the customers of a result."""
     met = {*(result.customers or ())}
     ordered = () if wish.query.order else (NO_ORDER,)
+    held = () if chosen.held_out or wish.plan.hold_out == HoldOut() else (NO_HOLD_OUT,)
     return Shortlist(
         name=wish.name,
         question=clean(wish.question),
@@ -69,7 +71,7 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         excluded=wish.excluded,
         left_out=tuple(customer for customer in wish.excluded if customer in met),
         assumed=tuple(map(str, wish.assumed)),
-        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
+        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered, *held)))),
     )
 
 
@@ -122,11 +124,16 @@ def product_of(catalog: Catalog, query: Query) -> str:
     """The product that a list is sorted by, or is about; empty where it is none."""
     from assistant.offline.assemble import convention
 
-    by = next((order.by for order in query.order or convention(catalog, query)), "")
-    product = by.partition(":")[2] or by.rpartition(".")[0]
-    if product or not query.order:
-        return product
-    return product_of(catalog, replace(query, order=()))
+    orders = (*query.order, *convention(catalog, replace(query, order=())))
+    return next(filter(None, (order.by.partition(":")[2] or order.by.rpartition(".")[0] for order in orders)), "")
+
+
+def ordered_by(catalog: Catalog, query: Query, order: Order) -> Query:
+    """The query in another order. Where only its own order says what product it is about, that decides among equals."""
+    other = replace(query, order=(order,))
+    if product_of(catalog, other) or not product_of(catalog, query):
+        return other
+    return replace(query, order=(order, *query.order))
 
 
 def _cohorts(catalog: Catalog, query: Query) -> list[str]:

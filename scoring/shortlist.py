@@ -22,16 +22,18 @@ class HoldOut:
     count: int = 0
     percent: float = 0.0
 
-    def of(self, customers: int) -> int:
-        """How many of so many customers, halves rounded up."""
-        return self.count or int(customers * self.percent / 100 + 0.5)
+    def of(self, size: int, qualify: int) -> int:
+        """How many beside a list of a size, of so many who qualify: halves rounded up, and at least one of two."""
+        if self.count or not self.percent or qualify < 2:
+            return self.count
+        return max(1, int(min(size, qualify) * self.percent / 100 + 0.5))
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a shortlist is to be: ``size`` customers (None: all), calls a week (None: all at once), at most so many
     customers with the same value of a field (``caps``, which hold for list and hold-out together), and the hold-out,
-    whose percentage is of the size, or of all who qualify where these are fewer.
+    whose percentage is of the size, or of all who qualify where these are fewer, and at least one customer.
     """
 
     size: int | None = None
@@ -68,7 +70,7 @@ def choose(
     stay = [customer for customer in (before.held_out if before else ()) if customer in known]
     fitting = _under_caps(stay, eligible, plan.caps, values or {})
     size = len(fitting) if plan.size is None else plan.size
-    count = plan.hold_out.of(min(size, len(fitting)))
+    count = plan.hold_out.of(size, len(fitting))
     pool = _best(fitting, stay, len(fitting) if plan.size is None else size + max(count, len(stay)))
     held = {*stay, *_drawn(name, count - len(stay), _open(pool, stay, before))}
     listed = [customer for customer in pool if customer not in held][:size]

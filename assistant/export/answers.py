@@ -73,7 +73,9 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
 
 def _months(query: Query, keys: Iterable[Sequence[str]], known: Collection[str]) -> str:
     """The months of a break-down by month, each once, in order; empty for any other."""
-    return ", ".join(sorted({part for key in keys for part in key if part in known})) if "month" in query.group_by else ""
+    return (
+        ", ".join(sorted({part for key in keys for part in key if part in known})) if "month" in query.group_by else ""
+    )
 
 
 def _matrix(catalog: Catalog, query: Query, answer: Answer) -> tuple[Grid, ...]:

@@ -7,18 +7,22 @@ import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from processes import process
 
+from assistant.commands.shortlist_text import changes_json
 from assistant.conversation_log import FOLDER as LOGS
+from assistant.shortlist_files import Listed, Shortlist
 from scoring.importing.importer import import_reports
 from scoring.workspace import Workspace
 
 Ascent = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+AS_OF = date(2026, 10, 25)
 AZURE = "Act Now customers for Azure"
 
 
@@ -165,6 +169,36 @@ def test_hold_out_caps_and_exclusions(desk: Ascent, tmp_path: Path) -> None:
     assert "left out 26 customers of spring, " in desk("shortlist", "show", "second")[1]
 
 
+def test_one_week_and_a_cap_in_words(small: Ascent) -> None:
+    arguments = ("Act Now or Evaluate customers for M365", "--capacity", "5", "--weeks", "1", "--cap", "industry=2")
+    out = small("shortlist", "crm", *arguments)[1]
+    assert out.splitlines()[0] == "crm: 2 of 2 customers, best first for M365; 5 a week, 1 week"
+    assert " · at most 2 with the same industry · " in out
+
+
+def test_a_percentage_of_few_customers_holds_out_one_or_says_that_it_does_not(small: Ascent) -> None:
+    """Two are Act Now or Evaluate for M365, one is Act Now."""
+    two = made(small, "two", "Act Now or Evaluate customers for M365", "--holdout", "5%")
+    assert ([len(two["customers"]), len(two["held_out"])], two["notes"]) == ([1, 1], [])
+    one = made(small, "one", "Act Now customers for M365", "--holdout", "5%")
+    assert (one["customers"], one["held_out"]) == (["4001"], [])
+    assert one["notes"] == ["nobody is held out: there are too few customers for it"]
+
+
+def test_what_a_refresh_changes_of_a_large_list() -> None:
+    """Half of forty thousand leave, and as many come."""
+    before, now = (
+        Shortlist("x", "?", {}, AS_OF, AS_OF, listed=tuple(Listed(str(id), "x") for id in ids))
+        for ids in (range(40_000), range(20_000, 60_000))
+    )
+    moved = changes_json(before, now)["changes"]["list"]
+    assert moved == {
+        "came": [str(id) for id in range(40_000, 60_000)],
+        "left": [str(id) for id in range(20_000)],
+        "stays": [str(id) for id in range(20_000, 40_000)],
+    }
+
+
 def test_other_orders(desk: Ascent) -> None:
     by_intent = asked(desk, f"{AZURE} by Azure intent, highest first")
     assert made(desk, "intent", AZURE, "--order", "intent")["customers"] == by_intent
@@ -180,6 +214,21 @@ def test_other_orders(desk: Ascent) -> None:
     unordered = made(desk, "plain", "Customers in Sweden")
     assert unordered["customers"] == sorted(unordered["customers"])
     assert unordered["notes"] == ["no product is named, so the list is by customer id; another order with --order"]
+
+
+def test_another_order_leaves_the_product_of_the_question(desk: Ascent, tmp_path: Path) -> None:
+    """By org size, and of equal size best first for M365; a refresh knows that, too."""
+    found = made(
+        desk, "big", "Top 40 customers for M365 in Sweden", "--order", "org size", "--out", tmp_path / "big.csv"
+    )
+    assert len(found["rows"]) > 20
+    assert all(row["reason"].startswith("M365: ") for row in found["rows"])
+    with (tmp_path / "big.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {name for name in rows[0] if name.startswith("M365 ")} >= {"M365 cluster", "M365 cell"}
+    sizes = [int(row["Org size"]) for row in rows if row["Org size"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert made(desk, "refresh", "big")["rows"] == found["rows"]
 
 
 def test_a_product_that_is_asked_for_may_be_given_as_the_order(desk: Ascent) -> None:
@@ -327,7 +376,10 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert same["fingerprint"] == before["fingerprint"]
     assert same["changes"]["list"] == {"came": [], "left": [], "stays": before["customers"]}
     import_reports(Workspace(tmp_path / "ws"), [months / "2026-10"])
+    hint = "There are newer reports (2026-10) for m365: ascent shortlist refresh m365\n"
+    assert [run("shortlist", *words)[2] for words in (["list"], ["show", "m365"])] == [hint, hint]
     now = made(run, "refresh", "m365", "--as-of", "2026-10-28")
+    assert [run("shortlist", *words)[2] for words in (["list"], ["show", "m365"])] == ["", ""]
     answer = set(json.loads(run("ask", question, "--json", "--as-of", "2026-10-28")[1])["customers"])
     assert (now["month"], now["fingerprint"] == before["fingerprint"]) == ("2026-10", False)
     assert {*now["customers"], *now["held_out"]} <= answer

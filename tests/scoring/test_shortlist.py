@@ -53,7 +53,11 @@ def test_the_lowest_hashes_of_those_who_would_be_called_are_held_out() -> None:
         (54, 50, 10, 49, 5),
         (40, 50, 10, 36, 4),  # a tenth of the forty
         (40, None, 10, 36, 4),
-        (3, None, 10, 3, 0),
+        (6, None, 5, 5, 1),  # 0.3, and nevertheless one
+        (100, 1, 5, 1, 1),
+        (2, None, 1, 1, 1),
+        (1, None, 60, 1, 0),
+        (0, None, 60, 0, 0),
     ],
 )
 def test_a_share_is_held_out_exactly(found: int, size: int | None, percent: float, listed: int, held: int) -> None:
@@ -104,7 +108,8 @@ def test_sizes_caps_and_sets_are_exact(
     chosen = choose("a list", ids, plan, values, excluded)
     fitting = greedy(ids, plan, values, excluded)
     size = len(fitting) if plan.size is None else plan.size
-    wanted = plan.hold_out.count or int(min(size, len(fitting)) * plan.hold_out.percent / 100 + 0.5)
+    share = int(min(size, len(fitting)) * plan.hold_out.percent / 100 + 0.5)
+    wanted = plan.hold_out.count or (max(share, 1) if plan.hold_out.percent and len(fitting) > 1 else 0)
     room = len(fitting) if plan.size is None else size + wanted
     both = [customer for customer in ids if customer in {*chosen.listed, *chosen.held_out}]
     assert both == fitting[:room]
