@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.csv_rows import cell, read_rows
+from assistant.customer_column import TITLE, customer_id, customer_id_place
 from assistant.shortlist_files import ShortlistError, Shortlists
 from assistant.vocabulary import VocabularyError
 from scoring.engine import Engine
@@ -26,7 +27,13 @@ def _excluded(engine: Engine, lists: Shortlists, name: str) -> tuple[str, ...]:
         kept = lists.load(name)
     except ShortlistError as error:
         raise ShortlistError(f"“{name}” is no file and no shortlist. {error}") from error
-    return (*kept.ids, *kept.held_out)
+    return (*kept.ever_listed, *kept.ever_held_out)
+
+
+def not_in_data(engine: Engine, ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of some ids that are of no customer of the reports or of own data."""
+    known = {row["id"] for row in engine.fetch("SELECT DISTINCT customer_id AS id FROM customers")}
+    return tuple(customer for customer in ids if customer not in known)
 
 
 def customers_of_file(engine: Engine, path: Path) -> tuple[str, ...]:
@@ -34,14 +41,20 @@ def customers_of_file(engine: Engine, path: Path) -> tuple[str, ...]:
     from assistant.offline.customer_lists import read_list
 
     rows = read_rows(path)
-    columns = [engine.catalog.match_column(heading) for heading in rows[0]] if rows else []
-    at = next((place for place, column in enumerate(columns) if column and column.field == "customer_id"), None)
+    at = customer_id_place(engine.catalog, rows[0]) if rows else None
     if at is not None:
-        return tuple(dict.fromkeys(found for row in rows[1:] if (found := cell(row, at))))
+        return tuple(dict.fromkeys(found for row in rows[1:] if (found := customer_id(cell(row, at)))))
     try:
-        return read_list(engine, _lines(rows))
+        return read_list(engine, [customer_id(line) for line in _lines(rows)])
     except VocabularyError as error:
+        if _is_table(rows):
+            raise ShortlistError(f"{path} has no column {TITLE}.") from error
         raise ShortlistError(f"{path}: {error}") from error
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a file has columns, not names with commas in them: as many cells, two at least, on every line."""
+    return {len(row) for row in rows}.isdisjoint((0, 1)) and len({len(row) for row in rows}) == 1
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -1,5 +1,6 @@
 """Why a customer stands in a shortlist, and the first thing to say to it: words made from facts, nothing added."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -65,7 +66,21 @@ def opening_words(catalog: Catalog, facts: CallFacts, cohorts: Sequence[str], as
 def _fresh(signals: Sequence[SeenSignal], say: Mapping[str, Any], as_of: date) -> SeenSignal | None:
     """The newest signal that there are words for, if it is not too old."""
     known = (signal for signal in signals if signal.kind in say["say"] and signal.detail and signal.day)
-    return next((s for s in known if s.day and 0 <= (as_of - s.day).days <= say["within_days"]), None)
+    ahead = (signal for signal in known if not (signal.kind in say["ahead"] and _over(signal, as_of)))
+    return next((s for s in ahead if s.day and 0 <= (as_of - s.day).days <= say["within_days"]), None)
+
+
+def _over(signal: SeenSignal, as_of: date) -> bool:
+    """Whether what was said to come in so many months has come: the months are counted from the day of the signal."""
+    found = _IN_MONTHS.search(signal.detail)
+    if found is None or signal.day is None:
+        return False
+    years, month = divmod(signal.day.month - 1 + int(found[1]), 12)
+    year = signal.day.year + years
+    return (year, month + 1, signal.day.day) < (as_of.year, as_of.month, as_of.day)
+
+
+_IN_MONTHS = re.compile(r"\bin (\d{1,3}) months?\b", re.IGNORECASE)
 
 
 def _said(template: str, fields: Mapping[str, object]) -> str:

@@ -1,15 +1,18 @@
 """How it ended: reads a file of results, and compares the won rates of a shortlist and of those held out for it."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from assistant.closing_days import closing_days
 from assistant.csv_rows import cell, read_rows
+from assistant.customer_column import TITLE, customer_id, is_customer_id
 from assistant.shortlist_files import Result, Shortlist, ShortlistError
-from knowledge.catalog import Catalog, TableColumn
+from assistant.shortlist_words import some_ids
+from knowledge.catalog import Catalog
 from knowledge.text import column_key
-from scoring.importing.clean import UnreadableError
+from scoring.importing.clean import trim, word_key
 from scoring.importing.own_words import OwnWords
 from scoring.proportions import Rate, newcombe, wilson
 
@@ -77,10 +80,35 @@ def _difference(first: Rate | None, second: Rate | None) -> Rate | None:
     return newcombe(first, second) if first and second else None
 
 
+@dataclass(frozen=True)
+class Merged:
+    """Results that were kept and those of a newer file together, by customer id; of how many customers the file's are
+    new, how many say something else than before, and how many stay as they were."""
+
+    results: tuple[Result, ...]
+    new: int
+    changed: int
+    kept: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.new:,} new, {self.changed:,} changed, {self.kept:,} kept as before"
+
+
+def merge(before: Sequence[Result], newer: Sequence[Result]) -> Merged:
+    """A customer's result of the newer file counts instead of the one that was kept."""
+    known = {result.customer_id: result for result in before}
+    new = sum(result.customer_id not in known for result in newer)
+    changed = sum(result != known.get(result.customer_id, result) for result in newer)
+    both = known | {result.customer_id: result for result in newer}
+    return Merged(tuple(both[customer] for customer in sorted(both)), new, changed, len(both) - new - changed)
+
+
 def compare(shortlist: Shortlist) -> Comparison:
-    """The results that a shortlist keeps."""
+    """The results that a shortlist keeps, of all who were ever listed and ever held out: who left at a refresh was
+    called, or left in peace, all the same."""
     won = {result.customer_id: result.won for result in shortlist.results}
-    return Comparison(_tally(shortlist.ids, won), _tally(shortlist.held_out, won))
+    return Comparison(_tally(shortlist.ever_listed, won), _tally(shortlist.ever_held_out, won))
 
 
 def _tally(ids: Sequence[str], won: dict[str, bool]) -> Tally:
@@ -88,27 +116,30 @@ def _tally(ids: Sequence[str], won: dict[str, bool]) -> Tally:
     return Tally(len(ids), len(known), sum(known), tuple(customer for customer in ids if customer not in won))
 
 
-def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Path) -> Read:
+def read_results(catalog: Catalog, shortlist: Shortlist, product: str, path: Path, as_of: date) -> Read:
     """The results of a CSV file with the columns CustomerID and Outcome (won or lost); ClosedOn and Product may stand
     beside them. A customer counts once: won where any of its rows is. Rows of another product than ``product`` (empty:
-    any), rows closed before the shortlist was first made, and rows that are neither won nor lost do not count.
+    any), rows closed before the shortlist was first made, rows whose day cannot be told (``as_of``: the last one that
+    can be, where it is later than the list), and rows that are neither won nor lost do not count.
 
     ShortlistError for a file without those columns.
     """
     rows = read_rows(path)
     columns = _columns(catalog, rows[0] if rows else [], path)
-    reader = _Reader(catalog, shortlist, product, columns, rows[1:])
+    reader = _Reader(catalog, shortlist, product, columns, rows[1:], as_of)
     found: dict[str, Result] = {}
     for row in rows[1:]:
         result = reader.read(row)
         if result is not None:
             found[result.customer_id] = _later(found.get(result.customer_id), result)
-    ours = {*shortlist.ids, *shortlist.held_out}
-    return Read(
-        tuple(found[customer] for customer in sorted(found) if customer in ours),
-        tuple(dict.fromkeys(customer for customer in reader.customers if customer not in ours)),
-        reader.notes(),
-    )
+    return Read(tuple(found[customer] for customer in sorted(found)), reader.unknown, reader.notes())
+
+
+def nothing_taken(shortlist: Shortlist, file: str, read: Read) -> str:
+    """That a file holds no result, and why, as far as its rows say it."""
+    others = f"not of this shortlist: {some_ids(read.unknown)}" if read.unknown else ""
+    why = "; ".join(part for part in (*read.notes, others) if part)
+    return f"{file} holds no result for {shortlist.name}, so nothing was changed{': ' if why else ''}{why}."
 
 
 def _later(before: Result | None, now: Result) -> Result:
@@ -118,73 +149,89 @@ def _later(before: Result | None, now: Result) -> Result:
     return before
 
 
-_Columns = dict[str, tuple[int, TableColumn | None]]
+_Columns = dict[str, int]
 
 
 def _columns(catalog: Catalog, headings: Sequence[str], path: Path) -> _Columns:
-    """Field -> its place in the file, and how it is written."""
+    """Field -> its place in the file."""
     found: _Columns = {}
     for at, heading in enumerate(headings):
-        column = catalog.match_column(heading)
         table_column = catalog.match_table(TABLE, heading)
-        if column and column.field == "customer_id":
-            found.setdefault("customer_id", (at, None))
+        if is_customer_id(catalog, heading):
+            found.setdefault("customer_id", at)
         elif table_column:
-            found.setdefault(table_column[0].field, (at, table_column[0]))
-    needed = {"customer_id": "CustomerID", "outcome": "Outcome"}
+            found.setdefault(table_column[0].field, at)
+    needed = {"customer_id": TITLE, "outcome": "Outcome"}
     if missing := [title for field, title in needed.items() if field not in found]:
         raise ShortlistError(f"{path} has no column {' and no column '.join(missing)}.")
     return found
 
 
 class _Reader:
-    """Reads the rows of one file, and counts what it passes over."""
+    """Reads the rows of one file, and remembers what it passes over."""
 
     def __init__(
-        self, catalog: Catalog, shortlist: Shortlist, product: str, columns: _Columns, rows: Collection[Sequence[str]]
+        self,
+        catalog: Catalog,
+        shortlist: Shortlist,
+        product: str,
+        columns: _Columns,
+        rows: Collection[Sequence[str]],
+        as_of: date,
     ) -> None:
-        self._from = shortlist.since.isoformat()
+        self._since = shortlist.since
         self._product = product if "product" in columns else ""
         self._columns = columns
-        self._passed: Counter[str] = Counter()
+        self._passed: dict[str, list[str]] = {}
         self._words = OwnWords(catalog)
-        self._reads = {
-            name: self._words.reader(column, [cell(row, at) for row in rows])
-            for name, (at, column) in columns.items()
-            if column
-        }
-        self.customers = [found for row in rows if (found := self._cell(row, "customer_id"))]
+        self._ours = {*shortlist.ever_listed, *shortlist.ever_held_out}
+        until = as_of if as_of > shortlist.since else date.max  # on its first day nothing says when it will end
+        self._days = closing_days(catalog, [self._cell(row, "closed_on") for row in rows], shortlist.since, until)
+        ids = dict.fromkeys(found for row in rows if (found := customer_id(self._cell(row, "customer_id"))))
+        self.unknown = tuple(customer for customer in ids if customer not in self._ours)
 
     def read(self, row: Sequence[str]) -> Result | None:
         """The result of a row; None where it does not count."""
-        customer, outcome = self._cell(row, "customer_id"), self._value(row, "outcome")
-        closed = self._value(row, "closed_on")
-        if self._product and self._words.products.get(column_key(self._cell(row, "product"))) != self._product:
-            self._passed["of other products"] += 1
-        elif not customer or outcome not in ("won", "lost"):
-            self._passed["neither won nor lost"] += 1
-        elif closed and closed < self._from:
-            self._passed[f"closed before {self._from}, when the list was made,"] += 1
-        else:
-            return Result(customer, outcome == "won", closed)
-        return None
+        customer, closed = customer_id(self._cell(row, "customer_id")), self._cell(row, "closed_on")
+        if customer and customer not in self._ours:
+            return None
+        outcome = self._words.outcomes.get(word_key(self._cell(row, "outcome")))
+        if fault := self._fault(row, customer, outcome, closed):
+            self._passed.setdefault(fault, []).append(f"{customer}: {closed}" if fault in _NAMED_FAULTS else "")
+            return None
+        return Result(customer, outcome == "won", self._days.read[closed].isoformat() if closed else "")
+
+    def _fault(self, row: Sequence[str], customer: str, outcome: str | None, closed: str) -> str:
+        """Why a row does not count; empty where it does."""
+        product = self._cell(row, "product")
+        if self._product and product and self._words.products.get(column_key(product)) != self._product:
+            return "of other products"
+        if not customer or outcome not in ("won", "lost"):
+            return "neither won nor lost"
+        if closed in self._days.unreadable:
+            return UNREADABLE
+        if closed in self._days.ambiguous:
+            return AMBIGUOUS
+        if closed and self._days.read[closed] < self._since:
+            return f"closed before {self._since}, when the list was made,"
+        return ""
 
     def _cell(self, row: Sequence[str], field: str) -> str:
-        return cell(row, self._columns[field][0]) if field in self._columns else ""
-
-    def _value(self, row: Sequence[str], field: str) -> str:
-        """What a cell means; empty where it cannot be read."""
-        if field not in self._reads:
-            return ""
-        try:
-            found = self._reads[field](self._cell(row, field))
-        except UnreadableError as error:
-            found = error.value
-        return "" if found is None else str(found)
+        return trim(cell(row, self._columns[field])) if field in self._columns else ""
 
     def notes(self) -> tuple[str, ...]:
         """What was passed over, in words."""
         return tuple(
-            f"{count:,} row{'s' * (count != 1)} {what} {'are' if count != 1 else 'is'} not counted"
-            for what, count in self._passed.items()
+            f"{len(rows):,} row{'s' * (len(rows) != 1)} {what}{_examples(rows)} {'are' if len(rows) != 1 else 'is'} "
+            "not counted"
+            for what, rows in self._passed.items()
         )
+
+
+UNREADABLE, AMBIGUOUS = "whose date cannot be read", "whose date may be either of two days"
+_NAMED_FAULTS = (UNREADABLE, AMBIGUOUS)
+
+
+def _examples(rows: Sequence[str]) -> str:
+    named = [row for row in rows if row]
+    return f" ({some_ids(named)})" if named else ""

@@ -55,8 +55,11 @@ class Shortlist:
     ``query``: plain arguments of the tool ``customers``, without a limit; ``as_of``: the day of the choice, ``since``:
     that of the first one; ``month``: of the reports that it was made from; ``source``: whose scores; ``data``: the
     state of the workspace; ``found``: how many customers the query gave; ``excluded``: left out, by id, on account of
-    ``exclude`` (names of shortlists, files); ``assumed``: what the reading of the question took for granted, ``notes``:
-    the same and how it was counted; ``results``: how it ended, as far as it was told.
+    ``exclude`` (names of shortlists, files), ``left_out``: those of them who meet the
+    query; ``assumed``: what the reading of the question took for granted, ``notes``:
+    the same and how it was counted; ``results``: how it ended, as far as it was told. ``ever_listed`` and
+    ``ever_held_out``: ids of who was ever on the list, or held out for it, in the order in which they first were; the
+    present ones are always among them.
     """
 
     name: str
@@ -73,9 +76,16 @@ class Shortlist:
     held_out: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     results: tuple[Result, ...] = field(default=(), compare=False)
+    ever_listed: tuple[str, ...] = ()
+    ever_held_out: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ever_listed", tuple(dict.fromkeys((*self.ever_listed, *self.ids))))
+        object.__setattr__(self, "ever_held_out", tuple(dict.fromkeys((*self.ever_held_out, *self.held_out))))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -83,9 +93,9 @@ class Shortlist:
         return tuple(item.customer_id for item in self.listed)
 
     @property
-    def chosen(self) -> Chosen:
-        """The list and its hold-out, by id."""
-        return Chosen(self.ids, self.held_out)
+    def assigned(self) -> Chosen:
+        """Who was ever listed and ever held out, by id."""
+        return Chosen(self.ever_listed, self.ever_held_out)
 
     @property
     def weeks(self) -> int:
@@ -196,6 +206,7 @@ def _read(path: Path) -> Shortlist:
 
 
 def _shortlist(found: Mapping[str, Any]) -> Shortlist:
+    found = {"left_out": found["excluded"], **found}  # not in files of before it was kept
     parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
     plan = dict(found["plan"])
     parts |= {

@@ -1,26 +1,23 @@
-"""Makes shortlists from questions and from what was shown, chooses them again on newer data, and hands them on."""
+"""Makes shortlists from questions and from what was shown, and chooses them again on newer data."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from assistant.openings import opening_words, reason_words
 from assistant.plain_queries import query_of
-from assistant.render import clean, order_words
+from assistant.render import clean
 from assistant.shortlist_files import Listed, Shortlist, ShortlistError, Shortlists, check_name
 from assistant.tools import Tools, plain
 from knowledge.catalog import Catalog
 from knowledge.text import fold
 from scoring.errors import NotInData
-from scoring.query import Query, Result, walk
-from scoring.shortlist import Chosen, Plan, Values, choose, week_of
+from scoring.query import Order, Query, Result, walk
+from scoring.shortlist import Chosen, HoldOut, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
-
-if TYPE_CHECKING:
-    from assistant.export.listing import Listing
 
 DRIVERS = 2  # terms of an own score that a reason names
 NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
+NO_HOLD_OUT = "nobody is held out: there are too few customers for it"
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Wish:
 
 
 def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Shortlist:
-    """Choose the customers of a shortlist, without keeping it; ``before``: what was chosen for it earlier.
+    """Choose the customers of a shortlist, without keeping it; ``before``: who was ever listed and held out for it.
 
     NotInData where nobody is left to call, ShortlistError where the hold-out leaves nobody; else as the query raises.
     """
@@ -54,7 +51,9 @@ def make_shortlist(tools: Tools, wish: Wish, before: Chosen | None = None) -> Sh
 
 def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shortlist:
     """What is kept of a choice among the customers of a result."""
+    met = {*(result.customers or ())}
     ordered = () if wish.query.order else (NO_ORDER,)
+    held = () if chosen.held_out or wish.plan.hold_out == HoldOut() else (NO_HOLD_OUT,)
     return Shortlist(
         name=wish.name,
         question=clean(wish.question),
@@ -70,8 +69,9 @@ def _shortlist(tools: Tools, wish: Wish, result: Result, chosen: Chosen) -> Shor
         held_out=chosen.held_out,
         exclude=wish.exclude,
         excluded=wish.excluded,
+        left_out=tuple(customer for customer in wish.excluded if customer in met),
         assumed=tuple(map(str, wish.assumed)),
-        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered)))),
+        notes=tuple(dict.fromkeys(map(str, (*wish.assumed, *result.notes, *ordered, *held)))),
     )
 
 
@@ -124,11 +124,16 @@ def product_of(catalog: Catalog, query: Query) -> str:
     """The product that a list is sorted by, or is about; empty where it is none."""
     from assistant.offline.assemble import convention
 
-    by = next((order.by for order in query.order or convention(catalog, query)), "")
-    product = by.partition(":")[2] or by.rpartition(".")[0]
-    if product or not query.order:
-        return product
-    return product_of(catalog, replace(query, order=()))
+    orders = (*query.order, *convention(catalog, replace(query, order=())))
+    return next(filter(None, (order.by.partition(":")[2] or order.by.rpartition(".")[0] for order in orders)), "")
+
+
+def ordered_by(catalog: Catalog, query: Query, order: Order) -> Query:
+    """The query in another order. Where only its own order says what product it is about, that decides among equals."""
+    other = replace(query, order=(order,))
+    if product_of(catalog, other) or not product_of(catalog, query):
+        return other
+    return replace(query, order=(order, *query.order))
 
 
 def _cohorts(catalog: Catalog, query: Query) -> list[str]:
@@ -164,8 +169,8 @@ def _drivers(tools: Tools, facts: CallFacts) -> list[str]:
 
 
 def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Shortlist:
-    """The same shortlist on the data as it is now, without keeping it: who is held out stays so while the customer
-    meets the query. Results are kept."""
+    """The same shortlist on the data as it is now, without keeping it: who was ever held out for it is so whenever the
+    customer meets the query, and who was ever listed never is. Results are kept."""
     wish = Wish(
         shortlist.name,
         shortlist.question,
@@ -175,8 +180,11 @@ def refreshed(tools: Tools, shortlist: Shortlist, excluded: Sequence[str]) -> Sh
         tuple(dict.fromkeys((*shortlist.excluded, *excluded))),
         shortlist.assumed,
     )
-    made = make_shortlist(tools, wish, shortlist.chosen)
-    return replace(made, since=shortlist.since, results=shortlist.results)
+    ever = shortlist.assigned
+    made = make_shortlist(tools, wish, ever)
+    return replace(
+        made, since=shortlist.since, results=shortlist.results, ever_listed=ever.listed, ever_held_out=ever.held_out
+    )
 
 
 def keep_shown(
@@ -198,48 +206,3 @@ def keep_shown(
     shortlist = _shortlist(tools, replace(wish, plan=Plan(size)), result, Chosen(tuple(customers)))
     Shortlists(tools.engine.workspace.path).keep(shortlist, force)
     return shortlist
-
-
-def shortlist_listing(tools: Tools, shortlist: Shortlist) -> "Listing":
-    """A shortlist as a list to be written: its customers with the facts of its month, the week of each call, why, and
-    the first thing to say. NotInData where the data of that month is gone."""
-    from assistant.export.building import build_listing
-    from assistant.export.listing import Column
-
-    query = query_of(shortlist.query)
-    if shortlist.month:
-        query = replace(query, set=replace(query.set, month=shortlist.month))
-    found = build_listing(
-        tools,
-        query,
-        shortlist.ids,
-        shortlist.name,
-        shortlist.question,
-        (*plan_words(tools, shortlist), ("Fingerprint", shortlist.fingerprint)),
-        shortlist.notes,
-    )
-    kept = [at for at, column in enumerate(found.columns) if not column.name.endswith(".reason")]
-    weeks = (Column("week", "Week", "whole"),) if shortlist.plan.capacity else ()
-    words = (Column("reason", "Why", "text"), Column("opening", "First thing to say", "text"))
-    rows = tuple(
-        (*(row[at] for at in kept), *([item.week] if weeks else []), item.reason, item.opening)
-        for row, item in zip(found.rows, shortlist.listed, strict=True)
-    )
-    return replace(found, columns=(*(found.columns[at] for at in kept), *weeks, *words), rows=rows)
-
-
-def plan_words(tools: Tools, shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
-    """How the customers were chosen, as pairs of heading and words."""
-    plan, catalog = shortlist.plan, tools.engine.catalog
-    query = query_of(shortlist.query)
-    caps = [f"at most {most} with the same {catalog.fields[field].title.lower()}" for field, most in plan.caps.items()]
-    weeks = f"{plan.capacity:,} a week, {shortlist.weeks} weeks" if plan.capacity else ""
-    pairs = (
-        ("Shortlist", shortlist.name),
-        ("Chosen from", f"{shortlist.found:,} customers, {order_words(catalog, query) or 'by customer id'}"),
-        ("Caps", ", ".join(caps)),
-        ("Left out", f"{len(shortlist.excluded):,}: {', '.join(shortlist.exclude)}" if shortlist.exclude else ""),
-        ("Held out", f"{len(shortlist.held_out):,}, not in this list" if shortlist.held_out else ""),
-        ("Calls", weeks),
-    )
-    return tuple((heading, words) for heading, words in pairs if words)

@@ -22,16 +22,18 @@ class HoldOut:
     count: int = 0
     percent: float = 0.0
 
-    def of(self, customers: int) -> int:
-        """How many of so many customers, halves rounded up."""
-        return self.count or int(customers * self.percent / 100 + 0.5)
+    def of(self, size: int, qualify: int) -> int:
+        """How many beside a list of a size, of so many who qualify: halves rounded up, and at least one of two."""
+        if self.count or not self.percent or qualify < 2:
+            return self.count
+        return max(1, int(min(size, qualify) * self.percent / 100 + 0.5))
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a shortlist is to be: ``size`` customers (None: all), calls a week (None: all at once), at most so many
     customers with the same value of a field (``caps``, which hold for list and hold-out together), and the hold-out,
-    whose percentage is of the size, or of all who qualify where these are fewer.
+    whose percentage is of the size, or of all who qualify where these are fewer, and at least one customer.
     """
 
     size: int | None = None
@@ -58,9 +60,9 @@ def choose(
 ) -> Chosen:
     """The customers of the shortlist ``name``, from ids in order.
 
-    ``before``: what was chosen earlier. Who was held out stays so for as long as the customer is among ``ordered``, in
-    whatever place; who was listed is never held out. The hold-out is then filled up from newcomers, and is smaller
-    where these are too few.
+    ``before``: who was ever listed and ever held out for it. Who was held out is so whenever the customer is among
+    ``ordered``, in whatever place, even where these are more than the plan holds out now; who was listed is never held
+    out. The hold-out is then filled up from newcomers, and is smaller where these are too few.
     """
     without = frozenset(excluded)
     eligible = [customer for customer in dict.fromkeys(ordered) if customer not in without]
@@ -68,9 +70,9 @@ def choose(
     stay = [customer for customer in (before.held_out if before else ()) if customer in known]
     fitting = _under_caps(stay, eligible, plan.caps, values or {})
     size = len(fitting) if plan.size is None else plan.size
-    count = plan.hold_out.of(min(size, len(fitting)))
-    pool = _best(fitting, stay, len(fitting) if plan.size is None else size + count)
-    held = _held_out(name, count, stay, _open(pool, stay, before))
+    count = plan.hold_out.of(size, len(fitting))
+    pool = _best(fitting, stay, len(fitting) if plan.size is None else size + max(count, len(stay)))
+    held = {*stay, *_drawn(name, count - len(stay), _open(pool, stay, before))}
     listed = [customer for customer in pool if customer not in held][:size]
     return Chosen(tuple(listed), tuple(customer for customer in pool if customer in held))
 
@@ -109,14 +111,10 @@ def _open(pool: Sequence[str], stay: Sequence[str], before: Chosen | None) -> li
     return [customer for customer in pool if customer not in settled]
 
 
-def _held_out(name: str, count: int, stay: Sequence[str], others: Sequence[str]) -> frozenset[str]:
-    """So many with the lowest hashes: of those who stay, then of the others."""
-    ranked = [*_by_hash(name, stay), *_by_hash(name, others)]
-    return frozenset(ranked[:count])
-
-
-def _by_hash(name: str, customers: Sequence[str]) -> list[str]:
-    return sorted(customers, key=lambda customer: sha256(f"{name}\n{customer}".encode()).hexdigest())
+def _drawn(name: str, count: int, customers: Sequence[str]) -> list[str]:
+    """So many with the lowest hashes."""
+    ranked = sorted(customers, key=lambda customer: sha256(f"{name}\n{customer}".encode()).hexdigest())
+    return ranked[: max(0, count)]
 
 
 def week_of(place: int, capacity: int | None) -> int:

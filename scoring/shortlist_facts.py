@@ -131,6 +131,15 @@ def _day(text: str | None) -> date | None:
         return None
 
 
+def read_present(engine: Engine, month: str, ids: Sequence[str]) -> frozenset[str]:
+    """Which of the customers are in that month."""
+    rows = engine.fetch(
+        "SELECT customer_id FROM customers WHERE month = $month AND customer_id IN (SELECT unnest($ids::VARCHAR[]))",
+        {"month": month, "ids": list(ids)},
+    )
+    return frozenset(row["customer_id"] for row in rows)
+
+
 def read_values(engine: Engine, month: str, field: str) -> dict[str, tuple[str, ...]]:
     """Customer id -> its values of a field of customers, as text; customers without one are left out."""
     rows = engine.fetch(

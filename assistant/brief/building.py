@@ -13,7 +13,7 @@ from assistant.export.building import build_listing
 from assistant.export.listing import Listing
 from assistant.offline.assemble import only_product
 from assistant.plain_queries import query_of
-from assistant.shortlists import shortlist_listing
+from assistant.shortlist_listing import present, shortlist_listing
 from assistant.tools import Tools
 from scoring.errors import NotInData
 from scoring.query import Filter, Measure, Query, Result, walk
@@ -34,14 +34,16 @@ def brief_of_question(tools: Tools, question: str, query: Query, result: Result,
 
 
 def brief_of_shortlist(tools: Tools, shortlist: "Shortlist") -> Brief:
-    """The brief on a shortlist, in the month that it was made from."""
+    """The brief on a shortlist, in the month that it was made from, and on those who are still in it."""
     query = query_of(shortlist.query)
     if not shortlist.month and not query.set.source:
         query = replace(query, set=replace(query.set, source="model"))
+    ids, gone = present(tools, shortlist)
     subject = Subject(
-        shortlist.name, shortlist.question, query, shortlist.ids, shortlist.month, _products(tools, query), fixed=True
+        shortlist.name, shortlist.question, query, ids, shortlist.month, _products(tools, query), fixed=True
     )
-    return _brief(tools, subject, lambda ids: _first(shortlist_listing(tools, shortlist), len(ids)))
+    made = _brief(tools, subject, lambda first: _first(shortlist_listing(tools, shortlist), len(first)))
+    return replace(made, warnings=(*made.warnings, gone)) if gone else made
 
 
 def _month(result: Result) -> str:

@@ -10,7 +10,7 @@ from assistant.commands import ExitCode
 from assistant.commands.keeping import open_keeper
 from assistant.commands.output import emit, note, say
 from assistant.commands.session import answer_of, open_brain, show
-from assistant.commands.shortlist import tools_of
+from assistant.commands.shortlist import tools_as_made
 from assistant.commands.shortlist_making import listed_by
 from assistant.conversation_log import asks_name
 from assistant.export.places import check_place, replacing
@@ -54,7 +54,7 @@ def _of_shortlist(settings: Settings, name: str) -> "Brief | None":
     if not lists.has(name):
         return None
     shortlist = lists.load(name)
-    return brief_of_shortlist(tools_of(settings, shortlist), shortlist)
+    return brief_of_shortlist(tools_as_made(settings, shortlist), shortlist)
 
 
 def _of_question(settings: Settings, question: str) -> "Brief | Answer":

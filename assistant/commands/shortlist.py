@@ -9,7 +9,7 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
-from assistant.commands.session import open_tools, open_workspace
+from assistant.commands.session import open_engine, open_tools, open_workspace
 from assistant.commands.shortlist_options import Given
 from assistant.commands.shortlist_text import (
     change_text,
@@ -18,6 +18,7 @@ from assistant.commands.shortlist_text import (
     comparison_text,
     list_text,
     made_text,
+    quoted,
     shortlist_json,
     show_text,
     summary_json,
@@ -25,6 +26,7 @@ from assistant.commands.shortlist_text import (
 from assistant.render import customer_count
 from assistant.settings import Settings, read_folder
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists
+from scoring.errors import NotInData
 
 if TYPE_CHECKING:
     from assistant.tools import Tools
@@ -102,14 +104,41 @@ def _list(settings: Settings, words: Sequence[str], target: Target, yes: bool) -
     found, faults = Shortlists(settings.workspace).all()
     for fault in faults:
         note(f"Warning: {fault}")
+    _tell_newer(settings, found)
     return shown(settings, {"shortlists": [summary_json(kept) for kept in found]}, list_text(found))
 
 
 def _show(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
     kept = Shortlists(settings.workspace).load(words[0])
     write(settings, kept, target)
+    _tell_newer(settings, [kept])
     text = show_text(open_workspace(settings).catalog, kept)
     return shown(settings, shortlist_json(kept, target.out), text)
+
+
+def _tell_newer(settings: Settings, found: Sequence[Shortlist]) -> None:
+    """Say of which shortlists a refresh would be from newer reports."""
+    newer: dict[str, list[str]] = {}
+    for kept in found:
+        if month := _newer_month(settings, kept):
+            newer.setdefault(month, []).append(kept.name)
+    for month, names in newer.items():
+        which = quoted(names[0]) if len(names) == 1 else "NAME"
+        note(f"There are newer reports ({month}) for {', '.join(names)}: ascent shortlist refresh {which}")
+
+
+def _newer_month(settings: Settings, kept: Shortlist) -> str:
+    """The month that a refresh would be from, where it is newer than that of the list; else empty."""
+    snapshot = open_workspace(settings).snapshot()
+    if not kept.month or not snapshot or max(snapshot.months(), default="") <= kept.month:
+        return ""
+    from assistant.plain_queries import query_of
+
+    try:
+        month = open_engine(replace(settings, source="report")).availability.resolve_month(query_of(kept.query))
+    except NotInData:
+        return ""
+    return month if month > kept.month else ""
 
 
 def _refresh(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
@@ -125,8 +154,11 @@ def _refresh(settings: Settings, words: Sequence[str], target: Target, yes: bool
     now = refreshed(tools, before, excluded)
     write(settings, now, target, tools)
     lists.keep(now, force=True)
-    text = change_text(tools.engine.catalog, before, now)
-    return shown(settings, shortlist_json(now, target.out) | changes_json(before, now), text)
+    if settings.json:
+        emit(shortlist_json(now, target.out) | changes_json(before, now))
+    else:
+        say(change_text(tools.engine.catalog, before, now))
+    return ExitCode.DONE
 
 
 def _delete(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
@@ -140,8 +172,8 @@ def _delete(settings: Settings, words: Sequence[str], target: Target, yes: bool)
 
 
 def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
-    """Take in the results of a file, if one is given, and compare."""
-    from assistant.outcomes import Read, compare, read_results
+    """Take in the results of a file, if one is given, beside those that are kept, and compare."""
+    from assistant.outcomes import Read, compare, merge, nothing_taken, read_results
     from assistant.plain_queries import query_of
     from assistant.shortlists import product_of
 
@@ -151,9 +183,13 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
     if len(words) == 2:
         tools = tools_of(settings, kept)
         product = product_of(tools.engine.catalog, query_of(kept.query))
-        read = read_results(tools.engine.catalog, kept, product, read_folder(words[1]))
-        kept = replace(kept, results=read.results)
+        read = read_results(tools.engine.catalog, kept, product, read_folder(words[1]), settings.as_of)
+        if not read.results:
+            raise ShortlistError(nothing_taken(kept, words[1], read))
+        merged = merge(kept.results, read.results)
+        kept = replace(kept, results=merged.results)
         lists.keep(kept, force=True)
+        note(f"Results of {words[1]}: {merged.words}.")
     elif not kept.results:
         raise ShortlistError(f"{kept.name} has no results yet. Give a file: ascent shortlist outcome NAME results.csv")
     found = compare(kept)
@@ -174,16 +210,25 @@ def tools_of(settings: Settings, kept: Shortlist) -> "Tools":
     return open_tools(replace(settings, source=settings.source or kept.source))
 
 
+def tools_as_made(settings: Settings, kept: Shortlist) -> "Tools":
+    """The tools on the data that a shortlist was made from, whatever source is asked for."""
+    return open_tools(replace(settings, source="report" if kept.month else "model"))
+
+
 def write(settings: Settings, kept: Shortlist, target: Target, tools: "Tools | None" = None) -> None:
     """Write a shortlist to the file that was asked for, if one was."""
     if target.out is None:
         return
     from assistant.export.writing import write_listing
-    from assistant.shortlists import shortlist_listing
+    from assistant.shortlist_listing import present, shortlist_listing
 
-    listing = shortlist_listing(tools or tools_of(settings, kept), kept)
+    tools = tools or tools_as_made(settings, kept)
+    _, gone = present(tools, kept)
+    listing = shortlist_listing(tools, kept)
     write_listing(listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=settings.as_of)
-    note(f"{customer_count(len(kept.listed))} written to {target.out}.")
+    if gone:
+        note(f"Warning: {gone}")
+    note(f"{customer_count(len(listing.rows))} written to {target.out}.")
 
 
 def shown(settings: Settings, data: dict[str, Any], text: str) -> int:

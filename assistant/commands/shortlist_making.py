@@ -21,11 +21,12 @@ from assistant.commands.shortlist_options import (
     size_notes,
 )
 from assistant.conversation_log import asks_name
-from assistant.exclusions import excluded_by
+from assistant.exclusions import excluded_by, not_in_data
 from assistant.plain_queries import query_of
 from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
-from assistant.shortlists import NO_ORDER, Wish, make_shortlist, product_of
+from assistant.shortlist_words import some_ids
+from assistant.shortlists import NO_ORDER, Wish, make_shortlist, ordered_by, product_of
 from knowledge.text import fold
 
 if TYPE_CHECKING:
@@ -115,9 +116,13 @@ def _wish(tools: "Tools", name: str, answer: Answer, given: Given, exclude: Sequ
     run = listed_by(tools, answer)
     query = query_of(run.arguments)
     if given.order:
-        query = replace(query, order=(order_of(catalog, given.order, product_of(catalog, query)),))
+        query = ordered_by(catalog, query, order_of(catalog, given.order, product_of(catalog, query)))
     plan = plan_of(catalog, given, query.limit)
     left_out = excluded_by(tools.engine, lists, exclude)
+    for item, named in left_out.items():
+        if unknown := not_in_data(tools.engine.answering(query), named):
+            ids_of = f"id{'s' * (len(unknown) != 1)} of {item}"
+            note(f"Warning: {len(unknown):,} {ids_of} not in the data: {some_ids(unknown)}.")
     ids = tuple(dict.fromkeys(customer for found in left_out.values() for customer in found))
     reading = answer.assumptions[: len(answer.assumptions) - len(run.found.notes)]  # the notes stand behind
     assumed = (*reading, *size_notes(given, query.limit, plan.size))

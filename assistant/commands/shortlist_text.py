@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.plain_queries import query_of
-from assistant.render import clean, filter_words, order_words, shorten, table
+from assistant.render import clean, customer_count, filter_words, order_words, shorten, table
 from assistant.shortlist_files import Listed, Shortlist
+from assistant.shortlist_words import NAMED, calls_words, caps_words, some_ids
 from scoring.query import walk
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 NONE_YET = 'There is no shortlist yet. Make one with: ascent shortlist NAME "QUESTION"'
 SHOWN = 10
-NAMED = 5
 _WIDEST_NAME, _WIDEST_WHY, _WIDEST_QUESTION = 30, 72, 60
 
 
@@ -26,7 +26,13 @@ def list_text(found: Sequence[Shortlist]) -> str:
     if not found:
         return NONE_YET
     rows = [
-        [kept.name, f"{len(kept.listed):,}", f"{len(kept.held_out):,}", _basis(kept), shorten(kept.question, 60)]
+        [
+            kept.name,
+            f"{len(kept.listed):,}",
+            f"{len(kept.held_out):,}",
+            _basis(kept),
+            shorten(kept.question, _WIDEST_QUESTION),
+        ]
         for kept in found
     ]
     return table(("name", "customers", "held out", "made", "question"), rows, right=[1, 2])
@@ -40,8 +46,8 @@ def _basis(kept: Shortlist) -> str:
 def made_text(catalog: "Catalog", kept: Shortlist) -> str:
     """A new shortlist: what it is, its first customers, and how it was made."""
     left = len(kept.listed) - SHOWN
-    more = [f"… and {left:,} more, and what to say first: ascent shortlist show {_quoted(kept.name)}"]
-    ends = more if left > 0 else [f"What to say first: ascent shortlist show {_quoted(kept.name)}"]
+    more = [f"… and {left:,} more, and what to say first: ascent shortlist show {quoted(kept.name)}"]
+    ends = more if left > 0 else [f"What to say first: ascent shortlist show {quoted(kept.name)}"]
     return "\n".join(
         [head(catalog, kept), "", customers_table(kept, kept.listed[:SHOWN]), *ends, "", how(catalog, kept)]
     )
@@ -52,7 +58,7 @@ def head(catalog: "Catalog", kept: Shortlist) -> str:
     order = order_words(catalog, query_of(kept.query)) or "by customer id"
     parts = [f"{kept.name}: {len(kept.listed):,} of {kept.found:,} customers, {order}"]
     parts += [f"{len(kept.held_out):,} held out"] if kept.held_out else []
-    parts += [f"{kept.plan.capacity:,} a week, {kept.weeks} weeks"] if kept.plan.capacity else []
+    parts += [calls_words(kept)] if kept.plan.capacity else []
     return "; ".join(parts)
 
 
@@ -78,11 +84,11 @@ def how(catalog: "Catalog", kept: Shortlist) -> str:
     query, plan = query_of(kept.query), kept.plan
     conditions = "; ".join(filter_words(catalog, item) for item in query.set.filters) or "all customers"
     parts = [conditions, f"made {_basis(kept)}"]
-    parts += [f"at most {most:,} of a {catalog.fields[name].title.lower()}" for name, most in plan.caps.items()]
+    parts += caps_words(catalog, plan.caps)
     if plan.size and len(kept.listed) < plan.size:
         parts.append(f"fewer than the {plan.size:,} that were asked for: no more customers qualify")
     if kept.exclude:
-        parts.append(f"left out {len(kept.excluded):,} customers of {', '.join(map(clean, kept.exclude))}")
+        parts.append(f"left out {customer_count(len(kept.left_out))} of {', '.join(map(clean, kept.exclude))}")
     return f"Counted: {' · '.join([*parts, *map(str, kept.notes)])}"
 
 
@@ -122,7 +128,7 @@ def shortlist_json(kept: Shortlist, out: Path | None) -> dict[str, Any]:
         "weeks": kept.weeks,
         "plan": asdict(kept.plan),
         "exclude": list(kept.exclude),
-        "excluded": len(kept.excluded),
+        "excluded": len(kept.left_out),
         "query": kept.query,
         "notes": list(kept.notes),
         "as_of": kept.as_of,
@@ -140,10 +146,11 @@ def changes_json(before: Shortlist, now: Shortlist) -> dict[str, Any]:
 
 
 def _moved(before: Sequence[str], now: Sequence[str]) -> dict[str, list[str]]:
+    earlier, later = frozenset(before), frozenset(now)
     return {
-        "came": [customer for customer in now if customer not in set(before)],
-        "left": [customer for customer in before if customer not in set(now)],
-        "stays": [customer for customer in now if customer in set(before)],
+        "came": [customer for customer in now if customer not in earlier],
+        "left": [customer for customer in before if customer not in later],
+        "stays": [customer for customer in now if customer in earlier],
     }
 
 
@@ -211,8 +218,8 @@ def comparison_text(kept: Shortlist, read: "Read", found: "Comparison") -> str:
     if (found.listed.missing or found.held_out.missing) and found.difference_of_all:
         lines.append(f"With whoever has no result counted as not won: {_points(found.difference_of_all)}")
     missing = (*found.listed.missing, *found.held_out.missing)
-    lines += [f"No result ({len(missing):,}): {_ids(missing)}"] if missing else []
-    lines += [f"Not of this shortlist ({len(read.unknown):,}): {_ids(read.unknown)}"] if read.unknown else []
+    lines += [f"No result ({len(missing):,}): {some_ids(missing)}"] if missing else []
+    lines += [f"Not of this shortlist ({len(read.unknown):,}): {some_ids(read.unknown)}"] if read.unknown else []
     return "\n".join([*lines, *read.notes])
 
 
@@ -237,9 +244,6 @@ def _points(rate: "Rate") -> str:
     return f"{100 * rate.value:+.1f} points (95% interval {100 * rate.low:+.1f} to {100 * rate.high:+.1f})"
 
 
-def _ids(ids: Sequence[str]) -> str:
-    return ", ".join(map(clean, ids[:NAMED])) + (f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else "")
-
-
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as it is typed in a shell."""
     return f'"{name}"' if " " in name else name

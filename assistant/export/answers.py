@@ -1,6 +1,6 @@
 """An answer as a list to hand on: its customers, or the groups of a break-down."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.answer import Answer
 from assistant.export.building import build_listing
@@ -59,15 +59,23 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
     groups = answer.groups or ()
     heads = tuple(_group_column(engine.catalog, name) for name in query.group_by)
     keys = [tuple(group.key.split(" | ")) for group in groups]
+    month = _months(query, keys, engine.availability.months) or answer.month
     if any(len(key) != len(heads) for key in keys):
         heads, keys = (Column("group", " | ".join(head.title for head in heads), "text"),), [(g.key,) for g in groups]
     figure = Column("value", _figure(engine.catalog, query, answer.unit), _KINDS.get(answer.unit, "number"))
     rows = tuple((*key, value(figure.kind, group.value)) for key, group in zip(keys, groups, strict=True))
     told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
-    made, cited = how_made(tools, engine, query, answer.month, query.group_by, told)
+    made, cited = how_made(tools, engine, query, month, query.group_by, told)
     grids = _matrix(engine.catalog, query, answer)
     drawn = () if grids else (Chart(title, answer.unit, groups[:MOST_BARS]),)
-    return Listing(title, answer.month, (*heads, figure), rows, made, grids, drawn, cited)
+    return Listing(title, month, (*heads, figure), rows, made, grids, drawn, cited)
+
+
+def _months(query: Query, keys: Iterable[Sequence[str]], known: Collection[str]) -> str:
+    """The months of a break-down by month, each once, in order; empty for any other."""
+    return (
+        ", ".join(sorted({part for key in keys for part in key if part in known})) if "month" in query.group_by else ""
+    )
 
 
 def _matrix(catalog: Catalog, query: Query, answer: Answer) -> tuple[Grid, ...]:

@@ -38,6 +38,11 @@ def write_crm(path: Path, listing: Listing, layout: str, bom: bool) -> None:
     write_csv(path, [part.heading for part in taken], rows, bom or found["bom"])
 
 
+def own_heading(column: str) -> str:
+    """The heading of a custom field that takes a column, the same in every layout."""
+    return str(_layouts()["own"][column])
+
+
 @cache
 def _layouts() -> Mapping[str, Any]:
     import tomllib

@@ -7,18 +7,22 @@ import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from processes import process
 
+from assistant.commands.shortlist_text import changes_json
 from assistant.conversation_log import FOLDER as LOGS
+from assistant.shortlist_files import Listed, Shortlist
 from scoring.importing.importer import import_reports
 from scoring.workspace import Workspace
 
 Ascent = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+AS_OF = date(2026, 10, 25)
 AZURE = "Act Now customers for Azure"
 
 
@@ -165,6 +169,36 @@ def test_hold_out_caps_and_exclusions(desk: Ascent, tmp_path: Path) -> None:
     assert "left out 26 customers of spring, " in desk("shortlist", "show", "second")[1]
 
 
+def test_one_week_and_a_cap_in_words(small: Ascent) -> None:
+    arguments = ("Act Now or Evaluate customers for M365", "--capacity", "5", "--weeks", "1", "--cap", "industry=2")
+    out = small("shortlist", "crm", *arguments)[1]
+    assert out.splitlines()[0] == "crm: 2 of 2 customers, best first for M365; 5 a week, 1 week"
+    assert " · at most 2 with the same industry · " in out
+
+
+def test_a_percentage_of_few_customers_holds_out_one_or_says_that_it_does_not(small: Ascent) -> None:
+    """Two are Act Now or Evaluate for M365, one is Act Now."""
+    two = made(small, "two", "Act Now or Evaluate customers for M365", "--holdout", "5%")
+    assert ([len(two["customers"]), len(two["held_out"])], two["notes"]) == ([1, 1], [])
+    one = made(small, "one", "Act Now customers for M365", "--holdout", "5%")
+    assert (one["customers"], one["held_out"]) == (["4001"], [])
+    assert one["notes"] == ["nobody is held out: there are too few customers for it"]
+
+
+def test_what_a_refresh_changes_of_a_large_list() -> None:
+    """Half of forty thousand leave, and as many come."""
+    before, now = (
+        Shortlist("x", "?", {}, AS_OF, AS_OF, listed=tuple(Listed(str(id), "x") for id in ids))
+        for ids in (range(40_000), range(20_000, 60_000))
+    )
+    moved = changes_json(before, now)["changes"]["list"]
+    assert moved == {
+        "came": [str(id) for id in range(40_000, 60_000)],
+        "left": [str(id) for id in range(20_000)],
+        "stays": [str(id) for id in range(20_000, 40_000)],
+    }
+
+
 def test_other_orders(desk: Ascent) -> None:
     by_intent = asked(desk, f"{AZURE} by Azure intent, highest first")
     assert made(desk, "intent", AZURE, "--order", "intent")["customers"] == by_intent
@@ -180,6 +214,21 @@ def test_other_orders(desk: Ascent) -> None:
     unordered = made(desk, "plain", "Customers in Sweden")
     assert unordered["customers"] == sorted(unordered["customers"])
     assert unordered["notes"] == ["no product is named, so the list is by customer id; another order with --order"]
+
+
+def test_another_order_leaves_the_product_of_the_question(desk: Ascent, tmp_path: Path) -> None:
+    """By org size, and of equal size best first for M365; a refresh knows that, too."""
+    found = made(
+        desk, "big", "Top 40 customers for M365 in Sweden", "--order", "org size", "--out", tmp_path / "big.csv"
+    )
+    assert len(found["rows"]) > 20
+    assert all(row["reason"].startswith("M365: ") for row in found["rows"])
+    with (tmp_path / "big.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {name for name in rows[0] if name.startswith("M365 ")} >= {"M365 cluster", "M365 cell"}
+    sizes = [int(row["Org size"]) for row in rows if row["Org size"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert made(desk, "refresh", "big")["rows"] == found["rows"]
 
 
 def test_a_product_that_is_asked_for_may_be_given_as_the_order(desk: Ascent) -> None:
@@ -327,7 +376,10 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
     assert same["fingerprint"] == before["fingerprint"]
     assert same["changes"]["list"] == {"came": [], "left": [], "stays": before["customers"]}
     import_reports(Workspace(tmp_path / "ws"), [months / "2026-10"])
+    hint = "There are newer reports (2026-10) for m365: ascent shortlist refresh m365\n"
+    assert [run("shortlist", *words)[2] for words in (["list"], ["show", "m365"])] == [hint, hint]
     now = made(run, "refresh", "m365", "--as-of", "2026-10-28")
+    assert [run("shortlist", *words)[2] for words in (["list"], ["show", "m365"])] == ["", ""]
     answer = set(json.loads(run("ask", question, "--json", "--as-of", "2026-10-28")[1])["customers"])
     assert (now["month"], now["fingerprint"] == before["fingerprint"]) == ("2026-10", False)
     assert {*now["customers"], *now["held_out"]} <= answer
@@ -345,6 +397,30 @@ def test_refresh_on_a_new_month(ascent: Ascent, sample: Path, tmp_path: Path) ->
         lines[4],
     ]
     assert lines[5] == f"Held out: {len(now['held_out'])} as before, 0 new"
+
+
+def test_who_left_and_comes_back_is_what_it_was(ascent: Ascent, sample: Path, tmp_path: Path) -> None:
+    """September, October, and September again: a file that does not say who ever was takes those it has."""
+    months, path = sample.parent / "reports", tmp_path / "ws" / "shortlists" / "m365.json"
+    import_reports(Workspace(tmp_path / "ws"), [months / "2026-09"])
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-28")  # noqa: E731
+    before = made(run, "m365", "Act Now customers for M365", "--holdout", "50%")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert (kept.pop("ever_listed"), kept.pop("ever_held_out")) == (before["customers"], before["held_out"])
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    import_reports(Workspace(tmp_path / "ws"), [months / "2026-10"])
+    then = made(run, "refresh", "m365")
+    assert then["changes"]["list"]["left"]
+    assert then["changes"]["held_out"]["left"]
+    assert run("forget", "2026-10", "--yes")[0] == 0
+    again = made(run, "refresh", "m365")
+    assert {*before["held_out"]} <= {*again["held_out"]}
+    assert not {*before["customers"], *then["customers"]} & {*again["held_out"]}
+    assert not {*before["held_out"], *then["held_out"]} & {*again["customers"]}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    steps = (before, then, again)
+    assert kept["ever_listed"] == list(dict.fromkeys(id for step in steps for id in step["customers"]))
+    assert kept["ever_held_out"] == list(dict.fromkeys(id for step in steps for id in step["held_out"]))
 
 
 def test_a_signal_that_is_asked_for_is_the_reason(desk: Ascent) -> None:
@@ -368,6 +444,40 @@ def test_own_scores_name_what_they_rest_on(ascent: Ascent, own_sample: Path, tmp
     listed = made(run, "all", AZURE, "--source", "model")
     assert listed["source"] == "model"
     assert made(run, "refresh", "all")["customers"] == listed["customers"]
+
+
+def test_who_is_no_longer_in_the_data_is_left_out_and_told(small: Ascent, reports: Path, tmp_path: Path) -> None:
+    """4003 is not in the corrected report of October, and then 4001 is not either."""
+    made(small, "crm", "Act Now or Evaluate customers for M365")
+    for left, lines in ((["4001"], ("4003",)), ([], ("4001", "4003"))):
+        (tmp_path / "2026-10").mkdir(exist_ok=True)
+        for path in (reports / "2026-10").iterdir():
+            kept = [
+                line for line in path.read_text(encoding="utf-8").split("\n") if not any(id in line for id in lines)
+            ]
+            (tmp_path / "2026-10" / path.name).write_text("\n".join(kept), encoding="utf-8")
+        assert [small("forget", "2026-10", "--yes")[0], small("import", tmp_path / "2026-10")[0]] == [0, 0]
+        code, _, err = small("shortlist", "show", "crm", "--out", tmp_path / "s.csv", "--force")
+        brief = small("brief", "crm")
+        if left:
+            told = "Warning: 1 customer of the list is no longer in the reports of 2026-10: 4003"
+            assert (code, err.splitlines()) == (0, [told, f"1 customer written to {tmp_path / 's.csv'}."])
+            with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as file:
+                assert [row["Customer ID"] for row in csv.DictReader(file)] == left
+            assert (brief[0], brief[2]) == (0, f"{told}\n")
+        else:
+            told = "Nobody of the shortlist crm is in the reports of 2026-10 any more."
+            assert [(code, told in err), (brief[0], told in brief[2])] == [(3, True), (3, True)]
+
+
+def test_a_list_from_own_data_is_handed_on_from_own_data(ascent: Ascent, own_sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(own_sample, tmp_path / "ws")
+    run: Ascent = lambda *arguments: ascent(*arguments, "--workspace", tmp_path / "ws", "--as-of", "2026-10-25")  # noqa: E731
+    made(run, "own", "Topp 3 kunder för Azure enligt vår egen modell")
+    for name, source in (("a.csv", ()), ("b.csv", ("--source", "report"))):
+        assert run("shortlist", "show", "own", "--out", tmp_path / name, *source)[0] == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert run("brief", "own") == run("brief", "own", "--source", "report")
 
 
 def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:

@@ -99,6 +99,32 @@ def test_the_first_thing_to_say(facts: CallFacts, cohorts: tuple[str, ...], word
     assert opening_words(CATALOG, facts, cohorts, TODAY) == words
 
 
+COMING = "A contract of yours is coming up ({}). May I show you Azure before you decide?"
+
+
+@pytest.mark.parametrize(
+    ("detail", "day", "coming"),
+    [
+        ("Salesforce renewal in 2 months", date(2026, 3, 24), False),  # it was on 24 May
+        ("Salesforce renewal in 7 months", date(2026, 3, 24), False),  # on 24 October, yesterday
+        ("Salesforce renewal in 7 months", date(2026, 3, 25), True),  # today
+        ("Salesforce renewal in 12 months", date(2025, 12, 31), True),  # on 31 December
+        ("AWS renewal in 1 month", date(2026, 9, 30), True),
+        ("AWS renewal in 1 month", date(2026, 9, 24), False),
+        ("AWS renewal soon", date(2026, 3, 24), True),
+    ],
+)
+def test_a_contract_that_has_ended_is_not_coming_up(detail: str, day: date, coming: bool) -> None:
+    """The months count from the day of the signal; once they are over, the next signal gives the opening, if any."""
+    renewal = SeenSignal("Technology renewal", "technology_renewal", detail, day)
+    older = replace(HIRING, day=date(2025, 11, 1))
+    alone, both = (
+        opening_words(CATALOG, replace(FACTS, signals=signals), (), TODAY) for signals in ((renewal,), (renewal, older))
+    )
+    hiring = "I saw that you are hiring (security analyst). What is the first thing that needs to get done?"
+    assert (alone, both) == ((COMING.format(detail),) * 2 if coming else (PLAIN, hiring))
+
+
 def test_what_the_data_holds_stays_text() -> None:
     hostile = replace(HIRING, detail="{product} {x} =cmd|\x1b[31m\u202e <b>")
     facts = replace(FACTS, signals=(hostile,))

@@ -179,3 +179,106 @@ def test_no_results_no_file_and_a_side_without_any(desk: Ascent, tmp_path: Path)
         "With whoever has no result counted as not won: +33.3 points (95% interval -50.5 to +79.2)",
         f"No result (3): {listed[1]}, {listed[2]}, {held[0]}",
     ]
+
+
+def test_newer_results_join_those_that_are_kept(desk: Ascent, tmp_path: Path) -> None:
+    """Three of one file, then one of them changed, one the same and one new; a file without a result changes
+    nothing."""
+    (first, second, third, fourth), _ = made(desk, "--size", "4")
+    june = table(tmp_path / "june.csv", [(first, "Won"), (second, "Lost"), (third, "Lost")])
+    july = table(tmp_path / "july.csv", [(second, "Won"), (third, "Lost"), (fourth, "Lost")])
+    assert (
+        desk("shortlist", "outcome", "spring", june)[2] == f"Results of {june}: 3 new, 0 changed, 0 kept as before.\n"
+    )
+    code, out, err = desk("shortlist", "outcome", "spring", july, "--json")
+    assert (code, err) == (0, f"Results of {july}: 1 new, 1 changed, 2 kept as before.\n")
+    won = {result["customer_id"]: result["won"] for result in json.loads(out)["results"]}
+    assert won == {first: True, second: True, third: False, fourth: False}
+    kept = (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes()
+    empty = table(tmp_path / "empty.csv", [])
+    assert desk("shortlist", "outcome", "spring", empty) == (
+        1,
+        "",
+        f"Error: {empty} holds no result for spring, so nothing was changed.\n",
+    )
+    others = table(tmp_path / "others.csv", [("998", "Won"), (first, "Open")])
+    assert desk("shortlist", "outcome", "spring", others)[2] == (
+        f"Error: {others} holds no result for spring, so nothing was changed: 1 row neither won nor lost is "
+        "not counted; not of this shortlist: 998.\n"
+    )
+    assert (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes() == kept
+
+
+def test_who_left_at_a_refresh_is_compared_with_the_others(desk: Ascent, tmp_path: Path) -> None:
+    """Of ten listed and two held out, half and one are no longer there: all twelve count, and none is unknown."""
+    listed, held = made(desk, "--size", "10", "--holdout", "2")
+    path = tmp_path / "ws" / "shortlists" / "spring.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept |= {"listed": kept["listed"][:5], "held_out": held[:1]}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    found = outcome(desk, table(tmp_path / "results.csv", results(listed, held, 4, 1)))
+    assert [found[side][name] for side in ("list", "held_out") for name in ("customers", "known", "won")] == [
+        *(10, 10, 4),
+        *(2, 2, 1),
+    ]
+    assert found["unknown"] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "days", "notes"),
+    [
+        (("05/12/2026", "06/12/2026"), ("2026-12-05", "2026-12-06"), []),  # in May and June there was no list yet
+        (("12/05/2026", "12/06/2026"), ("2026-12-05", "2026-12-06"), []),
+        (("11/12/2026", "13/12/2026"), ("2026-12-11", "2026-12-13"), []),  # the second says it of the first
+        (("11/01/2027", "5.12.2026"), ("2027-01-11", "2026-12-05"), []),  # on 1 November 2027 nobody has been yet
+        (
+            ("11/12/2026", "2026-12-13"),
+            (None, "2026-12-13"),
+            ["1 row whose date may be either of two days ({0}: 11/12/2026) is not counted"],
+        ),
+        (
+            ("05/12/2026", "12/06/2026"),
+            (None, None),
+            ["2 rows whose date may be either of two days ({0}: 05/12/2026, {1}: 12/06/2026) are not counted"],
+        ),
+        (
+            ("03/02/2025", "05/12/2026"),
+            (None, "2026-12-05"),
+            ["1 row closed before 2026-10-25, when the list was made, is not counted"],
+        ),
+        (
+            ("n/a", "2026/13/45"),
+            (None, None),
+            ["2 rows whose date cannot be read ({0}: n/a, {1}: 2026/13/45) are not counted"],
+        ),
+        (("sometime", ""), (None, ""), ["1 row whose date cannot be read ({0}: sometime) is not counted"]),
+    ],
+)
+def test_days_that_may_be_read_in_two_ways(
+    desk: Ascent, ascent: Ascent, tmp_path: Path, cells: tuple[str, ...], days: tuple[str | None, ...], notes: list[str]
+) -> None:
+    """A shortlist of 2026-10-25 whose results come on 2027-02-01."""
+    ids, _ = made(desk, "--size", "3")
+    rows = [(id, "Won", cell) for id, cell in zip(ids, cells, strict=False)] + [(ids[2], "Lost", "")]
+    path = table(tmp_path / "results.csv", rows, "CustomerID,Outcome,ClosedOn")
+    at = ("--workspace", tmp_path / "ws", "--as-of", "2027-02-01", "--json")
+    found = json.loads(ascent("shortlist", "outcome", "spring", path, *at)[1])
+    closed = {result["customer_id"]: result["closed_on"] for result in found["results"]}
+    assert tuple(closed.get(id) for id in ids[:2]) == days
+    assert found["notes"] == [note.format(*ids) for note in notes]
+
+
+def test_a_blank_product_is_no_other_one(desk: Ascent, tmp_path: Path) -> None:
+    (first, second, third), _ = made(desk, "--size", "3")
+    rows = [(first, "Won", ""), (second, "Lost", "Azure"), (third, "Won", "Surface")]
+    found = outcome(desk, table(tmp_path / "results.csv", rows, "CustomerID,Outcome,Product"))
+    assert [result["customer_id"] for result in found["results"]] == sorted([first, second])
+    assert found["notes"] == ["1 row of other products is not counted"]
+
+
+def test_a_file_for_a_crm_is_read_back(desk: Ascent, tmp_path: Path) -> None:
+    """Its own heading of customer ids, and ids as spreadsheets write numbers."""
+    (first, second, third), _ = made(desk, "--size", "3")
+    rows = [("Acme", f"{first}.0", "Won"), ("Nova", f"'{second}", "Lost"), ("Zeta", f" {third} ", "Lost")]
+    found = outcome(desk, table(tmp_path / "results.csv", rows, "Account Name,Ascent Customer ID,Outcome"))
+    assert (found["list"]["won"], found["list"]["known"], found["unknown"]) == (1, 3, [])

@@ -14,7 +14,8 @@ from queries import cluster, has, query
 
 from assistant.plain_queries import query_of
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists, check_name, file_name
-from assistant.shortlists import Wish, keep_shown, make_shortlist, refreshed, shortlist_listing
+from assistant.shortlist_listing import shortlist_listing
+from assistant.shortlists import Wish, keep_shown, make_shortlist, refreshed
 from assistant.tools import Tools, plain
 from scoring.engine import Engine
 from scoring.errors import NotInData, QueryError

@@ -53,7 +53,11 @@ def test_the_lowest_hashes_of_those_who_would_be_called_are_held_out() -> None:
         (54, 50, 10, 49, 5),
         (40, 50, 10, 36, 4),  # a tenth of the forty
         (40, None, 10, 36, 4),
-        (3, None, 10, 3, 0),
+        (6, None, 5, 5, 1),  # 0.3, and nevertheless one
+        (100, 1, 5, 1, 1),
+        (2, None, 1, 1, 1),
+        (1, None, 60, 1, 0),
+        (0, None, 60, 0, 0),
     ],
 )
 def test_a_share_is_held_out_exactly(found: int, size: int | None, percent: float, listed: int, held: int) -> None:
@@ -104,7 +108,8 @@ def test_sizes_caps_and_sets_are_exact(
     chosen = choose("a list", ids, plan, values, excluded)
     fitting = greedy(ids, plan, values, excluded)
     size = len(fitting) if plan.size is None else plan.size
-    wanted = plan.hold_out.count or int(min(size, len(fitting)) * plan.hold_out.percent / 100 + 0.5)
+    share = int(min(size, len(fitting)) * plan.hold_out.percent / 100 + 0.5)
+    wanted = plan.hold_out.count or (max(share, 1) if plan.hold_out.percent and len(fitting) > 1 else 0)
     room = len(fitting) if plan.size is None else size + wanted
     both = [customer for customer in ids if customer in {*chosen.listed, *chosen.held_out}]
     assert both == fitting[:room]
@@ -144,10 +149,7 @@ def test_who_is_held_out_stays_so_and_who_was_listed_is_never_held_out(
     assert not {*after.listed} & {*after.held_out}
     assert not {*after.held_out} & {*before.listed}
     assert not {*after.listed, *after.held_out} & excluded
-    if len(staying) <= len(after.held_out):
-        assert {*staying} <= {*after.held_out}
-    else:  # fewer are held out now: those of the staying ones with the lowest hashes
-        assert {*after.held_out} <= {*staying}
+    assert {*staying} <= {*after.held_out}
     assert list(after.listed) == [customer for customer in now if customer in {*after.listed}]
     for field, most in plan.caps.items():
         held = Counter(value for id in after.held_out for value in values[field].get(id, ()))
@@ -165,3 +167,16 @@ def test_newcomers_fill_the_hold_out_up() -> None:
     assert after.listed == before.listed
     alone = choose("spring", now[:3], Plan(size=2, hold_out=HoldOut(2)), before=before)
     assert (alone.held_out, alone.listed) == ((stays,), before.listed)
+
+
+def test_a_share_of_fewer_takes_nobody_out_of_the_hold_out() -> None:
+    """Half of eight are held out; of the three that are left a half is two, and all who stay of the four remain so."""
+    plan = Plan(hold_out=HoldOut(percent=50))
+    before = choose("spring", EIGHT, plan)
+    assert len(before.held_out) == 4
+    now = (*before.held_out[:3], before.listed[0])
+    assert choose("spring", now, plan, before=before) == Chosen((before.listed[0],), before.held_out[:3])
+    sized = Plan(size=4, hold_out=HoldOut(percent=50))
+    three = Chosen((), before.held_out[:3])
+    assert len(choose("spring", EIGHT, sized, before=three).listed) == 4
+    assert choose("spring", EIGHT, sized, before=three).held_out == before.held_out[:3]

@@ -73,6 +73,17 @@ def test_a_two_way_break_down_has_a_column_for_each(workspace: Path, ascent: Asc
     ]
 
 
+def test_a_break_down_by_month_is_of_all_its_months(sample: Path, ascent: Ascent, tmp_path: Path) -> None:
+    for asked in ("How many Act Now customers for Azure by month", "Customers by month and country"):
+        out = tmp_path / f"{len(asked)}.json"
+        assert ascent("ask", asked, "--workspace", sample, *DAY, "--out", out)[0] == 0
+        found = json.loads(out.read_text(encoding="utf-8"))
+        months = sorted({row["month"] for row in found["rows"]})
+        assert len(months) > 1
+        assert found["month"] == ", ".join(months)
+        assert {"about": "Month of the reports", "words": found["month"]} in found["made"]
+
+
 def test_a_matrix_is_drawn_as_one(workspace: Path, ascent: Ascent, tmp_path: Path) -> None:
     """Of the three customers one is in A2, one in E5 and one in N9."""
     out = tmp_path / "matrix.json"
