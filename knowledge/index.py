@@ -11,7 +11,7 @@ from knowledge.embedding import CorpusEmbedding, Embedding, EmbeddingError
 from knowledge.passages import Entry, Passage, definition_entries
 from knowledge.playbooks import Playbooks
 from knowledge.ranking import WordRanking, placed
-from knowledge.wording import askings, shipped_wording
+from knowledge.wording import askings, content_of, shipped_wording
 from knowledge.words import words_of
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ class Passages:
         best = {it.source: it for it in reversed(found) if not self.lacks(it.id, term)}
         ranked = sorted(best.values(), key=lambda it: (-it.score, it.id))
         return tuple(_as_definition(it) for it in ranked[:limit])
+
+    def asks_only(self, question: str, term: str) -> bool:
+        """Whether a question says nothing but a term, and words of any question."""
+        return set(content_of(question)) <= set(content_of(term))
 
     def lacks(self, id: str, words: str) -> tuple[str, ...]:
         """The words of a text that a passage says neither so nor by a synonym."""

@@ -49,8 +49,7 @@ class Wording:
 
     def features(self, text: str) -> dict[str, float]:
         """Features with their weights, summed over the text."""
-        stems = _stems(text)
-        content = [stem for stem in stems if stem not in _NOISE]
+        stems, content = _stems(text), content_of(text)
         found: dict[str, float] = defaultdict(float)
         for stem in content:
             found[f"w:{stem}"] += _LITTLE if stem in _SLIGHT else 1
@@ -65,6 +64,11 @@ class Wording:
             for length in range(1, min(_LONGEST, len(stems) - start) + 1):
                 for group in self._groups.get(tuple(stems[start : start + length]), ()):
                     yield group, _GROUP * (_PHRASE if length > 1 else 1)
+
+
+def content_of(text: str) -> list[str]:
+    """The stems of a text without words of any question."""
+    return [stem for stem in _stems(text) if stem not in _NOISE]
 
 
 def letters(text: str) -> Counter[str]:

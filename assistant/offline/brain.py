@@ -406,6 +406,8 @@ class OfflineBrain:
         lookup = self.tools.definitions.lookup
         named = [found[0] for term in read.terms if (found := lookup(term))]
         by_term = len(read.terms) == 1 and bool(named)
+        if by_term and self.tools.passages.asks_only(read.question, read.terms[0]):
+            return [self.tools.define(named[0].id)[0]]
         best = self.tools.passages.clear(read.question, "words" if by_term else "hybrid")
         if by_term:
             picked = named[:1] if not best or best[0] in lookup(read.terms[0]) else [*best, *named[:1]]

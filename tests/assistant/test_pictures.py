@@ -13,7 +13,7 @@ from processes import environment, process, program
 from assistant.offline.brain import OfflineBrain
 from assistant.pictures import pictures
 from assistant.render import grouped, width
-from assistant.screen import Drawing, Screen, on_screen, plain_text
+from assistant.screen import Drawing, Screen, pieces, plain_text
 from knowledge.catalog import load_catalog
 from scoring.query import MONTH, Group, Query, Result
 
@@ -223,7 +223,7 @@ def test_the_picture_stands_in_the_place_of_the_table(brain: OfflineBrain, quest
     (picture,) = answer.drawings
     table, counted = answer.answer.split("\n\n")
     assert picture.plain == table
-    shown = on_screen(answer, Screen(60))
+    shown = plain_text(pieces(answer, Screen(60)))
     assert shown == f"{plain_text(picture.drawn(Screen(60)))}\n\n{counted}"
     assert table.count("\n") != shown.count("\n") or "█" in shown
 
