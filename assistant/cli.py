@@ -492,20 +492,21 @@ def export(
     return run(settings, table, out, month, bom, force)
 
 
-@command(app, DATA, "ascent forget 2026-09\nascent forget own\nascent forget conversations")
+@command(app, DATA, "ascent forget 2026-09\nascent forget own\nascent forget shortlists")
 def forget(
     settings: Settings,
     what: Annotated[
         str,
         typer.Argument(
-            metavar="YYYY-MM|own|conversations",
+            metavar="YYYY-MM|own|conversations|shortlists",
             parser=read_forgettable,
-            help="The month; own: all of your own tables; conversations: what was asked and answered.",
+            help="The month; own: all of your own tables; conversations: what was asked and answered; "
+            "shortlists: all kept call lists.",
         ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
-    """Remove an imported month, all of your own tables, or the kept conversations, after asking."""
+    """Remove an imported month, all of your own tables, the kept conversations or the shortlists, after asking."""
     from assistant.commands.forget import run
 
     return run(settings, what, yes)

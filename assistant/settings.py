@@ -15,6 +15,7 @@ Brain = Literal["offline", "openai", "auto"]
 Source = Literal["", "report", "model"]
 OWN = "own"
 CONVERSATIONS = "conversations"
+SHORTLISTS = "shortlists"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -105,6 +106,6 @@ def read_source(text: str) -> Source:
 
 
 def read_forgettable(text: str) -> str:
-    """A month, ``own`` for the partner's own tables, or ``conversations``; ValueError says what is wrong with another
-    text."""
-    return text if text in (OWN, CONVERSATIONS) else read_month(text)
+    """A month, ``own`` for the partner's own tables, ``conversations`` or ``shortlists``; ValueError says what is wrong
+    with another text."""
+    return text if text in (OWN, CONVERSATIONS, SHORTLISTS) else read_month(text)

@@ -10,9 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.export.places import replacing
+from assistant.kept_types import check_types
+from assistant.plain_queries import query_of
 from assistant.render import clean
 from knowledge.text import fold
-from scoring.errors import AscentError
+from scoring.errors import AscentError, QueryError
 from scoring.query import ScoreSource
 from scoring.shortlist import Chosen, HoldOut, Plan
 
@@ -147,7 +150,7 @@ class Shortlists:
         """All of them, by name, and what is wrong with files that are damaged."""
         found: list[Shortlist] = []
         faults: list[str] = []
-        for path in sorted(self._folder.glob("*.json")):
+        for path in self.files():
             try:
                 found.append(_read(path))
             except ShortlistError as error:
@@ -173,12 +176,13 @@ class Shortlists:
         if path.is_file() and not force:
             raise ShortlistError(f"There is a shortlist “{shortlist.name}”. Give --force to replace it.")
         self._folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
+        with replacing(path) as draft:
+            os.close(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600))
             draft.write_text(_written(shortlist), encoding="utf-8", newline="\n")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+
+    def files(self) -> list[Path]:
+        """The files of all of them, damaged ones too."""
+        return sorted(self._folder.glob("*.json"))
 
     def delete(self, name: str) -> None:
         """Take one out."""
@@ -201,7 +205,7 @@ def _read(path: Path) -> Shortlist:
         return _shortlist(found)
     except OSError as error:
         raise ShortlistError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, QueryError) as error:
         raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
 
 
@@ -217,4 +221,7 @@ def _shortlist(found: Mapping[str, Any]) -> Shortlist:
         "listed": tuple(Listed(**item) for item in found["listed"]),
         "results": tuple(Result(**item) for item in found["results"]),
     }
-    return Shortlist(**parts)
+    made = Shortlist(**parts)
+    check_types(made)
+    query_of(made.query)
+    return made

@@ -1,13 +1,15 @@
-"""``ascent forget``: takes a month, the partner's own tables, or the kept conversations out of the workspace."""
+"""``ascent forget``: takes a month, the own tables, the conversations or the shortlists out of the workspace."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
 from assistant.commands.output import confirmed, emit, note, say
 from assistant.commands.session import open_workspace, warm
 from assistant.conversation_log import FOLDER, TYPED
-from assistant.settings import CONVERSATIONS, OWN, Settings
+from assistant.settings import CONVERSATIONS, OWN, SHORTLISTS, Settings
+from assistant.shortlist_files import Shortlists
 from scoring.availability import Source
 from scoring.engine import Engine
 from scoring.errors import AscentError
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def run(settings: Settings, what: str, yes: bool) -> int:
-    """Remove a month, the own tables or the conversations, after asking."""
-    special = {OWN: _forget_own, CONVERSATIONS: _forget_conversations}
+    """Remove a month, the own tables, the conversations or the shortlists, after asking."""
+    special = {OWN: _forget_own, CONVERSATIONS: _forget_conversations, SHORTLISTS: _forget_shortlists}
     return special[what](settings, yes) if what in special else _forget_month(settings, what, yes)
 
 
@@ -64,12 +66,24 @@ def _forget_conversations(settings: Settings, yes: bool) -> int:
     if not files:
         raise AscentError("There is nothing to remove: no conversation is kept.")
     kept = f"{len(files)} file{'s' * (len(files) != 1)} of conversations"
+    return _forget_files(settings, CONVERSATIONS, kept, files, yes)
+
+
+def _forget_shortlists(settings: Settings, yes: bool) -> int:
+    files = Shortlists(settings.workspace).files()
+    if not files:
+        raise AscentError("There is nothing to remove: no shortlist is kept.")
+    kept = f"{len(files)} shortlist{'s' * (len(files) != 1)}, with who was held out and the results"
+    return _forget_files(settings, SHORTLISTS, kept, files, yes)
+
+
+def _forget_files(settings: Settings, what: str, kept: str, files: Sequence[Path], yes: bool) -> int:
     if not _agreed(kept, yes):
         return ExitCode.FAILED
     for path in files:
         path.unlink(missing_ok=True)
     if settings.json:
-        emit({"forgotten": CONVERSATIONS, "files": [path.name for path in files]})
+        emit({"forgotten": what, "files": [path.name for path in files]})
     else:
         say(f"Removed {kept}.")
     return ExitCode.DONE

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 import shutil
@@ -350,6 +351,59 @@ def test_a_name_is_not_taken_twice(desk: Ascent, monkeypatch: pytest.MonkeyPatch
         "shortlist", "azure", AZURE, "--size", "7", "--workspace", tmp_path / "ws", "--as-of", "2026-10-25", text="y\n"
     )
     assert (done.returncode, done.stdout.splitlines()[0].split(" of ")[0]) == (0, "azure: 7")
+
+
+def test_all_are_forgotten_after_asking(small: Ascent, tmp_path: Path) -> None:
+    def forget(text: str) -> tuple[int, str, str]:
+        done = process("forget", "shortlists", "--workspace", tmp_path / "ws", text=text)
+        return done.returncode, done.stdout, done.stderr
+
+    assert forget("y\n") == (1, "", "Error: There is nothing to remove: no shortlist is kept.\n")
+    made(small, "crm", "Act Now customers for M365")
+    made(small, "two", "Evaluate customers for M365")
+    (tmp_path / "ws" / "shortlists" / "two.json").write_text("damaged", encoding="utf-8")
+    what = "2 shortlists, with who was held out and the results"
+    assert forget("n\n") == (1, "", f"Remove {what}? [y/N] Nothing was removed.\n")
+    assert len([*(tmp_path / "ws" / "shortlists").iterdir()]) == 2
+    assert forget("y\n") == (0, f"Removed {what}.\n", f"Remove {what}? [y/N] ")
+    assert not [*(tmp_path / "ws" / "shortlists").iterdir()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the platform has no such modes")
+def test_only_its_owner_reads_a_kept_list(small: Ascent, tmp_path: Path) -> None:
+    for _ in range(2):
+        made(small, "crm", "Act Now customers for M365", "--force")
+        assert (tmp_path / "ws" / "shortlists" / "crm.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("question", None),
+        ("found", "2"),
+        ("listed", 5),
+        ("listed", [{"customer_id": 4001, "account_name": "Acme"}]),
+        ("listed", [{"customer_id": "4001", "account_name": "Acme", "week": "1"}]),
+        ("held_out", "4001"),
+        ("held_out", [4001]),
+        ("held_out", [["4001"]]),
+        ("notes", [{}]),
+        ("query", []),
+        ("query", {"set": 3}),
+        ("source", "mine"),
+        ("plan", {"hold_out": {"count": "x", "percent": 0.0}}),
+        ("plan", {"hold_out": {}, "caps": {"city": "2"}}),
+        ("results", [{"customer_id": "4001", "won": "yes"}]),
+        ("as_of", 5),
+    ],
+)
+def test_an_edited_file_of_wrong_types_is_named(small: Ascent, name: str, value: object, tmp_path: Path) -> None:
+    made(small, "crm", "Act Now customers for M365")
+    path = tmp_path / "ws" / "shortlists" / "crm.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {name: value}), encoding="utf-8")
+    code, out, err = small("shortlist", "show", "crm")
+    assert (code, out, f"{path} is no shortlist: " in err) == (1, "", True), err
+    assert small("shortlist", "list")[0] == 0
 
 
 def test_the_same_bytes_again(desk: Ascent, tmp_path: Path) -> None:
