@@ -384,3 +384,9 @@ def test_a_command_that_shows_no_answer_keeps_what_is_offered(desk: Desk, heard:
 def test_sorting_keeps_the_question_of_the_list(desk: Desk, heard: Heard) -> None:
     heard(ASKED, "/sort customer")
     assert desk.asked == ASKED
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_file_may_be_named_in_quotes(heard: Heard, tmp_path: Path, quote: str) -> None:
+    heard(ASKED, f"/export {quote}{tmp_path / 'my file.csv'}{quote}")
+    assert [path.name for path in tmp_path.iterdir()] == ["my file.csv"]
