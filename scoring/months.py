@@ -12,7 +12,8 @@ _JOINT = " | "
 
 def by_month(query: Query, months: Sequence[str], answer: Callable[[Query], Result]) -> Result:
     """The groups of a query in each of ``months`` that it can be answered from, first to last; the month is the newest
-    of them. NotInData where there is none."""
+    of them. A limit chooses the groups by the newest month and keeps all their months; of months alone, the first.
+    NotInData where there is none."""
     found: list[Result] = []
     missing: list[str] = []
     for month in _asked(query, months):
@@ -24,15 +25,24 @@ def by_month(query: Query, months: Sequence[str], answer: Callable[[Query], Resu
         return answer(_of_month(query, query.set.month))
     notes = [note for result in found for note in result.notes]
     notes += [text("without {months}, which do not hold it", months=", ".join(missing))] if missing else []
-    groups = tuple(group for result in found for group in _groups(query, result))
+    groups = tuple(group for result in _limited(query, found, answer) for group in _groups(query, result))
     return replace(
         found[-1],
         customers=None,
         value=None,
-        groups=groups[: query.limit] if query.limit else groups,
+        groups=groups[: query.limit] if len(query.group_by) == 1 else groups,
         notes=tuple(dict.fromkeys(notes)),
         known=None,
     )
+
+
+def _limited(query: Query, found: Sequence[Result], answer: Callable[[Query], Result]) -> Sequence[Result]:
+    """The results of the months, cut to the limit of the query: to the groups that come first in the newest month."""
+    if not query.limit or len(query.group_by) == 1:
+        return found
+    newest = answer(replace(_of_month(query, found[-1].month), limit=query.limit))
+    kept = {group.key for group in newest.groups or ()}
+    return [replace(one, groups=tuple(group for group in one.groups or () if group.key in kept)) for one in found]
 
 
 def _asked(query: Query, months: Sequence[str]) -> list[str]:

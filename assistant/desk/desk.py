@@ -88,13 +88,14 @@ class Desk:
     def hear(self, message: str) -> None:
         """Do what a message says. Ctrl-C stops it and leaves the conversation as it was before."""
         offered, self.offered = self.offered, ()
-        before = self.conversation.copied()
+        before = self.conversation.copied(), self.columns, self.chosen, self.asked
         try:
             self._hear(message, offered)
         except (KeyboardInterrupt, RuntimeError) as error:
             if not is_interrupt(error):
                 raise
-            self.conversation = before
+            self.conversation, self.columns, self.chosen, self.asked = before
+            self.offered = offered
             self.terminal.note(f"\n{STOPPED}")
         except (AscentError, CatalogError) as error:
             self.terminal.note(str(error))
@@ -108,6 +109,7 @@ class Desk:
         elif words in THANKS:
             self.terminal.show(WELCOME)
         elif message.startswith("/"):
+            self.offered = offered
             run_command(self, message)
         elif words.isdecimal() and 1 <= int(words) <= len(offered):
             self._ask_offered(offered[int(words) - 1])
@@ -135,7 +137,7 @@ class Desk:
         """Show and keep the answer to a question, and offer what may be asked next."""
         self.answer = answer
         if answer.status == "answered" and isinstance(self.talk.context.outcome, ReadQuery):
-            self.asked = answer.question
+            self.asked = self.asked if answer.question.startswith("/") else answer.question
         self.costs.add(answer)
         self.show(answer, spoken)
         self.keeper.keep(answer)
@@ -156,7 +158,7 @@ class Desk:
         self.conversation = self.brain.start()
         self.costs = Costs()
         self.answer, self.columns, self.chosen = None, (), False
-        self.heard = set()
+        self.heard, self.offered = set(), ()
         self.keeper.begin(chat_name())
 
     # ---- what is shown --------------------------------------------------------------------------

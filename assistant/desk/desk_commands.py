@@ -90,7 +90,13 @@ def _why(desk: "Desk", given: str) -> None:
 
 
 def _export(desk: "Desk", given: str) -> None:
-    desk.terminal.show(lists.export(desk, Path(_needed("/export", given)).expanduser()))
+    desk.terminal.show(lists.export(desk, Path(_unquoted(_needed("/export", given))).expanduser()))
+
+
+def _unquoted(given: str) -> str:
+    """``'my file.csv'``: what was written in quotes; backslashes stay as they are."""
+    quoted = len(given) > 2 and given[0] == given[-1] and given[0] in "'\""
+    return given[1:-1] if quoted else given
 
 
 def _save(desk: "Desk", given: str) -> None:

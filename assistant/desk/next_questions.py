@@ -9,7 +9,7 @@ from assistant.offline.conversation import Context, Conversation
 from assistant.offline.outcome import ReadCustomers, ReadQuery
 from knowledge.messages import Text, text
 from scoring.errors import AscentError
-from scoring.query import CustomerSet, Filter, Group, Measure, Query, walk
+from scoring.query import MONTH, CustomerSet, Filter, Group, Measure, Query, walk
 
 if TYPE_CHECKING:
     from assistant.offline.brain import OfflineBrain
@@ -60,9 +60,9 @@ def _after_list(brain: "OfflineBrain", query: Query, context: Context) -> Iterat
 
 
 def _after_figure(query: Query, context: Context) -> Iterator[Text]:
-    if context.groups:
+    if context.groups and MONTH not in query.group_by:
         yield text("Which of them are in {group}?", group=context.groups[0].partition(" | ")[0])
-    else:
+    elif not context.groups:
         yield text("Which customers are they?")
     fields = {item.field for item in walk(query.set.filters)}
     for group in _GROUPS:

@@ -24,7 +24,7 @@ from assistant.offline.slots import bind_products
 from assistant.offline.totals import ONE_PRODUCT
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
-from assistant.render import filter_words, order_words
+from assistant.render import column_words, filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
@@ -468,6 +468,8 @@ class Assembler:
             kept.append(text("the first {limit}", limit=query.limit))
         if any(item.field == "customer" for item in query.set.filters):
             kept.append(text("the customers of that list"))
+        if query.group_by and not self.parts.groups:
+            kept.append(text("by {columns}", columns=_columns_words(self.catalog, query.group_by)))
         if kept:
             self.draft.assume(text("kept from before: {conditions}", conditions=joined("; ", kept)))
 
@@ -519,6 +521,11 @@ class Assembler:
     def _fields(query: Query) -> set[str]:
         having = query.measure.having if query.measure else ()
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
+
+
+def _columns_words(catalog: Catalog, columns: Sequence[str]) -> str:
+    """The columns of a break-down in words."""
+    return joined(text(", "), [column_words(catalog, column) for column in columns])
 
 
 def of_products(at_least: int, labels: str) -> str:

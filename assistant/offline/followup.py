@@ -7,7 +7,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
-from scoring.query import CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, rewritten, walk
+from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, rewritten, walk
 
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
@@ -33,10 +33,10 @@ def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Dra
     query = replace(base, set=wanted, limit=parts.limit or base.limit)
     if change.measure is not None or change.groups:
         query = _measured(query, base, change, draft, parts)
-    elif base.measure is not None and (asks_list(draft, parts) or _asks_first(base, parts)):
-        query = replace(query, measure=None, group_by=())
-    elif _names_group(base, draft):
-        query = replace(query, measure=None, group_by=(), order=())
+    elif (base.measure or base.group_by) and (asks_list(draft, parts) or _asks_first(base, parts)):
+        query = replace(query, measure=None, group_by=(), set=_without_since(query, base))
+    elif _names_group(base, draft) or _is_whole(base, draft):
+        query = replace(query, measure=None, group_by=(), order=(), set=_without_since(query, base))
     if parts.descending is not None and query.order and not change.orders:
         query = replace(query, order=_turned(query.order, parts))
     return replace(query, order=change.orders or query.order)
@@ -54,11 +54,26 @@ def _measured(query: Query, base: Query, change: Change, draft: Draft, parts: Pa
     )
 
 
+def _without_since(query: Query, base: Query) -> CustomerSet:
+    """The customers of a list that follows a break-down: the first month of a trend is none of theirs."""
+    return replace(query.set, since="") if MONTH in base.group_by else query.set
+
+
+def _is_whole(base: Query, draft: Draft) -> bool:
+    """``Act Now for Azure in Norway`` after a trend: its product named, with two conditions or more; a fragment that
+    opens with "and" goes on with the trend."""
+    named = any(item.has("product", "family") for item in draft.items)
+    scored = any(condition.filter.products for condition in draft.conditions)
+    opening = bool(draft.items) and draft.items[0].has("and", "widen", "or", "instead", "narrow", "pronoun")
+    return MONTH in base.group_by and named and scored and len(draft.conditions) > 1 and not opening
+
+
 def _names_group(base: Query, draft: Draft) -> bool:
     """``show cell A2`` after the matrix: one group of the break-down before, whose customers are meant."""
     named = [c.filter for c in draft.conditions if c.filter.op == "in" and len(c.filter.values) == 1]
     columns = {f"{item.products[0]}.{item.field}" if item.products else item.field for item in named}
-    return len(base.group_by) == 1 and base.group_by[0] in columns
+    groups = [column for column in base.group_by if column != MONTH]
+    return len(groups) == 1 and groups[0] in columns
 
 
 def _turned(orders: tuple[Order, ...], parts: Parts) -> tuple[Order, ...]:

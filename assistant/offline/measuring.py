@@ -1,9 +1,10 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
 from assistant.offline.draft import Draft, Slot
+from assistant.offline.outcome import Refuse
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 from assistant.offline.two_figures import which_first
-from knowledge.messages import text
+from knowledge.messages import Word, joined, text
 from scoring.query import MONTH, Function, is_agreement_field
 
 _LISTING = ("list", "show", "who", "which", "name", "give", "what")
@@ -119,6 +120,13 @@ class Measuring:
             joint = self.draft.after(place)
             if MONTH in self.parts.groups and item.has("months") and self.draft.has(joint, "and", "group"):
                 self.parts.groups += self._group_targets(joint)
+                self._not_grouped(joint)
+
+    def _not_grouped(self, joint: int) -> None:
+        """``by month and cohort``: what nothing can be broken down by is refused, not left out."""
+        at = self._next_target(joint)
+        if self.draft.has(at, "cohortword") and self.draft.question is None:
+            self.draft.question = Refuse(joined(text(", "), [Word(self.draft.items[at].text)]))
 
     def _is_idle_each(self, place: int) -> bool:
         """``of more than $50K each``."""

@@ -371,3 +371,22 @@ def test_ctrl_c_stops_a_statement_and_the_next_question_works(
     assert capsys.readouterr().err == "\nStopped.\n"
     desk.hear("How many of them are there?")
     assert capsys.readouterr().out.startswith("10 customers")
+
+
+def test_a_command_that_shows_no_answer_keeps_what_is_offered(desk: Desk, heard: Heard) -> None:
+    heard(ASKED)
+    offered = desk.offered
+    heard("/cost", "/nosuch")
+    assert offered
+    assert desk.offered == offered
+
+
+def test_sorting_keeps_the_question_of_the_list(desk: Desk, heard: Heard) -> None:
+    heard(ASKED, "/sort customer")
+    assert desk.asked == ASKED
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_file_may_be_named_in_quotes(heard: Heard, tmp_path: Path, quote: str) -> None:
+    heard(ASKED, f"/export {quote}{tmp_path / 'my file.csv'}{quote}")
+    assert [path.name for path in tmp_path.iterdir()] == ["my file.csv"]

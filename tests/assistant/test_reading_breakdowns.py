@@ -180,3 +180,23 @@ def test_a_trend_is_followed_up(brain: OfflineBrain) -> None:
 )
 def test_what_months_cannot_tell_is_refused(brain: OfflineBrain, question: str) -> None:
     assert ask(brain, question).status == "not_answerable"
+
+
+def test_a_whole_question_after_a_trend_is_a_list(brain: OfflineBrain) -> None:
+    alone = ask(brain, "Act Now for Azure in Norway")
+    for before in ("cluster trend for Azure", "trend of Evaluate for Azure"):
+        assert ask(brain, before, "Act Now for Azure in Norway").customers == alone.customers
+    which = ask(brain, "trend of Act Now for Azure", "which of them are in Norway")
+    assert which.customers == alone.customers
+
+
+def test_a_break_down_that_is_kept_is_said(brain: OfflineBrain) -> None:
+    answer = ask(brain, "cluster trend for Azure", "and in Sweden")
+    assert answer.assumptions == ("kept from before: by month, Azure cluster",)
+
+
+@pytest.mark.parametrize("word", ["cohort", "category"])
+def test_what_months_are_not_broken_down_by_is_refused(brain: OfflineBrain, word: str) -> None:
+    answer = ask(brain, f"How many customers by month and {word}")
+    assert answer.status == "not_answerable"
+    assert f"“{word}”" in str(answer.answer)

@@ -87,6 +87,15 @@ def test_figures_by_month(engine: Engine, query: Query, figures: dict[str, float
     assert keyed(engine.run(query)) == pytest.approx(figures)
 
 
+def test_a_limit_chooses_groups_by_the_newest_month(engine: Engine) -> None:
+    whole = keyed(engine.run(Query(group_by=(MONTH, "azure.cluster"))))
+    first = keyed(engine.run(Query(CustomerSet("2026-10", "2026-10"), group_by=(MONTH, "azure.cluster"), limit=1)))
+    (best,) = (key.partition(" | ")[2] for key in first)
+    cut = keyed(engine.run(Query(group_by=(MONTH, "azure.cluster"), limit=1)))
+    assert cut == {key: value for key, value in whole.items() if key.endswith(f" | {best}")}
+    assert len(cut) > 1
+
+
 def test_what_no_month_holds_is_refused(engine: Engine) -> None:
     with pytest.raises(NotInData, match="hold no Surface"):
         engine.run(Query(group_by=(MONTH, "surface.cluster")))
