@@ -81,7 +81,8 @@ class Strangers:
                 yield run.group()
             for start, end in free_parts(sentence, run.start(), run.end()):
                 name = self._unknown(text[start:end])
-                if name and self._is_named(text, start + text[start:end].index(name), name, german):
+                place = text.find(name, start, end)  # none where words stand apart by more than a space
+                if name and self._is_named(text, max(place, start), name, german):
                     yield name
 
     def _is_company(self, run: str) -> bool:

@@ -92,7 +92,7 @@ def _told_apart(tokens: list[Token]) -> list[Token]:
         if token.text == "US":
             token = replace(token, key="usa")
         elif token.text == "us" and told and _is_we(told, after):
-            token = replace(token, key="ours")
+            token = replace(token, key="we")
         told.append(token)
     return told
 

@@ -310,11 +310,15 @@ def test_two_months_are_asked_back(brain: OfflineBrain, question: str) -> None:
     assert "2026-09" in answer.answer
 
 
-@pytest.mark.parametrize(
-    "question", ["customers with us in Norway", "Who buys from us in Norway?", "who bought anything from us"]
-)
+@pytest.mark.parametrize("question", ["customers with us in Norway", "Who buys from us in Norway?"])
 def test_us_is_no_country_where_it_means_the_partner(brain: OfflineBrain, question: str) -> None:
-    assert ask(brain, question).status != "answered"
+    answer = ask(brain, question)
+    assert answer.customers == ask(brain, "customers in Norway").customers
+    assert answer.customers
+
+
+def test_us_is_no_country_where_one_buys(brain: OfflineBrain) -> None:
+    assert ask(brain, "who bought anything from us").status != "answered"
 
 
 def test_us_is_the_country_where_it_stands_for_a_place(brain: OfflineBrain) -> None:
