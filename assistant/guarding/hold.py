@@ -11,6 +11,7 @@ from assistant.guarding.said import Said
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
+from scoring.query import MONTH
 
 _AGREEMENT = frozenset({"expiring_revenue", "agreement_end", "agreement_id"})
 _COMPARED = re.compile(rf"\s*{one_of('bound_behind')}", re.IGNORECASE)
@@ -80,10 +81,11 @@ def _is_of(fact: Fact, said: Said) -> bool:
 
 
 def _names_all(fact: Fact, said: Said) -> bool:
-    """Whether a group by several columns is named by all of them, but for those that say yes or no."""
+    """Whether a group by several columns is named by all of them, but for those that say yes or no, and for the month,
+    which is checked by itself."""
     named = [mention for key in (*said.keys, said.led_by) for mention in key if mention.keys & fact.keys]
     columns = [column.rpartition(".")[2] for column in fact.dimension.split(",")]
-    told = [column for column in columns if not any(key.startswith(f"{column}=") for key in fact.keys)]
+    told = [it for it in columns if it != MONTH and not any(key.startswith(f"{it}=") for key in fact.keys)]
     return all(any(column in mention.dimensions for mention in named) for column in told)
 
 
