@@ -8,12 +8,15 @@ from scoring.errors import NotInData
 from scoring.query import MONTH, Group, Measure, Query, Result
 
 _JOINT = " | "
+BEST_BY_MONTH = text("The best customers are listed for one month at a time: name the month, and leave out “by month”.")
 
 
 def by_month(query: Query, months: Sequence[str], answer: Callable[[Query], Result]) -> Result:
     """The groups of a query in each of ``months`` that it can be answered from, first to last; the month is the newest
-    of them. A limit chooses the groups by the newest month and keeps all their months; of months alone, the first.
-    NotInData where there is none."""
+    of them. A limit chooses the groups by the newest month and keeps all their months. NotInData where there is no
+    month, and for a limit where there is nothing but months."""
+    if query.limit and query.group_by == (MONTH,):
+        raise NotInData(BEST_BY_MONTH)
     found: list[Result] = []
     missing: list[str] = []
     for month in _asked(query, months):
@@ -30,7 +33,7 @@ def by_month(query: Query, months: Sequence[str], answer: Callable[[Query], Resu
         found[-1],
         customers=None,
         value=None,
-        groups=groups[: query.limit] if len(query.group_by) == 1 else groups,
+        groups=groups,
         notes=tuple(dict.fromkeys(notes)),
         known=None,
     )
@@ -38,7 +41,7 @@ def by_month(query: Query, months: Sequence[str], answer: Callable[[Query], Resu
 
 def _limited(query: Query, found: Sequence[Result], answer: Callable[[Query], Result]) -> Sequence[Result]:
     """The results of the months, cut to the limit of the query: to the groups that come first in the newest month."""
-    if not query.limit or len(query.group_by) == 1:
+    if not query.limit:
         return found
     newest = answer(replace(_of_month(query, found[-1].month), limit=query.limit))
     kept = {group.key for group in newest.groups or ()}

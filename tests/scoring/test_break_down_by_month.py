@@ -76,7 +76,6 @@ def test_the_month_may_stand_behind(engine: Engine) -> None:
         (Query(CustomerSet(since="2026-08"), group_by=(MONTH,)), {"2026-08": 1, "2026-09": 3, "2026-10": 2}),
         (Query(CustomerSet("2026-09", "2026-08"), group_by=(MONTH,)), {"2026-08": 1, "2026-09": 3}),
         (Query(CustomerSet("2026-08"), group_by=(MONTH,)), {"2026-07": 2, "2026-08": 1}),
-        (Query(group_by=(MONTH,), limit=2), {"2026-07": 2, "2026-08": 1}),
         (
             Query(CustomerSet(filters=(Filter("cluster_change", "in", ("better",), ("azure",)),)), group_by=(MONTH,)),
             {"2026-10": 1},
@@ -135,3 +134,9 @@ def test_the_shared_reports(tmp_path: Path) -> None:
     assert len(counted) == 8
     import_reports(Workspace(tmp_path), [REPORTS])
     assert keyed(Engine(Workspace(tmp_path)).run(Query(group_by=(MONTH, "azure.cluster")))) == counted
+
+
+def test_a_limit_on_months_alone_is_refused(engine: Engine) -> None:
+    """The best customers of all months together are no break-down, and the first months are nobody's best."""
+    with pytest.raises(NotInData, match="one month at a time"):
+        engine.run(Query(group_by=(MONTH,), limit=2))
