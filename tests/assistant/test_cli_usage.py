@@ -83,7 +83,7 @@ def test_no_command_shows_the_help_as_wrong_usage(ascent: Ascent) -> None:
         ),
         (
             ["forget", "2026-13"],
-            "Invalid value for 'YYYY-MM|own|conversations': "
+            "Invalid value for 'YYYY-MM|own|conversations|shortlists': "
             "'2026-13' is no month. Write it as YYYY-MM, such as 2026-10.",
             "ascent forget",
         ),
