@@ -132,12 +132,15 @@ def test_a_session_as_it_is_read(mine: Path) -> None:
         assert chat.ended() == 0
 
 
-def test_numbers_choose_a_question_only_directly_after_it_was_offered(mine: Path) -> None:
+def test_numbers_choose_a_question_until_something_else_is_said(mine: Path) -> None:
     with Chat(mine) as chat:
         chat.say(ASKED)
         assert chat.say("2").startswith("country")
         chat.say(ASKED)
         chat.say("/calls")
+        assert chat.say("2").startswith("Fenwick Logistics Ltd (5003043)")  # why the first one is rated as it is
+        chat.say(ASKED)
+        chat.say("thanks")
         assert chat.say("2").startswith("What about 2?\n1. only the first 2\n2. the 2nd customer of the list")
         assert chat.say("2").startswith("Fenwick Freight AB (5002991)")  # the second choice of the question back
 
