@@ -34,7 +34,6 @@ _SLIGHT = frozenset(map(stem_of, _IDLE))
 _PAIR = 0.3  # what two words beside each other weigh, where one weighs 1
 _GROUP = 0.7  # what a synonym weighs
 _PHRASE = 1.4  # how much more a group weighs where a phrase named it
-_LONGEST = 4  # words of a phrase
 LETTERS = 4
 
 
@@ -42,14 +41,15 @@ class Wording:
     """Makes features of texts: ``w:stem``, ``p:stem stem`` of neighbours, ``g:n`` for each group of synonyms named."""
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
-        self._groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._groups: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
         for place, names in enumerate(groups):
-            for name in names:
-                self._groups[_stems(name)].append(f"g:{place}")
+            for name in map(_stems, names):
+                self._groups[name[0]].append((name, f"g:{place}", _GROUP * (_PHRASE if len(name) > 1 else 1)))
 
     def features(self, text: str) -> dict[str, float]:
         """Features with their weights, summed over the text."""
-        stems, content = _stems(text), content_of(text)
+        stems = _stems(text)
+        content = _content(stems)
         found: dict[str, float] = defaultdict(float)
         for stem in content:
             found[f"w:{stem}"] += _LITTLE if stem in _SLIGHT else 1
@@ -59,16 +59,20 @@ class Wording:
             found[group] += weight
         return found
 
-    def _named(self, stems: Sequence[str]) -> Iterable[tuple[str, float]]:
-        for start in range(len(stems)):
-            for length in range(1, min(_LONGEST, len(stems) - start) + 1):
-                for group in self._groups.get(tuple(stems[start : start + length]), ()):
-                    yield group, _GROUP * (_PHRASE if length > 1 else 1)
+    def _named(self, stems: tuple[str, ...]) -> Iterable[tuple[str, float]]:
+        for start, stem in enumerate(stems):
+            for name, group, weight in self._groups.get(stem, ()):
+                if len(name) == 1 or stems[start : start + len(name)] == name:
+                    yield group, weight
 
 
 def content_of(text: str) -> list[str]:
     """The stems of a text without words of any question."""
-    return [stem for stem in _stems(text) if stem not in _NOISE]
+    return _content(_stems(text))
+
+
+def _content(stems: Sequence[str]) -> list[str]:
+    return [stem for stem in stems if stem not in _NOISE]
 
 
 def letters(text: str) -> Counter[str]:
