@@ -1,5 +1,6 @@
 """Finds the passages that answer a question: by name, by words and synonyms, and by vectors."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +24,8 @@ ANSWERS = 0.4  # from this score on, a passage answers a question
 _EQUAL = 0.95
 _CLEAR = 0.6  # from this score on, words settle a question if nothing else comes near
 _AHEAD = 0.15
+_HOW_TO = re.compile(r"\W*(?:\w+ )?how (?:do|can|should|could|would|must) (?:i|we|you|one)\b", re.IGNORECASE)
+_OFFERS = ("play", "cohort", "signal", "category", "solution-category")  # say whom to offer what, never how to do it
 
 
 class Passages:
@@ -100,10 +103,17 @@ class Passages:
         where that is as good."""
         found = self.search(question, limit=2, mode=mode)
         said = [word for word in words_of(question) if self.wording.features(word)]
-        if not found or found[0].score < ANSWERS or 2 * len(self.lacks(found[0].id, question)) > len(said):
+        if not found or found[0].score < ANSWERS or self._tells_no_way(found[0], question):
+            return ()
+        if 2 * len(self.lacks(found[0].id, question)) > len(said):
             return ()
         equal = [it.id for it in found if it.score >= _EQUAL * found[0].score]
         return tuple(found for id in equal for found in self.by_id(id))
+
+    def _tells_no_way(self, passage: Passage, question: str) -> bool:
+        """Whether a question asks how to do something, of which a passage cannot tell."""
+        found = self.definitions.get(passage.id)
+        return found is not None and found.section in _OFFERS and bool(_HOW_TO.match(question))
 
     def in_playbooks(self, term: str, limit: int = 2) -> tuple[Definition, ...]:
         """The playbooks' passages that say every word of a term, best first; only the best of each playbook."""

@@ -83,6 +83,12 @@ def test_a_question_about_something_else_is_answered_by_nothing(passages: Passag
     assert passages.search("", mode="words") == []
 
 
+def test_how_something_is_done_is_not_told_by_what_is_offered(passages: Passages) -> None:
+    assert {it.section for it in passages.clear("Who should move to Exchange Online?")} == {"play"}
+    assert passages.clear("How do I configure Exchange Online?") == ()
+    assert [it.id for it in passages.clear("How do I import the reports?")] == ["howto.import"]
+
+
 def test_a_name_is_found_first_and_by_concept(passages: Passages) -> None:
     assert [passage.id for passage in passages.search("the MEDIUM", limit=2)] == ["band.medium", "segment.medium"]
     (best,) = passages.search("act now", limit=1)
