@@ -9,7 +9,8 @@ from typing import NamedTuple
 from assistant.columns import Table
 from assistant.render import number, width
 from assistant.screen import Piece, Screen
-from knowledge.catalog import Band, Catalog
+from knowledge.catalog import Catalog
+from knowledge.entries import Band
 from scoring.query import Query, Result
 
 _SHADES, _ASCII_SHADES = "░▒▓█", ".:+#"

@@ -18,9 +18,9 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.cache import Cache, fingerprint
-from knowledge.catalog import (
+from knowledge.catalog import Catalog
+from knowledge.entries import (
     Band,
-    Catalog,
     CatalogError,
     Category,
     Cell,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.catalog import Catalog, Category, ColumnMatch, Field
+from knowledge.catalog import Catalog
+from knowledge.entries import Category, ColumnMatch, Field
 from knowledge.messages import fixed, joined, text
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Query, is_score_field, reference, walk

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from knowledge.catalog import Catalog, Field
+from knowledge.catalog import Catalog
+from knowledge.entries import Field
 from knowledge.messages import text
 from scoring.availability import NO_REPORTS, Availability, resolve_since
 from scoring.errors import NotInData

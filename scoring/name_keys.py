@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from knowledge.catalog import LegalForms
+from knowledge.entries import LegalForms
 
 if TYPE_CHECKING:
     from scoring.engine import Engine

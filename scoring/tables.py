@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from knowledge.cache import fingerprint
-from knowledge.catalog import Catalog, ColumnMatch
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch
 from scoring.availability import Source
 from scoring.names import create_names
 from scoring.workspace import Snapshot, Workspace

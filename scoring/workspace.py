@@ -29,7 +29,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.cache import Cache, fingerprint
-from knowledge.catalog import Catalog, ColumnMatch, Field, load_catalog
+from knowledge.catalog import Catalog, load_catalog
+from knowledge.entries import ColumnMatch, Field
 from scoring.errors import MonthError, WorkspaceError
 from scoring.query import ScoreSource
 

@@ -9,7 +9,8 @@ import typer
 from assistant.answer import Answer, Call
 from assistant.commands.session import answering, open_tools, show
 from assistant.settings import Settings
-from knowledge.catalog import Catalog, Product, ProductFamily
+from knowledge.catalog import Catalog
+from knowledge.entries import Product, ProductFamily
 from knowledge.text import fold
 from scoring.errors import NotInData
 

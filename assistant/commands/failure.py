@@ -11,7 +11,7 @@ from assistant.commands.framework import Run
 from assistant.commands.output import note
 from assistant.config import ConfigError
 from assistant.settings import Settings
-from knowledge.catalog import CatalogError
+from knowledge.entries import CatalogError
 from knowledge.playbooks import PlaybookError
 from scoring.errors import AscentError, NotInData, TrainingError
 

@@ -10,7 +10,8 @@ from assistant.commands.output import emit, say
 from assistant.commands.session import open_engine
 from assistant.render import table
 from assistant.settings import Settings
-from knowledge.catalog import Catalog, Refresh
+from knowledge.catalog import Catalog
+from knowledge.entries import Refresh
 from scoring.availability import Source
 from scoring.engine import Engine
 from scoring.errors import ModelError, NotInData

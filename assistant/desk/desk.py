@@ -20,7 +20,7 @@ from assistant.offline.outcome import ReadQuery
 from assistant.saying import phrase, said
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
-from knowledge.catalog import CatalogError
+from knowledge.entries import CatalogError
 from knowledge.messages import text
 from scoring.errors import AscentError
 from scoring.query import Query

@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.offline.tokens import SILENT, Token, tokenize
-from knowledge.catalog import CatalogError
+from knowledge.entries import CatalogError
 from knowledge.text import fold
 
 UNKNOWN = "?"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from knowledge.catalog import Catalog, ColumnMatch
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch
 from knowledge.text import fold
 from scoring.importing import clean
 from scoring.importing.read import RawFile

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.catalog import Catalog, ColumnMatch
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch
 from scoring.errors import ImportRefusedError, MonthError, OtherFileError, StrictError, TargetError
 from scoring.importing.own_check import check_customers, check_days, check_figures
 from scoring.importing.own_recognise import recognise_file

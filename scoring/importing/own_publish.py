@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from knowledge.catalog import Catalog, ColumnMatch
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch
 from scoring.importing.own_recognise import IGNORED
 from scoring.importing.own_resolve import KEYS
 from scoring.importing.own_stage import File

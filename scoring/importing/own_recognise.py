@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from knowledge.catalog import Catalog, ColumnMatch, Dataset, Table
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch, Dataset, Table
 from knowledge.text import column_key
 from scoring.errors import NotAReportError, OtherFileError
 from scoring.importing.recognise import TABLE_COLUMN, Column, Recognised, heading_key, recognise, report_match

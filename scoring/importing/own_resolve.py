@@ -10,7 +10,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from knowledge.catalog import Catalog, Field
+from knowledge.catalog import Catalog
+from knowledge.entries import Field
 from scoring.importing.convert import ROW
 from scoring.importing.own_stage import File, count
 from scoring.workspace import own_fields, quoted, table_columns

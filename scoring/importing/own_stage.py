@@ -8,7 +8,8 @@ A staging table has the columns of the stored one, ``_file`` (number of the file
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from knowledge.catalog import Catalog, ColumnMatch, TableColumn
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch, TableColumn
 from scoring.importing import clean
 from scoring.importing.convert import ROW, Converter
 from scoring.importing.own_recognise import CUSTOMERS, IGNORED

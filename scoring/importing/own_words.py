@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from knowledge.catalog import Catalog, TableColumn
+from knowledge.catalog import Catalog
+from knowledge.entries import TableColumn
 from knowledge.text import column_key, fold
 from scoring.importing import clean
 from scoring.importing.clean import UnreadableError, Words

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.catalog import Catalog, ColumnMatch, Report
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch, Report
 from knowledge.text import column_key, fold
 from scoring.errors import NotAReportError, TargetError
 

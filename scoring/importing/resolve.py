@@ -8,7 +8,8 @@ in the SQL come from the catalogue.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.catalog import Catalog, Field, Product
+from knowledge.catalog import Catalog
+from knowledge.entries import Field, Product
 from scoring.workspace import PRODUCT_COLUMNS, agreement_fields, customer_fields, quoted
 
 PLACES = """

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.catalog import Catalog, ColumnMatch
+from knowledge.catalog import Catalog
+from knowledge.entries import ColumnMatch
 from scoring.importing import own_stage
 from scoring.importing.checks import check_agreements, check_clusters, check_twice
 from scoring.importing.convert import EXTRA, PLAY, ROW, Converted, convert

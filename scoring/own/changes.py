@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.catalog import Band, Catalog, Cell, Cluster
+from knowledge.catalog import Catalog
+from knowledge.entries import Band, Cell, Cluster
 from knowledge.messages import joined, text
 from scoring.model.features import NOTHING, Batch, Feature, as_numbers, items_of
 from scoring.model.model import percent, row_sums, tenths

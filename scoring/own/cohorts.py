@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.catalog import Catalog, Cohort
+from knowledge.catalog import Catalog
+from knowledge.entries import Cohort
 from knowledge.messages import joined, text
 from knowledge.own import Condition, parse_condition
 from scoring.own.parameters import Parameters, number

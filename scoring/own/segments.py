@@ -7,7 +7,8 @@ by Azure potential over its bound. The potential is the estimate before what is 
 
 from collections.abc import Iterator
 
-from knowledge.catalog import Catalog, Segment
+from knowledge.catalog import Catalog
+from knowledge.entries import Segment
 from scoring.own.parameters import Parameters, number
 from scoring.own.revenue import gross_sql, owned_sql
 

@@ -11,7 +11,7 @@ from assistant.commands import ExitCode
 from assistant.commands.failure import report
 from assistant.commands.framework import HEADINGS, Run
 from assistant.settings import Settings, read_day
-from knowledge.catalog import CatalogError
+from knowledge.entries import CatalogError
 from scoring.errors import AscentError, ModelError, NotInData, TrainingError
 
 Ascent = Callable[..., tuple[int, str, str]]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalog import Catalog, CatalogError, ColumnMatch, load_catalog
+from knowledge.catalog import Catalog, load_catalog
+from knowledge.entries import CatalogError, ColumnMatch
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalog import SECTIONS as CATALOG_SECTIONS
-from knowledge.catalog import Catalog, CatalogError, Entry, load_catalog
+from knowledge.catalog import Catalog, load_catalog
 from knowledge.definitions import SECTIONS, Definition, Definitions, load_definitions
+from knowledge.entries import SECTIONS as CATALOG_SECTIONS
+from knowledge.entries import CatalogError, Entry
 
 # fmt: off
 HOWTOS = [

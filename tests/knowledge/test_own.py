@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalog import CatalogError, load_catalog
+from knowledge.catalog import load_catalog
 from knowledge.definitions import load_definitions
+from knowledge.entries import CatalogError
 from knowledge.own import Condition, condition_words, parse_condition
 
 CONDITIONS = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.catalog import ValueNames, load_catalog
+from knowledge.catalog import load_catalog
+from knowledge.entries import ValueNames
 from knowledge.text import fold
 
 CATALOG = load_catalog()
