@@ -1,4 +1,4 @@
-"""Finds the passages that answer a question: by name, by words and synonyms, and by vectors."""
+"""Finds the passages that answer a question: by name, by words and synonyms, by learned weights and by vectors."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from knowledge.definitions import Definition, Definitions
 from knowledge.embedding import CorpusEmbedding, Embedding, EmbeddingError
+from knowledge.learned import ELSEWHERE, features_of, shipped_weights
 from knowledge.passages import Entry, Passage, definition_entries
 from knowledge.playbooks import Playbooks
 from knowledge.ranking import WordRanking, placed
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from knowledge.vectors import Tell, Vectors
 
 Mode = Literal["hybrid", "words", "vectors"]
-_WORDS = 0.8  # what words weigh in a hybrid score, vectors the rest
+_LEARNED = 0.2  # what learned weights have of a hybrid score
+_VECTORS = 0.1  # what vectors have of it; words have the rest
 ANSWERS = 0.4  # from this score on, a passage answers a question
 _EQUAL = 0.95
 _CLEAR = 0.6  # from this score on, words settle a question if nothing else comes near
 _AHEAD = 0.15
+_DOUBT = -0.6  # nearer than this a question lies to the definition that answers it
 _HOW_TO = re.compile(r"\W*(?:\w+ )?how (?:do|can|should|could|would|must) (?:i|we|you|one)\b", re.IGNORECASE)
 _OFFERS = ("play", "cohort", "signal", "category", "solution-category")  # say whom to offer what, never how to do it
 
@@ -86,9 +89,9 @@ class Passages:
         return replace(entry.passage, score=1.0) if entry else None
 
     def search(self, words: str, limit: int = 3, mode: Mode = "hybrid") -> list[Passage]:
-        """The passages nearest to a question, best first; fewer than ``limit`` where fewer share anything with it.
+        """The passages nearest to a question, best first; fewer than ``limit`` where fewer share anything.
 
-        ``hybrid``: what a name says exactly, else what words find clearly, else words and vectors together.
+        ``hybrid``: what a name says exactly, else what words find clearly, else words, learned weights and vectors.
         """
         rank: dict[Mode, Callable[[str], list[tuple[int, float]]]] = {
             "hybrid": self._hybrid,
@@ -103,17 +106,22 @@ class Passages:
         where that is as good."""
         found = self.search(question, limit=2, mode=mode)
         said = [word for word in words_of(question) if self.wording.features(word)]
-        if not found or found[0].score < ANSWERS or self._tells_no_way(found[0], question):
+        if not found or found[0].score < ANSWERS or self._is_doubtful(found[0], question):
             return ()
         if 2 * len(self.lacks(found[0].id, question)) > len(said):
             return ()
         equal = [it.id for it in found if it.score >= _EQUAL * found[0].score]
         return tuple(found for id in equal for found in self.by_id(id))
 
-    def _tells_no_way(self, passage: Passage, question: str) -> bool:
-        """Whether a question asks how to do something, of which a passage cannot tell."""
+    def _is_doubtful(self, passage: Passage, question: str) -> bool:
+        """Whether a question asks for something else than a definition, or how to do what it only offers."""
         found = self.definitions.get(passage.id)
-        return found is not None and found.section in _OFFERS and bool(_HOW_TO.match(question))
+        distances = self._distances(self._ranking.spelt(question))
+        if found is None or found.id not in distances:
+            return False
+        if found.section in _OFFERS and _HOW_TO.match(question):
+            return True
+        return distances[found.id] < max(_DOUBT, distances[ELSEWHERE])
 
     def in_playbooks(self, term: str, limit: int = 2) -> tuple[Definition, ...]:
         """The playbooks' passages that say every word of a term, best first; only the best of each playbook."""
@@ -140,13 +148,33 @@ class Passages:
         ranked = self._placed(by_words)
         if _is_clear(ranked):
             return ranked
-        by_vector = self._by_vector(text)
-        return self._placed(
-            {
-                place: _WORDS * by_words.get(place, 0.0) + (1 - _WORDS) * by_vector.get(place, 0.0)
-                for place in by_words.keys() | by_vector.keys()
-            }
-        )
+        return self._placed(self._mixed(by_words, self._by_learning(text), self._by_vector(text)))
+
+    def _mixed(
+        self, by_words: Mapping[int, float], by_learning: Mapping[int, float], by_vector: Mapping[int, float]
+    ) -> dict[int, float]:
+        """Scores on the scale of words. What nothing was learned of is held for as likely as words say."""
+        most = max(by_words.values(), default=0.0) or 1.0
+        nearest = max(by_vector.values(), default=0.0) or 1.0
+        scores = {}
+        for place in by_words.keys() | by_learning.keys() | by_vector.keys():
+            words = by_words.get(place, 0.0)
+            learned = most * by_learning[place] if place in by_learning else words
+            near = most * by_vector.get(place, 0.0) / nearest
+            scores[place] = (1 - _LEARNED - _VECTORS) * words + _LEARNED * learned + _VECTORS * near
+        return scores
+
+    def _by_learning(self, text: str) -> dict[int, float]:
+        """1 for what a text asks for most likely, 0 for what it asks for least likely."""
+        found = self._distances(text)
+        if not found:
+            return {}
+        least, most = min(found.values()), max(found.values())
+        scores = {self._places[id]: (far - least) / (most - least) for id, far in found.items() if id in self._places}
+        return {place: score * self.entries[place].weight for place, score in scores.items()}
+
+    def _distances(self, text: str) -> dict[str, float]:
+        return shipped_weights().distances(features_of(self.wording, text))
 
     def _named(self, text: str) -> list[int]:
         """The places of the definitions that a text names and nothing else, concepts first."""

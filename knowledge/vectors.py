@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 _COLLECTION = "passages"
 _BATCH = 500
-_NEAR: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1_000, "num_threads": 1}}
+_NEAR: Any = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 1_000, "num_threads": 1}}
 _SIZES = "sizes.json"
 _DATABASE = "chroma.sqlite3"
 _MAGIC = b"SQLite format 3\0"
 _FORMAT = "1"  # of the folder; another one is made anew
-_LOCKED = 60.0  # seconds to wait for another process
+_LOCKED = 180.0  # seconds to wait for another process
 
 
 def nobody(words: str) -> None:

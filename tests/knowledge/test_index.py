@@ -84,7 +84,7 @@ def test_a_question_about_something_else_is_answered_by_nothing(passages: Passag
 
 
 def test_how_something_is_done_is_not_told_by_what_is_offered(passages: Passages) -> None:
-    assert {it.section for it in passages.clear("Who should move to Exchange Online?")} == {"play"}
+    assert {it.section for it in passages.clear("Which play is about owners of Exchange Online alone?")} == {"play"}
     assert passages.clear("How do I configure Exchange Online?") == ()
     assert [it.id for it in passages.clear("How do I import the reports?")] == ["howto.import"]
 
@@ -149,12 +149,12 @@ def test_recall_on_questions_in_other_words(passages: Passages, mode: Mode) -> N
 @pytest.mark.parametrize(
     ("file", "mode", "first", "among"),
     [
-        ("paraphrases", "hybrid", 0.83, 0.95),
-        ("paraphrases", "words", 0.83, 0.96),
-        ("paraphrases", "vectors", 0.74, 0.88),
-        ("paraphrases_later", "hybrid", 0.88, 0.96),
-        ("paraphrases_later", "words", 0.88, 0.95),
-        ("paraphrases_later", "vectors", 0.76, 0.93),
+        ("paraphrases", "hybrid", 0.87, 0.96),
+        ("paraphrases", "words", 0.84, 0.95),
+        ("paraphrases", "vectors", 0.73, 0.88),
+        ("paraphrases_later", "hybrid", 0.88, 0.97),
+        ("paraphrases_later", "words", 0.88, 0.96),
+        ("paraphrases_later", "vectors", 0.76, 0.94),
     ],
 )
 def test_recall_on_questions_by_another_hand(
