@@ -62,8 +62,8 @@ class ColumnNames:
         best = {column: name for name, column in reversed(self.known.items())}
         own = [name for column, name in reversed(best.items()) if column.partition(".")[0] == self.product]
         own += [name for column, name in reversed(best.items()) if "." not in column]
-        others = [name for name in best.values() if name not in own]
-        example = f"; of other products with their names: {others[0]}" if others else ""
+        others = [name for name in reversed(best.values()) if name not in own]
+        example = f"; of other products with their names, such as {others[0]}" if others else ""
         return f"{', '.join(own)}{example}."
 
     def descends(self, column: str) -> bool:

@@ -16,7 +16,7 @@ from assistant.desk.next_questions import next_questions
 from assistant.desk.terminal import Terminal
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import ENGLISH, Conversation
-from assistant.offline.outcome import ReadQuery
+from assistant.offline.outcome import Outcome, ReadQuery
 from assistant.saying import phrase, said
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
@@ -36,21 +36,31 @@ NEXT = text("Next, by number:")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question as it was asked, what was assumed for its answer, and its query with the month that it was about."""
+
+    question: str = ""
+    assumptions: tuple[str, ...] = ()
+    query: Query | None = None
+
+
+@dataclass(frozen=True)
 class Listed:
-    """The list that was shown last: its query, its customers in order, and how many of them were shown."""
+    """The list that was shown last: its query, its customers in order, how many of them were shown, and how it was
+    asked for."""
 
     query: Query
     customers: tuple[str, ...]
     shown: int
+    asked: Asked
 
 
 class Desk:
     """Hears one message after the other until it is left.
 
     ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``heard`` those that were
-    asked. Of the list that is shown:
-    ``asked`` is its question, ``columns`` what it is shown with (none: as it is by itself), ``chosen`` whether a person
-    chose these.
+    asked. Of the list that is shown ``columns`` is what it is shown with (none: as it is by itself), ``chosen`` whether
+    a person chose these.
     """
 
     def __init__(self, settings: Settings, offline: OfflineBrain, keeper: Keeper, terminal: Terminal) -> None:
@@ -67,7 +77,7 @@ class Desk:
         self.heard: set[str] = set()
         self.columns: tuple[str, ...] = ()
         self.chosen = False
-        self.asked = ""
+        self._asked: dict[Query | Outcome, Asked] = {}
         self.left = False
 
     @property
@@ -81,20 +91,21 @@ class Desk:
         context = self.talk.context
         if not context.lists or context.query is None or not context.customers:
             raise AscentError("There is no list to do this with. Ask for one first.")
-        return Listed(self.offline.dated(context.query), context.customers, self.talk.shown)
+        asked = self.asked_for(context.query)
+        return Listed(asked.query or context.query, context.customers, self.talk.shown, asked)
 
     # ---- messages -------------------------------------------------------------------------------
 
     def hear(self, message: str) -> None:
         """Do what a message says. Ctrl-C stops it and leaves the conversation as it was before."""
         offered, self.offered = self.offered, ()
-        before = self.conversation.copied(), self.columns, self.chosen, self.asked
+        before = self.conversation.copied(), self.columns, self.chosen
         try:
             self._hear(message, offered)
         except (KeyboardInterrupt, RuntimeError) as error:
             if not is_interrupt(error):
                 raise
-            self.conversation, self.columns, self.chosen, self.asked = before
+            self.conversation, self.columns, self.chosen = before
             self.offered = offered
             self.terminal.note(f"\n{STOPPED}")
         except (AscentError, CatalogError) as error:
@@ -121,8 +132,15 @@ class Desk:
         self.heard.add(question)
         self.columns, self.chosen = (), False
         speaker = Speaker()
+        meant = self._meant(question)
         answer = answer_of(self.brain, question, self.conversation, speaker.say)
-        self.take(answer, speaker.heard(answer))
+        self.take(answer, speaker.heard(answer), meant)
+
+    def _meant(self, message: str) -> str:
+        """The question that a message comes to: where it picks what a question back offers, that in full."""
+        asked = self.talk.asked
+        picked = self.offline.reader.choice(asked, message, self.talk.language) if asked else None
+        return picked if isinstance(picked, str) else message
 
     def _ask_offered(self, question: str) -> None:
         """Answer an English question that was offered, in the language of the conversation."""
@@ -133,15 +151,27 @@ class Desk:
         self.talk.language = language
         self.take(said(answer, language))
 
-    def take(self, answer: Answer, spoken: str = "") -> None:
-        """Show and keep the answer to a question, and offer what may be asked next."""
+    def take(self, answer: Answer, spoken: str = "", meant: str = "") -> None:
+        """Show and keep the answer to a question, and offer what may be asked next; ``meant``: the question in full."""
         self.answer = answer
-        if answer.status == "answered" and isinstance(self.talk.context.outcome, ReadQuery):
-            self.asked = self.asked if answer.question.startswith("/") else answer.question
+        outcome = self.talk.context.outcome
+        if outcome is not None and (answer.customers, answer.groups, answer.value) != (None, None, None):
+            self.note_asked(outcome, meant or answer.question, answer.assumptions)
         self.costs.add(answer)
         self.show(answer, spoken)
         self.keeper.keep(answer)
         self.offer(next_questions(self.offline, self.talk, answer, self.heard))
+
+    def note_asked(self, outcome: Outcome, question: str, assumptions: tuple[str, ...] = ()) -> None:
+        """Remember with which question something was asked first, and for which month last."""
+        asked = outcome.query if isinstance(outcome, ReadQuery) else outcome
+        known = self._asked.get(asked)
+        query = self.offline.dated(asked) if isinstance(asked, Query) else None
+        self._asked[asked] = Asked(known.question if known else question, assumptions, query)
+
+    def asked_for(self, asked: Query | Outcome) -> Asked:
+        """What a query, or what else was read, was asked with."""
+        return self._asked.get(asked, Asked())
 
     def change_brain(self, name: BrainName) -> None:
         """Let another brain read questions, which goes on from what was said."""
@@ -158,7 +188,7 @@ class Desk:
         self.conversation = self.brain.start()
         self.costs = Costs()
         self.answer, self.columns, self.chosen = None, (), False
-        self.heard, self.offered = set(), ()
+        self.heard, self.offered, self._asked = set(), (), {}
         self.keeper.begin(chat_name())
 
     # ---- what is shown --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from assistant.desk import lists
+from assistant.desk import handing_on, lists
 from assistant.offline.reading_words import taken_for
 from assistant.render import clean, table
 from assistant.saved_questions import find_question, saved_questions
@@ -90,7 +90,7 @@ def _why(desk: "Desk", given: str) -> None:
 
 
 def _export(desk: "Desk", given: str) -> None:
-    desk.terminal.show(lists.export(desk, Path(_unquoted(_needed("/export", given))).expanduser()))
+    desk.terminal.show(handing_on.export(desk, Path(_unquoted(_needed("/export", given))).expanduser()))
 
 
 def _unquoted(given: str) -> str:
@@ -100,7 +100,7 @@ def _unquoted(given: str) -> str:
 
 
 def _save(desk: "Desk", given: str) -> None:
-    desk.terminal.show(lists.keep(desk, _needed("/save", given)))
+    desk.terminal.show(handing_on.keep(desk, _needed("/save", given)))
 
 
 # ---- the answer -------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ COMMANDS = {
         ),
         Command("/sort", "COLUMN [asc|desc]", "sort the list", _sort, lists.sorted_names),
         Command("/why", "N", "why row N of the list is rated as it is", _why),
-        Command("/export", "FILE", "write the list to FILE.csv, .xlsx, .html or .json", _export),
+        Command("/export", "FILE", "write what was shown last to FILE.csv, .xlsx, .html or .json", _export),
         Command("/save", "NAME", "keep the list as a shortlist", _save),
         Command("/run", "NAME [PARAMETER=VALUE]", "ask a saved question", _run, _saved),
         Command("/calls", "", "what was run for the last answer", _calls),

@@ -88,12 +88,6 @@ COLUMNS = """\
 
 
 @pytest.fixture
-def mine(sample: Path, tmp_path: Path) -> Path:
-    """A copy of the sample's workspace, in which a chat may write."""
-    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
-
-
-@pytest.fixture
 def serve(
     tmp_path: Path,
 ) -> Iterator[Callable[[Callable[[dict[str, Any], int], Reply]], tuple[ModelServer, dict[str, str]]]]:
@@ -297,6 +291,14 @@ def test_tables_follow_the_window(mine: Path) -> None:
         assert max(map(len, wide.splitlines())) > 80
         assert max(map(len, narrow.splitlines())) <= 60
         assert re.search(r"^ 1  \d{7}  \w+", narrow, re.MULTILINE)
+
+
+def test_columns_of_another_product_name_it_in_a_narrow_window(mine: Path) -> None:
+    with Chat(mine, columns=60) as chat:
+        chat.say(ASKED)
+        for score in ("cluster", "cell", "fit", "intent", "potential revenue", "why"):
+            head = chat.say(f"/columns customer, M365 {score}").splitlines()[0]
+            assert re.search(r"customer +M365( |…)", head), head
 
 
 @pytest.mark.parametrize(("options", "env"), [(["--plain"], {}), ([], {"TERM": "dumb"})])
