@@ -714,18 +714,13 @@ def run(arguments: Sequence[str]) -> int:
         return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
     except typer.TyperException as error:
         return show_usage_error(error)
-    except RuntimeError as error:
-        if "interrupted" in str(error).lower():  # how DuckDB tells of Ctrl-C in the middle of a statement
+    except Exception as error:  # the one place where whatever happened becomes a message
+        from assistant.commands.failure import report
+        from assistant.stopping import is_interrupt
+
+        if is_interrupt(error):
             raise KeyboardInterrupt from error
-        return _reported(error, state)
-    except Exception as error:  # noqa: BLE001 - the one place where whatever happened becomes a message
-        return _reported(error, state)
-
-
-def _reported(error: Exception, state: Run) -> int:
-    from assistant.commands.failure import report
-
-    return report(error, state)
+        return report(error, state)
 
 
 def main() -> NoReturn:

@@ -14,6 +14,7 @@ from assistant.commands.output import emit, note, paint, say, screen
 from assistant.screen import pieces
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
+from assistant.stopping import stoppable
 from scoring.errors import AscentError, NotInData
 
 if TYPE_CHECKING:
@@ -138,8 +139,9 @@ def warm(settings: Settings) -> None:
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation, say: Say | None = None) -> Answer:
-    """The answer of a brain to a question."""
-    return answering(question, lambda: brain.ask(question, conversation, say))
+    """The answer of a brain to a question. Ctrl-C stops it even in the middle of a statement: KeyboardInterrupt."""
+    interrupt = brain.tools.engine.interrupt
+    return stoppable(lambda: answering(question, lambda: brain.ask(question, conversation, say)), interrupt)
 
 
 def answering(question: str, answer: Callable[[], Answer]) -> Answer:

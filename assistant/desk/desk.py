@@ -20,6 +20,7 @@ from assistant.offline.outcome import Outcome, ReadQuery
 from assistant.saying import phrase, said
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
+from assistant.stopping import stoppable
 from knowledge.catalog import CatalogError
 from knowledge.messages import text
 from scoring.errors import AscentError
@@ -101,10 +102,8 @@ class Desk:
         offered, self.offered = self.offered, ()
         before = self.conversation.copied(), self.columns, self.chosen
         try:
-            self._hear(message, offered)
-        except (KeyboardInterrupt, RuntimeError) as error:
-            if not is_interrupt(error):
-                raise
+            stoppable(lambda: self._hear(message, offered), self.offline.tools.engine.interrupt)
+        except KeyboardInterrupt:
             self.conversation, self.columns, self.chosen = before
             self.offered = offered
             self.terminal.note(f"\n{STOPPED}")
@@ -209,8 +208,3 @@ class Desk:
             language = self.talk.language
             lines = [f"  {place}  {phrase(words, language)}" for place, words in enumerate(questions, 1)]
             self.terminal.show("\n".join(["", phrase(heading, language), *lines]))
-
-
-def is_interrupt(error: BaseException) -> bool:
-    """Whether Ctrl-C was pressed: in the middle of a statement DuckDB tells of it in its own way."""
-    return isinstance(error, KeyboardInterrupt) or "interrupted" in str(error).lower()

@@ -1,18 +1,13 @@
 """What a chat at a terminal does with a message: commands, numbers, what is offered, what stops it."""
 
 import json
-import os
 import re
-import signal
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desks import Heard, open_desk
 
-from assistant.answer import Answer
 from assistant.desk.desk import Desk
 from assistant.desk.desk_commands import COMMANDS, help_text, split_saved
 from assistant.desk.next_questions import next_questions
@@ -298,36 +293,6 @@ def test_a_start_without_data(tmp_path: Path, brain: OfflineBrain, capsys: pytes
     desk.hear(ASKED)
     assert "No report has been imported yet." in capsys.readouterr().out
     assert desk.offered == ()
-
-
-# ---- Ctrl-C ---------------------------------------------------------------------------------------
-
-
-class Heavy(OfflineBrain):
-    """Runs a statement that takes hours before it answers what holds the word; on one thread, where DuckDB looks for
-    Ctrl-C between its steps."""
-
-    def ask(self, question: str, conversation: Conversation, say: Callable[[str], None] | None = None) -> Answer:
-        if "heavy" in question:
-            conversation.language = "sv"
-            self.tools.engine.connection.execute("SET threads = 1")
-            threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-            self.tools.engine.fetch(
-                "SELECT count(*) FROM customers a, customers b, customers c, customers d, customers e"
-            )
-        return super().ask(question, conversation, say)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_stops_a_statement_and_the_next_question_works(
-    mine: Path, brain: OfflineBrain, capsys: pytest.CaptureFixture[str]
-) -> None:
-    desk = open_desk(mine, brain, Heavy)
-    desk.hear(ASKED)
-    desk.hear("a heavy question")
-    assert capsys.readouterr().err == "\nStopped.\n"
-    desk.hear("How many of them are there?")
-    assert capsys.readouterr().out.startswith("10 customers")
 
 
 def test_a_command_that_shows_no_answer_keeps_what_is_offered(desk: Desk, heard: Heard) -> None:
