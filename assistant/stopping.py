@@ -73,29 +73,32 @@ class _Ear:
 
     def __init__(self, stop: Callable[[], None]) -> None:
         self.pressed = False
-        self.raises = True
+        self.raises = False
         self._stop = stop
         self._ended = Event()
         self._before = signal.getsignal(signal.SIGINT)
+        self._thread = Thread(target=self._watch, name="ctrl-c", daemon=True)
+
+    def open(self) -> None:
+        """Hear from now on; nothing cuts this short once it hears."""
+        signal.signal(signal.SIGINT, self._hear)
         self._reading, self._writing = os.pipe()
         if sys.platform != "win32":
             os.set_blocking(self._writing, False)
         self._woken_before = signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
-        self._thread = Thread(target=self._watch, name="ctrl-c", daemon=True)
-
-    def open(self) -> None:
-        """Hear from now on."""
         self._thread.start()
-        signal.signal(signal.SIGINT, self._hear)
+        self.raises = True
 
     def close(self) -> None:
-        """Leave hearing to whom it was left before."""
-        signal.signal(signal.SIGINT, self._before)
+        """Leave hearing to whom it was left before: the last step, for what is heard there may cut all others short."""
+        if self._thread.ident is None:
+            return
         signal.set_wakeup_fd(self._woken_before)
         self._ended.set()
         os.close(self._writing)
         self._thread.join()
         os.close(self._reading)
+        signal.signal(signal.SIGINT, self._before)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.pressed = True
