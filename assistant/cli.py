@@ -117,7 +117,12 @@ def ask(
     return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
-@command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
+@command(
+    app,
+    ASK,
+    "ascent chat\nprintf 'Act Now for Azure\\n/export calls.xlsx\\n' | ascent chat",
+    sourced=True,
+)
 def chat(
     settings: Settings,
     plain: Annotated[
@@ -126,8 +131,12 @@ def chat(
 ) -> int:
     """Ask and follow up, in a conversation.
 
-    One message a line. /new starts a new conversation, /help shows what can be asked, /quit leaves. With --json each
-    line of the input is answered by one JSON object in one line.
+    One message a line; what is pasted is one message. A line that begins with / is a command: /help lists them, such as
+    /sort, /columns, /why N, /export FILE and /save NAME for the list that is shown, /new for a new conversation, /quit.
+
+    Lines that a pipe brings are answered in the same way, commands too; nothing is offered or asked back then. With
+    --json each is answered by one JSON object in one line: an answer, or for a command that shows none {"message": …};
+    what cannot be done is {"error": …}. /new and /quit answer nothing.
     """
     from assistant.commands.chat import run
 
@@ -745,7 +754,8 @@ def main() -> NoReturn:
     gc.set_threshold(100_000)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            errors = "surrogateescape" if stream is sys.stdin else "replace"
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

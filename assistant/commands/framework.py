@@ -13,10 +13,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from assistant.commands import ExitCode
+from assistant.commands.output import is_unreadable
 from assistant.settings import Brain, Settings, read_day, read_folder, read_source
 
 Function = Callable[..., int]
-_UNREADABLE = re.compile("[\ud800-\udfff]")
 _ONE_WORD = re.compile(r"\{([^|{}]+)\}")
 
 WorkspaceOption = Annotated[
@@ -206,10 +206,11 @@ def _with_settings(function: Function, sourced: bool) -> Function:
 
 def _check_text(context: typer.Context, given: Mapping[str, Any]) -> None:
     """BadParameter for text that is not UTF-8; the system lets such bytes into the names of files, which are paths."""
-    for param in context.command.params:
+    params: list[Any] = list(context.command.params)
+    for param in params:
         value = given.get(param.name or "")
         words = value if isinstance(value, list) else [value]
-        if any(isinstance(word, str) and _UNREADABLE.search(word) for word in words):
+        if any(isinstance(word, str) and is_unreadable(word) for word in words):
             raise typer.BadParameter("it holds bytes that are not UTF-8.", ctx=context, param=param)
 
 

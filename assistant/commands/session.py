@@ -53,9 +53,6 @@ class Brain(Protocol[Conversation]):
         """Answer a question; the conversation remembers what was asked before. With ``say`` the words of a model are
         said as they come, sentence by sentence: the answer begins with them."""
 
-    def more(self, conversation: Conversation) -> Answer:
-        """Further rows of the list that was shown last."""
-
 
 def open_workspace(settings: Settings) -> "Workspace":
     """The workspace of the settings."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
-from assistant.commands.chat import Speaker
 from assistant.commands.cost import Costs
 from assistant.commands.failure import report
 from assistant.commands.framework import Run
 from assistant.commands.keeping import Keeper
+from assistant.commands.output import is_unreadable, printable
 from assistant.commands.session import Brain, answer_of, brain_over
 from assistant.conversation_log import chat_name
 from assistant.desk.desk_commands import run_command
@@ -33,6 +33,7 @@ LEAVING = frozenset({"quit", "exit", "bye", "goodbye"})
 THANKS = frozenset({"thanks", "thank you", "thanks a lot", "many thanks", "thx", "cheers"})
 WELCOME = "You are welcome."
 STOPPED = "Stopped."
+NO_TEXT = "This message holds bytes that are not UTF-8. Write it in UTF-8."
 NEXT = text("Next, by number:")
 
 
@@ -59,9 +60,9 @@ class Listed:
 class Desk:
     """Hears one message after the other until it is left.
 
-    ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``heard`` those that were
-    asked. Of the list that is shown ``columns`` is what it is shown with (none: as it is by itself), ``chosen`` whether
-    a person chose these.
+    ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``heard`` those that were asked,
+    ``unread`` how many messages were no text. Of the list that is shown ``columns`` is what it is shown with (none: as
+    it is by itself), ``chosen`` whether a person chose these.
     """
 
     def __init__(self, settings: Settings, offline: OfflineBrain, keeper: Keeper, terminal: Terminal) -> None:
@@ -80,6 +81,7 @@ class Desk:
         self.chosen = False
         self._asked: dict[Query | Outcome, Asked] = {}
         self.left = False
+        self.unread = 0
 
     @property
     def talk(self) -> Conversation:
@@ -104,17 +106,24 @@ class Desk:
         try:
             stoppable(lambda: self._hear(message, offered), self.offline.tools.engine.interrupt)
         except KeyboardInterrupt:
+            if not self.terminal.attended:
+                raise
             self.conversation, self.columns, self.chosen = before
             self.offered = offered
             self.terminal.note(f"\n{STOPPED}")
         except (AscentError, CatalogError) as error:
             self.terminal.note(str(error))
+        except BrokenPipeError:  # nobody reads any more
+            raise
         except OSError as error:
             report(error, Run(self.settings))
 
     def _hear(self, message: str, offered: tuple[str, ...]) -> None:
-        words = " ".join(message.casefold().split()).strip(" .!")
-        if words in LEAVING:
+        words = " ".join(message.casefold().split()).strip(" .!") if self.terminal.attended else ""
+        if is_unreadable(message):
+            self.unread += 1
+            self.terminal.show_answer(Answer(printable(message), "failed", NO_TEXT))
+        elif words in LEAVING:
             self.left = True
         elif words in THANKS:
             self.terminal.show(WELCOME)
@@ -130,7 +139,7 @@ class Desk:
         """Answer a question."""
         self.heard.add(question)
         self.columns, self.chosen = (), False
-        speaker = Speaker()
+        speaker = self.terminal.speaker()
         meant = self._meant(question)
         answer = answer_of(self.brain, question, self.conversation, speaker.say)
         self.take(answer, speaker.heard(answer), meant)
@@ -157,9 +166,10 @@ class Desk:
         if outcome is not None and (answer.customers, answer.groups, answer.value) != (None, None, None):
             self.note_asked(outcome, meant or answer.question, answer.assumptions)
         self.costs.add(answer)
-        self.show(answer, spoken)
+        self.terminal.show_answer(answer, spoken)
         self.keeper.keep(answer)
-        self.offer(next_questions(self.offline, self.talk, answer, self.heard))
+        if self.terminal.attended:
+            self.offer(next_questions(self.offline, self.talk, answer, self.heard))
 
     def note_asked(self, outcome: Outcome, question: str, assumptions: tuple[str, ...] = ()) -> None:
         """Remember with which question something was asked first, and for which month last."""
@@ -191,15 +201,6 @@ class Desk:
         self.keeper.begin(chat_name())
 
     # ---- what is shown --------------------------------------------------------------------------
-
-    def show(self, answer: Answer, spoken: str = "") -> None:
-        """Print an answer, but for the beginning that was spoken already, and its warnings."""
-        if answer.status == "failed":
-            self.terminal.note(str(answer.answer))
-        else:
-            self.terminal.show_answer(answer, spoken)
-        for warning in answer.warnings:
-            self.terminal.note(f"Warning: {warning}")
 
     def offer(self, questions: tuple[str, ...], heading: str = NEXT) -> None:
         """Offer questions, which a number chooses as long as nothing else is said."""

@@ -74,11 +74,11 @@ def _needed(command: str, given: str) -> str:
 
 
 def _more(desk: "Desk", given: str) -> None:
-    desk.show(lists.more(desk))
+    desk.terminal.show_answer(lists.more(desk))
 
 
 def _columns(desk: "Desk", given: str) -> None:
-    desk.show(lists.choose_columns(desk, given))
+    desk.terminal.show_answer(lists.choose_columns(desk, given))
 
 
 def _sort(desk: "Desk", given: str) -> None:
@@ -121,7 +121,7 @@ def _explain_reading(desk: "Desk", given: str) -> None:
 
 
 def _cost(desk: "Desk", given: str) -> None:
-    desk.terminal.show(desk.costs.words())
+    desk.terminal.show_data(desk.costs.words(), desk.costs.to_json())
 
 
 # ---- the conversation -------------------------------------------------------------------------
@@ -186,18 +186,18 @@ def _new(desk: "Desk", given: str) -> None:
 
 
 def _help(desk: "Desk", given: str) -> None:
-    desk.terminal.show(help_text())
+    desk.terminal.show(help_text(desk.terminal.attended))
 
 
 def _quit(desk: "Desk", given: str) -> None:
     desk.left = True
 
 
-def help_text() -> str:
-    """What can be typed."""
+def help_text(attended: bool = True) -> str:
+    """What can be typed, and where somebody types the keys that help with it."""
     width = max(len(command.usage) for command in COMMANDS.values())
     lines = [f"{command.usage.ljust(width)}  {command.about}" for command in COMMANDS.values()]
-    return "\n".join([EXAMPLES, "", *lines, "", KEYS])
+    return "\n".join([EXAMPLES, "", *lines, *(["", KEYS] if attended else [])])
 
 
 COMMANDS = {

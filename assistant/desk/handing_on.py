@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.call_words import query_words
-from assistant.commands.output import confirmed
 from assistant.offline.conversation import Context
 from assistant.offline.outcome import Outcome, ReadQuery
 from assistant.render import customer_count
@@ -28,7 +27,7 @@ def export(desk: "Desk", out: Path) -> str:
         raise AscentError(NOTHING_YET)  # before anybody is asked about a file
     replacing = out.is_file()
     check_target(out, force=replacing)
-    if replacing and not confirmed(f"{out} is there. Replace it?"):
+    if replacing and not desk.terminal.replaces(f"{out} is there."):
         return "Nothing was written."
     listing, of = _listing(desk)
     write_listing(listing, out, force=replacing, made_on=desk.offline.tools.as_of)
@@ -102,7 +101,7 @@ def keep(desk: "Desk", name: str) -> str:
 
     listed, tools = desk.listed, desk.offline.tools
     taken = Shortlists(desk.settings.workspace).has(name)
-    if taken and not confirmed(f"There is a shortlist '{name}'. Replace it?"):
+    if taken and not desk.terminal.replaces(f"There is a shortlist '{name}'."):
         return "Nothing was kept."
     question = whole_question(desk, listed.asked, listed.query)
     kept = keep_shown(tools, name, question, listed.query, listed.customers, force=taken)

@@ -25,12 +25,14 @@ _DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": Tru
 
 def more(desk: "Desk") -> Answer:
     """Further rows of the list, with the columns that were chosen for it."""
-    first = desk.listed.shown
-    count = min(MORE_ROWS, len(desk.listed.customers) - first)
+    listed = desk.listed
+    count = min(MORE_ROWS, len(listed.customers) - listed.shown)
     if count < 1:
         raise AscentError("There is no list with further rows.")
-    desk.talk.shown = first + count
-    return _rows(desk, "/more", first, count)
+    if not desk.columns:
+        return desk.offline.more(desk.talk, listed.query)
+    desk.talk.shown = listed.shown + count
+    return _rows(desk, "/more", listed.shown, count)
 
 
 def choose_columns(desk: "Desk", words: str) -> Answer:
@@ -46,20 +48,21 @@ def choose_columns(desk: "Desk", words: str) -> Answer:
 def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
     """Some rows of the list with the chosen columns."""
     listed = desk.listed
-    shown = _table(desk, first, count)
+    shown, rows = _table(desk, first, count)
     left = len(listed.customers) - first - count
     parts = [shown.plain, *([text("… and {left:,} more: /more", left=left)] if left else [])]
-    words = joined("\n", parts)
-    return said(Answer(asked, "answered", words, customers=listed.customers, drawings=(shown,)), desk.talk.language)
+    answer = Answer(asked, "answered", joined("\n", parts), customers=listed.customers, rows=rows, drawings=(shown,))
+    return said(answer, desk.talk.language)
 
 
-def _table(desk: "Desk", first: int, count: int) -> "Table":
-    """Some rows of the list as a table, with the chosen columns."""
+def _table(desk: "Desk", first: int, count: int) -> tuple["Table", tuple[dict[str, object], ...]]:
+    """Some rows of the list, with the chosen columns, as a table and as they are."""
     listed = desk.listed
     ids = listed.customers[first : first + count]
-    rows = desk.offline.tools.engine.rows(listed.query, ids, desk.columns)
+    rows = tuple(desk.offline.tools.engine.rows(listed.query, ids, desk.columns))
     about = desk.talk.context.product if desk.columns else None
-    return list_table(desk.offline.catalog, listed.query, rows, first + 1, whole=bool(desk.columns), about=about)
+    table = list_table(desk.offline.catalog, listed.query, rows, first + 1, whole=bool(desk.columns), about=about)
+    return table, rows
 
 
 def sort(desk: "Desk", words: str) -> Answer:
@@ -97,8 +100,9 @@ def _wanted(names: ColumnNames, words: str) -> tuple[str, bool]:
 def _with_columns(desk: "Desk", answer: Answer) -> Answer:
     """The answer with the chosen columns in the table of its list."""
     before = answer.drawings[0].plain
-    shown = _table(desk, 0, min(desk.listed.shown, len(desk.listed.customers)))
-    return replace(answer, answer=str(answer.answer).replace(before, shown.plain, 1), drawings=(shown,))
+    shown, rows = _table(desk, 0, min(desk.listed.shown, len(desk.listed.customers)))
+    words = str(answer.answer).replace(before, shown.plain, 1)
+    return replace(answer, answer=words, rows=rows, drawings=(shown,))
 
 
 def _sorted(listed: "Listed", order: Order) -> Query:
