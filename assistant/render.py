@@ -237,6 +237,11 @@ def order_words(catalog: Catalog, query: Query) -> str:
     if by.startswith("convention:"):
         return text("best first for {product}", product=catalog.products[by.partition(":")[2]].label)
     column = column_words(catalog, by)
+    known = catalog.fields.get(by)
+    if known is not None and known.kind == "text":
+        if query.order[0].descending:
+            return text("by {column}, Z to A", column=column)
+        return text("by {column}, A to Z", column=column)
     if query.order[0].descending:
         return text("highest {column} first", column=column)
     return text("lowest {column} first", column=column)

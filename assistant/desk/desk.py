@@ -123,13 +123,13 @@ class Desk:
         if is_unreadable(message):
             self.unread += 1
             self.terminal.show_answer(Answer(printable(message), "failed", NO_TEXT))
-        elif words in LEAVING:
+        elif words.removeprefix("/") in LEAVING:
             self.left = True
         elif words in THANKS:
             self.terminal.show(WELCOME)
-        elif message.startswith("/"):
+        elif message.startswith("/") or words == "?":
             self.offered = offered
-            run_command(self, message)
+            run_command(self, "/help" if words == "?" else message)
         elif words.isdecimal() and 1 <= int(words) <= len(offered):
             self._ask_offered(offered[int(words) - 1])
         else:
@@ -207,5 +207,7 @@ class Desk:
         self.offered = questions
         if questions:
             language = self.talk.language
-            lines = [f"  {place}  {phrase(words, language)}" for place, words in enumerate(questions, 1)]
-            self.terminal.show("\n".join(["", phrase(heading, language), *lines]))
+            self.terminal.show(f"\n{phrase(heading, language)}")
+            self.terminal.show_rows(
+                [(f"  {place}", str(phrase(words, language))) for place, words in enumerate(questions, 1)]
+            )

@@ -1,6 +1,7 @@
 """What a line that begins with ``/`` does. Help and completion follow from this table."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from assistant.desk import handing_on, lists
+from assistant.desk.terminal import aligned
 from assistant.offline.reading_words import taken_for
 from assistant.render import clean, table
 from assistant.saved_questions import find_question, saved_questions
@@ -22,6 +24,8 @@ Ask in plain words, for example: Which customers in Sweden are Act Now for Azure
 A follow-up keeps what was said before: And in Norway? Why the second one?"""
 KEYS = """\
 Tab completes names and commands, Ctrl-R searches what was typed before, Ctrl-C stops an answer, Ctrl-D leaves."""
+
+ANEW = "This is a new conversation."
 
 Run = Callable[["Desk", str], None]
 Choices = Callable[["Desk"], Sequence[str]]
@@ -100,7 +104,7 @@ def _unquoted(given: str) -> str:
 
 
 def _save(desk: "Desk", given: str) -> None:
-    desk.terminal.show(handing_on.keep(desk, _needed("/save", given)))
+    desk.terminal.show(handing_on.keep(desk, _unquoted(_needed("/save", given))))
 
 
 # ---- the answer -------------------------------------------------------------------------------
@@ -134,6 +138,19 @@ def _brain(desk: "Desk", given: str) -> None:
     if given:
         desk.change_brain(names[given])
     desk.terminal.show(f"Questions are read by: {desk.reader}")
+    if fault := _brain_fault(desk):
+        desk.terminal.note(fault)
+
+
+def _brain_fault(desk: "Desk") -> str:
+    """Why the model of the configuration cannot be asked; empty where it can, or is not."""
+    from assistant.config import KEY_VARIABLES, api_key
+
+    model = desk.settings.config.model
+    if desk.reader == "offline" or api_key(model, os.environ):
+        return ""
+    key = KEY_VARIABLES[model.provider]
+    return f"Warning: there is no key of the model's service in {key}. Until there is, questions are read offline."
 
 
 def _month(desk: "Desk", given: str) -> None:
@@ -153,8 +170,10 @@ def _months(desk: "Desk") -> Sequence[str]:
 
 
 def _run(desk: "Desk", given: str) -> None:
-    known = saved_questions(desk.settings.workspace)
-    name, values = split_saved(_needed("/run", given), list(known))
+    known = list(saved_questions(desk.settings.workspace))
+    if not given and known:
+        raise AscentError(f"Write it as {COMMANDS['/run'].usage}. Saved: {', '.join(known)}")
+    name, values = split_saved(_needed("/run", given), known)
     question = find_question(desk.settings.workspace, name).filled(values)
     desk.terminal.show(question)
     desk.ask(question)
@@ -164,7 +183,7 @@ def split_saved(given: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """``act now product=Azure country=United Kingdom`` as the name of a saved question and values for parameters."""
     words = given.split()
     first = next((at for at, word in enumerate(words) if "=" in word.strip("=")), len(words))
-    name = " ".join(words[:first])
+    name = _unquoted(" ".join(words[:first]))
     name = next((known for known in names if known.casefold() == name.casefold()), name)
     values: dict[str, str] = {}
     for word in words[first:]:
@@ -183,21 +202,30 @@ def _saved(desk: "Desk") -> Sequence[str]:
 
 def _new(desk: "Desk", given: str) -> None:
     desk.begin()
+    if desk.terminal.attended:
+        desk.terminal.show(ANEW)
 
 
 def _help(desk: "Desk", given: str) -> None:
-    desk.terminal.show(help_text(desk.terminal.attended))
+    if not desk.terminal.attended:
+        desk.terminal.show(help_text())
+        return
+    desk.terminal.show(f"{EXAMPLES}\n")
+    desk.terminal.show_rows(_usages())
+    desk.terminal.show(f"\n{KEYS}")
 
 
 def _quit(desk: "Desk", given: str) -> None:
     desk.left = True
 
 
-def help_text(attended: bool = True) -> str:
-    """What can be typed, and where somebody types the keys that help with it."""
-    width = max(len(command.usage) for command in COMMANDS.values())
-    lines = [f"{command.usage.ljust(width)}  {command.about}" for command in COMMANDS.values()]
-    return "\n".join([EXAMPLES, "", *lines, *(["", KEYS] if attended else [])])
+def help_text() -> str:
+    """What can be written."""
+    return "\n".join([EXAMPLES, "", aligned(_usages())])
+
+
+def _usages() -> list[tuple[str, str]]:
+    return [(command.usage, command.about) for command in COMMANDS.values()]
 
 
 COMMANDS = {

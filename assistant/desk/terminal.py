@@ -5,6 +5,7 @@ elsewhere words as they are, and JSON for scripts.
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
@@ -15,6 +16,8 @@ from scoring.errors import AscentError
 if TYPE_CHECKING:
     from rich.text import Text
 
+_BELOW = 4  # columns that words are indented below their short text
+_WIDEST_BESIDE, _NARROWEST_BESIDE, _NARROWEST = 8, 40, 10  # columns
 _STYLES = ("bold green", "bold yellow", "bold cyan", "bold magenta")
 
 
@@ -31,6 +34,11 @@ class Terminal:
     def show(self, words: str) -> None:
         """Print words, at once."""
         self._show([(words, "")])
+
+    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Print rows of a short text and words, which are wrapped beside it or, where that is narrow, below it."""
+        window = None if self.plain else screen()
+        self.show(aligned(rows, window.columns if window else None))
 
     def show_answer(self, answer: Answer, spoken: str = "") -> None:
         """Print an answer as the window has room for it, but for the beginning that was spoken already, and its
@@ -131,6 +139,22 @@ class Speaker:
             sys.stdout.write("\n\n")
             return ""
         return words
+
+
+def aligned(rows: Sequence[tuple[str, str]], columns: int | None = None) -> str:
+    """Rows of a short text and words, aligned, and wrapped where there are only so many ``columns``."""
+    first = max(len(short) for short, _ in rows) + 2
+    if columns is None:
+        return "\n".join(f"{short.ljust(first)}{words}" for short, words in rows)
+    below = first > _WIDEST_BESIDE and columns - first < _NARROWEST_BESIDE
+    indent = _BELOW if below else first
+    lines: list[str] = []
+    for short, words in rows:
+        wrapped = wrap(words, max(columns - indent, _NARROWEST), break_on_hyphens=False)
+        leads = [short.ljust(first), *[" " * indent] * len(wrapped)]
+        lines += [leads[0].rstrip()] if below else []
+        lines += [lead + line for lead, line in zip(leads[below:], wrapped, strict=False)]
+    return "\n".join(lines)
 
 
 def _text(found: Sequence[Piece]) -> "Text":

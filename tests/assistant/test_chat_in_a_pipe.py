@@ -53,7 +53,7 @@ def test_every_command_works_in_a_pipe(mine: Path, tmp_path: Path) -> None:
         "/month 2026-09": "Questions are about 2026-09.",
         "/brain": "Questions are read by: offline",
         "/cost": "No model was asked.",
-        "/help": help_text(attended=False),
+        "/help": help_text(),
     }
     assert {line.partition(" ")[0] for line in lines} == {*COMMANDS} - {"/new", "/quit"}
     done = piped(mine, ASKED, *lines, "/new", "/quit")

@@ -298,6 +298,17 @@ def test_columns_of_another_product_name_it_in_a_narrow_window(mine: Path) -> No
             assert re.search(r"customer +M365( |…)", head), head
 
 
+def test_help_and_offers_are_indented_in_a_narrow_window(mine: Path) -> None:
+    with Chat(mine, columns=60) as chat:
+        start = chat.ready()
+        assert "\n  3  Which Act Now customers for Azure have renewals in the\n     next 90 days?\n" in start
+        shown = chat.say("/help")
+        assert (
+            "\n/export FILE\n    write what was shown last to FILE.csv, .xlsx, .html or\n    .json\n/save NAME\n"
+            in shown
+        )
+
+
 @pytest.mark.parametrize(("options", "env"), [(["--plain"], {}), ([], {"TERM": "dumb"})])
 def test_plain_lines_move_no_cursor(options: list[str], env: dict[str, str], mine: Path) -> None:
     with Chat(mine, *options, **env) as chat:

@@ -24,8 +24,8 @@ ASKED = "Which customers in Sweden are Act Now for Azure?"
 # ---- the table of commands -----------------------------------------------------------------------
 
 
-def test_every_command_is_in_the_help() -> None:
-    lines = help_text().splitlines()
+def test_every_command_is_in_the_help(heard: Heard) -> None:
+    lines = heard("/help").splitlines()
     for command in COMMANDS.values():
         assert [line for line in lines if line.startswith(f"{command.usage} ") and command.about in line]
 
@@ -53,14 +53,15 @@ def test_a_line_that_does_nothing_says_why(heard: Heard, line: str, told: str) -
     assert heard(line) == told
 
 
-@pytest.mark.parametrize("line", ["quit", "Exit", "bye!", "/quit", "/QUIT"])
+@pytest.mark.parametrize("line", ["quit", "Exit", "bye!", "/quit", "/QUIT", "/exit"])
 def test_leaving(desk: Desk, line: str) -> None:
     desk.hear(line)
     assert desk.left
 
 
 def test_capitals_in_commands_do_not_matter(heard: Heard) -> None:
-    assert heard("/HELP") == help_text()
+    assert heard("/HELP") == heard("/help") == heard("?")
+    assert heard("/help").startswith(help_text())
 
 
 # ---- the list ------------------------------------------------------------------------------------
@@ -86,8 +87,14 @@ def test_a_list_is_sorted_as_asked(desk: Desk, heard: Heard) -> None:
     assert fits(desk, desk.listed.customers) == sorted(fits(desk, desk.listed.customers))
     cities = re.findall(r"^ *\d+  \d{7}  (\w+)$", heard("/columns city", "/sort city"), re.MULTILINE)
     assert cities == ["Göteborg"] * 2 + ["Malmö"] * 3 + ["Stockholm"] * 4 + ["Umeå"]
+    assert heard("/sort city").startswith("10 customers, by city, A to Z\n")
+    assert heard("/sort customer desc").startswith("10 customers, by account name, Z to A\n")
     assert "The list has no column 'nonsense'" in heard("/sort nonsense")
     assert heard("/sort nonsense").endswith("of other products with their names, such as M365 cluster.")
+    assert heard("/sort ctiy") == "The list has no column 'ctiy'. Did you mean city?"
+    assert heard("/columns customer, potental revenue") == (
+        "The list has no column 'potental revenue'. Did you mean potential revenue?"
+    )
     assert heard("/sort city fit") == "A list is sorted by one column."
     assert "cannot be sorted by" in heard("/sort why")
 
@@ -178,6 +185,7 @@ def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None
     assert heard("/run act now product=Azure").startswith("Act Now customers for Azure in Sweden\n10 customers")
     assert "United Kingdom" in heard("/run act now country=United Kingdom product=Azure").splitlines()[0]
     assert "No value is given for 'product'" in heard("/run Act now")
+    assert heard("/run") == "Write it as /run NAME [PARAMETER=VALUE]. Saved: Act now"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +195,7 @@ def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None
         ("ACT NOW product=Azure", "Act now", {"product": "Azure"}),
         ("other a=b c d=e=f", "other", {"a": "b c", "d": "e=f"}),
         ("x = y", "x = y", {}),
+        ('"act now" product=Azure', "Act now", {"product": "Azure"}),
     ],
 )
 def test_names_and_values_of_a_saved_question(given: str, name: str, values: dict[str, str]) -> None:
@@ -195,14 +204,17 @@ def test_names_and_values_of_a_saved_question(given: str, name: str, values: dic
 
 def test_the_conversation_goes_on_with_another_brain(desk: Desk, heard: Heard) -> None:
     heard(ASKED)
-    assert heard("/brain auto") == "Questions are read by: auto"
+    assert heard("/brain auto") == (
+        "Questions are read by: auto\nWarning: there is no key of the model's service in OPENAI_API_KEY. "
+        "Until there is, questions are read offline."
+    )
     assert heard("How many of them are there?").startswith("10 customers")
     heard("/brain offline")
     assert rows(heard("Which customers are they?")) == list(desk.listed.customers)
 
 
 def test_a_new_conversation_knows_nothing(desk: Desk, heard: Heard) -> None:
-    assert heard(ASKED, "/new") == ""
+    assert heard(ASKED, "/new") == "This is a new conversation."
     assert heard("/more") == "There is no list to do this with. Ask for one first."
 
 
