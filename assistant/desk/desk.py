@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
 from assistant.commands.cost import Costs
-from assistant.commands.failure import report
-from assistant.commands.framework import Run
 from assistant.commands.keeping import Keeper
 from assistant.commands.output import is_unreadable, printable
 from assistant.commands.session import Brain, answer_of, brain_over
@@ -116,7 +114,7 @@ class Desk:
         except BrokenPipeError:  # nobody reads any more
             raise
         except OSError as error:
-            report(error, Run(self.settings))
+            self.terminal.note(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
     def _hear(self, message: str, offered: tuple[str, ...]) -> None:
         words = " ".join(message.casefold().split()).strip(" .!") if self.terminal.attended else ""

@@ -1,7 +1,9 @@
 """The chat where nobody sits: lines of a pipe as text, and one JSON object a line for scripts, commands included."""
 
 import json
+import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,15 @@ def test_a_script_gets_one_object_for_each_message(mine: Path, tmp_path: Path) -
     assert written == {"message": f"Wrote 57 customers to {out}"}
     assert cost["usage"] is None
     assert unknown == {"error": "There is no /zzz. See /help."}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="tells it in other words")
+def test_what_the_system_refuses_is_told_and_the_chat_goes_on(mine: Path, tmp_path: Path) -> None:
+    """A name that is too long for any file system: the file cannot be made beside it."""
+    out = tmp_path / f"{'x' * 250}.csv"
+    refused, counted = objects(mine, ASKED, f"/export {out}", COUNTED)[1:]
+    assert re.match(rf"{re.escape(str(tmp_path))}.*: File name too long$", refused["error"])
+    assert counted["value"] == 57
 
 
 def test_columns_that_are_chosen_are_those_of_the_rows(mine: Path) -> None:
