@@ -123,6 +123,16 @@ def _embedding(settings: Settings, tools: "Tools") -> "Embedding | None":
     )
 
 
+def key_fault(settings: Settings) -> str:
+    """Why the model of the configuration cannot be asked: it has no key; empty where it needs none or has one."""
+    from assistant.config import KEY_VARIABLES, api_key
+
+    model = settings.config.model
+    if api_key(model, os.environ):
+        return ""
+    return f"there is no key of the model's service in {KEY_VARIABLES[model.provider]}."
+
+
 def warm(settings: Settings) -> None:
     """Derive and keep what questions are answered from, so that the first one waits no longer than the others."""
     from assistant.offline.lexicon import open_lexicon

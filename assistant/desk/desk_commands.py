@@ -1,13 +1,13 @@
 """What a line that begins with ``/`` does. Help and completion follow from this table."""
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from assistant.commands.session import key_fault
 from assistant.desk import handing_on, lists
 from assistant.desk.terminal import aligned
 from assistant.offline.reading_words import taken_for
@@ -138,19 +138,8 @@ def _brain(desk: "Desk", given: str) -> None:
     if given:
         desk.change_brain(names[given])
     desk.terminal.show(f"Questions are read by: {desk.reader}")
-    if fault := _brain_fault(desk):
-        desk.terminal.note(fault)
-
-
-def _brain_fault(desk: "Desk") -> str:
-    """Why the model of the configuration cannot be asked; empty where it can, or is not."""
-    from assistant.config import KEY_VARIABLES, api_key
-
-    model = desk.settings.config.model
-    if desk.reader == "offline" or api_key(model, os.environ):
-        return ""
-    key = KEY_VARIABLES[model.provider]
-    return f"Warning: there is no key of the model's service in {key}. Until there is, questions are read offline."
+    if desk.reader != "offline" and (fault := key_fault(desk.settings)):
+        desk.terminal.note(f"Warning: {fault} Until there is one, questions are read offline.")
 
 
 def _month(desk: "Desk", given: str) -> None:

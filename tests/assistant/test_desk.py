@@ -206,7 +206,7 @@ def test_the_conversation_goes_on_with_another_brain(desk: Desk, heard: Heard) -
     heard(ASKED)
     assert heard("/brain auto") == (
         "Questions are read by: auto\nWarning: there is no key of the model's service in OPENAI_API_KEY. "
-        "Until there is, questions are read offline."
+        "Until there is one, questions are read offline."
     )
     assert heard("How many of them are there?").startswith("10 customers")
     heard("/brain offline")
