@@ -34,6 +34,19 @@ LayoutOption = Annotated[
         help="With --out FILE.csv: the columns that a CRM imports, by their names there.",
     ),
 ]
+AllOption = Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show what each part of the question was taken for.")]
+AnswerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        parser=read_folder,
+        show_default=False,
+        help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace an existing file.")]
 BomOption = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")]
 
 app = typer.Typer(
@@ -86,38 +99,30 @@ def _text(words: Sequence[str], name: str) -> str:
 def ask(
     settings: Settings,
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotes.")],
-    all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show what each part of the question was taken for.")
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            parser=read_folder,
-            show_default=False,
-            help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
-        ),
-    ] = None,
+    all_rows: AllOption = False,
+    explain: ExplainOption = False,
+    out: AnswerOption = None,
     layout: LayoutOption = None,
     bom: BomOption = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+    force: ForceOption = False,
 ) -> int:
     """Answer one question from the imported reports and your own data.
 
     With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
     answered writes nothing.
     """
-    from assistant.commands.ask import Target, run
+    from assistant.commands.ask import run, target_of
 
-    if out is None and (layout or bom or force):
-        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
-    target = Target(out, layout or "", bom, force) if out else None
+    target = target_of(out, layout or "", bom, force)
     return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
-@command(app, ASK, "ascent chat\necho 'Who is Act Now for Azure in Sweden?' | ascent chat --json", sourced=True)
+@command(
+    app,
+    ASK,
+    "ascent chat\nprintf 'Act Now for Azure\\n/export calls.xlsx\\n' | ascent chat",
+    sourced=True,
+)
 def chat(
     settings: Settings,
     plain: Annotated[
@@ -126,8 +131,12 @@ def chat(
 ) -> int:
     """Ask and follow up, in a conversation.
 
-    One message a line. /new starts a new conversation, /help shows what can be asked, /quit leaves. With --json each
-    line of the input is answered by one JSON object in one line.
+    One message a line; what is pasted is one message. A line that begins with / is a command: /help lists them, such as
+    /sort, /columns, /why N, /export FILE and /save NAME for the list that is shown, /new for a new conversation, /quit.
+
+    Lines that a pipe brings are answered in the same way, commands too; nothing is offered or asked back then. With
+    --json each is answered by one JSON object in one line: an answer, or for a command that shows none {"message": …};
+    what cannot be done is {"error": …}. /new and /quit answer nothing.
     """
     from assistant.commands.chat import run
 
@@ -341,19 +350,35 @@ def _value(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-@command(app, KEEP, 'ascent run "act now" product=Azure country=Norway', name="run", sourced=True)
+@command(
+    app,
+    KEEP,
+    'ascent run "act now" product=Azure country=Norway\nascent run "act now" product=Azure --out calls.xlsx',
+    name="run",
+    sourced=True,
+)
 def run_saved(
     settings: Settings,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name of a saved question.")],
     values: Annotated[
         list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Values for its parameters.")
     ] = None,
-    all_rows: Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")] = False,
+    all_rows: AllOption = False,
+    explain: ExplainOption = False,
+    out: AnswerOption = None,
+    layout: LayoutOption = None,
+    bom: BomOption = False,
+    force: ForceOption = False,
 ) -> int:
-    """Ask a saved question."""
+    """Ask a saved question.
+
+    It is answered as ascent ask answers it, and written to a file with --out.
+    """
+    from assistant.commands.ask import target_of
     from assistant.commands.run_saved import run
 
-    return run(settings, _text([name], "NAME"), dict(map(_value, values or ())), all_rows)
+    target = target_of(out, layout or "", bom, force)
+    return run(settings, _text([name], "NAME"), dict(map(_value, values or ())), all_rows, explain, target)
 
 
 @command(app, KEEP, 'ascent saved\nascent saved --remove "act now"')
@@ -478,7 +503,7 @@ def export(
         ),
     ] = None,
     bom: BomOption = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+    force: ForceOption = False,
 ) -> int:
     """Write a whole table to a CSV or Parquet file.
 
@@ -714,18 +739,13 @@ def run(arguments: Sequence[str]) -> int:
         return int(app(list(arguments), prog_name="ascent", standalone_mode=False, obj=state) or 0)
     except typer.TyperException as error:
         return show_usage_error(error)
-    except RuntimeError as error:
-        if "interrupted" in str(error).lower():  # how DuckDB tells of Ctrl-C in the middle of a statement
+    except Exception as error:  # the one place where whatever happened becomes a message
+        from assistant.commands.failure import report
+        from assistant.stopping import is_interrupt
+
+        if is_interrupt(error):
             raise KeyboardInterrupt from error
-        return _reported(error, state)
-    except Exception as error:  # noqa: BLE001 - the one place where whatever happened becomes a message
-        return _reported(error, state)
-
-
-def _reported(error: Exception, state: Run) -> int:
-    from assistant.commands.failure import report
-
-    return report(error, state)
+        return report(error, state)
 
 
 def main() -> NoReturn:
@@ -734,7 +754,8 @@ def main() -> NoReturn:
     gc.set_threshold(100_000)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            errors = "surrogateescape" if stream is sys.stdin else "replace"
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

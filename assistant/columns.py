@@ -103,11 +103,17 @@ def _total(widths: Mapping[int, int]) -> int:
 
 
 def list_table(
-    catalog: Catalog, query: Query, rows: Sequence[Mapping[str, object]], first: int = 1, whole: bool = False
+    catalog: Catalog,
+    query: Query,
+    rows: Sequence[Mapping[str, object]],
+    first: int = 1,
+    whole: bool = False,
+    about: str | None = None,
 ) -> Table:
-    """The rows of a list, numbered from ``first``; ``whole``: with every column that they have. Never left out are ids,
-    names, the cell of the first product and the column that the list is sorted by."""
-    names, headings, cells, right = columns_of(catalog, rows, first, whole)
+    """The rows of a list, numbered from ``first``; ``whole``: with every column that they have; ``about``: the product
+    whose columns need not name it, None for the only one. Never left out are ids, names, the cell of the first product
+    and the column that the list is sorted by."""
+    names, headings, cells, right = columns_of(catalog, rows, first, whole, about)
     given_up = _given_up(names, cells, _sorted_by(query))
     return Table(tuple(names), tuple(headings), tuple(map(tuple, cells)), tuple(right), given_up)
 

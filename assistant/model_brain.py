@@ -137,10 +137,6 @@ class ModelBrain:
             words = f"{answer.value:g} {answer.unit}"
         conversation.remember(Turn(question, conversation.reading, words))
 
-    def more(self, conversation: ModelConversation) -> Answer:
-        """Further rows of the list that was shown last."""
-        return self.offline.more(conversation.offline)
-
     # ---- one question by the model --------------------------------------------------------------
 
     def ask_model(

@@ -237,6 +237,11 @@ def order_words(catalog: Catalog, query: Query) -> str:
     if by.startswith("convention:"):
         return text("best first for {product}", product=catalog.products[by.partition(":")[2]].label)
     column = column_words(catalog, by)
+    known = catalog.fields.get(by)
+    if known is not None and known.kind == "text":
+        if query.order[0].descending:
+            return text("by {column}, Z to A", column=column)
+        return text("by {column}, A to Z", column=column)
     if query.order[0].descending:
         return text("highest {column} first", column=column)
     return text("lowest {column} first", column=column)
@@ -252,13 +257,20 @@ def column_words(catalog: Catalog, column: str) -> str:
 
 
 def columns_of(
-    catalog: Catalog, rows: Sequence[Mapping[str, object]], first: int, whole: bool = False
+    catalog: Catalog,
+    rows: Sequence[Mapping[str, object]],
+    first: int,
+    whole: bool = False,
+    about: str | None = None,
 ) -> tuple[list[str], list[str], list[list[str]], list[int]]:
     """Names, headings and cells of the rows, and which columns are set flush right: place, who, where, and by product
-    cell, potential revenue and why; ``whole``: every column of the rows."""
+    cell, potential revenue and why; ``whole``: every column of the rows. Headings name the product where there are
+    several, or one that is not what the list is ``about`` (None: it is)."""
     behind = () if whole else (".cluster", ".fit", ".intent")
     names = [name for name in rows[0] if name != "customer_id" and not name.endswith(behind)]
-    headings = ["#", "id", *(_heading(catalog, name, rows) for name in names)]
+    products = {name.rpartition(".")[0] for name in rows[0] if "." in name}
+    told = len(products) > 1 or (about is not None and products != {about})
+    headings = ["#", "id", *(_heading(catalog, name, told) for name in names)]
     cells = [
         [str(place), clean(row["customer_id"]), *(_cell(name, row[name]) for name in names)]
         for place, row in enumerate(rows, first)
@@ -274,11 +286,11 @@ def columns_of(
     return ["#", "customer_id", *names], headings, cells, right
 
 
-def _heading(catalog: Catalog, name: str, rows: Sequence[Mapping[str, object]]) -> str:
+def _heading(catalog: Catalog, name: str, told: bool) -> str:
+    """What stands above a column; ``told``: with its product."""
     product, _, column = name.rpartition(".")
-    products = {key.rpartition(".")[0] for key in rows[0] if "." in key}
     title = {"signals": "why", "potential_revenue": "potential revenue", "account_name": "customer"}.get(column, column)
-    if product and len(products) > 1:
+    if product and told:
         return f"{catalog.products[product].label} {title}"
     known = catalog.fields.get(column)
     return title if title != column or known is None else known.title.lower()

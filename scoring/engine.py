@@ -165,6 +165,15 @@ class Engine:
         """A connection to the tables of the snapshot, opened where it is first needed."""
         return self.tables.connection
 
+    def interrupt(self) -> None:
+        """End the statement that runs now on any of its tables, which then fails; any thread may call this."""
+        made = vars(self)  # what was opened so far: nothing is, for this
+        for tables in {id(each): each for each in (self._reports, made.get("_tables")) if each}.values():
+            tables.interrupt()
+        for other in (made.get("own"), made.get("reports")):
+            if other is not None and other is not self:
+                other.interrupt()
+
     def fetch(self, sql: str, parameters: dict[str, object] | None = None) -> list[dict[str, Any]]:
         """Rows of a read as dictionaries."""
         cursor = self.connection.execute(sql, parameters or {})

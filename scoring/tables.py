@@ -63,6 +63,7 @@ class Tables(ABC):
         self._catalog = snapshot.workspace.catalog
         self._kept = kept
         self._lacking = {"names"}
+        self._working: DuckDBPyConnection | None = None
 
     @abstractmethod
     def _make(self, connection: "DuckDBPyConnection") -> None:
@@ -94,7 +95,16 @@ class Tables(ABC):
         if found is None:
             return self._viewed()
         self._lacking.clear()
+        self._working = found
         return found
+
+    def interrupt(self) -> None:
+        """End the statement that runs now, if any, which then fails; any thread may call this."""
+        if self._working is not None:
+            from duckdb import ConnectionException
+
+            with suppress(ConnectionException):  # it was closed by now
+                self._working.interrupt()
 
     def require_names(self) -> None:
         """Make the table ``names`` where no file holds it."""
@@ -107,7 +117,7 @@ class Tables(ABC):
         """A database in memory with the tables."""
         import duckdb
 
-        connection = duckdb.connect()
+        self._working = connection = duckdb.connect()
         self._make(connection)
         return connection
 

@@ -48,6 +48,13 @@ class Target:
         return Written(str(self.out), len(listing.rows), of)
 
 
+def target_of(out: Path | None, layout: str, bom: bool, force: bool) -> Target | None:
+    """What was asked for with options; BadParameter where some say how to write and none where."""
+    if out is None and (layout or bom or force):
+        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
+    return Target(out, layout, bom, force) if out else None
+
+
 @dataclass(frozen=True)
 class Written:
     """What was written: the file, and how many rows of customers or groups."""

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from inspect import Parameter, Signature, cleandoc, signature
@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from assistant.commands import ExitCode
+from assistant.commands.output import is_unreadable
 from assistant.settings import Brain, Settings, read_day, read_folder, read_source
 
 Function = Callable[..., int]
@@ -192,6 +193,7 @@ def _with_settings(function: Function, sourced: bool) -> Function:
     own = tuple(signature(function).parameters.values())[1:] + ((_SOURCE,) if sourced else ())
 
     def run(context: typer.Context, **given: Any) -> int:
+        _check_text(context, given)
         settings = _settings(given)
         context.ensure_object(Run).settings = settings
         return function(settings, **given)
@@ -200,6 +202,16 @@ def _with_settings(function: Function, sourced: bool) -> Function:
     ordered = sorted((*own, *SHARED), key=lambda parameter: parameter.kind)
     vars(run)["__signature__"] = Signature((first, *ordered), return_annotation=int)
     return run
+
+
+def _check_text(context: typer.Context, given: Mapping[str, Any]) -> None:
+    """BadParameter for text that is not UTF-8; the system lets such bytes into the names of files, which are paths."""
+    params: list[Any] = list(context.command.params)
+    for param in params:
+        value = given.get(param.name or "")
+        words = value if isinstance(value, list) else [value]
+        if any(isinstance(word, str) and is_unreadable(word) for word in words):
+            raise typer.BadParameter("it holds bytes that are not UTF-8.", ctx=context, param=param)
 
 
 def _settings(given: dict[str, Any]) -> Settings:

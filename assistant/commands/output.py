@@ -13,12 +13,23 @@ from assistant.screen import Piece, Screen, plain_text
 
 _NARROWEST = 20
 _ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
+_UNREADABLE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean(text: str) -> str:
     """The text without escape sequences, control characters and marks that turn the reading direction."""
     return _CONTROL.sub("", _ESCAPE.sub("", text))
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether a text stands for bytes that are not UTF-8, as the system hands them over."""
+    return bool(_UNREADABLE.search(text))
+
+
+def printable(text: str) -> str:
+    """The text with a mark for each byte that is not UTF-8."""
+    return _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def say(text: str) -> None:

@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
+from assistant.commands.ask import Target
 from assistant.commands.ask import run as ask
 from assistant.saved_questions import find_question
 from assistant.settings import Settings
 
 
-def run(settings: Settings, name: str, given: Mapping[str, str], show_all: bool) -> int:
-    """Answer a saved question with values for its parameters."""
-    return ask(settings, find_question(settings.workspace, name).filled(given), show_all)
+def run(
+    settings: Settings,
+    name: str,
+    given: Mapping[str, str],
+    show_all: bool = False,
+    explain: bool = False,
+    target: Target | None = None,
+) -> int:
+    """Answer a saved question with values for its parameters, as ``ask`` does."""
+    return ask(settings, find_question(settings.workspace, name).filled(given), show_all, explain, target)

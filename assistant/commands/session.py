@@ -14,6 +14,7 @@ from assistant.commands.output import emit, note, paint, say, screen
 from assistant.screen import pieces
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
+from assistant.stopping import stoppable
 from scoring.errors import AscentError, NotInData
 
 if TYPE_CHECKING:
@@ -51,9 +52,6 @@ class Brain(Protocol[Conversation]):
     def ask(self, question: str, conversation: Conversation, say: Say | None = None) -> Answer:
         """Answer a question; the conversation remembers what was asked before. With ``say`` the words of a model are
         said as they come, sentence by sentence: the answer begins with them."""
-
-    def more(self, conversation: Conversation) -> Answer:
-        """Further rows of the list that was shown last."""
 
 
 def open_workspace(settings: Settings) -> "Workspace":
@@ -125,6 +123,16 @@ def _embedding(settings: Settings, tools: "Tools") -> "Embedding | None":
     )
 
 
+def key_fault(settings: Settings) -> str:
+    """Why the model of the configuration cannot be asked: it has no key; empty where it needs none or has one."""
+    from assistant.config import KEY_VARIABLES, api_key
+
+    model = settings.config.model
+    if api_key(model, os.environ):
+        return ""
+    return f"there is no key of the model's service in {KEY_VARIABLES[model.provider]}."
+
+
 def warm(settings: Settings) -> None:
     """Derive and keep what questions are answered from, so that the first one waits no longer than the others."""
     from assistant.offline.lexicon import open_lexicon
@@ -138,8 +146,9 @@ def warm(settings: Settings) -> None:
 
 
 def answer_of(brain: Brain[Conversation], question: str, conversation: Conversation, say: Say | None = None) -> Answer:
-    """The answer of a brain to a question."""
-    return answering(question, lambda: brain.ask(question, conversation, say))
+    """The answer of a brain to a question. Ctrl-C stops it even in the middle of a statement: KeyboardInterrupt."""
+    interrupt = brain.tools.engine.interrupt
+    return stoppable(lambda: answering(question, lambda: brain.ask(question, conversation, say)), interrupt)
 
 
 def answering(question: str, answer: Callable[[], Answer]) -> Answer:

@@ -1,5 +1,7 @@
 """The columns that a list can be shown with or sorted by, under the names that people type."""
 
+from difflib import get_close_matches
+
 from assistant.render import column_words
 from knowledge.text import fold
 from scoring.engine import MODEL_ROW_SCORES, ROW_SCORES, Engine
@@ -52,18 +54,23 @@ class ColumnNames:
         while left:
             length = next((n for n in range(len(left), 0, -1) if " ".join(left[:n]) in columns), 0)
             if not length:
-                raise AscentError(f"The list has no column '{' '.join(left)}'. There are: {self.told()}")
+                raise AscentError(self._unknown(" ".join(left)))
             found.append(columns[" ".join(left[:length])])
             left = left[length:]
         return tuple(dict.fromkeys(found))
+
+    def _unknown(self, words: str) -> str:
+        near = get_close_matches(words, {fold(name): name for name in self.known}, n=1, cutoff=0.75)
+        told = f"Did you mean {near[0]}?" if near else f"There are: {self.told()}"
+        return f"The list has no column '{words}'. {told}"
 
     def told(self) -> str:
         """All columns, each by its best name; those of other products by an example."""
         best = {column: name for name, column in reversed(self.known.items())}
         own = [name for column, name in reversed(best.items()) if column.partition(".")[0] == self.product]
         own += [name for column, name in reversed(best.items()) if "." not in column]
-        others = [name for name in best.values() if name not in own]
-        example = f"; of other products with their names: {others[0]}" if others else ""
+        others = [name for name in reversed(best.values()) if name not in own]
+        example = f"; of other products with their names, such as {others[0]}" if others else ""
         return f"{', '.join(own)}{example}."
 
     def descends(self, column: str) -> bool:

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from assistant.desk import lists
+from assistant.commands.session import key_fault
+from assistant.desk import handing_on, lists
+from assistant.desk.terminal import aligned
 from assistant.offline.reading_words import taken_for
 from assistant.render import clean, table
 from assistant.saved_questions import find_question, saved_questions
@@ -22,6 +24,8 @@ Ask in plain words, for example: Which customers in Sweden are Act Now for Azure
 A follow-up keeps what was said before: And in Norway? Why the second one?"""
 KEYS = """\
 Tab completes names and commands, Ctrl-R searches what was typed before, Ctrl-C stops an answer, Ctrl-D leaves."""
+
+ANEW = "This is a new conversation."
 
 Run = Callable[["Desk", str], None]
 Choices = Callable[["Desk"], Sequence[str]]
@@ -74,11 +78,11 @@ def _needed(command: str, given: str) -> str:
 
 
 def _more(desk: "Desk", given: str) -> None:
-    desk.show(lists.more(desk))
+    desk.terminal.show_answer(lists.more(desk))
 
 
 def _columns(desk: "Desk", given: str) -> None:
-    desk.show(lists.choose_columns(desk, given))
+    desk.terminal.show_answer(lists.choose_columns(desk, given))
 
 
 def _sort(desk: "Desk", given: str) -> None:
@@ -90,7 +94,7 @@ def _why(desk: "Desk", given: str) -> None:
 
 
 def _export(desk: "Desk", given: str) -> None:
-    desk.terminal.show(lists.export(desk, Path(_unquoted(_needed("/export", given))).expanduser()))
+    desk.terminal.show(handing_on.export(desk, Path(_unquoted(_needed("/export", given))).expanduser()))
 
 
 def _unquoted(given: str) -> str:
@@ -100,7 +104,7 @@ def _unquoted(given: str) -> str:
 
 
 def _save(desk: "Desk", given: str) -> None:
-    desk.terminal.show(lists.keep(desk, _needed("/save", given)))
+    desk.terminal.show(handing_on.keep(desk, _unquoted(_needed("/save", given))))
 
 
 # ---- the answer -------------------------------------------------------------------------------
@@ -121,7 +125,7 @@ def _explain_reading(desk: "Desk", given: str) -> None:
 
 
 def _cost(desk: "Desk", given: str) -> None:
-    desk.terminal.show(desk.costs.words())
+    desk.terminal.show_data(desk.costs.words(), desk.costs.to_json())
 
 
 # ---- the conversation -------------------------------------------------------------------------
@@ -134,6 +138,8 @@ def _brain(desk: "Desk", given: str) -> None:
     if given:
         desk.change_brain(names[given])
     desk.terminal.show(f"Questions are read by: {desk.reader}")
+    if desk.reader != "offline" and (fault := key_fault(desk.settings)):
+        desk.terminal.note(f"Warning: {fault} Until there is one, questions are read offline.")
 
 
 def _month(desk: "Desk", given: str) -> None:
@@ -153,8 +159,10 @@ def _months(desk: "Desk") -> Sequence[str]:
 
 
 def _run(desk: "Desk", given: str) -> None:
-    known = saved_questions(desk.settings.workspace)
-    name, values = split_saved(_needed("/run", given), list(known))
+    known = list(saved_questions(desk.settings.workspace))
+    if not given and known:
+        raise AscentError(f"Write it as {COMMANDS['/run'].usage}. Saved: {', '.join(known)}")
+    name, values = split_saved(_needed("/run", given), known)
     question = find_question(desk.settings.workspace, name).filled(values)
     desk.terminal.show(question)
     desk.ask(question)
@@ -164,7 +172,7 @@ def split_saved(given: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """``act now product=Azure country=United Kingdom`` as the name of a saved question and values for parameters."""
     words = given.split()
     first = next((at for at, word in enumerate(words) if "=" in word.strip("=")), len(words))
-    name = " ".join(words[:first])
+    name = _unquoted(" ".join(words[:first]))
     name = next((known for known in names if known.casefold() == name.casefold()), name)
     values: dict[str, str] = {}
     for word in words[first:]:
@@ -183,10 +191,17 @@ def _saved(desk: "Desk") -> Sequence[str]:
 
 def _new(desk: "Desk", given: str) -> None:
     desk.begin()
+    if desk.terminal.attended:
+        desk.terminal.show(ANEW)
 
 
 def _help(desk: "Desk", given: str) -> None:
-    desk.terminal.show(help_text())
+    if not desk.terminal.attended:
+        desk.terminal.show(help_text())
+        return
+    desk.terminal.show(f"{EXAMPLES}\n")
+    desk.terminal.show_rows(_usages())
+    desk.terminal.show(f"\n{KEYS}")
 
 
 def _quit(desk: "Desk", given: str) -> None:
@@ -194,10 +209,12 @@ def _quit(desk: "Desk", given: str) -> None:
 
 
 def help_text() -> str:
-    """What can be typed."""
-    width = max(len(command.usage) for command in COMMANDS.values())
-    lines = [f"{command.usage.ljust(width)}  {command.about}" for command in COMMANDS.values()]
-    return "\n".join([EXAMPLES, "", *lines, "", KEYS])
+    """What can be written."""
+    return "\n".join([EXAMPLES, "", aligned(_usages())])
+
+
+def _usages() -> list[tuple[str, str]]:
+    return [(command.usage, command.about) for command in COMMANDS.values()]
 
 
 COMMANDS = {
@@ -209,7 +226,7 @@ COMMANDS = {
         ),
         Command("/sort", "COLUMN [asc|desc]", "sort the list", _sort, lists.sorted_names),
         Command("/why", "N", "why row N of the list is rated as it is", _why),
-        Command("/export", "FILE", "write the list to FILE.csv, .xlsx, .html or .json", _export),
+        Command("/export", "FILE", "write what was shown last to FILE.csv, .xlsx, .html or .json", _export),
         Command("/save", "NAME", "keep the list as a shortlist", _save),
         Command("/run", "NAME [PARAMETER=VALUE]", "ask a saved question", _run, _saved),
         Command("/calls", "", "what was run for the last answer", _calls),

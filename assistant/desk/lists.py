@@ -1,19 +1,15 @@
-"""What can be done with the list that is shown: see more of it, choose columns, sort it, ask about a row, write it."""
+"""What can be done with the list that is shown: see more of it, choose columns, sort it, ask about a row."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.call_words import query_words
 from assistant.columns import list_table
-from assistant.commands.output import confirmed
 from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
-from assistant.render import customer_count
 from assistant.saying import said
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
@@ -29,12 +25,14 @@ _DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": Tru
 
 def more(desk: "Desk") -> Answer:
     """Further rows of the list, with the columns that were chosen for it."""
-    first = desk.listed.shown
-    count = min(MORE_ROWS, len(desk.listed.customers) - first)
+    listed = desk.listed
+    count = min(MORE_ROWS, len(listed.customers) - listed.shown)
     if count < 1:
         raise AscentError("There is no list with further rows.")
-    desk.talk.shown = first + count
-    return _rows(desk, "/more", first, count)
+    if not desk.columns:
+        return desk.offline.more(desk.talk, listed.query)
+    desk.talk.shown = listed.shown + count
+    return _rows(desk, "/more", listed.shown, count)
 
 
 def choose_columns(desk: "Desk", words: str) -> Answer:
@@ -50,19 +48,21 @@ def choose_columns(desk: "Desk", words: str) -> Answer:
 def _rows(desk: "Desk", asked: str, first: int, count: int) -> Answer:
     """Some rows of the list with the chosen columns."""
     listed = desk.listed
-    shown = _table(desk, first, count)
+    shown, rows = _table(desk, first, count)
     left = len(listed.customers) - first - count
     parts = [shown.plain, *([text("… and {left:,} more: /more", left=left)] if left else [])]
-    words = joined("\n", parts)
-    return said(Answer(asked, "answered", words, customers=listed.customers, drawings=(shown,)), desk.talk.language)
+    answer = Answer(asked, "answered", joined("\n", parts), customers=listed.customers, rows=rows, drawings=(shown,))
+    return said(answer, desk.talk.language)
 
 
-def _table(desk: "Desk", first: int, count: int) -> "Table":
-    """Some rows of the list as a table, with the chosen columns."""
+def _table(desk: "Desk", first: int, count: int) -> tuple["Table", tuple[dict[str, object], ...]]:
+    """Some rows of the list, with the chosen columns, as a table and as they are."""
     listed = desk.listed
     ids = listed.customers[first : first + count]
-    rows = desk.offline.tools.engine.rows(listed.query, ids, desk.columns)
-    return list_table(desk.offline.catalog, listed.query, rows, first + 1, whole=bool(desk.columns))
+    rows = tuple(desk.offline.tools.engine.rows(listed.query, ids, desk.columns))
+    about = desk.talk.context.product if desk.columns else None
+    table = list_table(desk.offline.catalog, listed.query, rows, first + 1, whole=bool(desk.columns), about=about)
+    return table, rows
 
 
 def sort(desk: "Desk", words: str) -> Answer:
@@ -75,6 +75,7 @@ def sort(desk: "Desk", words: str) -> Answer:
     if answer.status != "answered":
         return answer
     desk.offline.follow(read, answer, desk.talk)
+    desk.note_asked(read, listed.asked.question)
     desk.talk.context = replace(desk.talk.context, product=product)
     columns = tuple(dict.fromkeys((*(desk.columns or names.visible), column)))
     desk.columns = () if columns == _names(desk).visible else columns
@@ -99,8 +100,9 @@ def _wanted(names: ColumnNames, words: str) -> tuple[str, bool]:
 def _with_columns(desk: "Desk", answer: Answer) -> Answer:
     """The answer with the chosen columns in the table of its list."""
     before = answer.drawings[0].plain
-    shown = _table(desk, 0, min(desk.listed.shown, len(desk.listed.customers)))
-    return replace(answer, answer=str(answer.answer).replace(before, shown.plain, 1), drawings=(shown,))
+    shown, rows = _table(desk, 0, min(desk.listed.shown, len(desk.listed.customers)))
+    words = str(answer.answer).replace(before, shown.plain, 1)
+    return replace(answer, answer=words, rows=rows, drawings=(shown,))
 
 
 def _sorted(listed: "Listed", order: Order) -> Query:
@@ -126,53 +128,6 @@ def why(desk: "Desk", words: str) -> Answer:
     if answer.status == "answered":
         desk.offline.follow(read, answer, desk.talk)
     return answer
-
-
-def export(desk: "Desk", out: Path) -> str:
-    """Write the list to a file, after asking where one is there; what was done."""
-    from assistant.export.building import build_listing
-    from assistant.export.writing import check_target, write_listing
-
-    listed, tools = desk.listed, desk.offline.tools
-    replacing = out.is_file()
-    check_target(out, force=replacing)
-    if replacing and not confirmed(f"{out} is there. Replace it?"):
-        return "Nothing was written."
-    listing = build_listing(tools, listed.query, listed.customers, _title(desk), desk.asked, columns=_exported(desk))
-    write_listing(listing, out, force=replacing, made_on=tools.as_of)
-    return f"Wrote {customer_count(len(listing.rows))} to {out}"
-
-
-def _exported(desk: "Desk") -> tuple[str, ...]:
-    """The columns that are written: those that were chosen, else all of a list about its product, however sorted."""
-    from assistant.export.columns import columns_of
-
-    query, product = desk.listed.query, desk.talk.context.product
-    if desk.chosen or not product:
-        return desk.columns if desk.chosen else ()
-    best_first = replace(query, order=(Order(f"convention:{product}"), *query.order))
-    engine = desk.offline.tools.engine.answering(query)
-    return columns_of(engine, best_first, engine.availability.resolve_month(query))
-
-
-def keep(desk: "Desk", name: str) -> str:
-    """Keep the list as a shortlist, after asking where one has the name; what was done."""
-    from assistant.shortlist_files import Shortlists
-    from assistant.shortlists import keep_shown
-
-    listed, tools = desk.listed, desk.offline.tools
-    taken = Shortlists(desk.settings.workspace).has(name)
-    if taken and not confirmed(f"There is a shortlist '{name}'. Replace it?"):
-        return "Nothing was kept."
-    kept = keep_shown(tools, name, desk.asked, listed.query, listed.customers, force=taken)
-    shown = f'"{name}"' if " " in name else name
-    return f"Kept {customer_count(len(kept.listed))} as the shortlist {name}: ascent shortlist show {shown}"
-
-
-def _title(desk: "Desk") -> str:
-    """What the list holds, whatever was said before it."""
-    words = query_words(desk.offline.catalog, desk.listed.query)
-    return words[:1].upper() + words[1:]
 
 
 def shown_names(desk: "Desk") -> Sequence[str]:

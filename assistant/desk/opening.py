@@ -1,14 +1,10 @@
-"""Opens the desk: says what is loaded, then hears message after message until it is left."""
+"""The course of a chat: says what is loaded, then hears message after message until it is left."""
 
+import sys
 from typing import Protocol
 
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import STOPPED, Desk
-from assistant.desk.plain_prompt import PlainPrompt
 from assistant.desk.start import HEADING, HINT, loaded_words, worth_asking
-from assistant.desk.terminal import Terminal
-from assistant.offline.brain import OfflineBrain
-from assistant.settings import Settings
 
 
 class Prompt(Protocol):
@@ -18,13 +14,23 @@ class Prompt(Protocol):
         """The next message; None at the end of the input."""
 
 
-def talk_at_desk(settings: Settings, offline: OfflineBrain, keeper: Keeper, plain: bool) -> None:
-    """One conversation after the other on a terminal, until it is left."""
-    clusters = sorted(offline.catalog.clusters.values(), key=lambda cluster: cluster.rank)
-    terminal = Terminal(plain, [cluster.title for cluster in clusters])
-    desk = Desk(settings, offline, keeper, terminal)
-    greet(desk)
-    listen(desk, PlainPrompt(terminal) if plain else _line_prompt(desk))
+class PipedLines:
+    """Lines of the standard input, each as soon as it is there."""
+
+    def read(self) -> str | None:
+        """The next line; None at the end of the input."""
+        return sys.stdin.readline() or None
+
+
+def prompt_of(desk: Desk) -> Prompt:
+    """Where the messages of a desk come from."""
+    if not desk.terminal.attended:
+        return PipedLines()
+    if desk.terminal.plain:
+        from assistant.desk.plain_prompt import PlainPrompt
+
+        return PlainPrompt(desk.terminal)
+    return _line_prompt(desk)
 
 
 def greet(desk: Desk) -> None:
@@ -44,6 +50,8 @@ def listen(desk: Desk, prompt: Prompt) -> None:
             if message := message.strip().lstrip("\ufeff"):
                 desk.hear(message)
         except KeyboardInterrupt:
+            if not desk.terminal.attended:
+                raise
             desk.terminal.note(STOPPED)
 
 

@@ -1,13 +1,17 @@
 """Where messages are typed without anything that moves the cursor: for screen readers and simple terminals."""
 
+import sys
+
 from assistant.desk.terminal import Terminal
 
 WORDS = "ascent> "
 HINT = "Ctrl-D leaves; /help shows what there is."
+PASTED = "Several lines were pasted. Press Enter to ask them as one message."
+_AT_ONCE = 0.05  # seconds; nobody types the next line so fast
 
 
 class PlainPrompt:
-    """A line as the terminal itself edits it."""
+    """A line as the terminal itself edits it; lines that come at once were pasted, and are one message."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -16,8 +20,37 @@ class PlainPrompt:
         """The next message; None at the end of the input (Ctrl-D)."""
         while True:
             try:
-                return input(WORDS)
+                return self._message()
             except EOFError:
                 return None
             except KeyboardInterrupt:
                 self._terminal.note(f"\n{HINT}")
+
+    def _message(self) -> str:
+        typed_ahead = _line_waits(0.0)  # while the answer before was shown: these are messages of their own
+        lines = [input(WORDS)]
+        while not typed_ahead and _line_waits(_AT_ONCE):
+            lines.append(input())
+        if len(lines) > 1:
+            self._terminal.note(f"\n{PASTED}")
+            lines.append(input())  # the last line of a paste has no end of its own
+        return "\n".join(lines)
+
+
+if sys.platform == "win32":
+
+    def _line_waits(seconds: float) -> bool:
+        """Whether more was typed or comes within some seconds."""
+        import msvcrt
+        import time
+
+        time.sleep(seconds)
+        return msvcrt.kbhit()
+
+else:
+
+    def _line_waits(seconds: float) -> bool:
+        """Whether a whole line waits to be read, or comes within some seconds."""
+        import select
+
+        return bool(select.select([sys.stdin], [], [], seconds)[0])

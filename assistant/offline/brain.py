@@ -242,22 +242,22 @@ class OfflineBrain:
         drawings = (list_table(self.catalog, read.query, rows),) if rows else ()
         return listing(self.catalog, read.query, result, rows), drawings
 
-    def more(self, conversation: Conversation) -> Answer:
-        """The next rows of the list that was shown last."""
-        outcome, customers = conversation.context.outcome, conversation.context.customers
-        first = conversation.shown
-        ids = customers[first : first + MORE_ROWS]
-        if not ids or not isinstance(outcome, ReadQuery) or outcome.query.measure or outcome.query.group_by:
+    def more(self, conversation: Conversation, query: Query | None = None) -> Answer:
+        """The next rows of the list that was shown last; ``query``: its query with the month that it was asked for."""
+        context, first = conversation.context, conversation.shown
+        ids = context.customers[first : first + MORE_ROWS]
+        if not ids or context.query is None or not context.lists:
             none = Answer("/more", "not_answerable", text("There is no list with further rows."))
             return said(none, conversation.language)
+        query = query or self.dated(context.query)
         conversation.shown = first + len(ids)
-        rows = self.tools.engine.rows(self.dated(outcome.query), ids)
-        left = len(customers) - conversation.shown
-        shown = list_table(self.catalog, outcome.query, rows, first + 1)
+        rows = tuple(self.tools.engine.rows(query, ids))
+        left = len(context.customers) - conversation.shown
+        shown = list_table(self.catalog, query, rows, first + 1)
         parts = [shown.plain]
         parts += [text("… and {left:,} more: /more", left=left)] if left else []
         words = joined("\n", parts)
-        answer = Answer("/more", "answered", words, customers=customers, rows=rows, drawings=(shown,))
+        answer = Answer("/more", "answered", words, customers=context.customers, rows=rows, drawings=(shown,))
         return said(answer, conversation.language)
 
     def _citations(self, query: Query) -> tuple[Citation, ...]:

@@ -4,15 +4,21 @@ For the tests of the reader: a sample workspace of 400 customers, and the brain 
 
 import json
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from desks import Heard
 from own_partner import HAND, write_partner
 
 from assistant.cli import run
+from assistant.commands.keeping import Keeper
+from assistant.desk.desk import Desk
+from assistant.desk.terminal import Terminal
 from assistant.offline.brain import OfflineBrain
+from assistant.settings import Settings
 from assistant.tools import Tools
 from scoring.engine import Engine
 from scoring.importing.importer import import_reports
@@ -106,6 +112,34 @@ def own_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def brain(sample: Path) -> OfflineBrain:
     """The offline brain over the sample on 2026-10-25."""
     return OfflineBrain(Tools(Engine(Workspace(sample)), AS_OF))
+
+
+@pytest.fixture
+def mine(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample's workspace, in which a chat may write."""
+    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
+
+
+@pytest.fixture
+def desk(sample: Path, brain: OfflineBrain, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk over the sample, at which nothing is written."""
+    monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
+    yield Desk(Settings(sample, brain.tools.as_of, "offline"), brain, Keeper(), Terminal(plain=True))
+    brain.month = ""
+
+
+@pytest.fixture
+def heard(desk: Desk, capsys: pytest.CaptureFixture[str]) -> Heard:
+    """Says lines at the desk; what the last one printed, errors included."""
+
+    def say(*lines: str) -> str:
+        for line in lines:
+            capsys.readouterr()
+            desk.hear(line)
+        out, err = capsys.readouterr()
+        return (out + err).strip("\n")
+
+    return say
 
 
 @pytest.fixture(scope="session")

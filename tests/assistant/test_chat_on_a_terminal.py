@@ -1,7 +1,6 @@
 """The chat driven in a pseudo-terminal, as a person drives it, on the sample of 400 customers on 2026-10-25."""
 
 import csv
-import json
 import re
 import shutil
 import sys
@@ -14,8 +13,6 @@ from model.replies import CallTools, Drip, Hang, Reply, Say
 from model.server import ModelServer
 from processes import process
 from terminals import PROMPT, Chat, typed_lines
-
-from assistant.commands.chat import COMMANDS as PIPED_COMMANDS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX pseudo-terminal")
 
@@ -85,12 +82,6 @@ COLUMNS = """\
  2  5002991  Fenwick Freight AB       Travel & Transport             81
  3  5001932  Delorme Toys AB          Retail & Consumer Goods        34
 """
-
-
-@pytest.fixture
-def mine(sample: Path, tmp_path: Path) -> Path:
-    """A copy of the sample's workspace, in which a chat may write."""
-    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
 
 
 @pytest.fixture
@@ -299,6 +290,25 @@ def test_tables_follow_the_window(mine: Path) -> None:
         assert re.search(r"^ 1  \d{7}  \w+", narrow, re.MULTILINE)
 
 
+def test_columns_of_another_product_name_it_in_a_narrow_window(mine: Path) -> None:
+    with Chat(mine, columns=60) as chat:
+        chat.say(ASKED)
+        for score in ("cluster", "cell", "fit", "intent", "potential revenue", "why"):
+            head = chat.say(f"/columns customer, M365 {score}").splitlines()[0]
+            assert re.search(r"customer +M365( |…)", head), head
+
+
+def test_help_and_offers_are_indented_in_a_narrow_window(mine: Path) -> None:
+    with Chat(mine, columns=60) as chat:
+        start = chat.ready()
+        assert "\n  3  Which Act Now customers for Azure have renewals in the\n     next 90 days?\n" in start
+        shown = chat.say("/help")
+        assert (
+            "\n/export FILE\n    write what was shown last to FILE.csv, .xlsx, .html or\n    .json\n/save NAME\n"
+            in shown
+        )
+
+
 @pytest.mark.parametrize(("options", "env"), [(["--plain"], {}), ([], {"TERM": "dumb"})])
 def test_plain_lines_move_no_cursor(options: list[str], env: dict[str, str], mine: Path) -> None:
     with Chat(mine, *options, **env) as chat:
@@ -311,21 +321,20 @@ def test_plain_lines_move_no_cursor(options: list[str], env: dict[str, str], min
     assert not CURSOR.search(chat.raw)
 
 
+@pytest.mark.parametrize("end", ["", "\r"])
+def test_what_is_pasted_into_plain_lines_is_one_message(mine: Path, end: str) -> None:
+    with Chat(mine, "--plain", columns=120) as chat:
+        chat.ready()
+        chat.type(f"Which customers in Sweden\rare Act Now\rfor Azure?{end}")
+        chat.until("Press Enter to ask them as one message.")
+        chat.type("\r")
+        assert "10 customers, best first for Azure" in chat.ready_again()
+        chat.type(f"{COUNTED}\r")
+        chat.until("57 customers")
+
+
 @pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_clusters_are_coloured_unless_nobody_wants_it(env: dict[str, str], coloured: bool, mine: Path) -> None:
     with Chat(mine, **env) as chat:
         assert "Act Now" in chat.say("/why 1") + chat.say(ASKED)
     assert bool(COLOUR.search(chat.raw)) == coloured
-
-
-# ---- elsewhere ---------------------------------------------------------------------------------
-
-
-def test_pipes_and_scripts_are_offered_nothing(mine: Path) -> None:
-    """Lines that a pipe brings are answered as ever: as ``ask`` does, or by the objects of the contract."""
-    plain = process("chat", "--workspace", mine, "--as-of", "2026-10-25", text=f"{COUNTED}\n/sort fit\nbye\n")
-    assert plain.stdout.startswith(process("ask", COUNTED, "--workspace", mine, "--as-of", "2026-10-25").stdout)
-    assert plain.stderr == f"There is no /sort fit; there are {', '.join(PIPED_COMMANDS)}.\n"
-    assert "by number" not in plain.stdout
-    lines = process("chat", "--json", "--plain", "--workspace", mine, text=f"{COUNTED}\n/new\n{COUNTED}\n").stdout
-    assert [json.loads(line)["value"] for line in lines.splitlines()] == [57, 57]

@@ -1,22 +1,16 @@
 """What reaches the terminal: plain text, JSON in one line, nothing that a terminal would obey."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from assistant.answer import Answer, Usage
-from assistant.commands.chat import HELP, converse
+from assistant.commands.cost import Costs
 from assistant.commands.output import clean, to_json
-from assistant.commands.session import answer_of, show
+from assistant.commands.session import answering, show
 from scoring.errors import AscentError, NotInData, QueryError
-
-KEYS = [
-    *("question", "status", "answer", "customers", "value", "unit", "groups", "rows", "calls", "citations"),
-    *("assumptions", "warnings", "month", "brain", "usage", "elapsed_ms"),
-]
 
 
 @pytest.mark.parametrize(
@@ -66,93 +60,50 @@ def test_exit_code_of_a_status(status: str, code: int, out: str, err: str, capsy
     assert capsys.readouterr() == (out, err)
 
 
-class Echo:
-    """A brain that says how many messages it has had."""
-
-    def start(self) -> list[str]:
-        return []
-
-    def ask(self, question: str, conversation: list[str], say: Callable[[str], None] | None = None) -> Answer:
-        if question == "no data":
-            raise NotInData("No report has been imported yet.")
-        if question == "broken":
-            raise QueryError("'between' takes two values.")
-        conversation.append(question)
-        return Answer(question, "answered", f"{len(conversation)}: {question}")
+def no_data() -> Answer:
+    raise NotInData("No report has been imported yet.")
 
 
-@pytest.mark.parametrize(("question", "status"), [("no data", "not_answerable"), ("broken", "failed")])
-def test_an_error_of_a_brain_becomes_an_answer(question: str, status: str) -> None:
-    brain = Echo()
-    answer = answer_of(brain, question, brain.start())
-    assert (answer.status, answer.answer != "", answer.question) == (status, True, question)
+def broken() -> Answer:
+    raise QueryError("'between' takes two values.")
+
+
+@pytest.mark.parametrize(("work", "status"), [(no_data, "not_answerable"), (broken, "failed")])
+def test_an_error_of_a_brain_becomes_an_answer(work: Callable[[], Answer], status: str) -> None:
+    answer = answering("?", work)
+    assert (answer.status, answer.answer != "", answer.question) == (status, True, "?")
 
 
 def test_an_answer_says_how_long_it_took() -> None:
-    brain = Echo()
-    answer = answer_of(brain, "x", brain.start())
-    assert 0 <= answer.elapsed_ms < 1000
+    assert 0 <= answering("x", lambda: Answer("x", "answered", "")).elapsed_ms < 1000
 
 
-def chatted(lines: list[str], json: bool, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    def typed() -> Iterator[str]:
-        yield from (f"{line}\n" for line in lines)
-
-    converse(Echo(), typed(), json)
-    out, err = capsys.readouterr()
-    return out, err
+def priced(question: str, asked: bool) -> Answer:
+    """An answer for which a model was asked, or was not."""
+    usage = Usage(requests=2, input_tokens=1_200, output_tokens=30) if asked else None
+    return Answer(question, "answered", "", usage=usage)
 
 
-def test_chat_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = ["\ufefffirst", "", "  second  ", "/new", "third", "/help", "/clear", "no data", "broken", "/quit", "never"]
-    out, err = chatted(lines, False, capsys)
-    assert out.splitlines() == ["1: first", "2: second", "1: third", "No report has been imported yet."]
-    assert (
-        err == f"{HELP}\nThere is no /clear; there are /more, /cost, /new, /help, /quit.\n'between' takes two values.\n"
-    )
-
-
-def test_chat_for_scripts_answers_every_message_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    out, err = chatted(["first", "/new", "second", "no data", "broken"], True, capsys)
-    answers = [json.loads(line) for line in out.splitlines()]
-    assert [(answer["status"], answer["answer"]) for answer in answers] == [
-        ("answered", "1: first"),
-        ("answered", "1: second"),
-        ("not_answerable", "No report has been imported yet."),
-        ("failed", "'between' takes two values."),
-    ]
-    assert [list(answer) for answer in answers] == [KEYS] * 4
-    assert err == ""
-
-
-class Priced(Echo):
-    """A brain that asks a model for what begins with a capital letter."""
-
-    def ask(self, question: str, conversation: list[str], say: Callable[[str], None] | None = None) -> Answer:
-        answer = super().ask(question, conversation)
-        asked = Usage(requests=2, input_tokens=1_200, output_tokens=30) if question[0].isupper() else None
-        return replace(answer, brain="openai" if asked else "offline", usage=asked)
-
-
-def test_cost_of_each_answer_and_of_the_conversation(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = ["/cost", "First", "second", "Third " * 20, "/cost", "/new", "/cost"]
-    converse(Priced(), iter(lines), False)
-    none, *_, first, second, third, total, again = capsys.readouterr().out.splitlines()
-    assert (none, again) == ("No model was asked.", "No model was asked.")
+def test_cost_of_each_answer_and_of_the_conversation() -> None:
+    costs = Costs()
+    assert costs.words() == "No model was asked."
+    assert costs.to_json() == {"usage": None, "answers": []}
+    for answer in (priced("First", True), priced("second", False), priced("Third " * 20, True)):
+        costs.add(answer)
+    first, second, third, total = costs.words().splitlines()
     assert first == "1. First: 2 requests, 1,200 tokens in, 30 out"
     assert second == "2. second: no model was asked"
     assert third == f"3. {('Third ' * 20)[:59]}…: 2 requests, 1,200 tokens in, 30 out"
     assert total == "Conversation: 4 requests, 2,400 tokens in, 60 out"
 
 
-def test_cost_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    converse(Priced(), iter(["First", "second", "/cost", "/new", "/cost"]), True)
-    first, second, cost, none = map(json.loads, capsys.readouterr().out.splitlines())
+def test_cost_as_json() -> None:
+    costs = Costs()
+    costs.add(priced("First", True))
+    costs.add(priced("second", False))
     usage = {"requests": 2, "input_tokens": 1200, "output_tokens": 30}
-    assert (first["usage"], second["usage"]) == (usage, None)
     answers = [{"question": "First", "usage": usage}, {"question": "second", "usage": None}]
-    assert cost == {"usage": usage, "answers": answers}
-    assert none == {"usage": None, "answers": []}
+    assert costs.to_json() == {"usage": usage, "answers": answers}
 
 
 def test_errors_share_one_root() -> None:

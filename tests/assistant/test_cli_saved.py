@@ -73,6 +73,22 @@ def test_errors(keep: Ascent, arguments: list[str], code: int, message: str) -> 
     assert keep("saved")[1].splitlines() == ["name     question", f"act now  {TEXT}"]
 
 
+def test_an_answer_is_written_and_explained_as_ask_does(keep: Ascent, tmp_path: Path) -> None:
+    keep("save", "act now", TEXT)
+    question = "Act Now customers for M365 in Sweden"
+    options = ("--explain", "--all", "--bom", "--out")
+    code, out, err = keep("ask", question, *options, tmp_path / "ask.csv")
+    ran = keep("run", "act now", "product=M365", *options, tmp_path / "run.csv")
+    assert ran == (code, out, err.replace("ask.csv", "run.csv"))
+    assert (tmp_path / "ask.csv").read_bytes() == (tmp_path / "run.csv").read_bytes()
+    again = keep("run", "act now", "product=M365", "--out", tmp_path / "run.csv")
+    assert again[0] == 1
+    assert "exists already. Replace it with --force." in again[2]
+    written = keep("run", "act now", "product=M365", "--layout", "hubspot", "--force", "--out", tmp_path / "run.csv")
+    assert written[0] == 0
+    assert keep("run", "act now", "product=M365", "--force")[0] == 2
+
+
 def test_exit_codes_are_those_of_ask(keep: Ascent) -> None:
     keep("save", "in", "customers in {country}")
     assert keep("run", "in", "country=Sweden")[0] == 0

@@ -205,3 +205,21 @@ def test_debug_from_the_environment(
     monkeypatch.setenv("ASCENT_DEBUG", "0")
     run(["import", str(tmp_path / "none"), "--workspace", str(tmp_path)])
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["ask", "G\udcf6teborg"], "'QUESTION'"),
+        (["define", "G\udcf6teborg"], "'TERM'"),
+        (["run", "x", "city=G\udcf6teborg"], "'NAME=VALUE...'"),
+        (["explain", "Nova", "--product", "\udcff"], "'--product'"),
+    ],
+)
+def test_bytes_that_are_not_utf_8_are_a_wrong_argument(
+    ascent: Ascent, tmp_path: Path, arguments: list[str], name: str
+) -> None:
+    code, out, err = ascent(*arguments, "--workspace", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == f"Error: Invalid value for {name}: it holds bytes that are not UTF-8."
+    assert list(tmp_path.iterdir()) == []

@@ -1,76 +1,31 @@
 """What a chat at a terminal does with a message: commands, numbers, what is offered, what stops it."""
 
 import json
-import os
 import re
-import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import Heard, open_desk
 
-from assistant.answer import Answer
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import Desk
 from assistant.desk.desk_commands import COMMANDS, help_text, split_saved
 from assistant.desk.next_questions import next_questions
 from assistant.desk.opening import greet
 from assistant.desk.start import loaded_words, worth_asking
-from assistant.desk.terminal import Terminal
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import Conversation
 from assistant.saved_questions import SavedQuestion, save_question
 from assistant.settings import Settings
-from assistant.tools import Tools
-from scoring.engine import Engine
-from scoring.workspace import Workspace
 
 ASKED = "Which customers in Sweden are Act Now for Azure?"
-Heard = Callable[..., str]
-
-
-@pytest.fixture
-def mine(sample: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(sample, tmp_path / "mine", ignore=shutil.ignore_patterns("conversations")))
-
-
-@pytest.fixture
-def desk(sample: Path, brain: OfflineBrain, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk over the sample, at which nothing is written."""
-    monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
-    yield Desk(Settings(sample, brain.tools.as_of, "offline"), brain, Keeper(), Terminal(plain=True))
-    brain.month = ""
-
-
-def open_desk(workspace: Path, brain: OfflineBrain, kind: type[OfflineBrain] = OfflineBrain) -> Desk:
-    """A desk over another workspace, on the same day."""
-    as_of = brain.tools.as_of
-    offline = kind(Tools(Engine(Workspace(workspace), as_of), as_of))
-    return Desk(Settings(workspace, as_of, "offline"), offline, Keeper(), Terminal(plain=True))
-
-
-@pytest.fixture
-def heard(desk: Desk, capsys: pytest.CaptureFixture[str]) -> Heard:
-    """Says lines at the desk; what the last one printed, errors included."""
-
-    def say(*lines: str) -> str:
-        for line in lines:
-            capsys.readouterr()
-            desk.hear(line)
-        out, err = capsys.readouterr()
-        return (out + err).strip("\n")
-
-    return say
 
 
 # ---- the table of commands -----------------------------------------------------------------------
 
 
-def test_every_command_is_in_the_help() -> None:
-    lines = help_text().splitlines()
+def test_every_command_is_in_the_help(heard: Heard) -> None:
+    lines = heard("/help").splitlines()
     for command in COMMANDS.values():
         assert [line for line in lines if line.startswith(f"{command.usage} ") and command.about in line]
 
@@ -98,14 +53,15 @@ def test_a_line_that_does_nothing_says_why(heard: Heard, line: str, told: str) -
     assert heard(line) == told
 
 
-@pytest.mark.parametrize("line", ["quit", "Exit", "bye!", "/quit", "/QUIT"])
+@pytest.mark.parametrize("line", ["quit", "Exit", "bye!", "/quit", "/QUIT", "/exit"])
 def test_leaving(desk: Desk, line: str) -> None:
     desk.hear(line)
     assert desk.left
 
 
 def test_capitals_in_commands_do_not_matter(heard: Heard) -> None:
-    assert heard("/HELP") == help_text()
+    assert heard("/HELP") == heard("/help") == heard("?")
+    assert heard("/help").startswith(help_text())
 
 
 # ---- the list ------------------------------------------------------------------------------------
@@ -131,7 +87,14 @@ def test_a_list_is_sorted_as_asked(desk: Desk, heard: Heard) -> None:
     assert fits(desk, desk.listed.customers) == sorted(fits(desk, desk.listed.customers))
     cities = re.findall(r"^ *\d+  \d{7}  (\w+)$", heard("/columns city", "/sort city"), re.MULTILINE)
     assert cities == ["Göteborg"] * 2 + ["Malmö"] * 3 + ["Stockholm"] * 4 + ["Umeå"]
+    assert heard("/sort city").startswith("10 customers, by city, A to Z\n")
+    assert heard("/sort customer desc").startswith("10 customers, by account name, Z to A\n")
     assert "The list has no column 'nonsense'" in heard("/sort nonsense")
+    assert heard("/sort nonsense").endswith("of other products with their names, such as M365 cluster.")
+    assert heard("/sort ctiy") == "The list has no column 'ctiy'. Did you mean city?"
+    assert heard("/columns customer, potental revenue") == (
+        "The list has no column 'potental revenue'. Did you mean potential revenue?"
+    )
     assert heard("/sort city fit") == "A list is sorted by one column."
     assert "cannot be sorted by" in heard("/sort why")
 
@@ -155,6 +118,24 @@ def test_columns_are_chosen_for_this_list_only(desk: Desk, heard: Heard) -> None
     assert desk.columns == ()
 
 
+@pytest.mark.parametrize(
+    ("columns", "headings"),
+    [
+        ("customer, cluster", "#  id  customer  cluster"),
+        ("customer, M365 cluster", "#  id  customer  M365 cluster"),
+        ("customer, M365 cell", "#  id  customer  M365 cell"),
+        ("customer, m365 fit", "#  id  customer  M365 fit"),
+        ("M365 intent, customer", "#  id  M365 intent  customer"),
+        ("customer, Power Apps potential revenue", "#  id  customer  Power Apps potential revenue"),
+        ("customer, M365 why", "#  id  customer  M365 why"),
+        ("fit, M365 fit", "#  id  Azure fit  M365 fit"),
+    ],
+)
+def test_columns_of_another_product_name_it(heard: Heard, columns: str, headings: str) -> None:
+    shown = heard(ASKED, f"/columns {columns}").splitlines()[0]
+    assert re.split(r" {2,}", shown.strip()) == headings.split("  ")
+
+
 def test_more_rows_follow_those_that_were_shown(desk: Desk, heard: Heard) -> None:
     heard("Which customers are Act Now for Azure?")
     everyone = desk.listed.customers
@@ -175,30 +156,6 @@ def test_the_second_one_is_the_second_row(desk: Desk, heard: Heard, ordinal: str
 @pytest.mark.parametrize("row", ["0", "11", "two", "-1", "²"])
 def test_a_row_that_is_not_there(heard: Heard, row: str) -> None:
     assert heard(ASKED, f"/why {row}") == f"'{row}' is no row: the list has rows 1 to 10."
-
-
-def test_an_exported_list_holds_what_it_is_about_however_it_is_sorted(heard: Heard, tmp_path: Path) -> None:
-    out = tmp_path / "list.json"
-    shown = rows(heard(ASKED, "/sort city"))
-    assert heard(f"/export {out}") == f"Wrote 10 customers to {out}"
-    content = out.read_text(encoding="utf-8")
-    assert "azure.fit" in content
-    assert sorted(shown, key=content.index) == shown
-    assert json.loads(content)
-    assert "ends with none of" in heard("/export list.doc")
-
-
-def test_a_list_is_kept_as_a_shortlist(
-    mine: Path, brain: OfflineBrain, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ASCENT_CONFIG", os.devnull)
-    desk = open_desk(mine, brain)
-    desk.hear(ASKED)
-    capsys.readouterr()
-    desk.hear("/save spring")
-    told = capsys.readouterr().out
-    assert told == "Kept 10 customers as the shortlist spring: ascent shortlist show spring\n"
-    assert list((mine / "shortlists").glob("*.json"))
 
 
 # ---- questions, months, brains --------------------------------------------------------------------
@@ -228,6 +185,7 @@ def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None
     assert heard("/run act now product=Azure").startswith("Act Now customers for Azure in Sweden\n10 customers")
     assert "United Kingdom" in heard("/run act now country=United Kingdom product=Azure").splitlines()[0]
     assert "No value is given for 'product'" in heard("/run Act now")
+    assert heard("/run") == "Write it as /run NAME [PARAMETER=VALUE]. Saved: Act now"
 
 
 @pytest.mark.parametrize(
@@ -237,6 +195,7 @@ def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None
         ("ACT NOW product=Azure", "Act now", {"product": "Azure"}),
         ("other a=b c d=e=f", "other", {"a": "b c", "d": "e=f"}),
         ("x = y", "x = y", {}),
+        ('"act now" product=Azure', "Act now", {"product": "Azure"}),
     ],
 )
 def test_names_and_values_of_a_saved_question(given: str, name: str, values: dict[str, str]) -> None:
@@ -245,14 +204,17 @@ def test_names_and_values_of_a_saved_question(given: str, name: str, values: dic
 
 def test_the_conversation_goes_on_with_another_brain(desk: Desk, heard: Heard) -> None:
     heard(ASKED)
-    assert heard("/brain auto") == "Questions are read by: auto"
+    assert heard("/brain auto") == (
+        "Questions are read by: auto\nWarning: there is no key of the model's service in OPENAI_API_KEY. "
+        "Until there is one, questions are read offline."
+    )
     assert heard("How many of them are there?").startswith("10 customers")
     heard("/brain offline")
     assert rows(heard("Which customers are they?")) == list(desk.listed.customers)
 
 
 def test_a_new_conversation_knows_nothing(desk: Desk, heard: Heard) -> None:
-    assert heard(ASKED, "/new") == ""
+    assert heard(ASKED, "/new") == "This is a new conversation."
     assert heard("/more") == "There is no list to do this with. Ask for one first."
 
 
@@ -345,50 +307,9 @@ def test_a_start_without_data(tmp_path: Path, brain: OfflineBrain, capsys: pytes
     assert desk.offered == ()
 
 
-# ---- Ctrl-C ---------------------------------------------------------------------------------------
-
-
-class Heavy(OfflineBrain):
-    """Runs a statement that takes hours before it answers what holds the word; on one thread, where DuckDB looks for
-    Ctrl-C between its steps."""
-
-    def ask(self, question: str, conversation: Conversation, say: Callable[[str], None] | None = None) -> Answer:
-        if "heavy" in question:
-            conversation.language = "sv"
-            self.tools.engine.connection.execute("SET threads = 1")
-            threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-            self.tools.engine.fetch(
-                "SELECT count(*) FROM customers a, customers b, customers c, customers d, customers e"
-            )
-        return super().ask(question, conversation, say)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_stops_a_statement_and_the_next_question_works(
-    mine: Path, brain: OfflineBrain, capsys: pytest.CaptureFixture[str]
-) -> None:
-    desk = open_desk(mine, brain, Heavy)
-    desk.hear(ASKED)
-    desk.hear("a heavy question")
-    assert capsys.readouterr().err == "\nStopped.\n"
-    desk.hear("How many of them are there?")
-    assert capsys.readouterr().out.startswith("10 customers")
-
-
 def test_a_command_that_shows_no_answer_keeps_what_is_offered(desk: Desk, heard: Heard) -> None:
     heard(ASKED)
     offered = desk.offered
     heard("/cost", "/nosuch")
     assert offered
     assert desk.offered == offered
-
-
-def test_sorting_keeps_the_question_of_the_list(desk: Desk, heard: Heard) -> None:
-    heard(ASKED, "/sort customer")
-    assert desk.asked == ASKED
-
-
-@pytest.mark.parametrize("quote", ["'", '"'])
-def test_a_file_may_be_named_in_quotes(heard: Heard, tmp_path: Path, quote: str) -> None:
-    heard(ASKED, f"/export {quote}{tmp_path / 'my file.csv'}{quote}")
-    assert [path.name for path in tmp_path.iterdir()] == ["my file.csv"]
