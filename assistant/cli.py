@@ -109,11 +109,12 @@ def ask(
     With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
     answered writes nothing.
     """
-    from assistant.commands.ask import Target, run
+    from assistant.commands.ask import run
+    from assistant.commands.target import Target
 
     if out is None and (layout or bom or force):
         raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
-    target = Target(out, layout or "", bom, force) if out else None
+    target = Target(out, layout or "", bom, force)
     return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
 
 
@@ -247,8 +248,9 @@ def shortlist(
     the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended,
     from a CSV file with the columns CustomerID and Outcome (Won or Lost).
     """
-    from assistant.commands.shortlist import Target, run
+    from assistant.commands.shortlist import run
     from assistant.commands.shortlist_options import Given
+    from assistant.commands.target import Target
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
     return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout or "", bom, force), yes)

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.export.places import replacing
 from assistant.kept_types import check_types
+from assistant.places import replacing
 from assistant.plain_queries import query_of
 from assistant.render import clean
 from knowledge.text import fold

@@ -7,12 +7,14 @@ from typing import Generic
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
-from assistant.commands.cost import Costs
-from assistant.commands.keeping import Keeper, open_keeper
-from assistant.commands.output import clean, emit, note, say
-from assistant.commands.session import Brain, Conversation, answer_of, open_brain, open_offline, show
+from assistant.commands.showing import show
 from assistant.conversation_log import chat_name
+from assistant.costs import Costs
+from assistant.keeping import Keeper, open_keeper
+from assistant.output import emit, note, say
+from assistant.session import Brain, Conversation, answer_of, open_brain, open_offline
 from assistant.settings import Settings
+from assistant.speaker import Speaker
 
 HELP = """\
 Ask in plain words, for example: Which customers in Sweden are Act Now for Azure?
@@ -100,27 +102,6 @@ class Talk(Generic[Conversation]):
         else:
             say(self.costs.words())
             sys.stdout.flush()
-
-
-class Speaker:
-    """Prints the sentences of an answer as soon as they are there."""
-
-    def __init__(self) -> None:
-        self.words = ""
-
-    def say(self, sentence: str) -> None:
-        """Print one more sentence."""
-        sys.stdout.write(clean(sentence))
-        sys.stdout.flush()
-        self.words += sentence
-
-    def heard(self, answer: Answer) -> str:
-        """The beginning of an answer that was printed; empty where the answer begins otherwise and stands alone."""
-        words = self.words.rstrip()
-        if words and not answer.answer.startswith(words):
-            sys.stdout.write("\n\n")
-            return ""
-        return words
 
 
 def piped_lines() -> Iterator[str]:

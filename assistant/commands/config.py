@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.commands import ExitCode
-from assistant.commands.output import confirmed, emit, note, say
 from assistant.config import (
     KEY_VARIABLES,
     NO_KEY_NEEDED,
@@ -17,6 +16,7 @@ from assistant.config import (
     config_path,
     effective_settings,
 )
+from assistant.output import confirmed, emit, note, say
 from assistant.settings import Settings
 
 Action = Literal["show", "init"]

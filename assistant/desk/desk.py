@@ -4,22 +4,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
-from assistant.commands.chat import Speaker
-from assistant.commands.cost import Costs
-from assistant.commands.failure import report
-from assistant.commands.framework import Run
-from assistant.commands.keeping import Keeper
-from assistant.commands.session import Brain, answer_of, brain_over
 from assistant.conversation_log import chat_name
+from assistant.costs import Costs
 from assistant.desk.desk_commands import run_command
 from assistant.desk.next_questions import next_questions
 from assistant.desk.terminal import Terminal
+from assistant.failures import tell
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import ENGLISH, Conversation
 from assistant.offline.outcome import ReadQuery
 from assistant.saying import phrase, said
+from assistant.session import Brain, answer_of, brain_over
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
+from assistant.speaker import Speaker
 from knowledge.catalog import CatalogError
 from knowledge.messages import text
 from scoring.errors import AscentError
@@ -100,7 +99,7 @@ class Desk:
         except (AscentError, CatalogError) as error:
             self.terminal.note(str(error))
         except OSError as error:
-            report(error, Run(self.settings))
+            tell(error, self.settings)
 
     def _hear(self, message: str, offered: tuple[str, ...]) -> None:
         words = " ".join(message.casefold().split()).strip(" .!")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from assistant.call_words import query_words
 from assistant.columns import list_table
-from assistant.commands.output import confirmed
-from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
+from assistant.output import confirmed
 from assistant.render import customer_count
 from assistant.saying import said
+from assistant.session import answering
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
 from scoring.query import Filter, Order, Query

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import STOPPED, Desk
 from assistant.desk.plain_prompt import PlainPrompt
 from assistant.desk.start import HEADING, HINT, loaded_words, worth_asking
 from assistant.desk.terminal import Terminal
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.settings import Settings
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.commands.output import clean, note, say, screen
+from assistant.escapes import without_escapes
+from assistant.output import note, say, screen
 from assistant.screen import Piece, pieces, plain_text
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ class Terminal:
 def _text(found: Sequence[Piece]) -> "Text":
     from rich.text import Text
 
-    return Text.assemble(*((clean(words), style) for words, style in found), overflow="fold")
+    return Text.assemble(*((without_escapes(words), style) for words, style in found), overflow="fold")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.export.listing import Column, Listing
-from assistant.render import clean, customer_count, number
+from assistant.render import clean, clean_lines, customer_count, number
 
 CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
 """The clusters that have a colour, best first."""
@@ -67,7 +67,7 @@ def sheet_of(listing: Listing) -> Sheet:
         _caption(listing),
         tuple(map(_head, looks)),
         tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
-        tuple((clean(heading), lines(words)) for heading, words in listing.made),
+        tuple((clean(heading), clean_lines(words)) for heading, words in listing.made),
     )
 
 
@@ -77,11 +77,6 @@ def _caption(listing: Listing) -> str:
     count = customer_count(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
     order = clean(dict(listing.made).get("Order", ""))
     return f"{count}, {order}" if order else count
-
-
-def lines(words: str) -> str:
-    """A longer text, clean line by line."""
-    return "\n".join(clean(line).rstrip() for line in words.splitlines())
 
 
 def _looks(listing: Listing) -> list[_Look]:

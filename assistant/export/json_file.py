@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assistant.commands.output import to_json
 from assistant.export.listing import Listing
+from assistant.output import to_json
 
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.export.listing import Listing
-from assistant.export.places import check_place, replacing
+from assistant.places import check_place, replacing
 from scoring.errors import AscentError
 
 FORMATS = (".xlsx", ".html", ".csv", ".json")

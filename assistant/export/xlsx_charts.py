@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.export.listing import Chart, Listing
-from assistant.export.plain_text import plain
+from assistant.render import clean
 from scoring.query import Group
 
 NAME = "Charts"
@@ -28,12 +28,12 @@ def add_charts(book: Any, listing: Listing) -> None:
     styles = {unit: book.add_format({"num_format": form}) for unit, form in (("", "#,##0.##"), ("USD", '"$"#,##0'))}
     row = 0
     for chart in charts:
-        sheet.write_string(row, 0, plain(chart.title), bold)
-        sheet.write_string(row, 1, plain(chart.unit), bold)
+        sheet.write_string(row, 0, clean(chart.title), bold)
+        sheet.write_string(row, 1, clean(chart.unit), bold)
         for place, bar in enumerate(chart.bars, row + 1):
-            sheet.write_string(place, 0, plain(bar.key))
+            sheet.write_string(place, 0, clean(bar.key))
             sheet.write_number(place, 1, bar.value, styles.get(chart.unit, styles[""]))
-        sheet.insert_chart(row, 3, _drawn(book, chart, row + 1), {"description": plain(chart.title)})
+        sheet.insert_chart(row, 3, _drawn(book, chart, row + 1), {"description": clean(chart.title)})
         row += max(len(chart.bars) + 3, LEAST_ROWS)
 
 
@@ -50,7 +50,7 @@ def _drawn(book: Any, chart: Chart, first: int) -> Any:
     drawn = book.add_chart({"type": "bar"})
     drawn.add_series(
         {
-            "name": plain(chart.title),
+            "name": clean(chart.title),
             "categories": [NAME, first, 0, last, 0],
             "values": [NAME, first, 1, last, 1],
             "fill": {"color": _PLAIN},
@@ -59,7 +59,7 @@ def _drawn(book: Any, chart: Chart, first: int) -> Any:
             "gap": 40,
         }
     )
-    drawn.set_title({"name": plain(chart.title), "name_font": {"size": 12}})
+    drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12}})
     drawn.set_legend({"none": True})
     drawn.set_y_axis({"reverse": True})
     drawn.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.export.listing import Column, Kind, Listing
-from assistant.export.plain_text import plain, plain_lines
 from assistant.export.xlsx_charts import add_charts
-from assistant.render import width
+from assistant.render import clean, clean_lines, width
 from scoring.errors import AscentError
 
 MOST_ROWS = 1_048_575  # of Excel, below the headings
@@ -65,7 +64,7 @@ def write_xlsx(path: Path, listing: Listing, made_on: date) -> None:
     content = BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         made = datetime.combine(made_on, time())
-        book.set_properties({"title": plain(listing.title), "created": made, "comments": "Made with Ascent"})
+        book.set_properties({"title": clean(listing.title), "created": made, "comments": "Made with Ascent"})
         cut = _add_list(book, listing)
         add_charts(book, listing)
         _add_made(book, listing, cut)
@@ -79,7 +78,7 @@ def _add_list(book: Any, listing: Listing) -> int:
     sheet = book.add_worksheet("Customers" if _place_of(listing, "customer_id") is not None else "Groups")
     head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top"})
     for place, column in enumerate(listing.columns):
-        sheet.write_string(0, place, plain(column.title), head)
+        sheet.write_string(0, place, clean(column.title), head)
     cut = sum(_write_column(book, sheet, place, listing) for place in range(len(listing.columns)))
     name = _place_of(listing, "account_name")
     sheet.freeze_panes(1, 0 if name is None else name + 1)
@@ -120,7 +119,7 @@ def _write(sheet: Any, row: int, place: int, value: object, style: Any) -> tuple
     if isinstance(value, date):
         sheet.write_datetime(row, place, datetime.combine(value, time()), style)
         return 10, False
-    text = plain(str(value))
+    text = clean(str(value))
     fitting = fitted(text)
     sheet.write_string(row, place, fitting, style)
     return width(fitting[:WIDEST]), fitting != text
@@ -156,11 +155,11 @@ def _add_made(book: Any, listing: Listing, cut: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, WORDS_WIDE)
-    sheet.write_string(0, 0, fitted(plain(listing.title)), book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, fitted(clean(listing.title)), book.add_format({"bold": True, "font_size": 14}))
     for row, (about, told) in enumerate(_told(listing, cut), 2):
         sheet.set_row(row, min(HIGHEST, LINE * sum(1 + width(line) // WORDS_WIDE for line in told.splitlines())))
-        sheet.write_string(row, 0, fitted(plain(about)), heading)
-        sheet.write_string(row, 1, fitted(plain_lines(told)), words)
+        sheet.write_string(row, 0, fitted(clean(about)), heading)
+        sheet.write_string(row, 1, fitted(clean_lines(told)), words)
 
 
 def _told(listing: Listing, cut: int) -> Sequence[tuple[str, str]]:

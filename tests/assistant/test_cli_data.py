@@ -11,7 +11,7 @@ import pytest
 
 from assistant.commands.status import age_of, fiscal_year
 from assistant.export.csv_file import cell
-from assistant.export.places import replacing
+from assistant.places import replacing
 from knowledge.catalog import load_catalog
 
 Ascent = Callable[..., tuple[int, str, str]]

@@ -9,8 +9,10 @@ import pytest
 
 from assistant.answer import Answer, Usage
 from assistant.commands.chat import HELP, converse
-from assistant.commands.output import clean, to_json
-from assistant.commands.session import answer_of, show
+from assistant.commands.showing import show
+from assistant.escapes import without_escapes
+from assistant.output import to_json
+from assistant.session import answer_of
 from scoring.errors import AscentError, NotInData, QueryError
 
 KEYS = [
@@ -35,8 +37,8 @@ KEYS = [
         ("Göteborg 日本 한국\ttab\nline", "Göteborg 日本 한국\ttab\nline"),
     ],
 )
-def test_clean(text: str, shown: str) -> None:
-    assert clean(text) == shown
+def test_nothing_of_a_text_is_obeyed(text: str, shown: str) -> None:
+    assert without_escapes(text) == shown
 
 
 def test_json_keeps_all_characters_and_shows_no_control_characters() -> None:

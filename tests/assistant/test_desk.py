@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import Desk
 from assistant.desk.desk_commands import COMMANDS, help_text, split_saved
 from assistant.desk.next_questions import next_questions
 from assistant.desk.opening import greet
 from assistant.desk.start import loaded_words, worth_asking
 from assistant.desk.terminal import Terminal
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import Conversation
 from assistant.saved_questions import SavedQuestion, save_question

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from queries import cluster, has, query
 
+from assistant.export.shortlist import shortlist_listing
 from assistant.plain_queries import query_of
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists, check_name, file_name
-from assistant.shortlist_listing import shortlist_listing
 from assistant.shortlists import Wish, keep_shown, make_shortlist, refreshed
 from assistant.tools import Tools, plain
 from scoring.engine import Engine

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 
 from assistant.export import xlsx_file
 from assistant.export.listing import Column, Listing
-from assistant.export.plain_text import plain
 from assistant.export.writing import write_listing
+from assistant.render import clean
 from scoring.errors import AscentError
 
 pytestmark = pytest.mark.filterwarnings(
@@ -136,9 +136,9 @@ def test_a_name_is_text_and_nothing_else(name: str, tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(), min_size=40, max_size=40))
 def test_any_name_is_its_plain_line(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
-    names = [name for name in names if plain(name) and "_x" not in name]  # which openpyxl takes for what it stands for
+    names = [name for name in names if clean(name) and "_x" not in name]  # which openpyxl takes for what it stands for
     sheet = workbook(tmp_path_factory.mktemp("any"), named(*names))["Customers"]
-    assert [(cell.data_type, cell.value) for cell in sheet["B"][1:]] == [("s", plain(name)) for name in names]
+    assert [(cell.data_type, cell.value) for cell in sheet["B"][1:]] == [("s", clean(name)) for name in names]
 
 
 def test_no_name_makes_a_formula_a_link_or_a_part_of_the_file(tmp_path: Path) -> None:
