@@ -8,6 +8,7 @@ from assistant.desk.start import HEADING, HINT, loaded_words, worth_asking
 from assistant.desk.terminal import Terminal
 from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
+from assistant.palette import best_first
 from assistant.settings import Settings
 
 
@@ -20,8 +21,7 @@ class Prompt(Protocol):
 
 def talk_at_desk(settings: Settings, offline: OfflineBrain, keeper: Keeper, plain: bool) -> None:
     """One conversation after the other on a terminal, until it is left."""
-    clusters = sorted(offline.catalog.clusters.values(), key=lambda cluster: cluster.rank)
-    terminal = Terminal(plain, [cluster.title for cluster in clusters])
+    terminal = Terminal(plain, [cluster.title for cluster in best_first(offline.catalog)])
     desk = Desk(settings, offline, keeper, terminal)
     greet(desk)
     listen(desk, PlainPrompt(terminal) if plain else _line_prompt(desk))

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from assistant.escapes import without_escapes
 from assistant.output import note, say, screen
+from assistant.palette import colours
 from assistant.screen import Piece, pieces, plain_text
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-_STYLES = ("bold green", "bold yellow", "bold cyan", "bold magenta")
 
 
 class Terminal:
@@ -23,7 +22,7 @@ class Terminal:
 
     def __init__(self, plain: bool, clusters: Sequence[str] = ()) -> None:
         self.plain = plain
-        self._styles = dict(zip(clusters, _STYLES, strict=False))
+        self._styles = {title: colours(place).terminal for place, title in enumerate(clusters)}
 
     def show(self, words: str) -> None:
         """Print words, at once."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.export.html_pictures import Bars, Matrix, bars_of, matrix_of
 from assistant.export.html_views import sheet_of
 from assistant.export.listing import Listing
+from assistant.palette import COLOURS, Shade, shade_name
 from assistant.render import clean
 
 if TYPE_CHECKING:
@@ -48,12 +49,24 @@ def _fixed_parts() -> dict[str, Any]:
     """Style, script, and the policy that lets a browser take these two and nothing else."""
     from markupsafe import Markup
 
-    style, script = (_part(name) for name in ("style.css", "script.js"))
+    style, script = _part("style.css") + _shades(), _part("script.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     return {"style": Markup(style), "script": Markup(script), "policy": policy}  # noqa: S704 - files of the product
+
+
+def _shades() -> str:
+    """The colours of clusters as style: each class sets what a square, a bar and a name of a cluster are drawn in."""
+    light = "".join(_rule(place, it.light) for place, it in enumerate(COLOURS))
+    dark = "".join(_rule(place, it.dark) for place, it in enumerate(COLOURS))
+    return f"\n{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _rule(place: int, shade: Shade) -> str:
+    parts = f"--solid: {shade.solid}; --cluster-ink: {shade.ink}; --tint: {shade.tint}; --heat: {shade.heat};"
+    return f".{shade_name(place)} {{ {parts} }}\n"
 
 
 def _part(name: str) -> str:

@@ -1,15 +1,13 @@
 """What a page shows of a list: words, and what they sort by. No markup stands here."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from assistant.export.listing import Column, Listing
+from assistant.palette import shade_name
 from assistant.render import clean, clean_lines, customer_count, number
 
-CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
-"""The clusters that have a colour, best first."""
 NAME = "account_name"
 ROWS_AT_ONCE = 500
 NUMBERS = ("whole", "number", "USD", "percent")
@@ -28,7 +26,7 @@ class Head(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: its words, what it sorts by where that is not its words ("": nothing), and its cluster's colour."""
+    """A cell: its words, what it sorts by where that is not its words ("": nothing), and the colour of its cluster."""
 
     words: str
     style: str
@@ -66,7 +64,7 @@ def sheet_of(listing: Listing) -> Sheet:
         clean(listing.month),
         _caption(listing),
         tuple(map(_head, looks)),
-        tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
+        tuple(tuple(_cell(look, row, listing.clusters) for look in looks) for row in listing.rows),
         tuple((clean(heading), clean_lines(words)) for heading, words in listing.made),
     )
 
@@ -119,13 +117,13 @@ def _head(look: _Look) -> Head:
     return Head(clean(column.title), style, "number" if counts or column.kind == "cluster" else "text", first)
 
 
-def _cell(look: _Look, row: Sequence[object]) -> Cell:
+def _cell(look: _Look, row: Sequence[object], clusters: Sequence[str]) -> Cell:
     words = _words(look.column, row[look.place])
     is_name = look.column.name == NAME
     if not words:
         return Cell("–", look.style, "", heads_row=is_name)
     if look.column.kind == "cluster":
-        return _cluster(words, look.style)
+        return _cluster(words, look.style, clusters)
     sorts_by = row[look.sorts_by]
     counts = isinstance(sorts_by, int | float) and not isinstance(sorts_by, bool)
     return Cell(words, look.style, f"{sorts_by:.15g}" if counts else None, heads_row=is_name)
@@ -142,8 +140,9 @@ def _words(column: Column, value: object) -> str:
     return "" if value is None else clean(value).strip()
 
 
-def _cluster(words: str, style: str) -> Cell:
-    """A cluster, which sorts by its rank; one that has no colour comes last."""
-    known = re.sub(r"[\W_]+", "-", words.casefold())
-    rank = CLUSTERS.index(known) if known in CLUSTERS else len(CLUSTERS)
-    return Cell(words, style, str(rank), known if known in CLUSTERS else "")
+def _cluster(words: str, style: str, clusters: Sequence[str]) -> Cell:
+    """A cluster, which sorts by its rank; one that the catalogue does not know comes last, without a colour."""
+    if words not in clusters:
+        return Cell(words, style, str(len(clusters)))
+    place = clusters.index(words)
+    return Cell(words, style, str(place), shade_name(place))

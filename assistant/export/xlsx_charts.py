@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.export.listing import Chart, Listing
+from assistant.palette import colours
 from assistant.render import clean
 from scoring.query import Group
 
 NAME = "Charts"
 LEAST_ROWS = 18  # of a chart, in rows of the sheet
-_COLOURS = {"Act Now": "#2E9E4F", "Evaluate": "#E0A800", "Nurture": "#4A90C8", "Educate": "#8C8C8C"}
 _PLAIN = "#2F6DB5"
 
 
@@ -40,8 +40,9 @@ def add_charts(book: Any, listing: Listing) -> None:
 def _charts(listing: Listing) -> Iterator[Chart]:
     yield from listing.charts
     for grid in listing.grids:
-        bars = tuple(Group(cell, float(count)) for cell, count in grid.counts.items())
-        yield Chart(f"{grid.product}: customers by cell", "customers", bars)
+        squares = {square.cell: square for row in grid.rows for square in row.squares}.values()
+        bars = tuple(Group(square.cell, float(square.value)) for square in squares)
+        yield Chart(f"{grid.product}: customers by cell", "customers", bars, tuple(it.cluster for it in squares))
 
 
 def _drawn(book: Any, chart: Chart, first: int) -> Any:
@@ -54,7 +55,7 @@ def _drawn(book: Any, chart: Chart, first: int) -> Any:
             "categories": [NAME, first, 0, last, 0],
             "values": [NAME, first, 1, last, 1],
             "fill": {"color": _PLAIN},
-            "points": [{"fill": {"color": _COLOURS.get(bar.key, _PLAIN)}} for bar in chart.bars],
+            "points": [{"fill": {"color": colours(place).light.solid}} for place in chart.clusters] or None,
             "data_labels": {"value": True},
             "gap": 40,
         }

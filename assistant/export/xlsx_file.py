@@ -6,8 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from assistant.export.listing import Column, Kind, Listing
+from assistant.export.listing import Kind, Listing
 from assistant.export.xlsx_charts import add_charts
+from assistant.palette import colours
 from assistant.render import clean, clean_lines, width
 from scoring.errors import AscentError
 
@@ -17,12 +18,6 @@ NARROWEST, WIDEST = 8, 60
 FILTER_BUTTON = 3
 WORDS_WIDE = 100
 LINE, HIGHEST = 15, 400  # of a row, in points
-CLUSTERS = {
-    "Act Now": ("#C6EFCE", "#0B5A1E"),
-    "Evaluate": ("#FFEB9C", "#6B5200"),
-    "Nurture": ("#DDEBF7", "#1F4E79"),
-    "Educate": ("#E7E6E6", "#404040"),
-}
 _FORMATS: dict[Kind, str] = {
     "id": "@",
     "text": "@",
@@ -102,7 +97,7 @@ def _write_column(book: Any, sheet: Any, place: int, listing: Listing) -> int:
         shown, was_cut = _write(sheet, row, place, cells[place], style)
         widest, cut = max(widest, shown), cut + was_cut
     sheet.set_column(place, place, min(max(widest + 1, NARROWEST), WIDEST), style)
-    _colour(book, sheet, place, column, len(listing.rows))
+    _colour(book, sheet, place, listing)
     return cut
 
 
@@ -133,17 +128,25 @@ def fitted(text: str) -> str:
     return kept.decode("utf-16-le", errors="ignore") + "…"
 
 
-def _colour(book: Any, sheet: Any, place: int, column: Column, rows: int) -> None:
+def _colour(book: Any, sheet: Any, place: int, listing: Listing) -> None:
     """Bars on scores, colours on clusters."""
+    column, rows = listing.columns[place], len(listing.rows)
     if not rows:
         return
     if column.kind == "percent" or column.name.endswith((".fit", ".intent")):
         sheet.conditional_format(1, place, rows, place, dict(_BAR))
     elif column.kind == "cluster":
-        for cluster, (ground, letters) in CLUSTERS.items():
-            style = book.add_format({"bg_color": ground, "font_color": letters})
-            rule = {"type": "cell", "criteria": "==", "value": f'"{cluster}"', "format": style}
+        for rank, cluster in enumerate(listing.clusters):
+            shade = colours(rank).light
+            style = book.add_format({"bg_color": shade.tint, "font_color": shade.ink})
+            rule = {"type": "cell", "criteria": "==", "value": _quoted(cluster), "format": style}
             sheet.conditional_format(1, place, rows, place, rule)
+
+
+def _quoted(text: str) -> str:
+    """A text as a formula has it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _add_made(book: Any, listing: Listing, cut: int) -> None:

@@ -66,10 +66,10 @@ def test_scores_have_bars_and_clusters_have_colours(tmp_path: Path) -> None:
     assert [(stop.type, stop.val) for stop in rules["J2:J3"][0].dataBar.cfvo] == [("num", 0), ("num", 100)]
     told = [(rule.type, rule.formula[0], rule.dxf.fill.bgColor.rgb) for rule in rules["I2:I3"]]
     assert told == [
-        ("cellIs", '"Act Now"', "FFC6EFCE"),
-        ("cellIs", '"Evaluate"', "FFFFEB9C"),
-        ("cellIs", '"Nurture"', "FFDDEBF7"),
-        ("cellIs", '"Educate"', "FFE7E6E6"),
+        ("cellIs", '"Act Now"', "FFD8F1E2"),
+        ("cellIs", '"Evaluate"', "FFFCEBCB"),
+        ("cellIs", '"Nurture"', "FFDCEAFA"),
+        ("cellIs", '"Educate"', "FFE9E8F0"),
     ]
 
 
@@ -91,14 +91,13 @@ def test_charts_are_native_and_stand_beside_their_figures(tmp_path: Path) -> Non
         ["Norway", 1],
         ["Sweden", 1],
     ]
-    assert [[cell.value for cell in row] for row in sheet["A19:B22"]] == [
+    assert [[cell.value for cell in row] for row in sheet["A19:B29"]] == [
         ["Azure: customers by cell", "customers"],
-        ["A1", 1],
-        ["A2", 0],
-        ["E5", 1],
+        *(["A1", 1], ["A2", 0], ["A3", 0], ["A4", 0], ["E5", 1]),
+        *([cell, 0] for cell in ("E6", "E7", "E8", "N9", "ET10")),
     ]
     drawn = [(chart.series[0].cat.strRef.f, chart.series[0].val.numRef.f) for chart in sheet._charts]
-    assert drawn == [("Charts!$A$2:$A$3", "Charts!$B$2:$B$3"), ("Charts!$A$20:$A$22", "Charts!$B$20:$B$22")]
+    assert drawn == [("Charts!$A$2:$A$3", "Charts!$B$2:$B$3"), ("Charts!$A$20:$A$29", "Charts!$B$20:$B$29")]
 
 
 def test_the_last_sheet_says_how_the_list_was_made(tmp_path: Path) -> None:
