@@ -11,7 +11,7 @@ from assistant.render import clean, clean_lines, customer_count, number
 
 def brief_page(brief: Brief) -> str:
     """The page of a brief, the same text for the same brief."""
-    return render(
+    parts = render(
         "brief.html",
         clean(brief.title),
         brief=brief,
@@ -22,6 +22,7 @@ def brief_page(brief: Brief) -> str:
         definitions=[(clean(it.title), clean_lines(it.text), clean(it.source)) for it in brief.definitions],
         made=[(clean(heading), clean_lines(words)) for heading, words in brief.made],
     )
+    return "".join(parts)
 
 
 def _section(section: Section) -> dict[str, Any]:

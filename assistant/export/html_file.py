@@ -5,6 +5,7 @@ Everything else of it is text.
 """
 
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def page(listing: Listing) -> str:
-    """The page of a list, the same text for the same list."""
+def page_parts(listing: Listing) -> Iterator[str]:
+    """The page of a list, part after part, the same text for the same list."""
     return render("page.html", clean(listing.title), view=sheet_of(listing), **pictures(listing))
 
 
@@ -31,9 +32,9 @@ def pictures(listing: Listing) -> dict[str, tuple[Matrix | Bars, ...]]:
     return {"grids": tuple(map(matrix_of, listing.grids)), "charts": tuple(map(bars_of, charts))}
 
 
-def render(template: str, title: str, **views: Any) -> str:
-    """A page from a template of this folder; whatever the views hold is shown as text."""
-    return _environment().get_template(template).render(title=title, **_fixed_parts(), **views)
+def render(template: str, title: str, **views: Any) -> Iterator[str]:
+    """A page from a template of this folder, part after part; whatever the views hold is shown as text."""
+    return _environment().get_template(template).generate(title=title, **_fixed_parts(), **views)
 
 
 @cache

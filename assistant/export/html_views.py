@@ -1,6 +1,7 @@
 """What a page shows of a list: words, and what they sort by. No markup stands here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -35,18 +36,6 @@ class Cell(NamedTuple):
     heads_row: bool = False
 
 
-class Sheet(NamedTuple):
-    """A list in words, of which a browser shows ``step`` rows at a time."""
-
-    title: str
-    month: str
-    caption: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    made: tuple[tuple[str, str], ...]
-    step: int = ROWS_AT_ONCE
-
-
 class _Look(NamedTuple):
     """A column that is shown: where its values stand, how it looks, and which column it sorts by."""
 
@@ -54,6 +43,33 @@ class _Look(NamedTuple):
     place: int
     style: str
     sorts_by: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list, put into words one after the other as they are asked for."""
+
+    looks: tuple[_Look, ...]
+    listing: Listing
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        clusters = self.listing.clusters
+        return (tuple(_cell(look, row, clusters) for look in self.looks) for row in self.listing.rows)
+
+    def __len__(self) -> int:
+        return len(self.listing.rows)
+
+
+class Sheet(NamedTuple):
+    """A list in words, of which a browser shows ``step`` rows at a time."""
+
+    title: str
+    month: str
+    caption: str
+    heads: tuple[Head, ...]
+    rows: Rows
+    made: tuple[tuple[str, str], ...]
+    step: int = ROWS_AT_ONCE
 
 
 def sheet_of(listing: Listing) -> Sheet:
@@ -64,7 +80,7 @@ def sheet_of(listing: Listing) -> Sheet:
         clean(listing.month),
         _caption(listing),
         tuple(map(_head, looks)),
-        tuple(tuple(_cell(look, row, listing.clusters) for look in looks) for row in listing.rows),
+        Rows(tuple(looks), listing),
         tuple((clean(heading), clean_lines(words)) for heading, words in listing.made),
     )
 

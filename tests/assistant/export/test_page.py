@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_listings import HOSTILE, MARKED, listing, named
 
-from assistant.export.html_file import page
-from assistant.export.listing import Column
+from assistant.export.html_file import page_parts
+from assistant.export.listing import Column, Listing
 from assistant.render import clean
 
 ROWS = (
@@ -23,6 +23,10 @@ ROWS = (
     (2, "4001", "Zebra Ltd", "Nurture", 9.5, 1000000.0, 3.0, None, False),
     (3, "40010", "alder Inc", "Evaluate", None, None, None, date(2026, 2, 1), None),
 )
+
+
+def page(made: Listing) -> str:
+    return "".join(page_parts(made))
 
 
 def parsed(text: str) -> BeautifulSoup:
@@ -119,6 +123,14 @@ def test_an_empty_list_says_so() -> None:
 
 def test_the_same_list_is_the_same_page() -> None:
     assert page(listing(*ROWS)) == page(listing(*ROWS))
+
+
+def test_a_long_page_is_made_part_after_part() -> None:
+    """No part holds more than a few cells, however long the list is."""
+    parts = list(map(len, page_parts(named(*(f"Customer {number}" for number in range(1200))))))
+    fixed = max(map(len, page_parts(named("x"))))  # the style
+    assert sum(parts) > 100_000
+    assert max(parts) == fixed
 
 
 def test_names_stay_names() -> None:
