@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.kept_types import check_types
-from assistant.places import replacing
+from assistant.places import OWNER, replacing
 from assistant.plain_queries import query_of
 from assistant.render import clean
 from knowledge.text import fold
@@ -176,8 +175,7 @@ class Shortlists:
         if path.is_file() and not force:
             raise ShortlistError(f"There is a shortlist “{shortlist.name}”. Give --force to replace it.")
         self._folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as draft:
-            os.close(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600))
+        with replacing(path, OWNER) as draft:
             draft.write_text(_written(shortlist), encoding="utf-8", newline="\n")
 
     def files(self) -> list[Path]:

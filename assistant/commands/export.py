@@ -119,7 +119,7 @@ def write_parquet(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the table ``exported`` with its types."""
     import duckdb  # noqa: F401 - the package gives its connections the methods for relations
 
-    connection.table("exported").write_parquet(str(path), compression="zstd")
+    connection.table("exported").write_parquet(str(path), compression="zstd", use_tmp_file=False)
 
 
 def write_csv(connection: "duckdb.DuckDBPyConnection", path: Path, bom: bool) -> None:

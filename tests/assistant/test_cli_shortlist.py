@@ -64,9 +64,9 @@ def test_a_small_list_from_its_making_to_its_end(small: Ascent, tmp_path: Path) 
     assert out.splitlines() == [
         "crm: 2 of 2 customers, best first for M365",
         "",
-        "#  id    customer                  why",
-        "1  4001  [bold]Acme[/bold] [31mAB  M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2…",
-        "2  4003  Nova Ltd                  M365: Evaluate, cell E5; $5K - $10K a year; Rumour: moves house; agreem…",
+        "#  id    customer              why",
+        "1  4001  [bold]Acme[/bold] AB  M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2…",
+        "2  4003  Nova Ltd              M365: Evaluate, cell E5; $5K - $10K a year; Rumour: moves house; agreem…",
         "What to say first: ascent shortlist show crm",
         "",
         "Counted: M365 cluster Act Now or Evaluate · made 2026-10-25, reports of 2026-10",
@@ -76,7 +76,7 @@ def test_a_small_list_from_its_making_to_its_end(small: Ascent, tmp_path: Path) 
         "crm: 2 of 2 customers, best first for M365",
         "Question: Act Now or Evaluate customers for M365, best first",
         "",
-        "  1  [bold]Acme[/bold] [31mAB (4001)",
+        "  1  [bold]Acme[/bold] AB (4001)",
         "     Why: M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2026-08-28); "
         "agreement ends 2026-10-25 ($200.25)",
         "     Say: Your agreement (CSP) ends on 25 October 2026. Shall we go through what you need before then?",
