@@ -247,6 +247,10 @@ def order_words(catalog: Catalog, query: Query) -> str:
     if by.startswith("convention:"):
         return text("best first for {product}", product=catalog.products[by.partition(":")[2]].label)
     column = column_words(catalog, by)
+    if by in catalog.fields and catalog.fields[by].kind == "date":
+        if query.order[0].descending:
+            return text("latest {column} first", column=column)
+        return text("soonest {column} first", column=column)
     if query.order[0].descending:
         return text("highest {column} first", column=column)
     return text("lowest {column} first", column=column)

@@ -157,7 +157,7 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
 
     lists = Shortlists(settings.workspace)
     kept = lists.load(words[0])
-    read = Read((), (), ())
+    read, merged = Read((), (), ()), None
     if len(words) == 2:
         tools = tools_of(settings, kept)
         product = product_of(tools.engine.catalog, query_of(kept.query))
@@ -171,7 +171,8 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
     elif not kept.results:
         raise ShortlistError(f"{kept.name} has no results yet. Give a file: ascent shortlist outcome NAME results.csv")
     found = compare(kept)
-    return shown(settings, comparison_json(kept, read, found), comparison_text(kept, read, found))
+    taken_in = {"merged": merged.to_json() if merged else None}
+    return shown(settings, comparison_json(kept, read, found) | taken_in, comparison_text(kept, read, found))
 
 
 _ACTIONS: Mapping[Action, Callable[[Settings, Sequence[str], Target, bool], int]] = {

@@ -546,6 +546,26 @@ def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("order", "customers", "words"),
+    [
+        ("agreement end date", ["4001", "4003"], "soonest agreement end date first"),
+        ("agreement end date, soonest first", ["4001", "4003"], "soonest agreement end date first"),
+        ("agreement end date latest first", ["4003", "4001"], "latest agreement end date first"),
+        ("agreement end date desc", ["4003", "4001"], "latest agreement end date first"),
+        ("expiring revenue", ["4003", "4001"], "highest expiring revenue first"),
+        ("expiring revenue, lowest first", ["4001", "4003"], "lowest expiring revenue first"),
+    ],
+)
+def test_days_are_soonest_first_and_figures_highest_first(
+    small: Ascent, order: str, customers: list[str], words: str
+) -> None:
+    """Acme's agreement ends on 2026-10-25, Nova's on 2027-06-30."""
+    question = "Customers with agreements that end in the next 12 months"
+    assert made(small, "due", question, "--order", order)["customers"] == customers
+    assert small("shortlist", "show", "due")[1].startswith(f"due: 2 of 2 customers, {words}\n")
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(
     not (SHARED / "eval" / "public.jsonl").exists(), reason="the shared data is not beside the checkout"
