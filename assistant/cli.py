@@ -199,8 +199,8 @@ def shortlist(
             "--order",
             metavar="MEASURE",
             show_default=False,
-            help='Another order than best first: "Azure", "Azure intent", "org size, lowest first". Without a direction '
-            "figures are highest first and days soonest first.",
+            help='Another order than best first: "Azure", "Azure intent", "org size, lowest first". '
+            "Without a direction figures are highest first and days soonest first.",
         ),
     ] = "",
     caps: Annotated[
