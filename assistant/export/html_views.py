@@ -11,6 +11,7 @@ from assistant.render import clean, clean_lines, customer_count, number
 
 NAME = "account_name"
 ROWS_AT_ONCE = 500
+MOST_PRINTED = 20  # columns that A4 has room for in the usual size
 NUMBERS = ("whole", "number", "USD", "percent")
 _RANGE, _BOUNDS = "potential_revenue", ("revenue_low", "revenue_high")
 LONGEST_WORD = 24  # letters of a word that is not broken
@@ -61,7 +62,7 @@ class Rows:
 
 
 class Sheet(NamedTuple):
-    """A list in words, of which a browser shows ``step`` rows at a time."""
+    """A list in words, of which a browser shows ``step`` rows at a time; ``wide``: it is printed smaller."""
 
     title: str
     month: str
@@ -69,6 +70,7 @@ class Sheet(NamedTuple):
     heads: tuple[Head, ...]
     rows: Rows
     made: tuple[tuple[str, str], ...]
+    wide: bool = False
     step: int = ROWS_AT_ONCE
 
 
@@ -82,6 +84,7 @@ def sheet_of(listing: Listing) -> Sheet:
         tuple(map(_head, looks)),
         Rows(tuple(looks), listing),
         tuple((clean(heading), clean_lines(words)) for heading, words in listing.made),
+        len(looks) > MOST_PRINTED,
     )
 
 

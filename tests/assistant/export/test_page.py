@@ -125,6 +125,13 @@ def test_the_same_list_is_the_same_page() -> None:
     assert page(listing(*ROWS)) == page(listing(*ROWS))
 
 
+@pytest.mark.parametrize(("count", "styles"), [(20, ["listing"]), (21, ["listing", "wide"])])
+def test_a_list_of_many_columns_is_printed_smaller(count: int, styles: list[str]) -> None:
+    columns = tuple(Column(f"column{number}", str(number), "whole") for number in range(count))
+    soup = parsed(page(listing(tuple(range(count)), columns=columns)))
+    assert soup.find("table", class_="listing")["class"] == styles
+
+
 def test_a_long_page_is_made_part_after_part() -> None:
     """No part holds more than a few cells, however long the list is."""
     parts = list(map(len, page_parts(named(*(f"Customer {number}" for number in range(1200))))))
