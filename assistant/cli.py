@@ -111,7 +111,8 @@ def ask(
     With --out all customers of the answer are written to a file, or the groups of a break-down; a question that is not
     answered writes nothing.
     """
-    from assistant.commands.ask import run, target_of
+    from assistant.commands.ask import run
+    from assistant.commands.target import target_of
 
     target = target_of(out, layout or "", bom, force)
     return run(settings, _text(question, "QUESTION"), all_rows, explain, target)
@@ -207,7 +208,8 @@ def shortlist(
             "--order",
             metavar="MEASURE",
             show_default=False,
-            help='Another order than best first: "Azure", "Azure intent", "org size, lowest first".',
+            help='Another order than best first: "Azure", "Azure intent", "org size, lowest first". '
+            "Without a direction figures are highest first and days soonest first.",
         ),
     ] = "",
     caps: Annotated[
@@ -256,8 +258,9 @@ def shortlist(
     the newest data; says who came and who left. delete NAME: after asking. outcome NAME FILE: take in how it ended,
     from a CSV file with the columns CustomerID and Outcome (Won or Lost).
     """
-    from assistant.commands.shortlist import Target, run
+    from assistant.commands.shortlist import run
     from assistant.commands.shortlist_options import Given
+    from assistant.commands.target import Target
 
     given = Given(size, capacity, weeks, order, tuple(caps or ()), holdout)
     return run(settings, tuple(words or ()), given, tuple(exclude or ()), Target(out, layout or "", bom, force), yes)
@@ -374,8 +377,8 @@ def run_saved(
 
     It is answered as ascent ask answers it, and written to a file with --out.
     """
-    from assistant.commands.ask import target_of
     from assistant.commands.run_saved import run
+    from assistant.commands.target import target_of
 
     target = target_of(out, layout or "", bom, force)
     return run(settings, _text([name], "NAME"), dict(map(_value, values or ())), all_rows, explain, target)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.crm_layouts import own_heading
 from knowledge.catalog import Catalog
 from knowledge.text import column_key
 from scoring.importing.clean import UnreadableError, read_id, trim
@@ -11,8 +12,6 @@ TITLE = "CustomerID"
 
 def is_customer_id(catalog: Catalog, heading: str) -> bool:
     """Whether a heading is that of customer ids: of a report, or of a file that was written for a CRM."""
-    from assistant.export.crm_file import own_heading
-
     column = catalog.match_column(heading)
     return bool(column and column.field == "customer_id") or (
         column_key(heading) == column_key(own_heading("customer_id"))

@@ -18,7 +18,7 @@ from assistant.answer import Answer
 from scoring.errors import AscentError
 
 if TYPE_CHECKING:
-    from assistant.commands.session import Brain, Conversation
+    from assistant.session import Brain, Conversation
 
 Grade = Literal["right", "silently wrong", "miss"]
 GRADES: tuple[Grade, ...] = ("right", "silently wrong", "miss")
@@ -272,7 +272,7 @@ def evaluate(
 
 
 def _graded(item: Item, brain: "Brain[Conversation]", words: Callable[[Answer], str]) -> Graded:
-    from assistant.commands.session import answer_of
+    from assistant.session import answer_of
 
     conversation = brain.start()
     for message in item.history:

@@ -32,8 +32,10 @@ def _fits(value: Any, kind: Any) -> bool:
     if origin is Mapping:
         return isinstance(value, Mapping) and all(_fits(item, inside[1]) for item in value.values())
     if is_dataclass(kind):
-        check_types(value)
-        return True
+        if isinstance(value, kind):  # type: ignore[arg-type]  # a class, not one of its objects
+            check_types(value)
+            return True
+        return False
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     return type(value) is kind

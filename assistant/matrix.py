@@ -7,6 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from assistant.columns import Table
+from assistant.palette import best_first
 from assistant.render import number, width
 from assistant.screen import Piece, Screen
 from knowledge.catalog import Catalog
@@ -22,11 +23,12 @@ _FIT, _INTENT, _TOTAL = "fit", "intent", "total"
 
 
 class Square(NamedTuple):
-    """A cell over one or more columns of the matrix, with its figure."""
+    """A cell over one or more columns of the matrix, with its figure and the place of its cluster, the best at 0."""
 
     cell: str
     columns: int
     value: float
+    cluster: int
 
 
 class MatrixRow(NamedTuple):
@@ -153,14 +155,22 @@ def matrix_of(catalog: Catalog, query: Query, result: Result, table: Table) -> M
     values = {group.key: group.value for group in result.groups or ()}
     if len(query.group_by) != 1 or not query.group_by[0].endswith(".cell") or not values:
         return None
+    return Matrix(table, *laid_out(catalog, values), result.unit)
+
+
+def laid_out(catalog: Catalog, values: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[MatrixRow, ...]]:
+    """Figures by cell as the matrix of a catalogue has them: its intent bands, and its rows; 0 where there is none."""
     bands = sorted(catalog.bands.values(), key=lambda band: -band.lower)
-    rows = tuple(_row(catalog, fit, bands, values) for fit in bands)
-    return Matrix(table, tuple(band.title for band in bands), rows, result.unit)
+    return tuple(band.title for band in bands), tuple(_row(catalog, fit, bands, values) for fit in bands)
 
 
 def _row(catalog: Catalog, fit: Band, bands: Sequence[Band], values: Mapping[str, float]) -> MatrixRow:
     """A row of the matrix: a cell that stands at several intent bands side by side is one square."""
     cluster = catalog.cluster_of(fit.id)
-    cells = [catalog.cell_of(fit.id, intent.id).id for intent in bands]
-    squares = tuple(Square(cell, len(list(same)), values.get(cell, 0.0)) for cell, same in groupby(cells))
+    places = {cluster.id: place for place, cluster in enumerate(best_first(catalog))}
+    cells = [catalog.cell_of(fit.id, intent.id) for intent in bands]
+    squares = tuple(
+        Square(cell.id, len(list(same)), values.get(cell.id, 0.0), places[cell.cluster])
+        for cell, same in groupby(cells)
+    )
     return MatrixRow(fit.title, cluster.title if cluster else "", squares)

@@ -8,13 +8,13 @@
 It is written beside and renamed, so that readers never wait and never see half of it; one writer at a time changes it.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.places import replacing
 from scoring.errors import AscentError, WorkspaceError
 
 LOCK_SECONDS = 30.0
@@ -94,16 +94,12 @@ class NamedTexts:
 
     def _write(self, entries: Mapping[str, Entry]) -> None:
         lines = [f"# {self.about}", f"[{self.table}]", *(f"{_key(name)} = {_value(entries[name])}" for name in entries)]
-        draft = self.path.with_name(f"{self.path.name}.{os.urandom(4).hex()}.new")
         try:
-            draft.write_bytes("\n".join([*lines, ""]).encode())
-            draft.replace(self.path)
-        except (OSError, UnicodeEncodeError) as error:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-            if isinstance(error, UnicodeEncodeError):
-                raise NamedTextsError("Half a character cannot be kept: write the text in UTF-8.") from error
-            raise
+            content = "\n".join([*lines, ""]).encode()
+        except UnicodeEncodeError as error:
+            raise NamedTextsError("Half a character cannot be kept: write the text in UTF-8.") from error
+        with replacing(self.path) as draft:
+            draft.write_bytes(content)
 
 
 def _key(name: str) -> str:

@@ -94,6 +94,9 @@ class Merged:
     def words(self) -> str:
         return f"{self.new:,} new, {self.changed:,} changed, {self.kept:,} kept as before"
 
+    def to_json(self) -> dict[str, int]:
+        return {"new": self.new, "changed": self.changed, "kept": self.kept}
+
 
 def merge(before: Sequence[Result], newer: Sequence[Result]) -> Merged:
     """A customer's result of the newer file counts instead of the one that was kept."""

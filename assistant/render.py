@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from assistant.escapes import SEQUENCE
 from knowledge.catalog import Catalog
 from knowledge.messages import Text, joined, text
 from scoring.query import EACH, MONTH, Filter, Measure, Query, Result, is_score_field
@@ -12,20 +13,29 @@ from scoring.query import EACH, MONTH, Filter, Measure, Query, Result, is_score_
 _CELL_UNITS = {"expiring_revenue": "USD", "azure_acr": "USD", "propensity": "percent"}
 _CUSTOMERS_NAMED = 5
 _WIDEST = {"why": 46, "account_name": 34}
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of code points
+_NONE = frozenset("\ufffe\uffff")
 _NARROW = re.compile("[ -~¡-¬®-˿‐-‧]*")
 AND, OR = text(" and "), text(" or ")
 YES, NO = text("yes"), text("no")
 
 
 def clean(content: object) -> str:
-    """A cell's content without control and direction characters, on one line; what a Text was made of, each so."""
+    """A cell's content on one line, as no terminal, spreadsheet, browser or XML reader would obey it: without escape
+    sequences, control and direction characters, and code points that are no characters; what a Text was made of, each
+    so."""
     if isinstance(content, Text):
         return content.changed(clean)
     words = str(content)
     if words.isprintable():
         return words
-    kept = "".join(" " if letter in "\r\n\t" else letter for letter in words)
-    return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs"))
+    kept = "".join(" " if letter in "\r\n\t" else letter for letter in SEQUENCE.sub("", words).replace("\r\n", "\n"))
+    return "".join(letter for letter in kept if unicodedata.category(letter) not in _UNSEEN and letter not in _NONE)
+
+
+def clean_lines(words: str) -> str:
+    """A longer text, clean line by line."""
+    return "\n".join(clean(line).rstrip() for line in words.splitlines())
 
 
 def width(words: str) -> int:
@@ -242,6 +252,10 @@ def order_words(catalog: Catalog, query: Query) -> str:
         if query.order[0].descending:
             return text("by {column}, Z to A", column=column)
         return text("by {column}, A to Z", column=column)
+    if known is not None and known.kind == "date":
+        if query.order[0].descending:
+            return text("latest {column} first", column=column)
+        return text("soonest {column} first", column=column)
     if query.order[0].descending:
         return text("highest {column} first", column=column)
     return text("lowest {column} first", column=column)

@@ -1,14 +1,13 @@
 """Keeps a graded run of a question file, and compares two: which items became right, wrong or silently wrong."""
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.evaluation import GRADES, Grade, Report, Tally, tally
+from assistant.places import replacing
 from scoring.errors import AscentError
 
 SCHEMA = 1
@@ -82,13 +81,10 @@ def keep_run(path: Path, report: Report, about: Mapping[str, str]) -> None:
         load_run(path)
     items = [graded.to_json() for graded in report.graded]
     content = {"schema": SCHEMA, **about, "total": report.total.to_json(), "items": items}
-    draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
     try:
-        draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8", errors="replace")
-        draft.replace(path)
+        with replacing(path) as draft:
+            draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8", errors="replace")
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise RunFileError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 

@@ -2,22 +2,23 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.export.places import replacing
-from assistant.kept_types import check_types
-from assistant.plain_queries import query_of
+from assistant.places import OWNER, replacing
 from assistant.render import clean
 from knowledge.text import fold
-from scoring.errors import AscentError, QueryError
+from scoring.errors import AscentError
 from scoring.query import ScoreSource
-from scoring.shortlist import Chosen, HoldOut, Plan
+from scoring.shortlist import Chosen, Plan
+
+if TYPE_CHECKING:
+    from knowledge.catalog import Catalog
 
 FOLDER = "shortlists"
 SCHEMA = "ascent.shortlist.1"
@@ -134,10 +135,22 @@ def file_name(name: str) -> str:
 
 
 class Shortlists:
-    """The shortlists of a workspace."""
+    """The shortlists of a workspace; what is read of them is checked against its catalogue."""
 
     def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
         self._folder = workspace / FOLDER
+
+    @cached_property
+    def _catalog(self) -> "Catalog":
+        from scoring.workspace import Workspace
+
+        return Workspace(self._workspace).catalog
+
+    def _read(self, path: Path) -> Shortlist:
+        from assistant.shortlist_reading import read_shortlist
+
+        return read_shortlist(path, self._catalog)
 
     def path(self, name: str) -> Path:
         """Where a shortlist stands, or would."""
@@ -152,7 +165,7 @@ class Shortlists:
         faults: list[str] = []
         for path in self.files():
             try:
-                found.append(_read(path))
+                found.append(self._read(path))
             except ShortlistError as error:
                 faults.append(str(error))
         return sorted(found, key=lambda kept: kept.name), faults
@@ -161,7 +174,7 @@ class Shortlists:
         """One of them; ShortlistError says which there are."""
         wanted = check_name(name)
         if self.has(wanted):
-            return _read(self.path(wanted))
+            return self._read(self.path(wanted))
         found, _ = self.all()
         alike = [kept for kept in found if fold(kept.name) == fold(wanted)]
         if len(alike) == 1:
@@ -176,8 +189,7 @@ class Shortlists:
         if path.is_file() and not force:
             raise ShortlistError(f"There is a shortlist “{shortlist.name}”. Give --force to replace it.")
         self._folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as draft:
-            os.close(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600))
+        with replacing(path, OWNER) as draft:
             draft.write_text(_written(shortlist), encoding="utf-8", newline="\n")
 
     def files(self) -> list[Path]:
@@ -194,34 +206,3 @@ def _written(shortlist: Shortlist) -> str:
     plain = {"schema": SCHEMA, "fingerprint": shortlist.fingerprint, **asdict(shortlist)}
     plain |= {"as_of": shortlist.as_of.isoformat(), "since": shortlist.since.isoformat()}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
-
-
-def _read(path: Path) -> Shortlist:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(found, dict) or found.pop("schema", "") != SCHEMA:
-            raise ValueError(f"its schema is not {SCHEMA}")
-        found.pop("fingerprint", "")
-        return _shortlist(found)
-    except OSError as error:
-        raise ShortlistError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError, KeyError, RecursionError, QueryError) as error:
-        raise ShortlistError(f"{path} is no shortlist: {error}. Mend it, or remove the file.") from error
-
-
-def _shortlist(found: Mapping[str, Any]) -> Shortlist:
-    found = {"left_out": found["excluded"], **found}  # not in files of before it was kept
-    parts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
-    plan = dict(found["plan"])
-    parts |= {
-        "name": check_name(found["name"]),
-        "as_of": date.fromisoformat(found["as_of"]),
-        "since": date.fromisoformat(found["since"]),
-        "plan": Plan(**(plan | {"hold_out": HoldOut(**plan["hold_out"])})),
-        "listed": tuple(Listed(**item) for item in found["listed"]),
-        "results": tuple(Result(**item) for item in found["results"]),
-    }
-    made = Shortlist(**parts)
-    check_types(made)
-    query_of(made.query)
-    return made

@@ -11,9 +11,9 @@ from assistant.brief.movement import movement
 from assistant.brief.sections import due_within, matrix, potential_revenue, renewals, top_reasons, who_they_are
 from assistant.export.building import build_listing
 from assistant.export.listing import Listing
+from assistant.export.shortlist import present, shortlist_listing
 from assistant.offline.assemble import only_product
 from assistant.plain_queries import query_of
-from assistant.shortlist_listing import present, shortlist_listing
 from assistant.tools import Tools
 from scoring.errors import NotInData
 from scoring.query import Filter, Measure, Query, Result, walk

@@ -47,6 +47,16 @@ class Section:
     tables: tuple[Table, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "heading": self.heading,
+            "words": list(self.words),
+            "grids": [grid.to_json() for grid in self.grids],
+            "charts": [chart.to_json() for chart in self.charts],
+            "tables": [asdict(table) for table in self.tables],
+            "quotes": [asdict(quote) for quote in self.quotes],
+        }
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -78,7 +88,7 @@ class Brief:
             "total": self.total,
             "customers": [row[place] for row in self.listing.rows],
             "figures": [asdict(figure) for figure in self.figures],
-            "sections": [asdict(section) for section in self.sections],
+            "sections": [section.to_json() for section in self.sections],
             "citations": [{"id": item.id, "title": item.title} for item in self.definitions],
             "made": dict(self.made),
             "warnings": list(self.warnings),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from assistant.brief.content import Brief, Quote, Section
 from assistant.export.html_views import sheet_of
@@ -12,8 +11,6 @@ from assistant.render import clean, customer_count, number
 _MARKS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _CLOSING = re.compile(r"#(?=#*$)")
 _BEGINNINGS = re.compile(r"^(\d*)(?=[#+=.)-])")
-_FIT = ("High fit", "Medium fit", "Low fit", "Very Low fit")
-_INTENT = ("High intent", "Medium intent", "Low intent", "Very Low intent")
 
 
 def plain(words: object) -> str:
@@ -73,14 +70,16 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _matrix(grid: Grid) -> Iterator[str]:
-    """A row each fit band; cells that intent does not split stand in the first column."""
-    rows = [list(cells) for _, cells in groupby(grid.counts, key=lambda cell: cell.rstrip("0123456789"))]
-    cells = [
-        (fit, *(f"{cell}: {grid.counts[cell]:,}" for cell in row), *("" for _ in range(4 - len(row))))
-        for fit, row in zip(_FIT, rows, strict=False)
+    """A row each fit band with its cluster; a cell over several intent bands stands in the first of them."""
+    rows = [
+        (
+            f"{row.band} fit{f' ({row.cluster})' if row.cluster else ''}",
+            *(words for it in row.squares for words in (f"{it.cell}: {it.value:,.0f}", *[""] * (it.columns - 1))),
+        )
+        for row in grid.rows
     ]
     yield f"### {plain(grid.product)}: customers by fit and intent"
-    yield _table(("", *_INTENT), cells)
+    yield _table(("", *(f"{band} intent" for band in grid.columns)), rows)
 
 
 def _bars(chart: Chart) -> str:

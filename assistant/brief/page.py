@@ -5,13 +5,13 @@ from typing import Any
 from assistant.brief.content import Brief, Section
 from assistant.export.html_file import render
 from assistant.export.html_pictures import bars_of, matrix_of
-from assistant.export.html_views import lines, sheet_of
-from assistant.render import clean, customer_count, number
+from assistant.export.html_views import sheet_of
+from assistant.render import clean, clean_lines, customer_count, number
 
 
 def brief_page(brief: Brief) -> str:
     """The page of a brief, the same text for the same brief."""
-    return render(
+    parts = render(
         "brief.html",
         clean(brief.title),
         brief=brief,
@@ -19,9 +19,10 @@ def brief_page(brief: Brief) -> str:
         figures=[(clean(it.label), number(it.value, "USD" if it.unit == "USD" else "")) for it in brief.figures],
         sections=list(map(_section, brief.sections)),
         view=sheet_of(brief.listing),
-        definitions=[(clean(it.title), lines(it.text), clean(it.source)) for it in brief.definitions],
-        made=[(clean(heading), lines(words)) for heading, words in brief.made],
+        definitions=[(clean(it.title), clean_lines(it.text), clean(it.source)) for it in brief.definitions],
+        made=[(clean(heading), clean_lines(words)) for heading, words in brief.made],
     )
+    return "".join(parts)
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -40,5 +41,5 @@ def _section(section: Section) -> dict[str, Any]:
             }
             for table in section.tables
         ],
-        "quotes": [(clean(it.title), lines(it.text), clean(it.source)) for it in section.quotes],
+        "quotes": [(clean(it.title), clean_lines(it.text), clean(it.source)) for it in section.quotes],
     }

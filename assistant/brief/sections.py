@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from assistant.brief.content import Section, Table
 from assistant.brief.counts import Counts
-from assistant.export.listing import Chart, Grid
+from assistant.export.counting import grid
+from assistant.export.listing import Chart
 from assistant.render import customer_count, number
 from scoring.query import Filter, Group, Measure, Order, joined
 
@@ -55,7 +56,7 @@ def matrix(counts: Counts) -> Section:
     for product in counts.subject.products:
         found = {group.key: int(group.value) for group in counts.groups(f"{product}.cell")}
         label = counts.catalog.products[product].label
-        grids.append(Grid(label, {cell: found.get(cell, 0) for cell in counts.catalog.cells}))
+        grids.append(grid(counts.catalog, product, found))
         missing = counts.total - sum(found.values())
         words += [f"{customer_count(missing)} in no cell for {label}."] if missing else []
     return Section(heading, tuple(words), grids=tuple(grids))

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from assistant.commands.keeping import open_keeper
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import EXIT_CODES, answer_of, open_brain, show
+from assistant.commands.showing import EXIT_CODES, show
+from assistant.commands.target import NO_FILE, Target
 from assistant.conversation_log import asks_name
+from assistant.keeping import open_keeper
+from assistant.output import emit, note, say
+from assistant.session import answer_of, open_brain
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,41 +17,6 @@ if TYPE_CHECKING:
     from assistant.offline.reader import Reading
     from assistant.tools import Tools
     from knowledge.catalog import Catalog
-
-
-@dataclass(frozen=True)
-class Target:
-    """The file that the customers of an answer are written to, and how."""
-
-    out: Path
-    layout: str = ""
-    bom: bool = False
-    force: bool = False
-
-    def check(self) -> None:
-        """BadParameter where there is no such format, AscentError where the file cannot be written there."""
-        from assistant.export.writing import check_target, format_fault
-
-        if fault := format_fault(self.out, self.layout, self.bom):
-            raise typer.BadParameter(fault, param_hint="'--out'")
-        check_target(self.out, self.layout, self.bom, self.force)
-
-    def write(self, tools: "Tools", answer: "Answer") -> "Written":
-        """Write the customers or groups of an answer; AscentError where it has neither."""
-        from assistant.export.answers import listing_of
-        from assistant.export.writing import write_listing
-
-        listing = listing_of(tools, answer)
-        write_listing(listing, self.out, layout=self.layout, bom=self.bom, force=self.force, made_on=tools.as_of)
-        of = "groups" if answer.customers is None else "customers"
-        return Written(str(self.out), len(listing.rows), of)
-
-
-def target_of(out: Path | None, layout: str, bom: bool, force: bool) -> Target | None:
-    """What was asked for with options; BadParameter where some say how to write and none where."""
-    if out is None and (layout or bom or force):
-        raise typer.BadParameter("nothing is written without --out FILE.", param_hint="'--out'")
-    return Target(out, layout, bom, force) if out else None
 
 
 @dataclass(frozen=True)
@@ -68,12 +32,11 @@ class Written:
 
 
 def run(
-    settings: Settings, question: str, show_all: bool = False, explain: bool = False, target: Target | None = None
+    settings: Settings, question: str, show_all: bool = False, explain: bool = False, target: Target = NO_FILE
 ) -> int:
     """Answer a question, with all rows of a list if wanted, and write it to a file; the exit code says whether it was
     answered."""
-    if target:
-        target.check()
+    target.check()
     brain = open_brain(settings, show_all)
     conversation = brain.start()
     keeper = open_keeper(settings, brain.tools, asks_name())
@@ -83,13 +46,27 @@ def run(
     if explain and not settings.json:
         _say_reading(reading)
     code = EXIT_CODES[answer.status] if settings.json else show(answer, False, whole=show_all)
-    written = target.write(brain.tools, answer) if target and answer.status == "answered" else None
+    written = _write(brain.tools, answer, target) if answer.status == "answered" else None
     if settings.json:
         read = {"reading": [{"text": part, "taken_for": words} for part, words in reading]} if explain else {}
         emit(answer.to_json() | read | ({"written": asdict(written)} if written else {}))
     elif written:
         note(str(written))
     return code
+
+
+def _write(tools: "Tools", answer: "Answer", target: Target) -> Written | None:
+    """Write the customers or groups of an answer to the file that is wanted, if one is; AscentError where it has
+    neither."""
+    if target.out is None:
+        return None
+    from assistant.export.answers import listing_of
+    from assistant.export.writing import write_listing
+
+    listing = listing_of(tools, answer)
+    write_listing(listing, target.out, layout=target.layout, bom=target.bom, force=target.force, made_on=tools.as_of)
+    of = "groups" if answer.customers is None else "customers"
+    return Written(str(target.out), len(listing.rows), of)
 
 
 def _say_reading(reading: Sequence[tuple[str, str]]) -> None:

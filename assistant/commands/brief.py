@@ -7,15 +7,16 @@ import typer
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
-from assistant.commands.keeping import open_keeper
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import answer_of, open_brain, show
 from assistant.commands.shortlist import tools_as_made
 from assistant.commands.shortlist_making import listed_by
+from assistant.commands.showing import show
 from assistant.conversation_log import asks_name
-from assistant.export.places import check_place, replacing
+from assistant.keeping import open_keeper
+from assistant.output import emit, note, say
+from assistant.places import check_place, replacing
 from assistant.plain_queries import query_of
 from assistant.render import customer_count
+from assistant.session import answer_of, open_brain
 from assistant.settings import Settings
 from assistant.shortlist_files import Shortlists
 

@@ -5,9 +5,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
-from assistant.commands.keeping import open_keeper
-from assistant.commands.session import open_offline
 from assistant.conversation_log import chat_name
+from assistant.keeping import open_keeper
+from assistant.palette import best_first
+from assistant.session import open_offline
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ def run(settings: Settings, plain: bool = False) -> int:
     from assistant.desk.opening import greet, listen, prompt_of
 
     offline = open_offline(settings)
-    clusters = sorted(offline.catalog.clusters.values(), key=lambda cluster: cluster.rank)
-    terminal = _terminal(settings, plain, [cluster.title for cluster in clusters])
+    terminal = _terminal(settings, plain, [cluster.title for cluster in best_first(offline.catalog)])
     desk = Desk(settings, offline, open_keeper(settings, offline.tools, chat_name()), terminal)
     if terminal.attended:
         greet(desk)

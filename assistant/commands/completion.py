@@ -1,7 +1,7 @@
 """``ascent completion``: what makes a shell complete command lines. Nothing is installed: the user adds it."""
 
 from assistant.commands import COMPLETE, ExitCode
-from assistant.commands.output import emit, say
+from assistant.output import emit, say
 from assistant.settings import Settings
 
 

@@ -2,12 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from assistant.commands import ExitCode
-from assistant.commands.output import confirmed, emit, note, say
 from assistant.config import (
     KEY_VARIABLES,
     NO_KEY_NEEDED,
@@ -17,6 +15,8 @@ from assistant.config import (
     config_path,
     effective_settings,
 )
+from assistant.output import confirmed, emit, note, say
+from assistant.places import replacing
 from assistant.settings import Settings
 
 Action = Literal["show", "init"]
@@ -108,12 +108,9 @@ def _init(settings: Settings, path: Path, yes: bool) -> int:
 
 def _write(path: Path) -> None:
     """Write the example beside and rename it; ConfigError where that is not possible."""
-    draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(EXAMPLE, encoding="utf-8")
-        draft.replace(path)
+        with replacing(path) as draft:
+            draft.write_text(EXAMPLE, encoding="utf-8")
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise ConfigError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Call, Citation
-from assistant.commands.session import open_workspace, show
+from assistant.commands.showing import show
+from assistant.session import open_workspace
 from assistant.settings import Settings
 from assistant.vocabulary import known_as, noted, vocabulary_file
 

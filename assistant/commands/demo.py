@@ -5,9 +5,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.commands.output import note, say
 from assistant.commands.progress import progress_bar
-from assistant.commands.session import answer_of, open_offline, open_workspace, show
+from assistant.commands.showing import show
+from assistant.output import note, say
+from assistant.session import answer_of, open_offline, open_workspace
 from assistant.settings import Settings, data_folder
 from scoring.errors import AscentError
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_offline
 from assistant.config import KEY_VARIABLES
+from assistant.output import emit, note, say
+from assistant.session import open_offline
 from assistant.settings import Settings
 
 if TYPE_CHECKING:

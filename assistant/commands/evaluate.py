@@ -8,12 +8,12 @@ import typer
 
 from assistant.call_words import answer_words
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say, to_json
 from assistant.commands.progress import progress_bar
-from assistant.commands.session import open_brain
 from assistant.evaluation import Graded, Item, Report, Tally, evaluate, load_questions
+from assistant.output import emit, say, to_json
 from assistant.render import table
 from assistant.runs import Comparison, Kept, compare, keep_run, load_run
+from assistant.session import open_brain
 from assistant.settings import Settings
 
 HEADINGS = ("category", "items", "right", "silently wrong", "miss", "right %")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.answer import Answer, Call
-from assistant.commands.session import answering, open_tools, show
+from assistant.commands.showing import show
+from assistant.session import answering, open_tools
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.entries import Product, ProductFamily

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say
-from assistant.commands.session import open_engine
 from assistant.commands.tables import TABLES, Table, TableName, month_of, parts_of, prepare
 from assistant.export.csv_file import cell
-from assistant.export.places import check_place, replacing
+from assistant.output import emit, say
+from assistant.places import check_place, replacing
+from assistant.session import open_engine
 from assistant.settings import Settings
 from scoring.errors import NotInData
 
@@ -119,7 +119,7 @@ def write_parquet(connection: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the table ``exported`` with its types."""
     import duckdb  # noqa: F401 - the package gives its connections the methods for relations
 
-    connection.table("exported").write_parquet(str(path), compression="zstd")
+    connection.table("exported").write_parquet(str(path), compression="zstd", use_tmp_file=False)
 
 
 def write_csv(connection: "duckdb.DuckDBPyConnection", path: Path, bom: bool) -> None:

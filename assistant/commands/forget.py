@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
-from assistant.commands.output import confirmed, emit, note, say
-from assistant.commands.session import open_workspace, warm
 from assistant.conversation_log import FOLDER, TYPED
+from assistant.output import confirmed, emit, note, say
+from assistant.session import open_workspace, warm
 from assistant.settings import CONVERSATIONS, OWN, SHORTLISTS, Settings
 from assistant.shortlist_files import Shortlists
 from scoring.availability import Source

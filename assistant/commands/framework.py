@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from assistant.commands import ExitCode
-from assistant.commands.output import is_unreadable
+from assistant.output import is_unreadable
 from assistant.settings import Brain, Settings, read_day, read_folder, read_source
 
 Function = Callable[..., int]

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say
 from assistant.commands.progress import progress_bar
-from assistant.commands.session import open_workspace, warm
+from assistant.output import emit, note, say
 from assistant.render import table
+from assistant.session import open_workspace, warm
 from assistant.settings import Settings
 
 if TYPE_CHECKING:

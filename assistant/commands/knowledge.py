@@ -7,7 +7,7 @@ from typing import Any, Literal
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import confirmed, emit, note, say
+from assistant.output import confirmed, emit, note, say
 from assistant.render import table
 from assistant.settings import Settings, read_folder
 from knowledge.playbooks import Playbook, PlaybookError, Playbooks, read_playbooks

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say
-from assistant.commands.session import open_workspace
+from assistant.output import emit, say
 from assistant.render import table
+from assistant.session import open_workspace
 from assistant.settings import Settings, read_source
 from scoring.errors import ModelError
 

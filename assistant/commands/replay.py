@@ -5,10 +5,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_workspace
 from assistant.conversation_log import FOLDER
+from assistant.output import emit, note, say
 from assistant.replaying import Difference, LogError, Replay, read_log, replay
+from assistant.session import open_workspace
 from assistant.settings import Settings
 
 REASONS = {

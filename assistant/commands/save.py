@@ -1,10 +1,10 @@
 """``ascent save``: keeps a question by name."""
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say
 from assistant.commands.saved import question_json, question_words
-from assistant.commands.session import answer_of, open_offline
+from assistant.output import emit, note, say
 from assistant.saved_questions import SavedQuestion, save_question
+from assistant.session import answer_of, open_offline
 from assistant.settings import Settings
 
 

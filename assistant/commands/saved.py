@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say
+from assistant.output import emit, say
 from assistant.render import table
 from assistant.saved_questions import SavedQuestion, remove_question, saved_questions
 from assistant.settings import Settings

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from assistant.age import age_of
 from assistant.commands import ExitCode
 from assistant.commands.explain import products_of
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_engine
-from assistant.commands.status import age_of
+from assistant.output import emit, note, say
 from assistant.render import clean, number, shorten, table
+from assistant.session import open_engine
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 from scoring.errors import NotInData

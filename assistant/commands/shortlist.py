@@ -1,15 +1,12 @@
 """``ascent shortlist``: customers to call, chosen from a question and kept by name."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import confirmed, emit, note, say
-from assistant.commands.session import open_engine, open_tools, open_workspace
 from assistant.commands.shortlist_options import Given
 from assistant.commands.shortlist_text import (
     change_text,
@@ -23,7 +20,10 @@ from assistant.commands.shortlist_text import (
     show_text,
     summary_json,
 )
+from assistant.commands.target import NO_FILE, Target
+from assistant.output import confirmed, emit, note, say
 from assistant.render import customer_count
+from assistant.session import open_engine, open_tools, open_workspace
 from assistant.settings import Settings, read_folder
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists
 from scoring.errors import NotInData
@@ -42,16 +42,6 @@ _WORDS: Mapping[Action, tuple[int, int, str]] = {
 """How many words follow an action: at least, at most, which."""
 
 
-@dataclass(frozen=True)
-class Target:
-    """A file to write, if any, and how."""
-
-    out: Path | None = None
-    layout: str = ""
-    bom: bool = False
-    force: bool = False
-
-
 def run(
     settings: Settings, words: Sequence[str], given: Given, exclude: Sequence[str], target: Target, yes: bool
 ) -> int:
@@ -68,7 +58,7 @@ def run(
         return _show(settings, words, target, yes)
     from assistant.commands.shortlist_making import make
 
-    _check_target(target)
+    target.check()
     name, question = words if len(words) == 2 else ("", words[0])
     return make(settings, name, question, given, exclude, target)
 
@@ -81,23 +71,11 @@ def _check_action(
         raise typer.BadParameter(f"'{action}' takes {what}, and {len(words)} came.", param_hint="'NAME'")
     if given != Given() or exclude:
         raise typer.BadParameter(f"they belong to a new shortlist, not to '{action}'.", param_hint="the options")
-    if target != Target() and action not in ("show", "refresh"):
+    if target != NO_FILE and action not in ("show", "refresh"):
         raise typer.BadParameter(f"'{action}' writes no file.", param_hint="'--out'")
     if yes and action != "delete":
         raise typer.BadParameter("it belongs to 'delete'.", param_hint="'--yes'")
-    _check_target(target)
-
-
-def _check_target(target: Target) -> None:
-    """Before anything is done: whether the file can be written at all."""
-    if target.out is None and (target.layout or target.bom):
-        raise typer.BadParameter("it needs --out FILE.", param_hint="'--layout' / '--bom'")
-    if target.out is not None:
-        from assistant.export.writing import check_target, format_fault
-
-        if fault := format_fault(target.out, target.layout, target.bom):
-            raise typer.BadParameter(fault, param_hint="'--out'")
-        check_target(target.out, target.layout, target.bom, target.force)
+    target.check()
 
 
 def _list(settings: Settings, words: Sequence[str], target: Target, yes: bool) -> int:
@@ -179,7 +157,7 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
 
     lists = Shortlists(settings.workspace)
     kept = lists.load(words[0])
-    read = Read((), (), ())
+    read, merged = Read((), (), ()), None
     if len(words) == 2:
         tools = tools_of(settings, kept)
         product = product_of(tools.engine.catalog, query_of(kept.query))
@@ -193,7 +171,8 @@ def _outcome(settings: Settings, words: Sequence[str], target: Target, yes: bool
     elif not kept.results:
         raise ShortlistError(f"{kept.name} has no results yet. Give a file: ascent shortlist outcome NAME results.csv")
     found = compare(kept)
-    return shown(settings, comparison_json(kept, read, found), comparison_text(kept, read, found))
+    taken_in = {"merged": merged.to_json() if merged else None}
+    return shown(settings, comparison_json(kept, read, found) | taken_in, comparison_text(kept, read, found))
 
 
 _ACTIONS: Mapping[Action, Callable[[Settings, Sequence[str], Target, bool], int]] = {
@@ -219,8 +198,8 @@ def write(settings: Settings, kept: Shortlist, target: Target, tools: "Tools | N
     """Write a shortlist to the file that was asked for, if one was."""
     if target.out is None:
         return
+    from assistant.export.shortlist import present, shortlist_listing
     from assistant.export.writing import write_listing
-    from assistant.shortlist_listing import present, shortlist_listing
 
     tools = tools or tools_as_made(settings, kept)
     _, gone = present(tools, kept)

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
 from assistant.commands import ExitCode
-from assistant.commands.keeping import open_keeper
-from assistant.commands.output import confirmed, note
-from assistant.commands.session import Brain, answer_of, open_brain, show
-from assistant.commands.shortlist import Target, made, write
+from assistant.commands.shortlist import made, write
 from assistant.commands.shortlist_options import (
     Given,
     check_numbers,
@@ -20,9 +17,14 @@ from assistant.commands.shortlist_options import (
     product_named,
     size_notes,
 )
+from assistant.commands.showing import show
+from assistant.commands.target import Target
 from assistant.conversation_log import asks_name
 from assistant.exclusions import excluded_by, not_in_data
+from assistant.keeping import open_keeper
+from assistant.output import confirmed, note
 from assistant.plain_queries import query_of
+from assistant.session import Brain, answer_of, open_brain
 from assistant.settings import Settings
 from assistant.shortlist_files import ShortlistError, Shortlists, check_name
 from assistant.shortlist_words import some_ids

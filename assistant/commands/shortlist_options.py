@@ -14,7 +14,9 @@ from scoring.shortlist import HoldOut, Plan
 _SORTED_BY = ("number", "money", "date")
 _NOT_SORTED = ("signals", "fit_band", "intent_band")
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
-_DIRECTION = re.compile(r"[\s,]+(?:(lowest first|ascending|asc)|highest first|descending|desc)$")
+_DIRECTION = re.compile(
+    r"[\s,]+(?:((?:lowest|soonest|earliest) first|ascending|asc)|(?:highest|latest) first|descending|desc)$"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _cap(catalog: Catalog, fields: Mapping[str, str], text: str) -> tuple[str, i
 
 def order_of(catalog: Catalog, text: str, product: str) -> Order:
     """What ``--order`` says: a product ("Azure": best first), a measure of one ("Azure intent"), or a field ("org
-    size, lowest first"). ``product``: whose measure is meant where none is named; BadParameter where nothing is meant.
+    size, lowest first"). Without a direction figures are highest first and days soonest first. ``product``: whose
+    measure is meant where none is named; BadParameter where nothing is meant.
     """
     turned = _DIRECTION.search(text.casefold())
     words = _key(text[: turned.start()] if turned else text)
@@ -100,7 +103,7 @@ def order_of(catalog: Catalog, text: str, product: str) -> Order:
             raise typer.BadParameter(f"'{text}': of which product? Such as: Azure {text}.", param_hint="'--order'")
         return Order(f"{named or product}.{score}", descending)
     if not named and (field := _fields(catalog).get(measure)):
-        return Order(field, descending)
+        return Order(field, descending if turned else catalog.fields[field].kind != "date")
     hint = 'Name a product ("Azure"), one of its measures ("Azure intent") or a field ("org size, lowest first").'
     raise typer.BadParameter(f"'{text}' is nothing to order by. {hint}", param_hint="'--order'")
 

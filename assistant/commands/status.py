@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from assistant.age import Age, age_line, age_of
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, say
-from assistant.commands.session import open_engine
+from assistant.output import emit, say
 from assistant.render import table
+from assistant.session import open_engine
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.entries import Refresh
@@ -25,21 +26,6 @@ SELECT month, report, count(DISTINCT customer_id) AS customers
 FROM (SELECT month, customer_id, unnest(reports) AS report FROM customers) GROUP BY month, report
 """
 PER_MONTH = "SELECT month, count(DISTINCT customer_id) AS customers FROM customers GROUP BY month ORDER BY month DESC"
-
-
-@dataclass(frozen=True)
-class Age:
-    """How the newest month stands to the vendor's refreshes. ``due`` is the month that the last refresh brought."""
-
-    newest: str
-    due: str
-    next: date
-    days: int
-
-    @property
-    def stale(self) -> bool:
-        """Whether newer reports can be downloaded than those that are imported."""
-        return self.newest < self.due
 
 
 @dataclass(frozen=True)
@@ -96,19 +82,6 @@ def _model_state(settings: Settings, engine: Engine, stored: tuple[Stored, ...])
         return ModelState("damaged", None, len(store.ids()) - 1, (str(error),))
     trained = model.card.get("as_of")
     return ModelState(model.id, trained, len(store.ids()) - 1, stale_scores(model, stored, settings.as_of))
-
-
-def age_of(refresh: Refresh, newest: str, today: date) -> Age:
-    """How old the newest month is on a day."""
-    this = today.replace(day=refresh.day)
-    last = this if this <= today else _month_later(this, -1)
-    following = _month_later(last, 1)
-    return Age(newest, f"{last:%Y-%m}", following, (following - today).days)
-
-
-def _month_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return day.replace(year=year, month=month + 1)
 
 
 def fiscal_year(refresh: Refresh, today: date) -> tuple[date, date]:
@@ -258,14 +231,6 @@ def _locations(sources: Sequence[Source]) -> str:
     return (
         ", ".join(f"{name} ({partner})" if partner else name for partner, name in sorted(names.items())) or "not named"
     )
-
-
-def age_line(age: Age) -> str:
-    """How old the newest reports are, and when the next ones come."""
-    when = f"the next ones come on {age.next} (in {age.days} day{'s' * (age.days != 1)})"
-    if age.stale:
-        return f"The reports of {age.due} are out and not imported; {when}."
-    return f"The newest reports, {age.newest}, are up to date; {when}."
 
 
 def _summary_lines(summary: Summary, today: date) -> str:

@@ -6,8 +6,8 @@ import typer
 
 from assistant.commands import ExitCode
 from assistant.commands.explain import products_of
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_workspace
+from assistant.output import emit, note, say
+from assistant.session import open_workspace
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 

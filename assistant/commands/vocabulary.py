@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, say
-from assistant.commands.session import open_offline, warm
 from assistant.named_texts import Entry
+from assistant.output import emit, note, say
 from assistant.render import table
+from assistant.session import open_offline, warm
 from assistant.settings import Settings
 from assistant.vocabulary import (
     VocabularyError,

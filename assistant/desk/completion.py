@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from assistant.commands.output import clean
 from assistant.desk.desk_commands import COMMANDS
+from assistant.render import clean
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk

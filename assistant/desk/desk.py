@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
-from assistant.commands.cost import Costs
-from assistant.commands.keeping import Keeper
-from assistant.commands.output import is_unreadable, printable
-from assistant.commands.session import Brain, answer_of, brain_over
 from assistant.conversation_log import chat_name
+from assistant.costs import Costs
 from assistant.desk.desk_commands import run_command
 from assistant.desk.next_questions import next_questions
 from assistant.desk.terminal import Terminal
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.offline.conversation import ENGLISH, Conversation
 from assistant.offline.outcome import Outcome, ReadQuery
+from assistant.output import is_unreadable, printable
 from assistant.saying import phrase, said
+from assistant.session import Brain, answer_of, brain_over
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from assistant.stopping import stoppable

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from assistant.commands.session import key_fault
 from assistant.desk import handing_on, lists
 from assistant.desk.terminal import aligned
 from assistant.offline.reading_words import taken_for
 from assistant.render import clean, table
 from assistant.saved_questions import find_question, saved_questions
+from assistant.session import key_fault
 from assistant.settings import Brain as BrainName
 from scoring.errors import AscentError
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.columns import list_table
-from assistant.commands.session import answering
 from assistant.desk.columns import ColumnNames
 from assistant.offline.brain import MORE_ROWS
 from assistant.offline.outcome import ReadCustomers, ReadQuery
 from assistant.saying import said
+from assistant.session import answering
 from knowledge.messages import joined, text
 from scoring.errors import AscentError
 from scoring.query import Filter, Order, Query

@@ -86,7 +86,7 @@ class NamesInBackground:
         return self._names
 
     def _gather(self) -> None:
-        from assistant.commands.session import open_engine
+        from assistant.session import open_engine
 
         with suppress(Exception):  # where something is wrong, a question will say so
             self._names = Names.of(names_of(open_engine(self.settings)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.commands.status import age_line, age_of
+from assistant.age import age_line, age_of
 from assistant.desk.next_questions import MOST, groups_of, is_answered
 from assistant.offline.conversation import Context
 from assistant.settings import Settings

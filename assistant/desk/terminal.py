@@ -9,7 +9,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
-from assistant.commands.output import clean, confirmed, emit, note, say, screen
+from assistant.escapes import without_escapes
+from assistant.output import confirmed, emit, note, say, screen
+from assistant.palette import colours
 from assistant.screen import Piece, pieces, plain_text
 from scoring.errors import AscentError
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 _BELOW = 4  # columns that words are indented below their short text
 _WIDEST_BESIDE, _NARROWEST_BESIDE, _NARROWEST = 8, 40, 10  # columns
-_STYLES = ("bold green", "bold yellow", "bold cyan", "bold magenta")
 
 
 class Terminal:
@@ -29,7 +30,7 @@ class Terminal:
     def __init__(self, plain: bool, clusters: Sequence[str] = (), attended: bool = True) -> None:
         self.plain = plain
         self.attended = attended
-        self._styles = dict(zip(clusters, _STYLES, strict=False))
+        self._styles = {title: colours(place).terminal for place, title in enumerate(clusters)}
 
     def show(self, words: str) -> None:
         """Print words, at once."""
@@ -101,7 +102,7 @@ class Script(Terminal):
 
     def show(self, words: str) -> None:
         """Print what a command had to say."""
-        emit({"message": clean(words)})
+        emit({"message": without_escapes(words)})
 
     def show_answer(self, answer: Answer, spoken: str = "") -> None:
         """Print the object of the contract."""
@@ -117,7 +118,7 @@ class Script(Terminal):
 
     def note(self, words: str) -> None:
         """Print why a command was not done."""
-        emit({"error": clean(words)})
+        emit({"error": without_escapes(words)})
 
 
 class Speaker:
@@ -128,7 +129,7 @@ class Speaker:
         self.say: Callable[[str], None] | None = self._say if aloud else None
 
     def _say(self, sentence: str) -> None:
-        sys.stdout.write(clean(sentence))
+        sys.stdout.write(without_escapes(sentence))
         sys.stdout.flush()
         self.words += sentence
 
@@ -160,4 +161,4 @@ def aligned(rows: Sequence[tuple[str, str]], columns: int | None = None) -> str:
 def _text(found: Sequence[Piece]) -> "Text":
     from rich.text import Text
 
-    return Text.assemble(*((clean(words), style) for words, style in found), overflow="fold")
+    return Text.assemble(*((without_escapes(words), style) for words, style in found), overflow="fold")

@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from assistant.answer import Answer
 from assistant.export.building import build_listing
 from assistant.export.columns import value
+from assistant.export.counting import grid
 from assistant.export.listing import Chart, Column, Grid, Kind, Listing
 from assistant.export.made import Told, how_made
+from assistant.palette import best_first
 from assistant.render import clean, column_words, shorten
 from assistant.tools import Ran, Tools
 from knowledge.catalog import Catalog
 from scoring.errors import AscentError
-from scoring.query import CustomerSet, Filter, Query, Result
+from scoring.query import CustomerSet, Filter, Group, Query, Result
 
 LONGEST_TITLE = 120
 MOST_BARS = 30
@@ -67,8 +69,15 @@ def _of_groups(tools: Tools, query: Query, answer: Answer, title: str) -> Listin
     told = Told(f"{len(groups):,} group{'s' if len(groups) != 1 else ''}", answer.question, answer.assumptions)
     made, cited = how_made(tools, engine, query, month, query.group_by, told)
     grids = _matrix(engine.catalog, query, answer)
-    drawn = () if grids else (Chart(title, answer.unit, groups[:MOST_BARS]),)
-    return Listing(title, month, (*heads, figure), rows, made, grids, drawn, cited)
+    clusters = tuple(cluster.title for cluster in best_first(engine.catalog))
+    drawn = () if grids else (_chart(heads, title, answer.unit, groups[:MOST_BARS], clusters),)
+    return Listing(title, month, (*heads, figure), rows, made, grids, drawn, cited, clusters)
+
+
+def _chart(heads: Sequence[Column], title: str, unit: str, bars: tuple[Group, ...], clusters: tuple[str, ...]) -> Chart:
+    """The groups as bars, which have the colours of clusters where they are all clusters."""
+    known = [bar.key in clusters for bar in bars] if [head.kind for head in heads] == ["cluster"] else [False]
+    return Chart(title, unit, bars, tuple(clusters.index(bar.key) for bar in bars) if all(known) else ())
 
 
 def _months(query: Query, keys: Iterable[Sequence[str]], known: Collection[str]) -> str:
@@ -84,7 +93,7 @@ def _matrix(catalog: Catalog, query: Query, answer: Answer) -> tuple[Grid, ...]:
     if len(query.group_by) > 1 or part != "cell" or answer.unit != "customers":
         return ()
     counts = {group.key: int(group.value) for group in answer.groups or ()}
-    return (Grid(catalog.products[product].label, {cell: counts.get(cell, 0) for cell in catalog.cells}),)
+    return (grid(catalog, product, counts),)
 
 
 def _group_column(catalog: Catalog, name: str) -> Column:

@@ -1,5 +1,6 @@
 """Builds what is handed on: the customers of a query as a list with its pictures, and how it was made."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from assistant.export.columns import BEHIND_REASON, PLACE, column, columns_of, r
 from assistant.export.counting import charts, grid
 from assistant.export.listing import Column, Grid, Listing
 from assistant.export.made import Told, how_made
+from assistant.palette import best_first
 from assistant.render import customer_count
 from assistant.tools import Tools
 from scoring.engine import Engine
@@ -39,7 +41,8 @@ def build_listing(
     told = Told(customer_count(len(rows)), question, assumptions, extra)
     made, cited = how_made(tools, engine, query, month, names, told)
     pictures = tuple(charts(engine.catalog, shown, rows))
-    return Listing(title, month, shown, rows, made, grids, pictures, cited)
+    clusters = tuple(cluster.title for cluster in best_first(engine.catalog))
+    return Listing(title, month, shown, rows, made, grids, pictures, cited, clusters)
 
 
 def _rows(
@@ -48,11 +51,12 @@ def _rows(
     """The cells of the columns, customer by customer, and the matrix of each product that is shown in full."""
     products = [item.name.rpartition(".")[0] for item in shown if item.name.endswith(".reason")]
     rows: list[tuple[object, ...]] = []
-    cells: dict[str, list[object]] = {product: [] for product in products}
+    cells: dict[str, Counter[str]] = {product: Counter() for product in products}
     for number, row in enumerate(_read(engine, query, customers, shown, products), 1):
         rows.append(tuple(_cell(engine, each, row, number) for each in shown))
         for product in products:
-            cells[product].append(row[f"{product}.cell"])
+            if cell := row[f"{product}.cell"]:
+                cells[product][str(cell)] += 1
     grids = (grid(engine.catalog, product, found) for product, found in cells.items())
     return tuple(rows), tuple(found for found in grids if any(found.counts.values()))
 

@@ -1,9 +1,11 @@
 """Pictures of a list: how many of its customers are in each cell, cluster, country and industry."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.export.listing import Chart, Column, Grid
+from assistant.matrix import laid_out
+from assistant.palette import best_first
 from knowledge.catalog import Catalog
 from scoring.query import Group
 
@@ -11,11 +13,9 @@ MOST_BARS = 12
 BROKEN_DOWN = ("country", "industry", "sub_segment")
 
 
-def grid(catalog: Catalog, product: str, cells: Iterable[object]) -> Grid:
-    """How many customers are in each cell of a product's matrix, in the order of the catalogue; who has none is in no
-    cell."""
-    found = Counter(cells)
-    return Grid(catalog.products[product].label, {cell: found[cell] for cell in catalog.cells})
+def grid(catalog: Catalog, product: str, counts: Mapping[str, int]) -> Grid:
+    """The matrix of a product, with how many customers are in each cell."""
+    return Grid(catalog.products[product].label, *laid_out(catalog, counts))
 
 
 def charts(catalog: Catalog, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Iterator[Chart]:
@@ -25,15 +25,15 @@ def charts(catalog: Catalog, columns: Sequence[Column], rows: Sequence[Sequence[
         if len(set(values)) < 2:
             continue
         if column.kind == "cluster":
-            yield Chart(f"Customers by {column.title}", "customers", _by_cluster(catalog, values))
+            yield by_cluster(catalog, f"Customers by {column.title}", Counter(values))
         elif column.name in BROKEN_DOWN:
             yield Chart(f"Customers by {column.title.lower()}", "customers", _most(values))
 
 
-def _by_cluster(catalog: Catalog, values: Sequence[object]) -> tuple[Group, ...]:
-    counts = Counter(values)
-    titles = [cluster.title for cluster in sorted(catalog.clusters.values(), key=lambda cluster: cluster.rank)]
-    return tuple(Group(title, float(counts[title])) for title in titles if counts[title])
+def by_cluster(catalog: Catalog, title: str, counts: Mapping[object, int]) -> Chart:
+    """How many customers are in each cluster, by title, best first."""
+    known = {place: cluster.title for place, cluster in enumerate(best_first(catalog)) if counts[cluster.title]}
+    return Chart(title, "customers", tuple(Group(it, float(counts[it])) for it in known.values()), tuple(known))
 
 
 def _most(values: Sequence[object]) -> tuple[Group, ...]:

@@ -1,16 +1,14 @@
 """Lists as the CSV files that a CRM imports: its own field names, and custom fields for what Ascent knows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from assistant.crm_layouts import crm_layouts
 from assistant.export.columns import SCORES
 from assistant.export.csv_file import write_csv
 from assistant.export.listing import Column, Listing
-from assistant.export.plain_text import plain
+from assistant.render import clean
 from scoring.errors import AscentError
 
 LIST, MONTH = "Ascent List", "Ascent Month"
@@ -27,7 +25,7 @@ class Taken:
 
 def write_crm(path: Path, listing: Listing, layout: str, bom: bool) -> None:
     """Write a list as a CRM imports it; AscentError for an unknown layout, and for what is no list of customers."""
-    known = _layouts()["layout"]
+    known = crm_layouts()["layout"]
     found = next((item for item in known if item["id"] == layout), None)
     if found is None:
         raise AscentError(f"There is no layout '{layout}'; there are {', '.join(item['id'] for item in known)}.")
@@ -36,18 +34,6 @@ def write_crm(path: Path, listing: Listing, layout: str, bom: bool) -> None:
     taken = [*_standard(listing, found["field"]), *_own(listing)]
     rows = ([part.value(row) for part in taken] for row in listing.rows)
     write_csv(path, [part.heading for part in taken], rows, bom or found["bom"])
-
-
-def own_heading(column: str) -> str:
-    """The heading of a custom field that takes a column, the same in every layout."""
-    return str(_layouts()["own"][column])
-
-
-@cache
-def _layouts() -> Mapping[str, Any]:
-    import tomllib
-
-    return tomllib.loads(files("assistant.export").joinpath("layouts.toml").read_text(encoding="utf-8"))
 
 
 def _standard(listing: Listing, known: list[dict[str, str]]) -> Iterator[Taken]:
@@ -59,7 +45,7 @@ def _standard(listing: Listing, known: list[dict[str, str]]) -> Iterator[Taken]:
 
 
 def _from(place: int, before: str) -> Callable[[tuple[object, ...]], object]:
-    return lambda row: f"{before}{plain(str(row[place]))}" if before and row[place] else row[place]
+    return lambda row: f"{before}{clean(str(row[place]))}" if before and row[place] else row[place]
 
 
 def _own(listing: Listing) -> Iterator[Taken]:
@@ -73,7 +59,7 @@ def _own(listing: Listing) -> Iterator[Taken]:
 
 def _heading(column: Column) -> str:
     """The custom field of a column; empty where it has none."""
-    data = _layouts()
+    data = crm_layouts()
     product, _, part = column.name.rpartition(".")
     if not product:
         return str(data["own"].get(part, ""))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.export.plain_text import plain
+from assistant.render import clean
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -14,12 +14,12 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[objec
     """Write headings and rows, text as plain lines. With ``bom`` Excel takes the file for UTF-8."""
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([cell(plain(heading)) for heading in headings])
+        writer.writerow([cell(clean(heading)) for heading in headings])
         writer.writerows([cell(_plain(value)) for value in row] for row in rows)
 
 
 def _plain(value: object) -> object:
-    return plain(value) if isinstance(value, str) else value
+    return clean(value) if isinstance(value, str) else value
 
 
 def cell(value: object) -> str:

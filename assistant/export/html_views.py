@@ -1,17 +1,17 @@
 """What a page shows of a list: words, and what they sort by. No markup stands here."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from assistant.export.listing import Column, Listing
-from assistant.render import clean, customer_count, number
+from assistant.palette import shade_name
+from assistant.render import clean, clean_lines, customer_count, number
 
-CLUSTERS = ("act-now", "evaluate", "nurture", "educate")
-"""The clusters that have a colour, best first."""
 NAME = "account_name"
 ROWS_AT_ONCE = 500
+MOST_PRINTED = 20  # columns that A4 has room for in the usual size
 NUMBERS = ("whole", "number", "USD", "percent")
 _RANGE, _BOUNDS = "potential_revenue", ("revenue_low", "revenue_high")
 LONGEST_WORD = 24  # letters of a word that is not broken
@@ -28,25 +28,13 @@ class Head(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: its words, what it sorts by where that is not its words ("": nothing), and its cluster's colour."""
+    """A cell: its words, what it sorts by where that is not its words ("": nothing), and the colour of its cluster."""
 
     words: str
     style: str
     key: str | None = None
     cluster: str = ""
     heads_row: bool = False
-
-
-class Sheet(NamedTuple):
-    """A list in words, of which a browser shows ``step`` rows at a time."""
-
-    title: str
-    month: str
-    caption: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    made: tuple[tuple[str, str], ...]
-    step: int = ROWS_AT_ONCE
 
 
 class _Look(NamedTuple):
@@ -58,6 +46,34 @@ class _Look(NamedTuple):
     sorts_by: int
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list, put into words one after the other as they are asked for."""
+
+    looks: tuple[_Look, ...]
+    listing: Listing
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        clusters = self.listing.clusters
+        return (tuple(_cell(look, row, clusters) for look in self.looks) for row in self.listing.rows)
+
+    def __len__(self) -> int:
+        return len(self.listing.rows)
+
+
+class Sheet(NamedTuple):
+    """A list in words, of which a browser shows ``step`` rows at a time; ``wide``: it is printed smaller."""
+
+    title: str
+    month: str
+    caption: str
+    heads: tuple[Head, ...]
+    rows: Rows
+    made: tuple[tuple[str, str], ...]
+    wide: bool = False
+    step: int = ROWS_AT_ONCE
+
+
 def sheet_of(listing: Listing) -> Sheet:
     """A list in words, cell by cell."""
     looks = _looks(listing)
@@ -66,8 +82,9 @@ def sheet_of(listing: Listing) -> Sheet:
         clean(listing.month),
         _caption(listing),
         tuple(map(_head, looks)),
-        tuple(tuple(_cell(look, row) for look in looks) for row in listing.rows),
-        tuple((clean(heading), lines(words)) for heading, words in listing.made),
+        Rows(tuple(looks), listing),
+        tuple((clean(heading), clean_lines(words)) for heading, words in listing.made),
+        len(looks) > MOST_PRINTED,
     )
 
 
@@ -77,11 +94,6 @@ def _caption(listing: Listing) -> str:
     count = customer_count(len(listing.rows)) if of_customers else f"{len(listing.rows):,} groups"
     order = clean(dict(listing.made).get("Order", ""))
     return f"{count}, {order}" if order else count
-
-
-def lines(words: str) -> str:
-    """A longer text, clean line by line."""
-    return "\n".join(clean(line).rstrip() for line in words.splitlines())
 
 
 def _looks(listing: Listing) -> list[_Look]:
@@ -124,13 +136,13 @@ def _head(look: _Look) -> Head:
     return Head(clean(column.title), style, "number" if counts or column.kind == "cluster" else "text", first)
 
 
-def _cell(look: _Look, row: Sequence[object]) -> Cell:
+def _cell(look: _Look, row: Sequence[object], clusters: Sequence[str]) -> Cell:
     words = _words(look.column, row[look.place])
     is_name = look.column.name == NAME
     if not words:
         return Cell("–", look.style, "", heads_row=is_name)
     if look.column.kind == "cluster":
-        return _cluster(words, look.style)
+        return _cluster(words, look.style, clusters)
     sorts_by = row[look.sorts_by]
     counts = isinstance(sorts_by, int | float) and not isinstance(sorts_by, bool)
     return Cell(words, look.style, f"{sorts_by:.15g}" if counts else None, heads_row=is_name)
@@ -147,8 +159,9 @@ def _words(column: Column, value: object) -> str:
     return "" if value is None else clean(value).strip()
 
 
-def _cluster(words: str, style: str) -> Cell:
-    """A cluster, which sorts by its rank; one that has no colour comes last."""
-    known = re.sub(r"[\W_]+", "-", words.casefold())
-    rank = CLUSTERS.index(known) if known in CLUSTERS else len(CLUSTERS)
-    return Cell(words, style, str(rank), known if known in CLUSTERS else "")
+def _cluster(words: str, style: str, clusters: Sequence[str]) -> Cell:
+    """A cluster, which sorts by its rank; one that the catalogue does not know comes last, without a colour."""
+    if words not in clusters:
+        return Cell(words, style, str(len(clusters)))
+    place = clusters.index(words)
+    return Cell(words, style, str(place), shade_name(place))

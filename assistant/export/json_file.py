@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assistant.commands.output import to_json
 from assistant.export.listing import Listing
+from assistant.output import to_json
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -17,11 +17,8 @@ def write_json(path: Path, listing: Listing) -> None:
         "month": listing.month,
         "made": [{"about": about, "words": words} for about, words in listing.made],
         "citations": [item.to_json() for item in listing.citations],
-        "grids": [{"product": grid.product, "counts": dict(grid.counts)} for grid in listing.grids],
-        "charts": [
-            {"title": chart.title, "unit": chart.unit, "bars": [{"key": b.key, "value": b.value} for b in chart.bars]}
-            for chart in listing.charts
-        ],
+        "grids": [grid.to_json() for grid in listing.grids],
+        "charts": [chart.to_json() for chart in listing.charts],
         "columns": [{"name": item.name, "title": item.title, "kind": item.kind} for item in listing.columns],
     }
     names = [item.name for item in listing.columns]

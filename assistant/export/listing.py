@@ -4,9 +4,10 @@ written from it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.answer import Citation
+from assistant.matrix import MatrixRow
 from scoring.query import Group
 
 Kind = Literal["id", "text", "whole", "number", "USD", "percent", "date", "flag", "cluster"]
@@ -23,20 +24,35 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """The customers of a list in the matrix of one product: how many are in each cell, in the order of the catalogue
-    (``A1`` to ``A4``, ``E5`` to ``E8``, ``N9``, ``ET10``)."""
+    """The customers of a list in the matrix of one product: how many are in each cell. ``columns``: the intent bands;
+    ``rows``: the fit bands with their cells, the best first."""
 
     product: str
-    counts: Mapping[str, int]
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Cell -> customers: ``A1`` to ``A4``, ``E5`` to ``E8``, ``N9``, ``ET10`` as the catalogue is shipped."""
+        return {square.cell: int(square.value) for row in self.rows for square in row.squares}
+
+    def to_json(self) -> dict[str, Any]:
+        return {"product": self.product, "counts": dict(self.counts)}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars: a title, what is counted (``customers``, ``USD``) and a bar a group, in their order."""
+    """Bars: a title, what is counted (``customers``, ``USD``) and a bar a group, in their order. ``clusters``: of bars
+    that are clusters the place of each, the best at 0."""
 
     title: str
     unit: str
     bars: tuple[Group, ...]
+    clusters: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        bars = [{"key": bar.key, "value": bar.value} for bar in self.bars]
+        return {"title": self.title, "unit": self.unit, "bars": bars}
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,8 @@ class Listing:
     """A list of customers, best first, ready to be written to a file.
 
     ``rows`` have a value (str, int, float, bool, date or None) a column; ``made`` says how the list came about, as
-    pairs of heading and words: question, filters, month, counts, conventions.
+    pairs of heading and words: question, filters, month, counts, conventions; ``clusters`` are the titles of those
+    that there are, best first.
     """
 
     title: str
@@ -55,3 +72,4 @@ class Listing:
     grids: tuple[Grid, ...] = ()
     charts: tuple[Chart, ...] = ()
     citations: tuple[Citation, ...] = ()
+    clusters: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.export.listing import Listing
-from assistant.export.places import check_place, replacing
+from assistant.places import check_place, replacing
 from scoring.errors import AscentError
 
 FORMATS = (".xlsx", ".html", ".csv", ".json")
@@ -53,9 +53,10 @@ def _write(listing: Listing, draft: Path, suffix: str, layout: str, bom: bool, m
 
         write_crm(draft, listing, layout, bom)
     elif suffix == ".html":
-        from assistant.export.html_file import page
+        from assistant.export.html_file import page_parts
 
-        draft.write_text(page(listing), encoding="utf-8", newline="\n")
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(page_parts(listing))
     else:
         from assistant.export.csv_file import write_csv
 

@@ -1,29 +1,26 @@
 """Lists as Excel workbooks: the list with typed cells, native charts, and how it was made. Text is never a formula."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from assistant.export.listing import Column, Kind, Listing
-from assistant.export.plain_text import plain, plain_lines
+from assistant.export.listing import Kind, Listing
 from assistant.export.xlsx_charts import add_charts
-from assistant.render import width
+from assistant.export.xlsx_pages import set_pages
+from assistant.palette import colours
+from assistant.render import clean, clean_lines, width
 from scoring.errors import AscentError
 
 MOST_ROWS = 1_048_575  # of Excel, below the headings
 LONGEST = 32_767  # UTF-16 units in a cell of Excel
-NARROWEST, WIDEST = 8, 60
+NARROWEST, WIDEST = 8, 50
+HEADING_LINES = 2
+LETTERS, MOST_LINES = WIDEST - 4, 8  # of a long text: on a line, which ends between words, and lines
 FILTER_BUTTON = 3
 WORDS_WIDE = 100
 LINE, HIGHEST = 15, 400  # of a row, in points
-CLUSTERS = {
-    "Act Now": ("#C6EFCE", "#0B5A1E"),
-    "Evaluate": ("#FFEB9C", "#6B5200"),
-    "Nurture": ("#DDEBF7", "#1F4E79"),
-    "Educate": ("#E7E6E6", "#404040"),
-}
 _FORMATS: dict[Kind, str] = {
     "id": "@",
     "text": "@",
@@ -35,6 +32,7 @@ _FORMATS: dict[Kind, str] = {
     "flag": "@",
     "cluster": "@",
 }
+_WORDED = frozenset({"id", "text", "date", "flag", "cluster"})
 _BAR = {
     "type": "data_bar",
     "bar_color": "#9DC3E6",
@@ -65,7 +63,7 @@ def write_xlsx(path: Path, listing: Listing, made_on: date) -> None:
     content = BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         made = datetime.combine(made_on, time())
-        book.set_properties({"title": plain(listing.title), "created": made, "comments": "Made with Ascent"})
+        book.set_properties({"title": clean(listing.title), "created": made, "comments": "Made with Ascent"})
         cut = _add_list(book, listing)
         add_charts(book, listing)
         _add_made(book, listing, cut)
@@ -77,15 +75,21 @@ def _add_list(book: Any, listing: Listing) -> int:
     from xlsxwriter.utility import xl_range
 
     sheet = book.add_worksheet("Customers" if _place_of(listing, "customer_id") is not None else "Groups")
-    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top"})
+    head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "vcenter", "text_wrap": True}
+    heads = {
+        worded: book.add_format(head | ({"align": "left", "indent": 1} if worded else {})) for worded in (True, False)
+    }
+    sheet.set_row(0, HEADING_LINES * LINE)
     for place, column in enumerate(listing.columns):
-        sheet.write_string(0, place, plain(column.title), head)
-    cut = sum(_write_column(book, sheet, place, listing) for place in range(len(listing.columns)))
+        sheet.write_string(0, place, clean(column.title), heads[column.kind in _WORDED])
+    long = {place for place in range(len(listing.columns)) if _is_long(listing, place)}
+    cut = sum(_write_column(book, sheet, place, listing, place in long) for place in range(len(listing.columns)))
+    _set_heights(sheet, listing, long)
     name = _place_of(listing, "account_name")
     sheet.freeze_panes(1, 0 if name is None else name + 1)
     sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, len(listing.rows), len(listing.columns) - 1)})
-    sheet.set_landscape()
+    set_pages(sheet)
     sheet.repeat_rows(0)
     return cut
 
@@ -94,17 +98,45 @@ def _place_of(listing: Listing, name: str) -> int | None:
     return next((place for place, column in enumerate(listing.columns) if column.name == name), None)
 
 
-def _write_column(book: Any, sheet: Any, place: int, listing: Listing) -> int:
+def _is_long(listing: Listing, place: int) -> bool:
+    """Whether a column has texts that are wider than it may be."""
+    return any(isinstance(row[place], str) and width(clean(row[place])) > WIDEST for row in listing.rows)
+
+
+def _set_heights(sheet: Any, listing: Listing, long: Collection[int]) -> None:
+    """Room for the lines of the longest text of each row; not every program that opens a workbook sees to it."""
+    for row, cells in enumerate(listing.rows, 1) if long else ():
+        lines = max(1 + width(clean(cells[place] or "")) // LETTERS for place in long)
+        if lines > 1:
+            sheet.set_row(row, LINE * min(lines, MOST_LINES))
+
+
+def _write_column(book: Any, sheet: Any, place: int, listing: Listing, long: bool) -> int:
     """One column below its heading, with its width and colours; how many texts were cut."""
     column = listing.columns[place]
-    style = book.add_format({"num_format": _FORMATS[column.kind]})
-    widest, cut = width(column.title) + FILTER_BUTTON, 0
+    style = book.add_format(_style(column.kind, long))
+    widest, cut = _heading_width(clean(column.title)) + FILTER_BUTTON, 0
     for row, cells in enumerate(listing.rows, 1):
         shown, was_cut = _write(sheet, row, place, cells[place], style)
         widest, cut = max(widest, shown), cut + was_cut
-    sheet.set_column(place, place, min(max(widest + 1, NARROWEST), WIDEST), style)
-    _colour(book, sheet, place, column, len(listing.rows))
+    sheet.set_column(place, place, min(max(widest + 2, NARROWEST), WIDEST), style)
+    _colour(book, sheet, place, listing)
     return cut
+
+
+def _heading_width(title: str) -> int:
+    """How wide a heading is on its lines, which end between words."""
+    words = title.split()
+    if len(words) < HEADING_LINES:
+        return width(title)
+    breaks = (max(width(" ".join(words[:at])), width(" ".join(words[at:]))) for at in range(1, len(words)))
+    return min(breaks)
+
+
+def _style(kind: Kind, long: bool) -> dict[str, object]:
+    """How a column looks: words a little apart from the figures before them, long ones on several lines."""
+    look: dict[str, object] = {"num_format": _FORMATS[kind], "valign": "top"}
+    return look | ({"align": "left", "indent": 1} if kind in _WORDED else {}) | ({"text_wrap": True} if long else {})
 
 
 def _write(sheet: Any, row: int, place: int, value: object, style: Any) -> tuple[int, bool]:
@@ -120,7 +152,7 @@ def _write(sheet: Any, row: int, place: int, value: object, style: Any) -> tuple
     if isinstance(value, date):
         sheet.write_datetime(row, place, datetime.combine(value, time()), style)
         return 10, False
-    text = plain(str(value))
+    text = clean(str(value))
     fitting = fitted(text)
     sheet.write_string(row, place, fitting, style)
     return width(fitting[:WIDEST]), fitting != text
@@ -134,17 +166,25 @@ def fitted(text: str) -> str:
     return kept.decode("utf-16-le", errors="ignore") + "…"
 
 
-def _colour(book: Any, sheet: Any, place: int, column: Column, rows: int) -> None:
+def _colour(book: Any, sheet: Any, place: int, listing: Listing) -> None:
     """Bars on scores, colours on clusters."""
+    column, rows = listing.columns[place], len(listing.rows)
     if not rows:
         return
     if column.kind == "percent" or column.name.endswith((".fit", ".intent")):
         sheet.conditional_format(1, place, rows, place, dict(_BAR))
     elif column.kind == "cluster":
-        for cluster, (ground, letters) in CLUSTERS.items():
-            style = book.add_format({"bg_color": ground, "font_color": letters})
-            rule = {"type": "cell", "criteria": "==", "value": f'"{cluster}"', "format": style}
+        for rank, cluster in enumerate(listing.clusters):
+            shade = colours(rank).light
+            style = book.add_format({"bg_color": shade.tint, "font_color": shade.ink})
+            rule = {"type": "cell", "criteria": "==", "value": _quoted(cluster), "format": style}
             sheet.conditional_format(1, place, rows, place, rule)
+
+
+def _quoted(text: str) -> str:
+    """A text as a formula has it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _add_made(book: Any, listing: Listing, cut: int) -> None:
@@ -152,15 +192,14 @@ def _add_made(book: Any, listing: Listing, cut: int) -> None:
     sheet = book.add_worksheet("How it was made")
     heading = book.add_format({"bold": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 26)
+    set_pages(sheet)
+    sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, WORDS_WIDE)
-    sheet.write_string(0, 0, fitted(plain(listing.title)), book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, fitted(clean(listing.title)), book.add_format({"bold": True, "font_size": 14}))
     for row, (about, told) in enumerate(_told(listing, cut), 2):
         sheet.set_row(row, min(HIGHEST, LINE * sum(1 + width(line) // WORDS_WIDE for line in told.splitlines())))
-        sheet.write_string(row, 0, fitted(plain(about)), heading)
-        sheet.write_string(row, 1, fitted(plain_lines(told)), words)
+        sheet.write_string(row, 0, fitted(clean(about)), heading)
+        sheet.write_string(row, 1, fitted(clean_lines(told)), words)
 
 
 def _told(listing: Listing, cut: int) -> Sequence[tuple[str, str]]:

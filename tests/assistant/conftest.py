@@ -14,9 +14,9 @@ from desks import Heard
 from own_partner import HAND, write_partner
 
 from assistant.cli import run
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import Desk
 from assistant.desk.terminal import Terminal
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.settings import Settings
 from assistant.tools import Tools

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.commands.keeping import Keeper
 from assistant.desk.desk import Desk
 from assistant.desk.terminal import Terminal
+from assistant.keeping import Keeper
 from assistant.offline.brain import OfflineBrain
 from assistant.settings import Settings
 from assistant.tools import Tools

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.commands.status import age_of, fiscal_year
 from assistant.export.csv_file import cell
-from assistant.export.places import replacing
+from assistant.places import replacing
 from knowledge.catalog import load_catalog
 
 Ascent = Callable[..., tuple[int, str, str]]
@@ -281,6 +282,62 @@ def test_a_draft_is_gone_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="disk full"):
         fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def write(out: Path, words: str) -> None:
+    with replacing(out) as draft:
+        assert sorted(path.name for path in draft.parent.glob(".*.part")) == [draft.name]
+        draft.write_text(words, encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the platform has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o666])
+def test_a_file_that_is_replaced_stays_as_private_as_it_was(tmp_path: Path, mode: int) -> None:
+    out = tmp_path / "x.csv"
+    out.write_text("old", encoding="utf-8")
+    out.chmod(mode)
+    with replacing(out) as draft:
+        assert draft.stat().st_mode & 0o777 == 0o600
+        draft.write_text("new", encoding="utf-8")
+    assert (out.stat().st_mode & 0o777, out.read_text(encoding="utf-8")) == (mode, "new")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the platform has no such modes")
+def test_a_new_file_is_as_open_as_the_system_lets_it(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "x.csv", "new")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x.csv").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right that few have")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path, there: bool) -> None:
+    real, link = tmp_path / "real" / "x.csv", tmp_path / "link.csv"
+    real.parent.mkdir()
+    if there:
+        real.write_text("old", encoding="utf-8")
+    link.symlink_to(real)
+    write(link, "new")
+    assert (link.is_symlink(), real.read_text(encoding="utf-8")) == (True, "new")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["link.csv", "real", "x.csv"]
+
+
+def test_the_longest_name_that_a_system_takes_can_be_written(tmp_path: Path) -> None:
+    out = tmp_path / f"{'n' * 251}.csv"
+    write(out, "new")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["new"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the platform has no such files")
+def test_what_is_no_file_is_not_replaced(ascent: Ascent, workspace: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.csv")
+    out = tmp_path / "x.csv"
+    code, _, err = ascent("export", "scores", "--out", out, "--force", "--workspace", workspace)
+    assert (code, err) == (1, f"Error: {out} is no file that can be replaced.\n")
+    assert list(tmp_path.iterdir()) == [out]
 
 
 @pytest.mark.parametrize(

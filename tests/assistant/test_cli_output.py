@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from assistant.answer import Answer, Usage
-from assistant.commands.cost import Costs
-from assistant.commands.output import clean, to_json
-from assistant.commands.session import answering, show
+from assistant.commands.showing import show
+from assistant.costs import Costs
+from assistant.escapes import without_escapes
+from assistant.output import to_json
+from assistant.session import answering
 from scoring.errors import AscentError, NotInData, QueryError
 
 
@@ -29,8 +31,8 @@ from scoring.errors import AscentError, NotInData, QueryError
         ("Göteborg 日本 한국\ttab\nline", "Göteborg 日本 한국\ttab\nline"),
     ],
 )
-def test_clean(text: str, shown: str) -> None:
-    assert clean(text) == shown
+def test_nothing_of_a_text_is_obeyed(text: str, shown: str) -> None:
+    assert without_escapes(text) == shown
 
 
 def test_json_keeps_all_characters_and_shows_no_control_characters() -> None:

@@ -64,9 +64,9 @@ def test_a_small_list_from_its_making_to_its_end(small: Ascent, tmp_path: Path) 
     assert out.splitlines() == [
         "crm: 2 of 2 customers, best first for M365",
         "",
-        "#  id    customer                  why",
-        "1  4001  [bold]Acme[/bold] [31mAB  M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2…",
-        "2  4003  Nova Ltd                  M365: Evaluate, cell E5; $5K - $10K a year; Rumour: moves house; agreem…",
+        "#  id    customer              why",
+        "1  4001  [bold]Acme[/bold] AB  M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2…",
+        "2  4003  Nova Ltd              M365: Evaluate, cell E5; $5K - $10K a year; Rumour: moves house; agreem…",
         "What to say first: ascent shortlist show crm",
         "",
         "Counted: M365 cluster Act Now or Evaluate · made 2026-10-25, reports of 2026-10",
@@ -76,7 +76,7 @@ def test_a_small_list_from_its_making_to_its_end(small: Ascent, tmp_path: Path) 
         "crm: 2 of 2 customers, best first for M365",
         "Question: Act Now or Evaluate customers for M365, best first",
         "",
-        "  1  [bold]Acme[/bold] [31mAB (4001)",
+        "  1  [bold]Acme[/bold] AB (4001)",
         "     Why: M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2026-08-28); "
         "agreement ends 2026-10-25 ($200.25)",
         "     Say: Your agreement (CSP) ends on 25 October 2026. Shall we go through what you need before then?",
@@ -544,6 +544,26 @@ def test_a_list_of_renewals_has_no_product(small: Ascent) -> None:
         "M365: Act Now, cell A2; $10K - $25K a year; Hiring: security analyst (2026-08-28); "
         "agreement ends 2026-10-25 ($200.25)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("order", "customers", "words"),
+    [
+        ("agreement end date", ["4001", "4003"], "soonest agreement end date first"),
+        ("agreement end date, soonest first", ["4001", "4003"], "soonest agreement end date first"),
+        ("agreement end date latest first", ["4003", "4001"], "latest agreement end date first"),
+        ("agreement end date desc", ["4003", "4001"], "latest agreement end date first"),
+        ("expiring revenue", ["4003", "4001"], "highest expiring revenue first"),
+        ("expiring revenue, lowest first", ["4001", "4003"], "lowest expiring revenue first"),
+    ],
+)
+def test_days_are_soonest_first_and_figures_highest_first(
+    small: Ascent, order: str, customers: list[str], words: str
+) -> None:
+    """Acme's agreement ends on 2026-10-25, Nova's on 2027-06-30."""
+    question = "Customers with agreements that end in the next 12 months"
+    assert made(small, "due", question, "--order", order)["customers"] == customers
+    assert small("shortlist", "show", "due")[1].startswith(f"due: 2 of 2 customers, {words}\n")
 
 
 @pytest.mark.shared

@@ -62,7 +62,7 @@ def test_a_name_that_several_have_is_offered_once() -> None:
 
 def test_hostile_names_are_completed_as_they_are_shown(workspace: Path) -> None:
     found = Names.of(names_of(Engine(Workspace(workspace))))
-    assert [name.text for name in found.beginning("[bo", 5)] == ["[bold]Acme[/bold] [31mAB"]
+    assert [name.text for name in found.beginning("[bo", 5)] == ["[bold]Acme[/bold] AB"]
 
 
 def test_forty_thousand_names_take_no_time() -> None:

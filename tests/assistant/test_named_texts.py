@@ -119,7 +119,7 @@ def test_two_processes_lose_no_word(tmp_path: Path) -> None:
     assert [each.wait(60) for each in running] == [0, 0]
     words = vocabulary_file(tmp_path).read()
     assert sorted(words) == sorted(f"{name} {number}" for name in ("north", "south") for number in range(25))
-    assert not list(tmp_path.glob("*.new"))
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def _path() -> dict[str, str]:

@@ -128,7 +128,5 @@ def test_a_contract_that_has_ended_is_not_coming_up(detail: str, day: date, comi
 def test_what_the_data_holds_stays_text() -> None:
     hostile = replace(HIRING, detail="{product} {x} =cmd|\x1b[31m\u202e <b>")
     facts = replace(FACTS, signals=(hostile,))
-    assert opening_words(CATALOG, facts, (), TODAY).startswith(
-        "I saw that you are hiring ({product} {x} =cmd|[31m <b>)."
-    )
-    assert "Hiring: {product} {x} =cmd|[31m <b>" in reason_words(CATALOG, facts)
+    assert opening_words(CATALOG, facts, (), TODAY).startswith("I saw that you are hiring ({product} {x} =cmd| <b>).")
+    assert "Hiring: {product} {x} =cmd| <b>" in reason_words(CATALOG, facts)

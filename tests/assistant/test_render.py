@@ -21,7 +21,7 @@ NASTY = "\x1b[31mred\x1b[0m \u202eevil\u202c \x07bell\x00 \u200bzero\u2066 \ud80
 
 
 def test_control_direction_and_ansi_characters_do_not_survive() -> None:
-    assert clean(NASTY) == "[31mred[0m evil bell zero  a  b c"
+    assert clean(NASTY) == "red evil bell zero  a b c"
 
 
 @given(st.text())

@@ -192,7 +192,10 @@ def test_newer_results_join_those_that_are_kept(desk: Ascent, tmp_path: Path) ->
     )
     code, out, err = desk("shortlist", "outcome", "spring", july, "--json")
     assert (code, err) == (0, f"Results of {july}: 1 new, 1 changed, 2 kept as before.\n")
-    won = {result["customer_id"]: result["won"] for result in json.loads(out)["results"]}
+    told = json.loads(out)
+    assert told["merged"] == {"new": 1, "changed": 1, "kept": 2}
+    assert json.loads(desk("shortlist", "outcome", "spring", "--json")[1])["merged"] is None
+    won = {result["customer_id"]: result["won"] for result in told["results"]}
     assert won == {first: True, second: True, third: False, fourth: False}
     kept = (tmp_path / "ws" / "shortlists" / "spring.json").read_bytes()
     empty = table(tmp_path / "empty.csv", [])

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from queries import cluster, has, query
 
+from assistant.export.shortlist import shortlist_listing
 from assistant.plain_queries import query_of
+from assistant.render import clean
 from assistant.shortlist_files import Shortlist, ShortlistError, Shortlists, check_name, file_name
-from assistant.shortlist_listing import shortlist_listing
 from assistant.shortlists import Wish, keep_shown, make_shortlist, refreshed
 from assistant.tools import Tools, plain
 from scoring.engine import Engine
@@ -105,7 +106,7 @@ def test_every_name_has_a_file_of_its_own_that_all_systems_take(name: str) -> No
     try:
         kept = check_name(name)
     except ShortlistError:
-        assert not "".join(letter for letter in name if letter.isprintable()).strip()
+        assert not clean(name).strip()
         return
     file = file_name(kept)
     assert re.fullmatch(r"[a-z0-9-]{1,60}(_[0-9a-f]{8})?\.json", file)

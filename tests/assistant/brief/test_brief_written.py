@@ -11,8 +11,10 @@ from markdown_it import MarkdownIt
 from assistant.brief.content import Brief, Figure, Quote, Section, Table
 from assistant.brief.markdown import brief_markdown, paragraph, plain
 from assistant.brief.page import brief_page
-from assistant.export.listing import Chart, Column, Grid, Listing
+from assistant.export.counting import grid
+from assistant.export.listing import Chart, Column, Listing
 from assistant.render import clean
+from knowledge.catalog import load_catalog
 from scoring.query import Group
 
 HOSTILE = (
@@ -37,7 +39,7 @@ HOSTILE = (
     "$x$ ^1 :smile:",
 )
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-CELLS = ("A1", "A2", "A3", "A4", "E5", "E6", "E7", "E8", "N9", "ET10")
+CATALOG = load_catalog()
 
 
 def brief(*names: str) -> Brief:
@@ -55,7 +57,7 @@ def brief(*names: str) -> Brief:
             Section(
                 "Full",
                 (first,),
-                (Grid("Azure", dict(zip(CELLS, range(10), strict=True))),),
+                (grid(CATALOG, "azure", dict(zip(CATALOG.cells, range(10), strict=True))),),
                 (Chart("By city", "customers", (Group(first, 2), Group("Oslo", 1))),),
                 (Table(first, ("Customer", "Count"), ((first, "1"),), (1,)),),
                 (Quote("howto.campaign", first, f"On {first}\n\n- {first}", first),),
@@ -137,10 +139,10 @@ Nova Ltd
 
 |  | High intent | Medium intent | Low intent | Very Low intent |
 | --- | --- | --- | --- | --- |
-| High fit | A1: 0 | A2: 1 | A3: 2 | A4: 3 |
-| Medium fit | E5: 4 | E6: 5 | E7: 6 | E8: 7 |
-| Low fit | N9: 8 |  |  |  |
-| Very Low fit | ET10: 9 |  |  |  |
+| High fit (Act Now) | A1: 0 | A2: 1 | A3: 2 | A4: 3 |
+| Medium fit (Evaluate) | E5: 4 | E6: 5 | E7: 6 | E8: 7 |
+| Low fit (Nurture) | N9: 8 |  |  |  |
+| Very Low fit (Educate) | ET10: 9 |  |  |  |
 
 ### Nova Ltd
 

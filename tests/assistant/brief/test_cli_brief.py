@@ -26,7 +26,7 @@ def test_a_cohort_is_printed_as_markdown(ascent: Ascent, store: Path) -> None:
     assert out.startswith(
         "# M365 migrate to cloud: dark\n\nCampaign brief, reports of 2026-10, as of 2026-10-25. 2 customers.\n"
     )
-    assert "| 1 | 4001 | \\[bold\\]Acme\\[/bold\\] \\[31mAB | Göteborg | Sweden | Retail | 120 | Act Now | A2 |" in out
+    assert "| 1 | 4001 | \\[bold\\]Acme\\[/bold\\] AB | Göteborg | Sweden | Retail | 120 | Act Now | A2 |" in out
 
 
 def test_a_page_and_a_text_are_written_once(ascent: Ascent, store: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from datetime import date
 
 from assistant.answer import Citation
-from assistant.export.listing import Chart, Column, Grid, Listing
+from assistant.export.counting import grid
+from assistant.export.listing import Chart, Column, Listing
+from knowledge.catalog import load_catalog
 from scoring.query import Group
 
 PLAIN = {
@@ -64,9 +66,10 @@ def listing(
         columns,
         rows,
         (("Question", "Who is <b>Act Now</b>?"), ("Filters", "Azure cluster Act Now")),
-        (Grid("Azure", {"A1": 1, "A2": 0, "E5": 1}),),
+        (grid(load_catalog(), "azure", {"A1": 1, "E5": 1}),),
         (Chart("Customers by country", "customers", (Group("Norway", 1), Group("Sweden", 1))),),
         (Citation("cluster.act-now", "Act Now"),),
+        ("Act Now", "Evaluate", "Nurture", "Educate"),
     )
 
 

@@ -1,9 +1,12 @@
 """Lists for the tests of files: three customers, and names that try to be more than names."""
 
 from assistant.answer import Citation
-from assistant.export.listing import Chart, Column, Grid, Listing
+from assistant.export.counting import grid
+from assistant.export.listing import Chart, Column, Listing
+from knowledge.catalog import load_catalog
 from scoring.query import Group
 
+CATALOG = load_catalog()
 HOSTILE = (
     "=cmd|'/c calc'!A1",
     "<script>document.title='owned'</script>",
@@ -18,10 +21,10 @@ HOSTILE = (
     'שלום בע"מ',
 )
 MARKED = {
-    "\x1b[31mRed\x1b[0m AB": "[31mRed[0m AB",
+    "\x1b[31mRed\x1b[0m AB": "Red AB",
     "abc\u202egnp.exe\u202c": "abcgnp.exe",
-    "Two\r\nlines\tAB": "Two  lines AB",
-    "Nul\x00l \x9b31m\u200b": "Null 31m",
+    "Two\r\nlines\tAB": "Two lines AB",
+    "Nul\x00l \x9b31m\u200b": "Null",
 }
 COLUMNS = (
     Column("place", "#", "whole"),
@@ -48,16 +51,14 @@ def listing(*rows: tuple[object, ...], columns: tuple[Column, ...] = COLUMNS) ->
             ("Filters", "Azure cluster Act Now"),
             ("Order", "best first for Azure"),
         ),
-        (Grid("Azure", dict(zip(CELLS, range(10), strict=True))),),
+        (grid(CATALOG, "azure", dict(zip(CATALOG.cells, range(10), strict=True))),),
         (
             Chart("Customers by country", "customers", (Group("Sweden", 1200), Group("<b>Norway</b>", 300))),
             Chart("Potential revenue", "USD", (Group("Retail", 25000), Group("Other", 0))),
         ),
         (Citation("cluster.act-now", "Act Now"), Citation("playbook.azure.1", "Azure playbook", "page 2")),
+        ("Act Now", "Evaluate", "Nurture", "Educate"),
     )
-
-
-CELLS = ("A1", "A2", "A3", "A4", "E5", "E6", "E7", "E8", "N9", "ET10")
 
 
 def named(*names: str) -> Listing:

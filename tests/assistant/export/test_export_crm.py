@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from export_lists import listing, named
 
-import assistant.export
+import assistant
 from assistant.export.columns import FULL, column
 from assistant.export.listing import Column
 from assistant.export.writing import write_listing
@@ -78,7 +78,7 @@ def test_a_break_down_has_no_place_in_a_crm(tmp_path: Path) -> None:
 
 def test_every_layout_has_fields_of_the_list_and_a_name() -> None:
     layouts = tomllib.loads(
-        Path(assistant.export.__file__).with_name("layouts.toml").read_text(encoding="utf-8"),
+        Path(assistant.__file__).with_name("crm_layouts.toml").read_text(encoding="utf-8"),
     )
     catalog = load_catalog()
     for layout in layouts["layout"]:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.export.csv_file import FORMULA, cell, write_csv
-from assistant.export.plain_text import plain
 from assistant.export.writing import write_listing
+from assistant.render import clean
 from scoring.errors import AscentError
 
 DAY = date(2026, 10, 25)
@@ -55,7 +55,7 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactor
     out = tmp_path_factory.mktemp("csv") / "a.csv"
     write_csv(out, ["one", "two"], texts, bom=False)
     found = read(out)
-    assert found == [["one", "two"], *([cell(plain(text)) for text in row] for row in texts)]
+    assert found == [["one", "two"], *([cell(clean(text)) for text in row] for row in texts)]
     for text in (text for row in found for text in row):
         assert not text.lstrip().startswith(FORMULA)
         assert text.isprintable() or not set(text) & set(map(chr, range(32)))
@@ -63,8 +63,8 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactor
 
 @given(st.text())
 def test_plain_text_stays_as_it_is(text: str) -> None:
-    shown = plain(text)
-    assert plain(shown) == shown
+    shown = clean(text)
+    assert clean(shown) == shown
     assert "\n" not in shown
     io.StringIO(shown).read().encode("utf-8")
 

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 
 from assistant.export import xlsx_file
 from assistant.export.listing import Column, Listing
-from assistant.export.plain_text import plain
 from assistant.export.writing import write_listing
+from assistant.render import clean
 from scoring.errors import AscentError
 
 pytestmark = pytest.mark.filterwarnings(
@@ -66,22 +66,35 @@ def test_scores_have_bars_and_clusters_have_colours(tmp_path: Path) -> None:
     assert [(stop.type, stop.val) for stop in rules["J2:J3"][0].dataBar.cfvo] == [("num", 0), ("num", 100)]
     told = [(rule.type, rule.formula[0], rule.dxf.fill.bgColor.rgb) for rule in rules["I2:I3"]]
     assert told == [
-        ("cellIs", '"Act Now"', "FFC6EFCE"),
-        ("cellIs", '"Evaluate"', "FFFFEB9C"),
-        ("cellIs", '"Nurture"', "FFDDEBF7"),
-        ("cellIs", '"Educate"', "FFE7E6E6"),
+        ("cellIs", '"Act Now"', "FFD8F1E2"),
+        ("cellIs", '"Evaluate"', "FFFCEBCB"),
+        ("cellIs", '"Nurture"', "FFDCEAFA"),
+        ("cellIs", '"Educate"', "FFE9E8F0"),
     ]
 
 
 def test_columns_are_as_wide_as_what_they_hold(tmp_path: Path) -> None:
-    """Wide letters count double; a heading has room for the button of its filter."""
+    """Wide letters count double; a heading has two lines, with room for the button of its filter."""
     short = workbook(tmp_path, named("abc"))["Customers"].column_dimensions
-    assert short["B"].width == pytest.approx(len("Account name") + 3 + 1, abs=1)
+    assert short["B"].width == pytest.approx(len("Account") + 3 + 2, abs=1)
     (tmp_path / "list.xlsx").unlink()
     wide = workbook(tmp_path, named("株" * 20))["Customers"].column_dimensions
-    assert wide["B"].width == pytest.approx(2 * 20 + 1, abs=1)
+    assert wide["B"].width == pytest.approx(2 * 20 + 2, abs=1)
     (tmp_path / "list.xlsx").unlink()
-    assert workbook(tmp_path, named("N" * 200))["Customers"].column_dimensions["B"].width == pytest.approx(60, abs=1)
+    assert workbook(tmp_path, named("N" * 200))["Customers"].column_dimensions["B"].width == pytest.approx(50, abs=1)
+
+
+def test_long_texts_have_lines_and_rows_the_room_for_them(tmp_path: Path) -> None:
+    """46 letters are a line: 100 take three. Short ones stay on one."""
+    sheet = workbook(tmp_path, named("word " * 20, "Nova"))["Customers"]
+    assert [sheet["B2"].alignment.wrap_text, sheet["A2"].alignment.wrap_text] == [True, None]
+    assert [sheet.row_dimensions[row].height for row in (1, 2, 3)] == [30, 45, None]
+
+
+def test_every_sheet_is_printed_on_a4_as_wide_as_a_page(tmp_path: Path) -> None:
+    book = workbook(tmp_path, listing())
+    assert {(sheet.page_setup.paperSize, sheet.page_setup.orientation) for sheet in book} == {(9, "landscape")}
+    assert [sheet.page_setup.fitToHeight for sheet in (book["Customers"], book["How it was made"])] == [0, 0]
 
 
 def test_charts_are_native_and_stand_beside_their_figures(tmp_path: Path) -> None:
@@ -91,14 +104,13 @@ def test_charts_are_native_and_stand_beside_their_figures(tmp_path: Path) -> Non
         ["Norway", 1],
         ["Sweden", 1],
     ]
-    assert [[cell.value for cell in row] for row in sheet["A19:B22"]] == [
+    assert [[cell.value for cell in row] for row in sheet["A12:B22"]] == [
         ["Azure: customers by cell", "customers"],
-        ["A1", 1],
-        ["A2", 0],
-        ["E5", 1],
+        *(["A1", 1], ["A2", 0], ["A3", 0], ["A4", 0], ["E5", 1]),
+        *([cell, 0] for cell in ("E6", "E7", "E8", "N9", "ET10")),
     ]
     drawn = [(chart.series[0].cat.strRef.f, chart.series[0].val.numRef.f) for chart in sheet._charts]
-    assert drawn == [("Charts!$A$2:$A$3", "Charts!$B$2:$B$3"), ("Charts!$A$20:$A$22", "Charts!$B$20:$B$22")]
+    assert drawn == [("Charts!$A$2:$A$3", "Charts!$B$2:$B$3"), ("Charts!$A$13:$A$22", "Charts!$B$13:$B$22")]
 
 
 def test_the_last_sheet_says_how_the_list_was_made(tmp_path: Path) -> None:
@@ -136,9 +148,9 @@ def test_a_name_is_text_and_nothing_else(name: str, tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(), min_size=40, max_size=40))
 def test_any_name_is_its_plain_line(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
-    names = [name for name in names if plain(name) and "_x" not in name]  # which openpyxl takes for what it stands for
+    names = [name for name in names if clean(name) and "_x" not in name]  # which openpyxl takes for what it stands for
     sheet = workbook(tmp_path_factory.mktemp("any"), named(*names))["Customers"]
-    assert [(cell.data_type, cell.value) for cell in sheet["B"][1:]] == [("s", plain(name)) for name in names]
+    assert [(cell.data_type, cell.value) for cell in sheet["B"][1:]] == [("s", clean(name)) for name in names]
 
 
 def test_no_name_makes_a_formula_a_link_or_a_part_of_the_file(tmp_path: Path) -> None:

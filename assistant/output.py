@@ -9,17 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from assistant.escapes import CONTROL, without_escapes
 from assistant.screen import Piece, Screen, plain_text
 
 _NARROWEST = 20
-_ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?")
 _UNREADABLE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-
-
-def clean(text: str) -> str:
-    """The text without escape sequences, control characters and marks that turn the reading direction."""
-    return _CONTROL.sub("", _ESCAPE.sub("", text))
 
 
 def is_unreadable(text: str) -> bool:
@@ -34,7 +28,7 @@ def printable(text: str) -> str:
 
 def say(text: str) -> None:
     """Print data for people."""
-    sys.stdout.write(f"{clean(text)}\n")
+    sys.stdout.write(f"{without_escapes(text)}\n")
 
 
 def screen() -> Screen | None:
@@ -56,12 +50,12 @@ def paint(pieces: Sequence[Piece], screen: Screen) -> None:
     from rich.text import Text
 
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-    console.print(Text.assemble(*((clean(words), style) for words, style in pieces)))
+    console.print(Text.assemble(*((without_escapes(words), style) for words, style in pieces)))
 
 
 def note(text: str) -> None:
     """Print progress, a warning or an error."""
-    sys.stderr.write(f"{clean(text)}\n")
+    sys.stderr.write(f"{without_escapes(text)}\n")
 
 
 def emit(content: Any) -> None:
@@ -73,7 +67,7 @@ def emit(content: Any) -> None:
 def to_json(content: Any) -> str:
     """JSON in one line; characters that a terminal would obey are escaped, all others stand as they are."""
     text = json.dumps(content, ensure_ascii=False, default=_plain)
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _plain(value: object) -> str:
@@ -82,6 +76,6 @@ def _plain(value: object) -> str:
 
 def confirmed(question: str) -> bool:
     """Asks for a yes; anything else, and the end of the input, is a no."""
-    sys.stderr.write(f"{clean(question)} [y/N] ")
+    sys.stderr.write(f"{without_escapes(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")

@@ -1,4 +1,4 @@
-"""Opens what commands work with, as late as possible, and shows an answer."""
+"""Opens what commands and the desk work with, as late as possible, and asks a brain for its answer."""
 
 import os
 import sys
@@ -9,9 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.answer import Answer
-from assistant.commands import ExitCode
-from assistant.commands.output import emit, note, paint, say, screen
-from assistant.screen import pieces
+from assistant.output import note
 from assistant.settings import Brain as BrainName
 from assistant.settings import Settings
 from assistant.stopping import stoppable
@@ -25,12 +23,6 @@ if TYPE_CHECKING:
     from scoring.engine import Engine
     from scoring.workspace import Workspace
 
-EXIT_CODES = {
-    "answered": ExitCode.DONE,
-    "needs_clarification": ExitCode.UNANSWERED,
-    "not_answerable": ExitCode.UNANSWERED,
-    "failed": ExitCode.FAILED,
-}
 Conversation = TypeVar("Conversation")
 Say = Callable[[str], None]
 
@@ -161,19 +153,3 @@ def answering(question: str, answer: Callable[[], Answer]) -> Answer:
     except AscentError as error:
         found = Answer(question, "failed", str(error))
     return replace(found, elapsed_ms=round(1000 * (perf_counter() - start), 1))
-
-
-def show(answer: Answer, json: bool, spoken: str = "", whole: bool = False) -> ExitCode:
-    """Print an answer: text for people, or the object of the contract; the exit code that it means. ``spoken`` is the
-    beginning of it that was printed already; ``whole``: tables at their full width, however narrow the window."""
-    if json:
-        emit(answer.to_json())
-    else:
-        window = screen()
-        if window is None or whole or answer.status == "failed":
-            (note if answer.status == "failed" else say)(str(answer.answer).removeprefix(spoken))
-        else:
-            paint(pieces(answer, window, spoken), window)
-        for warning in answer.warnings:
-            note(f"Warning: {warning}")
-    return EXIT_CODES[answer.status]

@@ -5,8 +5,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.commands.output import note
 from assistant.conversation_log import FOLDER, Circumstances, ConversationLog
+from assistant.output import note
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
