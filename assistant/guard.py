@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.guarding.accounting import Accounting
+from assistant.guarding.advice import Advice
 from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
 from assistant.guarding.cut import all_sentences
@@ -58,6 +60,8 @@ class Guard:
         self.ranking = Ranking(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.advice = Advice(self.facts)
+        self.accounting = Accounting(self.facts, self.quotations, question)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -157,6 +161,7 @@ class Guard:
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
         key = (part, tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
+        key = (*key, frozenset(context.named))
         if key not in self._checked:
             self._checked[key] = tuple(self._sentence_faults(sentence, context))
         self._remember(sentence, part, context)
@@ -165,6 +170,7 @@ class Guard:
     def _remember(self, sentence: Sentence, part: str, context: Context) -> None:
         """What the next sentence follows."""
         customers = [item.mention.customers for item in sentence.of("customer") if item.mention]
+        context.named = context.named.union(*customers)
         if customers:
             context.customers = list(dict.fromkeys(customers))
         elif _LEAD_IN.search(part.rstrip()) and (sentence.of("key") or sentence.of("product")):
@@ -180,6 +186,7 @@ class Guard:
     def _sentence_faults(self, sentence: Sentence, context: Context) -> Iterator[str]:
         if self.quotations.hold(sentence.text):
             return
+        sentence.confirmed.clear()
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):
@@ -194,6 +201,8 @@ class Guard:
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
+        self.advice.confirm(sentence, context)
+        yield from self.accounting.faults(sentence, context)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:
         if item.figure is not None:
@@ -205,6 +214,8 @@ class Guard:
         for row in table.rows:
             for cell in row:
                 yield from self._cell_faults(cell, Context(products=context.products))
+        for heading in table.headings:
+            yield from self.accounting.faults(self.reader.read(heading), context)
 
     def _cell_faults(self, cell: Cell, context: Context) -> Iterator[str]:
         if cell.is_rank:
@@ -213,6 +224,7 @@ class Guard:
             yield f"'{cell.sentence[:_QUOTED]}…' is too long a row to be checked."
             return
         sentence = self.reader.read(cell.sentence)
+        sentence.confirmed.clear()
         for item in sentence.items:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
@@ -220,3 +232,4 @@ class Guard:
         yield from self.ranking.faults(sentence, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)
+        yield from self.accounting.faults(sentence, context, cell.start)

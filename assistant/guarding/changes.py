@@ -13,6 +13,7 @@ from assistant.guarding.items import Item
 from assistant.guarding.match import agrees
 from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import one_of, word_of
 
@@ -38,15 +39,19 @@ class Changes:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match, sign in self._directions(sentence):
-            if not self._goes(sentence, match, sign):
+            if settled(sentence, match.span(), self._goes(sentence, match, sign)):
                 yield f"'{match.group().strip()}' is not how it changed."
         for match in _RANGES.finditer(sentence.text):
-            if not self._is_range(sentence, match.end()):
+            if settled(sentence, match.span(), self._is_range(sentence, match.end())):
                 yield f"'{match.group()}': that is not the lowest and the highest value."
         yield from self._moves(sentence)
         for match in _SAME.finditer(sentence.text):
-            if any(self._changes(sentence, sentence.place(match.start(), match.end()))):
+            if settled(sentence, match.span(), self._is_same(sentence, match)):
                 yield f"'{match.group()}' is not so."
+
+    def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        changes = list(self._changes(sentence, sentence.place(match.start(), match.end())))
+        return not any(changes) if changes else None
 
     # ---- from month to month --------------------------------------------------------------------
 
@@ -70,7 +75,7 @@ class Changes:
         here = [item.mention for item in sentence.items if item.mention and item.segment == place.segment]
         return any(mention.claim == "cluster" or mention.fields & (SCORES | COUNTS) for mention in here)
 
-    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
         changes = list(self._changes(sentence, place))
@@ -78,7 +83,7 @@ class Changes:
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
-        return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
+        return None if not so else (all(so) if _EVERY.search(sentence.text) else any(so))
 
     def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """``more in September than in October``: the earlier month is the one that is said to have more."""
@@ -100,7 +105,8 @@ class Changes:
         """By how much the values of what is named changed from the first month to the last."""
         series: dict[object, dict[str, float]] = {}
         for fact in self._named(sentence, place):
-            of = (fact.customers, fact.field, fact.function, fact.products, () if fact.customers else fact.keys)
+            keys = () if fact.customers else frozenset(key for key in fact.keys if fact.month not in key)
+            of = (fact.customers, fact.field, fact.function, fact.products, keys)
             series.setdefault(of, {})[fact.month] = size(fact)
         for values in series.values():
             if len(values) > 1:
@@ -140,21 +146,21 @@ class Changes:
 
     # ---- ranges ---------------------------------------------------------------------------------
 
-    def _is_range(self, sentence: Sentence, start: int) -> bool:
+    def _is_range(self, sentence: Sentence, start: int) -> bool | None:
         """Whether two figures are the lowest and the highest value of a field that the sentence names."""
         figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
         named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
         before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
         before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
         if before or not figures or not (figures[0].high or len(figures) > 1):
-            return True
+            return None
         series: dict[object, list[Fact]] = {}
         for fact in filter(is_measured, self.facts.all):
             if not named or fact.field in named[-1]:
                 of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
                 series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
-        return not many or any(_spans(facts, *_ends(figures)) for facts in many)
+        return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:

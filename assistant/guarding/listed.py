@@ -11,6 +11,7 @@ from assistant.guarding.quantities import Quantity
 from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import numbered, one_of
 
@@ -21,7 +22,9 @@ _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)
 _THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
-_ONLY = re.compile(r"^\W*(?:only|bara|endast|nur)\s", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:one|customer|company|account)?|\bden enda\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;:]|\s[–—]\s")
 _LISTED = frozenset({"signals"})
 _SCORES = frozenset({"fit", "intent"})
@@ -35,10 +38,10 @@ class Listed:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match in _COUNTED.finditer(sentence.text):
-            if self._counts(sentence, match) is False:
+            if settled(sentence, match.span(), self._counts(sentence, match)):
                 yield f"'{match.group()}' is not what the results list."
         for only in _ONLY.finditer(sentence.text):
-            if not self._are_all(sentence, only):
+            if settled(sentence, only.span(), self._are_all(sentence, only)):
                 yield f"'{only.group().strip()}' is not so: the results list others."
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
@@ -49,15 +52,15 @@ class Listed:
         found = list(self.parts(sentence, match.start(), match.end()))
         return any(held == number for held, _ in found) if found else None
 
-    def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+    def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether nobody else on a list is what only those are said to be that are named."""
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
         asked = _asked(sentence, sentence.place(match.start(), match.end()))
-        if not named or asked.is_nothing or any(item.figure for item in sentence.items):
-            return True
+        if not named or asked.is_nothing:
+            return None
         held = [holding(listing, self.facts.all, asked) for listing in self.facts.lists]
         told = [each for each in held if each is not None]
-        return not told or any(each <= named for each in told)
+        return any(each == named for each in told) if told else None
 
     def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
         """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks

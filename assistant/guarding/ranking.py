@@ -8,6 +8,7 @@ from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import entries, one_of, word_of, words
 
@@ -28,6 +29,14 @@ _ORDINALS = words("ordinals")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
 )
+_FIRSTS = ("first", "först", "främst", "förste")
+_PLACE = re.compile(
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|#\s?(?P<sign>\d{{1,3}})"
+    rf"|(?P<word>{'|'.join((*_ORDINALS, *_FIRSTS, *words('second')))}))(?![\w-])",
+    re.IGNORECASE,
+)
+_NEXT = word_of("followed_by")
+_COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
@@ -43,18 +52,20 @@ class Ranking:
     def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
         """What is wrong with superlatives, and with comparisons of two, from a letter on."""
         for match, sign in self._superlatives(sentence, start):
-            if not self._is_top_of(sentence, match, sign):
+            if settled(sentence, match.span(), self._is_top_of(sentence, match, sign)):
                 yield f"'{match.group()}' is not what the results say of what it is said of."
         for match, sign in self._comparisons(sentence, start):
-            if not self._is_before(sentence, match, sign):
+            if settled(sentence, _compared(match), self._is_before(sentence, match, sign)):
                 yield f"'{match.group().strip()}' is not what the results say of the two."
         for match in _AS_MANY.finditer(sentence.text, start):
-            if not self._are_equal(sentence, match):
+            if settled(sentence, match.span(), self._are_equal(sentence, match)):
                 yield f"'{match.group()}' is not what the results say of them."
-
         for match in _IN_ORDER.finditer(sentence.text, start):
-            if not self._is_in_order(sentence, match):
+            if settled(sentence, match.span(), self._is_in_order(sentence, match)):
                 yield f"'{match.group()}' is not how the results order them."
+        for span, rank in self._places(sentence, start):
+            if settled(sentence, span, self._is_at(sentence, span, rank)):
+                yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
@@ -73,19 +84,19 @@ class Ranking:
 
     # ---- superlatives ---------------------------------------------------------------------------
 
-    def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+    def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         place = sentence.place(match.start(), match.end())
         if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
-            return True
+            return None
         return self._are_top(sentence, place, match.group(), self.families.subjects(sentence, place), sign)
 
-    def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool:
+    def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
         if not subjects:
-            return True
+            return None
         kind = _measured(words) if subjects[0].is_a("customer") else ()
         families = self.families.of(sentence, place, subjects[0], kind)
         if not families:
-            return bool(sentence.of("figure")) or (not kind and subjects[0].is_a("customer"))
+            return None
         first = sign > 0 and not (kind or self.families.field(sentence, place)) and self._are_first(subjects)
         rank = _rank(sentence.text[: place.start])
         return (first and rank == 1) or any(are_extreme(family, subjects, sign, rank) for family in families)
@@ -95,34 +106,71 @@ class Ranking:
         order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
         return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
 
+    # ---- places ---------------------------------------------------------------------------------
+
+    def _places(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], int]]:
+        """Where a place in the order is told, and which: ``third``, ``the runner-up``, ``followed by``."""
+        taken = [match.span() for match in (*_HIGHEST.finditer(sentence.text), *_LOWEST.finditer(sentence.text))]
+        for match in _PLACE.finditer(sentence.text, start):
+            if not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
+                yield match.span(), _place_of(match)
+        for match in _NEXT.finditer(sentence.text, start):
+            before = {self._name(item) for item in self._ranked(sentence) if item.end <= match.start()}
+            yield match.span(), len(before) + 1
+
+    def _ranked(self, sentence: Sentence) -> list[Item]:
+        return [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
+
+    def _name(self, item: Item) -> frozenset[str]:
+        return (item.mention.customers or item.mention.keys) if item.mention else frozenset()
+
+    def _is_at(self, sentence: Sentence, span: tuple[int, int], rank: int) -> bool | None:
+        """Whether what is named beside a place stands there, by a value or in the order of a list."""
+        place = sentence.place(*span)
+        behind = [item for item in self._ranked(sentence) if item.start >= span[1]]
+        follows = bool(_NEXT.fullmatch(sentence.text[slice(*span)]))
+        subjects = behind[:1] if follows and behind else self.families.subjects(sentence, place)[:1]
+        if not subjects:
+            return None
+        families = self.families.of(sentence, place, subjects[0])
+        if follows and rank == 1:
+            return None
+        return any(are_extreme(family, subjects, 1, rank) for family in families) or self._is_listed_at(
+            subjects[0], rank
+        )
+
+    def _is_listed_at(self, item: Item, rank: int) -> bool:
+        mine = item.mention.customers if item.mention else frozenset()
+        return any(rank <= len(each.customers) and each.customers[rank - 1] in mine for each in self.facts.lists)
+
     # ---- comparisons ----------------------------------------------------------------------------
 
-    def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+    def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether the one of two that a comparison puts first is more (or less) than the other."""
         ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
         if products := self._two_products(sentence, match):
             return self._is_more_for(sentence, match, products, sign)
         pair = _wide_pair(ranked, match) if match.re is _WIDE_THAN else _pair(sentence, ranked, match)
         if pair is None:
-            return True
+            return None
         if len(pair) == 1:
             return self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
         return self._is_more(sentence, match, pair, sign)
 
-    def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool:
+    def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool | None:
         one, other = pair
         kind = _measured(match.group()) if one.is_a("customer") else ()
         families = self.families.of(sentence, sentence.place(match.start(), match.start() + 1), one, kind)
         known = _values(families, one, other)
         if not known:
-            return bool(sentence.of("figure"))
+            return None
         return any(sign * mine > sign * its for mine, its in known)
 
-    def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+    def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether those that are named before stand in the order of their values, or of the result."""
         named = [item for item in sentence.items if item.end <= match.start() and self.families.is_ranked(item)]
         if len(named) < 2:
-            return True
+            return None
         families = self.families.of(sentence, sentence.place(match.start(), match.end()), named[0])
         values = [[value_of(family, item) for item in named] for family in families]
         known = [[value for value in each if value is not None] for each in values]
@@ -153,14 +201,27 @@ class Ranking:
         values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
         return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
 
-    def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+    def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether those that are said to be as many are so."""
         ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
         if len(ranked) < 2:
-            return True
+            return None
         one, other = ranked[:2]
         families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
         return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+
+
+def _compared(match: "re.Match[str]") -> tuple[int, int]:
+    """Where the word stands that compares."""
+    word = _COMPARING.match(match.string, match.start(), match.end())
+    return word.span() if word else match.span()
+
+
+def _place_of(match: "re.Match[str]") -> int:
+    if digits := match["digits"] or match["sign"]:
+        return int(digits)
+    word = match["word"].lower()
+    return _ORDINALS.index(word) + 2 if word in _ORDINALS else 1 if word in _FIRSTS else 2
 
 
 def _rank(before: str) -> int:

@@ -146,6 +146,11 @@ def _the_other(sentence: Sentence, one: Item, facts: Facts) -> frozenset[str]:
     return others if len(others) == 1 else NOTHING
 
 
+def follows_names(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of those whom the one before named."""
+    return bool(_PRONOUN.search(sentence.text))
+
+
 def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> bool:
     """Whether a sentence without a customer goes on about those of the sentence before."""
     if (
@@ -155,7 +160,7 @@ def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Co
         or sentence.is_of_whole(item)
     ):
         return False
-    if _PRONOUN.search(sentence.text):
+    if follows_names(sentence):
         return True
     kept = [
         each for each in sentence.of("key") if each.mention and each.mention.claim not in ("cluster", "band", "cell")

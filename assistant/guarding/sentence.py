@@ -45,6 +45,11 @@ class Sentence:
         spans: list[Mention | Figure] = sorted([*mentions, *figures], key=lambda each: each.start)
         self.cuts = [m for m in _CUT.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in spans)]
         self.items = [self._item(each) for each in spans]
+        self.confirmed: list[tuple[int, int]] = []
+
+    def confirm(self, start: int, end: int) -> None:
+        """Note that the results confirm what the words from letter to letter claim."""
+        self.confirmed.append((start, end))
 
     def _item(self, each: Mention | Figure) -> Item:
         place = self.place(each.start, each.end)
@@ -260,10 +265,14 @@ class Sentence:
 
     def segment_text(self, item: Item) -> str:
         """The words of an item's segment."""
+        return self.text[slice(*self.segment_span(item))]
+
+    def segment_span(self, item: Item) -> tuple[int, int]:
+        """From letter to letter the segment of an item."""
         cuts = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", self.text)]
         start = max([cut for cut in cuts if cut < item.start], default=-1) + 1
         end = min([cut for cut in cuts if cut >= item.end], default=len(self.text))
-        return self.text[start:end]
+        return start, end
 
     def is_of_whole(self, item: Item) -> bool:
         """Whether a figure is said to be of all there is."""

@@ -12,6 +12,7 @@ from assistant.guarding.listed import Listed
 from assistant.guarding.quantities import Quantity, read_quantities
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention, Terms
 
 _TOGETHER = re.compile(
@@ -37,7 +38,7 @@ class Shares:
                 is_so = self.listed.is_so(sentence, quantity)
             else:
                 is_so = self._is_share(sentence, quantity)
-            if is_so is False:
+            if settled(sentence, (quantity.start, quantity.end), is_so):
                 yield f"'{quantity.words}' is not what the results say."
         yield from self.listed.faults(sentence)
 

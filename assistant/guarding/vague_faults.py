@@ -29,7 +29,9 @@ def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
     products = [item.mention for item in sentence.of("product") if item.mention]
     for match in _NOBODY.finditer(sentence.text) if keys or _IS_NOBODY.search(sentence.text) else ():
         told = [fact for fact in facts.all if _tells_somebody(fact, keys, products)]
-        if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
+        if not told and all(_is_known(mention, facts) for mention in keys):
+            sentence.confirm(*match.span())
+        elif told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
             yield f"'{match.group()}' is not so: the results have some."
     yield from _no_signals(sentence, facts)
     yield from _everybody(sentence, facts)
@@ -41,6 +43,13 @@ def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) ->
     if not counted and not fact.customers:
         return False
     return all(mention.keys & fact.keys for mention in keys) and all(of_product(fact, each) for each in products)
+
+
+def _is_known(mention: Mention, facts: Facts) -> bool:
+    """Whether the results say of customers, or by groups, what a word is a value of."""
+    listed = any(fact.customers and fact.field in mention.dimensions for fact in facts.all)
+    whole = all(listing.whole for listing in facts.lists)
+    return facts.has_groups_by(mention.dimensions) or (listed and whole)
 
 
 def _everybody(sentence: Sentence, facts: Facts) -> Iterator[str]:
@@ -78,6 +87,9 @@ def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
             has = any(fact.customers & other.mention.customers for fact in listed if other.mention)
             if has == no:
                 yield f"'{item.mention.words if item.mention else ''}' is not what the results say of the customer."
+            elif no:
+                for match in NEGATED.finditer(sentence.text, *sentence.segment_span(item)):
+                    sentence.confirm(*match.span())
     for item in signals if listed and not sentence.of("customer") else ():
         match = _NOBODY.search(sentence.segment_text(item))
         if match and item.mention and "signals" in item.mention.fields:

@@ -1,0 +1,121 @@
+"""Holds a sentence to account for each of its words: a word is a name or figure that was checked, says what another check
+confirmed, repeats the results or a cited definition, or is neutral. What is left over claims what nothing confirms.
+
+Neutral words claim nothing of data (``neutral.toml``). Words that compare, rank, count, judge, advise or tell of change
+are not among them: they pass where a check confirmed them, and only there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from assistant.guarding.fact import Facts
+from assistant.guarding.items import Context, Item
+from assistant.guarding.quoted import Quotations
+from assistant.guarding.said import follows_names
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.stems import is_stem_in, stems_of
+from assistant.guarding.wordlists import neutral, word_of
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?")
+_WIDE = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿가-힣々]")
+_EVERYONE = word_of("everyone")
+_MOST_TOLD = 3
+
+
+class Accounting:
+    """Finds the words that nothing accounts for; ``question``: what was asked, whose words may be said again."""
+
+    def __init__(self, facts: Facts, quotations: Quotations, question: str) -> None:
+        self.facts = facts
+        self.quotations = quotations
+        judging = _judging()
+        self._asked = frozenset(each for word in _words(question) for each in stems_of(word)) - judging
+        self._told: dict[str, list[frozenset[str]]] = {}
+        self._read = 0
+
+    def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
+        """The words from a letter on that say what nothing confirms."""
+        left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
+        words = [sentence.text[begin:end] for begin, end in left]
+        if words and not (sentence.of("customer") or self.quotations.tells(sentence, words)):
+            yield _fault(words)
+        elif words and sentence.of("customer"):
+            yield _fault(words)
+        elif not words and not sentence.of("customer") and self.quotations.contradicts(sentence):
+            yield "This puts together what the cited definition says of different things."
+
+    def _unaccounted(self, sentence: Sentence, start: int) -> list[tuple[int, int]]:
+        """Where words stand that no name, figure or confirmed claim covers and that are not neutral."""
+        covered = [*((item.start, item.end) for item in sentence.items if is_covering(item)), *sentence.confirmed]
+        covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
+        blanked = _blanked(sentence.text, covered)
+        found = [m.span() for m in _WORD.finditer(blanked) if m.start() >= start and not _WIDE.search(m.group())]
+        left = [span for span in found if not self._is_neutral(sentence.text[span[0] : span[1]])]
+        return left + [span for span in neutral().wide_rest(blanked) if span[0] >= start]
+
+    def _is_neutral(self, word: str) -> bool:
+        plain = word.lower().replace("’", "'")
+        return plain in neutral().words or plain.removesuffix("'s") in neutral().words or is_stem_in(plain, self._asked)
+
+    # ---- what the results say in words ----------------------------------------------------------
+
+    def _is_repeated(self, sentence: Sentence, span: tuple[int, int], context: Context) -> bool:
+        """Whether the results have a word in a text that is of those whom the sentence says it of."""
+        told = self._texts_with(sentence.text[span[0] : span[1]])
+        if any(not customers for customers in told):
+            return True
+        whose = self._whose(sentence, span, context)
+        return bool(whose) and all(any(each & customers for customers in told) for each in whose)
+
+    def _whose(self, sentence: Sentence, span: tuple[int, int], context: Context) -> Sequence[frozenset[str]]:
+        named = sentence.nearest(sentence.place(*span), "customer")
+        if named:
+            return [item.mention.customers for item in named if item.mention]
+        if _EVERYONE.search(sentence.text):
+            return [frozenset({each}) for listing in self.facts.lists for each in listing.customers]
+        return context.customers if follows_names(sentence) else ()
+
+    def _texts_with(self, word: str) -> list[frozenset[str]]:
+        """Whose texts hold a word: for each text the customers, none where it is of no customer."""
+        self._learn()
+        return [customers for stem in stems_of(word) for customers in self._told.get(stem, ())]
+
+    def _learn(self) -> None:
+        """Take in the words of the facts that came since."""
+        for fact in self.facts.all[self._read :]:
+            if isinstance(fact.value, str) and fact.kind in ("word", "id") and fact.field != "question":
+                for word in _words(fact.value):
+                    for stem in stems_of(word):
+                        known = self._told.setdefault(stem, [])
+                        if fact.customers not in known:
+                            known.append(fact.customers)
+        self._read = len(self.facts.all)
+
+
+def is_covering(item: Item) -> bool:
+    """Whether a name or figure accounts for its words: a place in an order does only where a check confirmed it."""
+    return item.figure is None or item.figure.kind != "ordinal"
+
+
+def _fault(words: Sequence[str]) -> str:
+    told = ", ".join(f"'{word}'" for word in list(dict.fromkeys(words))[:_MOST_TOLD])
+    return f"{told}: nothing in the results confirms what this says. Say only what they hold."
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces in the place of some stretches."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+@cache
+def _judging() -> frozenset[str]:
+    """Words that a question does not vouch for: they judge."""
+    return frozenset(stem for word in neutral().judging for stem in stems_of(word))
