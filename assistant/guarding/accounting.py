@@ -20,6 +20,7 @@ from assistant.guarding.wordlists import neutral, word_of
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?")
 _WIDE = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿가-힣々]")
 _EVERYONE = word_of("everyone")
+_POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _MOST_TOLD = 3
 
 
@@ -48,11 +49,19 @@ class Accounting:
     def _unaccounted(self, sentence: Sentence, start: int) -> list[tuple[int, int]]:
         """Where words stand that no name, figure or confirmed claim covers and that are not neutral."""
         covered = [*((item.start, item.end) for item in sentence.items if is_covering(item)), *sentence.confirmed]
+        covered += [match.span() for words in self._of_tools() for match in words.finditer(sentence.text)]
         covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
         blanked = _blanked(sentence.text, covered)
         found = [m.span() for m in _WORD.finditer(blanked) if m.start() >= start and not _WIDE.search(m.group())]
         left = [span for span in found if not self._is_neutral(sentence.text[span[0] : span[1]])]
         return left + [span for span in neutral().wide_rest(blanked) if span[0] >= start]
+
+    def _of_tools(self) -> Iterator["re.Pattern[str]"]:
+        """The words in which results of some kinds are told: points of a score, what would change, next workloads."""
+        if any(fact.dimension == "points" for fact in self.facts.all):
+            yield _POINTS
+        if any(fact.field in ("target", "workloads") for fact in self.facts.all):
+            yield _CHANGING
 
     def _is_neutral(self, word: str) -> bool:
         plain = word.lower().replace("’", "'")

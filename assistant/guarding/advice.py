@@ -5,7 +5,7 @@ from assistant.guarding.items import Context
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.wordlists import word_of
 
-_ADVICE = word_of("advice")
+_ADVICE, _HIGHEST = word_of("advice"), word_of("highest")
 
 
 class Advice:
@@ -18,7 +18,8 @@ class Advice:
         """Note words of advice of customers who, with those named before, begin a list, or of whom a superlative was
         confirmed."""
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
-        if named and (self._begin(named | context.named) or self._begin(named)):
+        ahead = any(match.span() in sentence.confirmed for match in _HIGHEST.finditer(sentence.text))
+        if named and (ahead or self._begin(named | context.named) or self._begin(named)):
             for match in _ADVICE.finditer(sentence.text):
                 sentence.confirm(*match.span())
 

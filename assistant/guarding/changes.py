@@ -25,6 +25,7 @@ _THAN = {
 _SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
+_MOVED = re.compile(r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
 _RATED = ("cluster", "cell", "band")
@@ -39,7 +40,10 @@ class Changes:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match, sign in self._directions(sentence):
-            if settled(sentence, match.span(), self._goes(sentence, match, sign)):
+            goes = self._goes(sentence, match, sign)
+            for every in _EVERY.finditer(sentence.text) if goes else ():
+                sentence.confirm(*every.span())
+            if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
         for match in _RANGES.finditer(sentence.text):
             if settled(sentence, match.span(), self._is_range(sentence, match.end())):
@@ -135,7 +139,10 @@ class Changes:
         for one, other in pairwise(rated):
             moved = _FROM_TO.search(sentence.text[: one.start]) and _TO.fullmatch(sentence.text[one.end : other.start])
             whose = sentence.nearest(one, "customer")
-            if moved and whose and not any(self._moved(item, one, other) for item in whose):
+            if moved and whose and all(self._moved(item, one, other) for item in whose):
+                for verb in _MOVED.finditer(sentence.text[: one.start]):
+                    sentence.confirm(*verb.span())
+            elif moved and whose and not any(self._moved(item, one, other) for item in whose):
                 yield f"'{sentence.text[one.start : other.end]}' is not how it changed."
 
     def _moved(self, customer: Item, one: Item, other: Item) -> bool:

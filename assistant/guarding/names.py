@@ -24,6 +24,7 @@ _LIES_IN = re.compile(
 )
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 
+_JOINED = re.compile(r"\s(?:&|and|och|und)\s")
 _NAMED = re.compile(rf"\b{one_of('naming')}\s$", re.IGNORECASE)
 
 
@@ -137,7 +138,7 @@ class NameCheck:
         if not parts:
             return
         name = " ".join(parts)
-        if self._holds(name) or self._is_vocabulary(name):
+        if all(self._holds(part) or self._is_vocabulary(part) for part in _JOINED.split(name)):
             return
         yield from self._unknown(name, self._is_company(text[:start], parts, table))
 

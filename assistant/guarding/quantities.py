@@ -18,6 +18,14 @@ _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s(?:an?\s)?$", re.IGNORECASE)
 _WIDE_BEHIND = re.compile(
     r"(?P<nearly>弱|近く|\s?가까이)|(?P<just_over>強|あまり|\s?남짓)|(?P<over>以上|超|を超え|\s?이상|\s?넘)|(?P<under>以下|未満|\s?이하|\s?미만)"
 )
+_ROUND_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:well|just|slightly|only|clearly)\s)?(?:{one_of('about')}|{one_of('over')}|{one_of('under')}|not quite|drygt|gut"
+    rf"|slightly more than)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_ROUND_BEHIND = re.compile(
+    rf"{_WIDE_BEHIND.pattern}|\sas (?:many|much|large|high)(?: again)?\b|\sså många\b|\s(?:out\s)?of (?:them|these|those|the)\b"
+)
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _ONE = rf"(\d|{'|'.join(numbered('numbers'))})"
 _IN = re.compile(rf"\b{_ONE}\s(?:in|out of every)\s(?:every\s)?{_ONE}\b(?!\s(?:the|of)\b)", re.IGNORECASE)
@@ -40,6 +48,12 @@ class Quantity:
     high: float
     first: bool = False
     times: bool = False
+
+    def around(self, text: str) -> tuple[int, int]:
+        """From letter to letter the quantity with the words that make it round."""
+        before = _ROUND_BEFORE.search(text[: self.start])
+        behind = _ROUND_BEHIND.match(text, self.end)
+        return before.start() if before else self.start, behind.end() if behind else self.end
 
     def fits(self, value: float) -> bool:
         return self.low - 1e-9 <= value <= self.high + 1e-9

@@ -7,6 +7,7 @@ from functools import cache
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
 from assistant.guarding.items import Item
+from assistant.guarding.quantities import read_quantities
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
@@ -17,11 +18,11 @@ _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
 _MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
 _LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
 _OF_TWO = {
-    sign: re.compile(rf"\b(?:the|has|have|shows?|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
+    sign: re.compile(rf"\b(?:the|an?|has|have|shows?|is|are|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
 _NEAR = 12  # letters between a comparison and the product that it is with
-_NOBODY = re.compile(r"\b(?:no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
@@ -35,8 +36,9 @@ _PLACE = re.compile(
     rf"|(?P<word>{'|'.join((*_ORDINALS, *_FIRSTS, *words('second')))}))(?![\w-])",
     re.IGNORECASE,
 )
-_NEXT = word_of("followed_by")
+_FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
 _COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNORECASE)
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
@@ -52,10 +54,17 @@ class Ranking:
     def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
         """What is wrong with superlatives, and with comparisons of two, from a letter on."""
         for match, sign in self._superlatives(sentence, start):
-            if settled(sentence, match.span(), self._is_top_of(sentence, match, sign)):
+            is_top = self._is_top_of(sentence, match, sign)
+            if settled(sentence, match.span(), is_top):
                 yield f"'{match.group()}' is not what the results say of what it is said of."
+            elif is_top:
+                self._confirm_around(sentence, match)
         for match, sign in self._comparisons(sentence, start):
             if settled(sentence, _compared(match), self._is_before(sentence, match, sign)):
+                yield f"'{match.group().strip()}' is not what the results say of the two."
+        named = {_names(item) for item in sentence.of("customer")}
+        for match, sign in self._of_two(sentence, start) if len(named) == 2 < len(self.facts.customers) else ():
+            if settled(sentence, match.span(), self._is_more_of_two(sentence, match, sign)):
                 yield f"'{match.group().strip()}' is not what the results say of the two."
         for match in _AS_MANY.finditer(sentence.text, start):
             if settled(sentence, match.span(), self._are_equal(sentence, match)):
@@ -63,8 +72,8 @@ class Ranking:
         for match in _IN_ORDER.finditer(sentence.text, start):
             if settled(sentence, match.span(), self._is_in_order(sentence, match)):
                 yield f"'{match.group()}' is not how the results order them."
-        for span, rank in self._places(sentence, start):
-            if settled(sentence, span, self._is_at(sentence, span, rank)):
+        for span, is_so in self._places(sentence, start):
+            if settled(sentence, span, is_so):
                 yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
@@ -73,14 +82,31 @@ class Ranking:
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
         if sentence.of("customer") and len(named | self.facts.customers) == 2:
-            for sign, pattern in _OF_TWO.items():
-                yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+            yield from self._of_two(sentence, start)
+
+    def _of_two(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
+        for sign, pattern in _OF_TWO.items():
+            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _is_more_of_two(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
+        """Whether the one of two named customers that has ``a lower fit`` has less than the other."""
+        place = sentence.place(match.start(), match.end())
+        one = self.families.subjects(sentence, place)[:1]
+        others = [item for item in sentence.of("customer") if one and _names(item) != _names(one[0])]
+        return self._is_more(sentence, match, (one[0], others[0]), sign) if one and others else None
 
     def _comparisons(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_MORE, 1), (_LESS, -1)):
             yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
         for match in _WIDE_THAN.finditer(sentence.text, start):
             yield from ((match, sign) for sign, pattern in _WIDE.items() if pattern.search(match["rest"]))
+
+    def _confirm_around(self, sentence: Sentence, match: "re.Match[str]") -> None:
+        """Note what belongs to a superlative: ``the second largest``, ``of all``, ``not Germany``."""
+        if ordinal := _ORDINAL.search(sentence.text[: match.start()]):
+            sentence.confirm(*ordinal.span())
+        for beside in _BESIDE.finditer(sentence.text):
+            sentence.confirm(*beside.span())
 
     # ---- superlatives ---------------------------------------------------------------------------
 
@@ -92,7 +118,7 @@ class Ranking:
 
     def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
         if not subjects:
-            return None
+            return self._is_sorted(sentence, place, sign)
         kind = _measured(words) if subjects[0].is_a("customer") else ()
         families = self.families.of(sentence, place, subjects[0], kind)
         if not families:
@@ -101,6 +127,17 @@ class Ranking:
         rank = _rank(sentence.text[: place.start])
         return (first and rank == 1) or any(are_extreme(family, subjects, sign, rank) for family in families)
 
+    def _is_sorted(self, sentence: Sentence, place: Item, sign: int) -> bool | None:
+        """Whether a list is in the order of a field, all of it being meant: ``the five with the highest intent``."""
+        fields = self.families.field(sentence, place)
+        counts = {each.figure.readings[0][0] for each in sentence.of("figure") if each.figure and each.figure.readings}
+        for listing in self.facts.lists if fields else ():
+            known = {next(iter(fact.customers)): size(fact) for fact in self.facts.all if _is_field(fact, fields)}
+            values = [known[each] for each in listing.customers if each in known]
+            if len(values) == len(listing.customers) and float(len(values)) in counts:
+                return values == sorted(values, reverse=sign > 0) or None
+        return None
+
     def _are_first(self, subjects: Sequence[Item]) -> bool:
         """Whether customers stand first in the order of a result."""
         order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
@@ -108,38 +145,45 @@ class Ranking:
 
     # ---- places ---------------------------------------------------------------------------------
 
-    def _places(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], int]]:
-        """Where a place in the order is told, and which: ``third``, ``the runner-up``, ``followed by``."""
+    def _places(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        """What tells a place in an order, and whether it is so: ``third``, ``the runner-up``, ``followed by``."""
         taken = [match.span() for match in (*_HIGHEST.finditer(sentence.text), *_LOWEST.finditer(sentence.text))]
+        taken += [(quantity.start, quantity.end) for quantity in read_quantities(sentence.text)]
+        taken += [(item.start, item.end) for item in sentence.items if item.is_a("time")]
         for match in _PLACE.finditer(sentence.text, start):
             if not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
-                yield match.span(), _place_of(match)
-        for match in _NEXT.finditer(sentence.text, start):
-            before = {self._name(item) for item in self._ranked(sentence) if item.end <= match.start()}
-            yield match.span(), len(before) + 1
+                subjects = self.families.subjects(sentence, sentence.place(*match.span()))
+                yield match.span(), self._is_at(sentence, match, subjects[:1], _place_of(match))
+        ranked = self._ranked(sentence)
+        for match in _FOLLOWED.finditer(sentence.text, start):
+            behind = [item for item in ranked if item.start >= match.end()]
+            yield match.span(), self._comes_next(sentence, match, ranked, behind[:1])
+        for match in _FOLLOWING.finditer(sentence.text, start):
+            before = [item for item in ranked if item.end <= match.start()]
+            yield match.span(), self._comes_next(sentence, match, ranked, before[-1:])
+
+    def _comes_next(
+        self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], subjects: Sequence[Item]
+    ) -> bool | None:
+        """Whether what is named stands right behind all that the sentence named before it."""
+        before = {_names(item) for item in ranked if subjects and item.end <= subjects[0].start}
+        return self._is_at(sentence, match, subjects, len(before) + 1 if before else 2) or None
 
     def _ranked(self, sentence: Sentence) -> list[Item]:
         return [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
 
-    def _name(self, item: Item) -> frozenset[str]:
-        return (item.mention.customers or item.mention.keys) if item.mention else frozenset()
-
-    def _is_at(self, sentence: Sentence, span: tuple[int, int], rank: int) -> bool | None:
-        """Whether what is named beside a place stands there, by a value or in the order of a list."""
-        place = sentence.place(*span)
-        behind = [item for item in self._ranked(sentence) if item.start >= span[1]]
-        follows = bool(_NEXT.fullmatch(sentence.text[slice(*span)]))
-        subjects = behind[:1] if follows and behind else self.families.subjects(sentence, place)[:1]
+    def _is_at(
+        self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item], rank: int
+    ) -> bool | None:
+        """Whether what is named beside a place stands there: by a value, by the end of agreements, or in a list."""
         if not subjects:
             return None
-        families = self.families.of(sentence, place, subjects[0])
-        if follows and rank == 1:
-            return None
-        return any(are_extreme(family, subjects, 1, rank) for family in families) or self._is_listed_at(
-            subjects[0], rank
-        )
+        families = self.families.of(sentence, sentence.place(*match.span()), subjects[0])
+        ends = [family for family in families if family[0].field == "agreement_end"]
+        at = any(are_extreme(family, subjects, 1, rank) for family in families)
+        return at or any(are_extreme(family, subjects, -1, rank) for family in ends) or self._is_listed(subjects[0], rank)
 
-    def _is_listed_at(self, item: Item, rank: int) -> bool:
+    def _is_listed(self, item: Item, rank: int) -> bool:
         mine = item.mention.customers if item.mention else frozenset()
         return any(rank <= len(each.customers) and each.customers[rank - 1] in mine for each in self.facts.lists)
 
@@ -154,7 +198,10 @@ class Ranking:
         if pair is None:
             return None
         if len(pair) == 1:
-            return self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
+            is_top = self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
+            if is_top and (nobody := _NOBODY.search(sentence.text[: match.start()])):
+                sentence.confirm(*nobody.span("nobody"))
+            return is_top
         return self._is_more(sentence, match, pair, sign)
 
     def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool | None:
@@ -209,6 +256,14 @@ class Ranking:
         one, other = ranked[:2]
         families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
         return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+
+
+def _is_field(fact: Fact, fields: frozenset[str]) -> bool:
+    return len(fact.customers) == 1 and fact.field in fields and is_measured(fact)
+
+
+def _names(item: Item) -> frozenset[str]:
+    return (item.mention.customers or item.mention.keys) if item.mention else frozenset()
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:

@@ -38,9 +38,17 @@ class Shares:
                 is_so = self.listed.is_so(sentence, quantity)
             else:
                 is_so = self._is_share(sentence, quantity)
-            if settled(sentence, (quantity.start, quantity.end), is_so):
+            if settled(sentence, quantity.around(sentence.text), is_so):
                 yield f"'{quantity.words}' is not what the results say."
+            if is_so:
+                self._confirm_denial(sentence, quantity)
         yield from self.listed.faults(sentence)
+
+    def _confirm_denial(self, sentence: Sentence, quantity: Quantity) -> None:
+        """Note that a share was checked of those that its segment says are not so: ``two are outside Sweden``."""
+        span = sentence.segment_span(sentence.place(quantity.start, quantity.end))
+        for match in NEGATED.finditer(sentence.text, *span):
+            sentence.confirm(*match.span())
 
     # ---- shares ---------------------------------------------------------------------------------
 

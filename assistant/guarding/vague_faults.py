@@ -47,6 +47,8 @@ def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) ->
 
 def _is_known(mention: Mention, facts: Facts) -> bool:
     """Whether the results say of customers, or by groups, what a word is a value of."""
+    if any(mention.keys & fact.keys for fact in facts.all):
+        return True
     listed = any(fact.customers and fact.field in mention.dimensions for fact in facts.all)
     whole = all(listing.whole for listing in facts.lists)
     return facts.has_groups_by(mention.dimensions) or (listed and whole)

@@ -43,23 +43,33 @@ def word_of(name: str) -> "re.Pattern[str]":
 
 @dataclass(frozen=True)
 class Neutral:
-    """What claims nothing: whole words, phrases, and ``wide``, what stands between words written without spaces."""
+    """What claims nothing: whole words, phrases, and what stands between words that are written without spaces."""
 
     words: frozenset[str]
     phrases: "re.Pattern[str]"
     judging: tuple[str, ...]
-    wide: "re.Pattern[str]"
+    japanese: "re.Pattern[str]"
+    korean: "re.Pattern[str]"
+    claims: "re.Pattern[str]"
 
     def wide_rest(self, text: str) -> list[tuple[int, int]]:
         """Where Japanese and Korean letters stand that no such word explains."""
-        left = self.wide.sub(lambda match: " " * len(match.group()), text)
-        return [match.span() for match in _WIDE_RUN.finditer(left)]
+        claimed = [match.span() for match in self.claims.finditer(text)]
+        left = self.japanese.sub(lambda match: " " * len(match.group()), text)
+        runs = [match for match in _WIDE_RUN.finditer(left) if not self.korean.fullmatch(match.group())]
+        return claimed + [match.span() for match in runs]
 
 
 @cache
 def neutral() -> Neutral:
     """The neutral words, as data (``neutral.toml``)."""
     content = tomllib.loads(Path(__file__).with_name("neutral.toml").read_text(encoding="utf-8"))
-    phrases = re.compile(rf"(?<!\w)(?:{'|'.join(content['phrases'])})(?!\w)", re.IGNORECASE)
-    wide = re.compile("|".join(sorted(map(re.escape, content["wide"]), key=len, reverse=True)))
-    return Neutral(frozenset(content["words"]), phrases, tuple(content["judging"]), wide)
+    either = {name: "|".join(sorted(content[name], key=len, reverse=True)) for name in content}
+    return Neutral(
+        words=frozenset(content["words"]),
+        phrases=re.compile(rf"(?<!\w)(?:{'|'.join(content['phrases'])})(?!\w)", re.IGNORECASE),
+        judging=tuple(content["judging"]),
+        japanese=re.compile(either["japanese"]),
+        korean=re.compile(rf"(?:{either['korean']})*(?:{either['korean_endings']})*"),
+        claims=re.compile(either["claims"]),
+    )
