@@ -161,7 +161,7 @@ class Guard:
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
         key = (part, tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
-        key = (*key, frozenset(context.named))
+        key = (*key, context.named, context.told)
         if key not in self._checked:
             self._checked[key] = tuple(self._sentence_faults(sentence, context))
         self._remember(sentence, part, context)
@@ -171,6 +171,8 @@ class Guard:
         """What the next sentence follows."""
         customers = [item.mention.customers for item in sentence.of("customer") if item.mention]
         context.named = context.named.union(*customers)
+        said = [item.mention for item in sentence.items if item.mention]
+        context.told = context.told.union(*(mention.keys | mention.fields | mention.owned for mention in said))
         if customers:
             context.customers = list(dict.fromkeys(customers))
         elif _LEAD_IN.search(part.rstrip()) and (sentence.of("key") or sentence.of("product")):

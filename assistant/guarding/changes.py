@@ -54,7 +54,7 @@ class Changes:
                 yield f"'{match.group()}' is not so."
 
     def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
-        changes = list(self._changes(sentence, sentence.place(match.start(), match.end())))
+        changes = list(self.values(sentence, sentence.place(match.start(), match.end())))
         return not any(changes) if changes else None
 
     # ---- from month to month --------------------------------------------------------------------
@@ -82,7 +82,7 @@ class Changes:
     def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
-        changes = list(self._changes(sentence, place))
+        changes = list(self.values(sentence, place))
         sign = -sign if self._are_in_order(sentence, match) else sign
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
@@ -105,7 +105,7 @@ class Changes:
         said = figure.dates[0] if figure.dates else ""
         return next((month for month in self.facts.months if month.endswith(said[-2:])), said)
 
-    def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
+    def values(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
         series: dict[object, dict[str, float]] = {}
         for fact in self._named(sentence, place):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.guarding.apart import is_beside
+from assistant.guarding.derived import Derived
+from assistant.guarding.dropped import drops_condition
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
@@ -32,7 +34,6 @@ _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
 
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
-_OF_SET = tuple(word_of(name) for name in ("everyone", "highest", "lowest"))
 
 
 class FigureCheck:
@@ -43,6 +44,7 @@ class FigureCheck:
         self.facts = facts
         self.ranks = 1
         self.listed = Listed(facts)
+        self.derived = Derived(terms, facts)
 
     def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":
@@ -54,8 +56,10 @@ class FigureCheck:
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
-        if not self._holds(said, figure, sentence):
+        if not self._holds(said, figure, sentence) and not self.derived.holds(sentence, item, figure):
             yield self._told(said, figure)
+        elif drops_condition(sentence, said, figure, self.facts, context):
+            yield f"'{figure.words}' counts only those who meet all conditions of the question: name them."
         elif self._is_backwards(sentence, item, said):
             yield f"'{figure.words}' is the later figure and not the earlier one."
 
@@ -98,7 +102,7 @@ class FigureCheck:
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
-        if not said.customers and not sentence.of("customer") and any(each.search(sentence.text) for each in _OF_SET):
+        if not said.customers and not sentence.of("customer") and not _RANGES.search(sentence.text):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True

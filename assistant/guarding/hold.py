@@ -17,7 +17,9 @@ _AGREEMENT = frozenset({"expiring_revenue", "agreement_end", "agreement_id"})
 _COMPARED = re.compile(rf"\s*{one_of('bound_behind')}", re.IGNORECASE)
 _BOUNDED = re.compile(rf"(?<!\w){one_of('bound_before')}(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$", re.IGNORECASE)
 _TOP = re.compile(rf"(?<!\w){one_of('top')}\s+(?:\w+\s)?$", re.IGNORECASE)
-_OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?$", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"(?:(?:%|percent)\s(?:of|av|der)|based on|out of|baserat på)\s(?:the\s|all\s|our\s|de\s|våra\s)*$", re.IGNORECASE
+)
 
 
 def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, sentence_text: str = "") -> bool:
@@ -118,7 +120,9 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     around = said.sentence if fact.field == "reason" else said.segment
     if fact.text and fact.customers and not said.customers and not shares_a_word(fact.text, around):
         return False
-    if said.function and fact.field not in TEXTS and fact.function != said.function and fact.kind != "threshold":
+    counts = fact.field in COUNTS and bool(said.fields & COUNTS)
+    told = fact.field in TEXTS or fact.kind == "threshold" or counts
+    if said.function and not told and fact.function != said.function:
         return False
     if said.months and fact.month and fact.month not in said.months and fact.kind not in ("date", "month"):
         return False

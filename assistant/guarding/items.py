@@ -41,10 +41,11 @@ class Item:
 @dataclass
 class Context:
     """What went before a sentence: the customers, products and groups named last, the field of a lead-in, and all
-    customers that were named."""
+    customers and values that were named (``named``, ``told``)."""
 
     customers: list[frozenset[str]] = field(default_factory=list)
     products: list[frozenset[str]] = field(default_factory=list)
     fields: frozenset[str] = frozenset()
     keys: list[Mention] = field(default_factory=list)
     named: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()

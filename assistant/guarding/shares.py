@@ -18,7 +18,7 @@ from assistant.guarding.terms import Mention, Terms
 _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
-_SUMMED = ("", "count", "sum")
+SUMMED = ("", "count", "sum")
 
 
 class Shares:
@@ -56,7 +56,7 @@ class Shares:
         place = sentence.place(quantity.start, quantity.end)
         around = sentence.segment_text(place).replace(quantity.words, " ")
         negated = bool(NEGATED.search(around))
-        for share in self._shares(sentence, place):
+        for share in self.told(sentence, place):
             if quantity.fits(1 - share if negated else share):
                 return True
         if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
@@ -72,12 +72,12 @@ class Shares:
             are_extreme(family, subjects, 1) for family in self.families.of(sentence, place, subjects[0])
         )
 
-    def _shares(self, sentence: Sentence, place: Item) -> Iterator[float]:
+    def told(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """The shares that the results give of what is named."""
         subjects = self.families.subjects(sentence, place)
         if subjects and not subjects[0].is_a("customer"):
             for family in self.families.of(sentence, place, subjects[0]):
-                if family[0].function in _SUMMED:
+                if family[0].function in SUMMED:
                     yield from self._of_groups(sentence, family, subjects)
         keys = [item.mention for item in sentence.of("key") if item.mention]
         products = [item.mention for item in sentence.of("product") if item.mention]

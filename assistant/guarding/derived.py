@@ -1,0 +1,59 @@
+"""Works out figures that results do not state but that follow from them: a group's percent of all, the sum of groups that
+are named together, by how much a count changed or two of them differ."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.guarding.changes import Changes
+from assistant.guarding.fact import Facts
+from assistant.guarding.families import Families, Family, is_of, size, value_of
+from assistant.guarding.figure import Figure
+from assistant.guarding.items import Item
+from assistant.guarding.match import is_near
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.shares import SUMMED, Shares
+from assistant.guarding.terms import Terms
+
+_BY = re.compile(r"\b(?:by|med|um)\s(?:about\s|around\s|ungefär\s)?$", re.IGNORECASE)
+_MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
+
+
+class Derived:
+    """Says whether a figure follows from the values of the results for what its sentence names."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.families = Families(terms, facts)
+        self.shares = Shares(terms, facts)
+        self.changes = Changes(terms, facts)
+
+    def holds(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
+        if figure.is_time or figure.high or figure.kind == "ordinal":
+            return False
+        if figure.kind == "percent":
+            return any(is_near(figure, 100 * share) for share in self.shares.told(sentence, item))
+        return any(is_near(figure, value) for value in (*self._sums(sentence, item), *self._changed(sentence, item)))
+
+    def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """What groups that are named together come to."""
+        subjects = self.families.subjects(sentence, item)
+        for family in self._counted(sentence, item) if len(subjects) > 1 else ():
+            parts = [value_of(family, subject) for subject in subjects]
+            if all(part is not None for part in parts):
+                yield sum(size(fact) for fact in family if any(is_of(fact, subject) for subject in subjects))
+
+    def _counted(self, sentence: Sentence, item: Item) -> Iterator[Family]:
+        subjects = self.families.subjects(sentence, item)
+        for family in self.families.of(sentence, item, subjects[0]) if subjects else ():
+            if family[0].function in SUMMED and not family[0].customers:
+                yield family
+
+    def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """By how much a value of what is named changed, or differs from that of another group."""
+        if _BY.search(sentence.text[: item.start]):
+            yield from map(abs, self.changes.values(sentence, item))
+        if _MORE_THAN.match(sentence.text, item.end):
+            named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
+            for family in self._counted(sentence, item) if len(named) > 1 else ():
+                one, other = (value_of(family, each) for each in named)
+                if one is not None and other is not None:
+                    yield abs(one - other)
