@@ -197,7 +197,7 @@ class Guard:
         yield from identity_faults(sentence, self.facts)
         yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
-        yield from self.ranking.faults(sentence)
+        yield from self.ranking.faults(sentence, context)
         yield from self.shares.faults(sentence)
         yield from self.changes.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
@@ -231,7 +231,7 @@ class Guard:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
-        yield from self.ranking.faults(sentence, cell.start)
+        yield from self.ranking.faults(sentence, context, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)
         yield from self.accounting.faults(sentence, context, cell.start)

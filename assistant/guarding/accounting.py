@@ -60,7 +60,7 @@ class Accounting:
         """The words in which results of some kinds are told: points of a score, what would change, next workloads."""
         if any(fact.dimension == "points" for fact in self.facts.all):
             yield _POINTS
-        if any(fact.field in ("target", "workloads") for fact in self.facts.all):
+        if any(fact.field in ("target", "lift") for fact in self.facts.all):
             yield _CHANGING
 
     def _is_neutral(self, word: str) -> bool:

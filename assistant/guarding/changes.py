@@ -121,7 +121,7 @@ class Changes:
         named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
         fields = frozenset(filter(self.terms.is_numeric, named))
         whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
-        keys = [item.mention.keys for item in sentence.of("key") if item.mention]
+        keys = [item.mention.keys for item in _beside(sentence, place) if item.mention]
         products = [item.mention for item in sentence.of("product") if item.mention]
         for fact in filter(is_measured, self.facts.all):
             if whose:
@@ -168,6 +168,17 @@ class Changes:
                 series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
         return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
+
+
+def _beside(sentence: Sentence, place: Item) -> Iterator[Item]:
+    """Of each kind of group the one that a change is said of."""
+    seen: frozenset[str] = frozenset()
+    for item in sentence.of("key"):
+        kind = item.mention.dimensions if item.mention else frozenset()
+        if not kind & seen:
+            seen |= kind
+            alike = [each for each in sentence.of("key") if each.mention and each.mention.dimensions & kind]
+            yield from sentence.nearest(place, "key", alike.__contains__)
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:

@@ -20,7 +20,8 @@ def drops_condition(sentence: Sentence, said: Said, figure: Figure, facts: Facts
 
     A sentence that names no condition at all takes up the question, and one of a group its break-down.
     """
-    if said.customers or figure.is_time or not (said.keys or _WHOLE.search(sentence.text)):
+    of_all = "customers" in said.fields and _WHOLE.search(sentence.text)
+    if said.customers or figure.is_time or not (said.keys or of_all):
         return False
     held = [fact for fact in facts.all if _is_count(fact) and agrees(figure, fact) and said_of(fact, said)]
     return bool(held) and not any(_is_told(fact, sentence, context) for fact in held)

@@ -10,7 +10,7 @@ from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import NOTHING, Mention, Terms
 
-_NO_RANK = {"customers", "agreements", "months"}
+_NO_RANK = {"customers", "agreements", "months", "share", "cluster", "cell"}
 _NOT = re.compile(r"\b(?:not|instead of|rather than|inte|nicht)\s(?:in\s)?$", re.IGNORECASE)
 Family = tuple[Fact, ...]
 

@@ -102,7 +102,8 @@ class FigureCheck:
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
-        if not said.customers and not sentence.of("customer") and not _RANGES.search(sentence.text):
+        several = len(self.facts.customers) > 1
+        if several and not (said.customers or sentence.of("customer") or _RANGES.search(sentence.text)):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True

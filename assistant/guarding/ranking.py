@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
-from assistant.guarding.items import Item
+from assistant.guarding.items import Context, Item
 from assistant.guarding.quantities import read_quantities
+from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
-from assistant.guarding.terms import Terms
+from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import entries, one_of, word_of, words
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
@@ -50,9 +52,11 @@ class Ranking:
     def __init__(self, terms: Terms, facts: Facts) -> None:
         self.families = Families(terms, facts)
         self.facts = facts
+        self._followed: list[frozenset[str]] = []
 
-    def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
+    def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
         """What is wrong with superlatives, and with comparisons of two, from a letter on."""
+        self._followed = context.customers if follows_names(sentence) and not sentence.of("customer") else []
         for match, sign in self._superlatives(sentence, start):
             is_top = self._is_top_of(sentence, match, sign)
             if settled(sentence, match.span(), is_top):
@@ -114,7 +118,11 @@ class Ranking:
         place = sentence.place(match.start(), match.end())
         if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
             return None
-        return self._are_top(sentence, place, match.group(), self.families.subjects(sentence, place), sign)
+        mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
+        subjects = [replace(place, mention=mention) for mention in mentions]
+        return self._are_top(
+            sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign
+        )
 
     def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
         if not subjects:

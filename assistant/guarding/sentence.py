@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.guarding.apart import is_divided
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item, Kind
 from assistant.guarding.terms import Mention
@@ -83,6 +84,8 @@ class Sentence:
 
     def _are_joined(self, one: Item, other: Item, kind: Kind) -> bool:
         if one.depth != other.depth or (one.figure and other.figure and one.figure.kind != other.figure.kind):
+            return False
+        if kind == "figure" and is_divided(self.text, other):
             return False
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]

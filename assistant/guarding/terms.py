@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.guarding.called import Names, words_of_name
+from assistant.guarding.wordlists import neutral
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.tokens import Token, phrase_key, tokenize
@@ -187,7 +188,7 @@ class Terms:
             return None
         if made.products and words.islower() and len(words) < _SHORT and fold(words) in ordinary_words():
             return None  # "på" is no Power Apps
-        if made.keys and not made.claim and words.islower() and _SWEDISH.search(text):
+        if made.keys and words in neutral().words and _SWEDISH.search(text):
             return None  # "finns" are no Finns
         blank = not (made.products or made.fields or made.keys or made.owned)
         return None if blank else replace(made, start=start, end=end, words=words)
