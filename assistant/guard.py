@@ -215,7 +215,8 @@ class Guard:
     def _table_faults(self, table: Table, context: Context) -> Iterator[str]:
         for row in table.rows:
             for cell in row:
-                yield from self._cell_faults(cell, Context(products=context.products))
+                only = context.customers if len(context.customers) == 1 else []
+                yield from self._cell_faults(cell, Context(customers=only, products=context.products))
         for heading in table.headings:
             yield from self.accounting.faults(self.reader.read(heading), context)
 

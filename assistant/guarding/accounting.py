@@ -37,11 +37,11 @@ class Accounting:
 
     def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
         """The words from a letter on that say what nothing confirms."""
+        if not sentence.of("customer") and self.quotations.have(sentence.text):
+            return
         left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
         words = [sentence.text[begin:end] for begin, end in left]
-        if words and not (sentence.of("customer") or self.quotations.tells(sentence, words)):
-            yield _fault(words)
-        elif words and sentence.of("customer"):
+        if words and (sentence.of("customer") or not self.quotations.tells(sentence, words)):
             yield _fault(words)
         elif not words and not sentence.of("customer") and self.quotations.contradicts(sentence):
             yield "This puts together what the cited definition says of different things."

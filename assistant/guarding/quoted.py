@@ -31,11 +31,16 @@ class Quotations:
             told = (f"{definition.title}: {definition.text}", definition.source_title)
             self._texts += (f" {_plain(text)} " for text in told)
             self._units += (_stems(f"{definition.title} {unit}") for unit in _units(definition.text))
+            self._units.append(_stems(f"{definition.source_title} source"))
 
     def hold(self, sentence: str) -> bool:
         """Whether a definition says a sentence, or the beginning of one that was cut, word for word."""
+        return len(_plain(sentence).split()) >= _FEWEST and self.have(sentence)
+
+    def have(self, sentence: str) -> bool:
+        """Whether the words of a sentence stand in a definition, in their order and nothing between."""
         words = _plain(_MORE.sub("", sentence))
-        return len(words.split()) >= _FEWEST and any(f" {words}" in text for text in self._texts)
+        return any(f" {words}" in text for text in self._texts)
 
 
     def tells(self, sentence: Sentence, words: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.guarding.called import Names, words_of_name
@@ -164,15 +164,11 @@ class Terms:
         found = self.lexicon.phrases.get(" ".join(token.key for token in run))
         if found:
             return found
-        for language in self._languages(text):
+        for language in _languages(text):
             english = language.english(run)
             if english and "<" not in english and "+" not in english and english != "?":
                 return self.lexicon.senses(phrase_key(english))
         return []
-
-    def _languages(self, text: str) -> list[Language]:
-        codes = written_in(text)
-        return [load_language(code) for code in codes if code != "sv" or _SWEDISH.search(text)]
 
     def _mention(self, text: str, run: list[Token], senses: Sequence[Sense]) -> Mention | None:
         start, end = run[0].start, run[-1].end
@@ -228,6 +224,12 @@ class Terms:
         if known is not None:
             return known.kind in ("number", "money")
         return is_score_field(self.catalog, name) or name in ("customers", "agreements", "share")
+
+
+@lru_cache(maxsize=64)
+def _languages(text: str) -> tuple[Language, ...]:
+    codes = written_in(text)
+    return tuple(load_language(code) for code in codes if code != "sv" or _SWEDISH.search(text))
 
 
 def _fields(kind: str, value: str) -> frozenset[str]:
