@@ -189,6 +189,7 @@ class Guard:
         if self.quotations.hold(sentence.text):
             return
         sentence.confirmed.clear()
+        yield from self.shares.faults(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):
@@ -198,7 +199,6 @@ class Guard:
         yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
         yield from self.ranking.faults(sentence, context)
-        yield from self.shares.faults(sentence)
         yield from self.changes.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)

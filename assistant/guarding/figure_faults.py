@@ -51,7 +51,7 @@ class FigureCheck:
             if figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
                 yield f"'{figure.words}' is no place in the results, which have {self.ranks}."
             return
-        if figure.spelled and not self._counts(sentence, item):
+        if (item.start, item.end) in sentence.confirmed or (figure.spelled and not self._counts(sentence, item)):
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.guarding.fact import Facts
+from assistant.guarding.fact import COUNTS, Facts
 from assistant.guarding.families import overlap
 from assistant.guarding.items import Item
-from assistant.guarding.listing import Asked, holding
+from assistant.guarding.listing import Asked, Bound, holding
 from assistant.guarding.quantities import Quantity
 from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
@@ -25,6 +26,10 @@ _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
     r"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:one|customer|company|account)?|\bden enda\b", re.IGNORECASE
 )
+_OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
+_OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
+_LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\s[–—]\s")
 _LISTED = frozenset({"signals"})
 _SCORES = frozenset({"fit", "intent"})
@@ -38,10 +43,16 @@ class Listed:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match in _COUNTED.finditer(sentence.text):
-            if settled(sentence, match.span(), self._counts(sentence, match)):
+            counts = self._counts(sentence, match)
+            if counts:
+                confirm_bounds(sentence, sentence.place(*match.span()))
+            if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
         for only in _ONLY.finditer(sentence.text):
-            if settled(sentence, only.span(), self._are_all(sentence, only)):
+            are_all = self._are_all(sentence, only)
+            if are_all:
+                confirm_bounds(sentence, sentence.place(*only.span()))
+            if settled(sentence, only.span(), are_all):
                 yield f"'{only.group().strip()}' is not so: the results list others."
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
@@ -95,12 +106,36 @@ def _asked(sentence: Sentence, place: Item) -> Asked:
     """What is said beside some words: in their segment, else in their clause."""
     here = [item for item in sentence.items if item.mention and not overlap(item, place)]
     near = _read([item for item in here if item.segment == place.segment], sentence)
-    if not near.is_nothing:
-        return near
+    bounds = tuple(bound for _, bound in _bounds(sentence, place))
+    if bounds or not near.is_nothing:
+        return replace(near, fields=() if bounds else near.fields, bounds=bounds)
     clause = [cut.start() for cut in _CLAUSE.finditer(sentence.text)]
     start = max([cut for cut in clause if cut < place.start], default=-1)
     end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
     return _read([item for item in here if start < item.start < end], sentence)
+
+
+def confirm_bounds(sentence: Sentence, place: Item) -> None:
+    """Note the bounds that a list was held against."""
+    for item, _ in _bounds(sentence, place):
+        sentence.confirm(item.start, item.end)
+
+
+def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
+    """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
+    named = [item.mention.fields for item in sentence.of("field") if item.mention]
+    fields = frozenset().union(*named) - COUNTS
+    for item in sentence.of("figure") if fields else ():
+        figure = item.figure
+        if figure is None or figure.high or overlap(item, place):
+            continue
+        before, value = sentence.text[: item.start], figure.readings[0][0]
+        if figure.open or _OR_MORE.match(sentence.text, item.end) or _LEAST.search(before):
+            yield item, Bound(fields, 1, value, beyond=False)
+        elif _OR_LESS.match(sentence.text, item.end) or _MOST.search(before):
+            yield item, Bound(fields, -1, value, beyond=False)
+        elif figure.approx in ("over", "under"):
+            yield item, Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
 
 
 def _read(items: Sequence[Item], sentence: Sentence) -> Asked:

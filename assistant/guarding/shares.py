@@ -8,7 +8,7 @@ from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, are_extreme, is_of, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.listed import Listed
+from assistant.guarding.listed import Listed, confirm_bounds
 from assistant.guarding.quantities import Quantity, read_quantities
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
@@ -41,6 +41,7 @@ class Shares:
             if settled(sentence, quantity.around(sentence.text), is_so):
                 yield f"'{quantity.words}' is not what the results say."
             if is_so:
+                confirm_bounds(sentence, sentence.place(quantity.start, quantity.end))
                 self._confirm_denial(sentence, quantity)
         yield from self.listed.faults(sentence)
 
