@@ -9,6 +9,9 @@ from scoring.query import CustomerSet, Filter, Measure, Order, Query
 DAY = date(2026, 10, 25)
 ACT_NOW = Filter("cluster", "in", ("act-now",), ("azure",))
 SWEDEN = Filter("country", "in", ("Sweden",))
+LARGE = Filter("org_size", ">=", (5000.0,))
+EVALUATE_M365 = Filter("cluster", "in", ("evaluate",), ("m365",))
+NORWEGIAN = Filter("country", "in", ("Norway",))
 NINETY_DAYS = Filter("agreement_end", "between", ("2026-10-25", "2027-01-23"))
 BEST = (Order("convention:azure"),)
 BY_REVENUE = (Order("expiring_revenue"),)
@@ -35,6 +38,12 @@ QUERIES = {
         Query(CustomerSet(filters=(SWEDEN,)), Measure(), ("azure.cluster",)),
     ),
     "share": ("What share of our customers in Sweden is Act Now for Azure?", Query(CustomerSet(filters=(SWEDEN,)), Measure("share", having=(ACT_NOW,)))),
+    "large": (
+        "Which Act Now customers for Azure have at least 5,000 employees?",
+        Query(CustomerSet(filters=(ACT_NOW, LARGE)), order=BEST),
+    ),
+    "norway": ("Who in Norway is Evaluate for M365?", Query(CustomerSet(filters=(EVALUATE_M365, NORWEGIAN)), order=(Order("convention:m365"),))),
+    "by industry": ("How many Act Now customers for Azure are there in each industry?", Query(CustomerSet(filters=(ACT_NOW,)), Measure(), ("industry",))),
     "average": ("What is the average Azure fit of the Act Now customers?", Query(CustomerSet(filters=(ACT_NOW,)), Measure("average", "azure.fit"))),
 }
 EXPLAINED = {"one": ("Tell me about Fenwick Freight AB", ("5002991",)), "two": ("Compare Fenwick Freight and Delorme Toys", ("5002991", "5001932"))}
