@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from assistant.guarding.fact import Facts
+from assistant.guarding.fact import COUNTS, Facts
 from assistant.guarding.items import Context, Item
 from assistant.guarding.quoted import Quotations
 from assistant.guarding.said import follows_names
@@ -83,7 +83,8 @@ class Accounting:
             return [item.mention.customers for item in named if item.mention]
         if _EVERYONE.search(sentence.text):
             return [frozenset({each}) for listing in self.facts.lists for each in listing.customers]
-        return context.customers if follows_names(sentence) else ()
+        counted = any(item.mention and item.mention.fields & COUNTS for item in sentence.of("field"))
+        return () if counted and not follows_names(sentence) else context.customers
 
     def _texts_with(self, word: str) -> list[frozenset[str]]:
         """Whose texts hold a word: for each text the customers, none where it is of no customer."""
@@ -103,8 +104,9 @@ class Accounting:
 
 
 def is_covering(item: Item) -> bool:
-    """Whether a name or figure accounts for its words: a place in an order does only where a check confirmed it."""
-    return item.figure is None or item.figure.kind != "ordinal"
+    """Whether a name or figure accounts for its words: a place in an order and a number in letters do only where a check
+    confirmed them."""
+    return item.figure is None or not (item.figure.kind == "ordinal" or item.figure.spelled)
 
 
 def _fault(words: Sequence[str]) -> str:

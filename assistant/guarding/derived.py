@@ -5,16 +5,17 @@ import re
 from collections.abc import Iterator
 
 from assistant.guarding.changes import Changes
-from assistant.guarding.fact import Facts
-from assistant.guarding.families import Families, Family, is_of, size, value_of
+from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.families import Families, Family, is_measured, is_of, size, value_of
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, Shares
-from assistant.guarding.terms import Terms
+from assistant.guarding.terms import Mention, Terms
 
 _BY = re.compile(r"\b(?:by|med|um)\s(?:about\s|around\s|ungefär\s)?$", re.IGNORECASE)
+_MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
 
 
@@ -22,6 +23,7 @@ class Derived:
     """Says whether a figure follows from the values of the results for what its sentence names."""
 
     def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.facts = facts
         self.families = Families(terms, facts)
         self.shares = Shares(terms, facts)
         self.changes = Changes(terms, facts)
@@ -31,7 +33,20 @@ class Derived:
             return False
         if figure.kind == "percent":
             return any(is_near(figure, 100 * share) for share in self.shares.told(sentence, item))
-        return any(is_near(figure, value) for value in (*self._sums(sentence, item), *self._changed(sentence, item)))
+        return any(is_near(figure, value) for value in self._values(sentence, item))
+
+    def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        yield from self._sums(sentence, item)
+        yield from self._changed(sentence, item)
+        yield from self._alike(sentence, item)
+
+    def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """How many groups have a value that the sentence tells: ``six countries have 2 customers each``."""
+        unit = sentence.unit(item, lambda mention: self.facts.has_groups_by(mention.fields))
+        told = [other.figure for other in sentence.of("figure") if other is not item and other.figure]
+        alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
+        if len(told) == 1 and alike:
+            yield float(sum(is_near(told[0], size(fact)) for fact in alike))
 
     def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What groups that are named together come to."""
@@ -51,9 +66,19 @@ class Derived:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
             yield from map(abs, self.changes.values(sentence, item))
+        if more := _MORE.match(sentence.text, item.end):
+            sign = -1 if more["fewer"] else 1
+            found = [sign * change for change in self.changes.values(sentence, item)]
+            if found:
+                sentence.confirm(*more.span())
+            yield from found
         if _MORE_THAN.match(sentence.text, item.end):
             named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
             for family in self._counted(sentence, item) if len(named) > 1 else ():
                 one, other = (value_of(family, each) for each in named)
                 if one is not None and other is not None:
                     yield abs(one - other)
+
+
+def _is_group_of(fact: Fact, unit: Mention) -> bool:
+    return not fact.customers and fact.dimension.rpartition(".")[2] in unit.fields

@@ -144,4 +144,4 @@ def are_extreme(family: Family, subjects: Sequence[Item], sign: int, place: int 
     if not all(any(is_of(fact, item) for fact in mine) for item in subjects):
         return False
     beyond = [other for other in others if any(sign * size(other) > sign * size(fact) for fact in mine)]
-    return len(beyond) == place - 1
+    return len(beyond) == place - 1 and bool(others)

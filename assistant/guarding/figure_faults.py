@@ -48,10 +48,14 @@ class FigureCheck:
 
     def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":
-            if figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
+            if not figure.words.isalpha() and figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
                 yield f"'{figure.words}' is no place in the results, which have {self.ranks}."
             return
-        if (item.start, item.end) in sentence.confirmed or (figure.spelled and not self._counts(sentence, item)):
+        if (item.start, item.end) in sentence.confirmed:
+            return
+        if figure.spelled and not self._counts(sentence, item):
+            if self._is_size(sentence, figure, context):
+                sentence.confirm(item.start, item.end)
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
@@ -62,6 +66,15 @@ class FigureCheck:
             yield f"'{figure.words}' counts only those who meet all conditions of the question: name them."
         elif self._is_backwards(sentence, item, said):
             yield f"'{figure.words}' is the later figure and not the earlier one."
+        else:
+            sentence.confirm(item.start, item.end)
+
+    def _is_size(self, sentence: Sentence, figure: Figure, context: Context) -> bool:
+        """Whether a number in letters is how many a list has, or how many the answer named: ``of the five``."""
+        named = {item.mention.customers for item in sentence.of("customer") if item.mention}
+        groups = {item.mention.keys for item in sentence.of("key") if item.mention}
+        sizes = {len(listing.customers) for listing in self.facts.lists}
+        return figure.readings[0][0] in {*sizes, len(named), len(groups), len(context.customers), len(context.named)}
 
     def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
         """``from 91 to 70`` where 70 is of the month before."""

@@ -127,7 +127,11 @@ def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
     fields = frozenset().union(*named) - COUNTS
     for item in sentence.of("figure") if fields else ():
         figure = item.figure
-        if figure is None or figure.high or overlap(item, place):
+        if figure is None or overlap(item, place):
+            continue
+        if figure.high:
+            yield item, Bound(fields, 1, figure.readings[0][0], beyond=False)
+            yield item, Bound(fields, -1, figure.high[0][0], beyond=False)
             continue
         before, value = sentence.text[: item.start], figure.readings[0][0]
         if figure.open or _OR_MORE.match(sentence.text, item.end) or _LEAST.search(before):
@@ -145,6 +149,15 @@ def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
     owned = tuple(mention for mention in said if mention.owned and owning and not rated)
     products = tuple(mention for mention in said if mention.products and mention not in owned)
     names = frozenset(name for mention in said for name in mention.fields)
-    words = tuple(mention for mention in said if mention.keys and mention not in (*owned, *products))
+    words = _alternatives([mention for mention in said if mention.keys and mention not in (*owned, *products)])
     listed = tuple(mention for mention in said if mention.fields & _LISTED)
     return Asked(owned, listed, words, products, names & _SCORES)
+
+
+def _alternatives(words: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Words with those of one kind taken together: ``in A1 or A2``."""
+    joined: dict[frozenset[str], Mention] = {}
+    for word in words:
+        one = joined.get(word.dimensions)
+        joined[word.dimensions] = replace(one, keys=one.keys | word.keys) if one else word
+    return tuple(joined.values())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
 from assistant.guarding.items import Context, Item
 from assistant.guarding.quantities import read_quantities
@@ -20,9 +20,10 @@ _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
 _MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
 _LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
 _OF_TWO = {
-    sign: re.compile(rf"\b(?:the|an?|has|have|shows?|is|are|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
+    sign: re.compile(rf"\b(?:the|an?|has|have|shows?|is|are|har|hat)\s(?:far |much |clearly |slightly )?{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
+_LAST_FOLLOWING = 12  # places that "follows" may be of
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
@@ -31,6 +32,9 @@ _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _ORDINALS = words("ordinals")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
+)
+_COUNTING = re.compile(
+    r"(?:most|fewest|flest|färst)\s(?:[\w-]+\s){0,3}(?:customers?|companies|accounts|kunder)\b", re.IGNORECASE
 )
 _FIRSTS = ("first", "först", "främst", "förste")
 _PLACE = re.compile(
@@ -129,6 +133,8 @@ class Ranking:
             return self._is_sorted(sentence, place, sign)
         kind = _measured(words) if subjects[0].is_a("customer") else ()
         families = self.families.of(sentence, place, subjects[0], kind)
+        if _COUNTING.search(sentence.text, place.start):
+            families = [family for family in families if family[0].field in COUNTS]
         if not families:
             return None
         first = sign > 0 and not (kind or self.families.field(sentence, place)) and self._are_first(subjects)
@@ -175,7 +181,8 @@ class Ranking:
     ) -> bool | None:
         """Whether what is named stands right behind all that the sentence named before it."""
         before = {_names(item) for item in ranked if subjects and item.end <= subjects[0].start}
-        return self._is_at(sentence, match, subjects, len(before) + 1 if before else 2) or None
+        ranks = [len(before) + 1] if before else range(2, _LAST_FOLLOWING)
+        return any(self._is_at(sentence, match, subjects, rank) for rank in ranks) or None
 
     def _ranked(self, sentence: Sentence) -> list[Item]:
         return [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
