@@ -228,6 +228,7 @@ class Guard:
             return
         sentence = self.reader.read(cell.sentence)
         sentence.confirmed.clear()
+        yield from self.shares.faults(sentence)
         for item in sentence.items:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)

@@ -33,7 +33,10 @@ class Derived:
             return False
         if figure.kind == "percent":
             return any(is_near(figure, 100 * share) for share in self.shares.told(sentence, item))
-        return any(is_near(figure, value) for value in self._values(sentence, item))
+        follows = any(is_near(figure, value) for value in self._values(sentence, item))
+        if follows and (more := _MORE.match(sentence.text, item.end)):
+            sentence.confirm(*more.span())
+        return follows
 
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
@@ -68,10 +71,7 @@ class Derived:
             yield from map(abs, self.changes.values(sentence, item))
         if more := _MORE.match(sentence.text, item.end):
             sign = -1 if more["fewer"] else 1
-            found = [sign * change for change in self.changes.values(sentence, item)]
-            if found:
-                sentence.confirm(*more.span())
-            yield from found
+            yield from (sign * change for change in self.changes.values(sentence, item))
         if _MORE_THAN.match(sentence.text, item.end):
             named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
             for family in self._counted(sentence, item) if len(named) > 1 else ():

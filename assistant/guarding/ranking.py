@@ -120,7 +120,8 @@ class Ranking:
 
     def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         place = sentence.place(match.start(), match.end())
-        if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
+        covering = [item.mention for item in sentence.items if item.mention and overlap(item, place)]
+        if any(mention.claim != "band" and not mention.fields for mention in covering):
             return None
         mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
         subjects = [replace(place, mention=mention) for mention in mentions]
