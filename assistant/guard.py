@@ -11,12 +11,14 @@ from assistant.guarding.accounting import Accounting
 from assistant.guarding.advice import Advice
 from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
+from assistant.guarding.comparing import Comparisons
 from assistant.guarding.cut import all_sentences
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
+from assistant.guarding.placing import Places
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
 from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
@@ -58,6 +60,8 @@ class Guard:
         self.reader = SentenceReader(self.terms, self.facts)
         self.quotations = Quotations()
         self.ranking = Ranking(self.terms, self.facts)
+        self.comparisons = Comparisons(self.terms, self.facts, self.ranking)
+        self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
         self.advice = Advice(self.facts)
@@ -160,8 +164,8 @@ class Guard:
         sentence = self.reader.read(part)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
-        key = (part, tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
-        key = (*key, context.named, context.told)
+        before = (tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
+        key = (part, *before, context.named, context.told)
         if key not in self._checked:
             self._checked[key] = tuple(self._sentence_faults(sentence, context))
         self._remember(sentence, part, context)
@@ -199,6 +203,8 @@ class Guard:
         yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
         yield from self.ranking.faults(sentence, context)
+        yield from self.comparisons.faults(sentence)
+        yield from self.places.faults(sentence)
         yield from self.changes.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
@@ -234,6 +240,8 @@ class Guard:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
         yield from self.ranking.faults(sentence, context, cell.start)
+        yield from self.comparisons.faults(sentence, cell.start)
+        yield from self.places.faults(sentence, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)
         yield from self.accounting.faults(sentence, context, cell.start)

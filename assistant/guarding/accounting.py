@@ -1,5 +1,5 @@
-"""Holds a sentence to account for each of its words: a word is a name or figure that was checked, says what another check
-confirmed, repeats the results or a cited definition, or is neutral. What is left over claims what nothing confirms.
+"""Holds a sentence to account for each of its words: it names what was checked, says what a check confirmed, repeats the
+results or a cited definition, or is neutral. What is left over claims what nothing confirms.
 
 Neutral words claim nothing of data (``neutral.toml``). Words that compare, rank, count, judge, advise or tell of change
 are not among them: they pass where a check confirmed them, and only there.
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from assistant.guarding.fact import COUNTS, Facts
+from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.items import Context, Item
 from assistant.guarding.quoted import Quotations
 from assistant.guarding.said import follows_names
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?")
 _WIDE = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿가-힣々]")
 _EVERYONE = word_of("everyone")
 _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
+_NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _MOST_TOLD = 3
 
 
@@ -94,24 +95,30 @@ class Accounting:
     def _learn(self) -> None:
         """Take in the words of the facts that came since."""
         for fact in self.facts.all[self._read :]:
-            if isinstance(fact.value, str) and fact.kind in ("word", "id") and fact.field != "question":
-                for word in _words(fact.value):
-                    for stem in stems_of(word):
-                        known = self._told.setdefault(stem, [])
-                        if fact.customers not in known:
-                            known.append(fact.customers)
+            for stem in {stem for text in _texts(fact) for word in _words(text) for stem in stems_of(word)}:
+                known = self._told.setdefault(stem, [])
+                if fact.customers not in known:
+                    known.append(fact.customers)
         self._read = len(self.facts.all)
 
 
 def is_covering(item: Item) -> bool:
-    """Whether a name or figure accounts for its words: a place in an order and a number in letters do only where a check
-    confirmed them."""
+    """Whether a name or figure accounts for its words: a place in an order, and a number in letters, only where a check
+    confirmed it."""
     return item.figure is None or not (item.figure.kind == "ordinal" or item.figure.spelled)
 
 
 def _fault(words: Sequence[str]) -> str:
     told = ", ".join(f"'{word}'" for word in list(dict.fromkeys(words))[:_MOST_TOLD])
     return f"{told}: nothing in the results confirms what this says. Say only what they hold."
+
+
+def _texts(fact: Fact) -> Iterator[str]:
+    """The texts of the data that a fact is of; bands and clusters are none, they are checked by themselves."""
+    if fact.field not in _NO_TEXTS and not fact.field.endswith("_band"):
+        yield fact.text
+        if isinstance(fact.value, str):
+            yield fact.value
 
 
 def _words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from assistant.guarding.items import Context
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.wordlists import word_of
 
-_ADVICE, _HIGHEST = word_of("advice"), word_of("highest")
+_ADVICE, _WHEN, _HIGHEST = word_of("advice"), word_of("advised_when"), word_of("highest")
 
 
 class Advice:
@@ -20,7 +20,8 @@ class Advice:
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
         ahead = any(match.span() in sentence.confirmed for match in _HIGHEST.finditer(sentence.text))
         if named and (ahead or self._begin(named | context.named) or self._begin(named)):
-            for match in _ADVICE.finditer(sentence.text):
+            found = list(_ADVICE.finditer(sentence.text))
+            for match in (*found, *_WHEN.finditer(sentence.text)) if found else ():
                 sentence.confirm(*match.span())
 
     def _begin(self, named: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.match import agrees
+from assistant.guarding.match import is_near
 from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -25,7 +25,9 @@ _THAN = {
 _SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
-_MOVED = re.compile(r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE
+)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
 _RATED = ("cluster", "cell", "band")
@@ -194,7 +196,7 @@ def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
 
 
 def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    return agrees(low, min(facts, key=size)) and agrees(high, max(facts, key=_upper))
+    return is_near(low, size(min(facts, key=size))) and is_near(high, _upper(max(facts, key=_upper)))
 
 
 def _upper(fact: Fact) -> float:

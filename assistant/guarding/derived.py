@@ -1,5 +1,5 @@
-"""Works out figures that results do not state but that follow from them: a group's percent of all, the sum of groups that
-are named together, by how much a count changed or two of them differ."""
+"""Works out figures that results do not state but that follow from them: a group's percent of all, the sum of groups
+that are named together, by how much a count changed or two of them differ."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,11 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, Shares
 from assistant.guarding.terms import Mention, Terms
 
-_BY = re.compile(r"\b(?:by|med|um)\s(?:about\s|around\s|ungefär\s)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|med|um|(?:increase|rise|decrease|drop|decline|fall|gain|loss|ökning|minskning) (?:of|på|med))"
+    r"\s(?:about\s|around\s|ungefär\s)?$",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
 

@@ -1,7 +1,5 @@
 """Finds counts that are told of more than they were counted of: a condition of the set is left out."""
 
-import re
-
 from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import said_of
@@ -39,7 +37,10 @@ def _is_told(fact: Fact, sentence: Sentence, context: Context) -> bool:
     said = [item.mention for item in sentence.items if item.mention]
     named = context.told.union(*(mention.keys | mention.fields | mention.owned for mention in said))
     numbers = any(item.figure for item in sentence.of("figure"))
-    return all(named & names or names & _TIMES or (numbers and len(names) == 1 and _is_numbered(names, sentence)) for names in fact.conditions)
+    return all(
+        named & names or names & _TIMES or (numbers and len(names) == 1 and _is_numbered(names, sentence))
+        for names in fact.conditions
+    )
 
 
 def _is_numbered(names: frozenset[str], sentence: Sentence) -> bool:

@@ -75,6 +75,8 @@ def _is_of(fact: Fact, said: Said) -> bool:
         return False
     if "," in fact.dimension and not fact.customers and not _names_all(fact, said):
         return False
+    if fact.dimension and fact.kind != "groups" and not (fact.customers or said.keys or said.led_by):
+        return False
     if not said.customers or fact.field in _AGREEMENT:
         enough = any if fact.field == "definition" and said.keys else all
         if not enough(any(mention.keys & fact.keys for mention in key) for key in said.keys):

@@ -19,12 +19,13 @@ _WIDE_BEHIND = re.compile(
     r"(?P<nearly>弱|近く|\s?가까이)|(?P<just_over>強|あまり|\s?남짓)|(?P<over>以上|超|を超え|\s?이상|\s?넘)|(?P<under>以下|未満|\s?이하|\s?미만)"
 )
 _ROUND_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:well|just|slightly|only|clearly)\s)?(?:{one_of('about')}|{one_of('over')}|{one_of('under')}|not quite|drygt|gut"
-    rf"|slightly more than)\s(?:an?\s)?$",
+    rf"(?<!\w)(?:(?:well|just|slightly|only|clearly)\s)?(?:{one_of('about')}|{one_of('over')}|{one_of('under')}"
+    r"|not quite|drygt|gut|slightly more than)\s(?:an?\s)?$",
     re.IGNORECASE,
 )
 _ROUND_BEHIND = re.compile(
-    rf"{_WIDE_BEHIND.pattern}|\sas (?:many|much|large|high)(?: again)?\b|\sså många\b|\s(?:out\s)?of (?:them|these|those|the)\b"
+    rf"{_WIDE_BEHIND.pattern}|\sas (?:many|much|large|high)(?: again)?\b|\sså många\b"
+    r"|\s(?:out\s)?of (?:them|these|those|the)\b"
 )
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _ONE = rf"(\d|{'|'.join(numbered('numbers'))})"

@@ -12,7 +12,19 @@ from knowledge.text import fold
 
 _MARKUP = re.compile(r"[*_`#>|\"“”„]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_EXPLAINING = ("means", "mean", "stands", "refers", "defined", "describes", "by", "definition", "är", "betyder", "innebär")
+_EXPLAINING = (
+    "means",
+    "mean",
+    "stands",
+    "refers",
+    "defined",
+    "describes",
+    "by",
+    "definition",
+    "är",
+    "betyder",
+    "innebär",
+)
 _RATED = ("cluster", "band", "cell")
 _FEWEST = 4  # words of a quotation
 _MORE = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -42,11 +54,13 @@ class Quotations:
         words = _plain(_MORE.sub("", sentence))
         return any(f" {words}" in text for text in self._texts)
 
-
     def tells(self, sentence: Sentence, words: Sequence[str]) -> bool:
         """Whether one statement of a definition has these words of a sentence, and all that the sentence names."""
         named = [word for item in sentence.items if item.mention for word in _WORD.findall(item.mention.words)]
-        return any(all(is_stem_in(fold(word), unit) for word in (*words, *named) if fold(word) not in _EXPLAINING) for unit in self._units)
+        return any(
+            all(is_stem_in(fold(word), unit) for word in (*words, *named) if fold(word) not in _EXPLAINING)
+            for unit in self._units
+        )
 
     def contradicts(self, sentence: Sentence) -> bool:
         """Whether a sentence explains what it names, and no statement of a definition names them together."""

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from functools import cache
 
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "al", "ment", "n", "r", "en", "'s", "’s")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "al", "ment", "n", "r", "en", "'s", "’s")
 _SHORTEST = 3
 
 

@@ -90,8 +90,8 @@ def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
             if has == no:
                 yield f"'{item.mention.words if item.mention else ''}' is not what the results say of the customer."
             elif no:
-                for match in NEGATED.finditer(sentence.text, *sentence.segment_span(item)):
-                    sentence.confirm(*match.span())
+                for denied in NEGATED.finditer(sentence.text, *sentence.segment_span(item)):
+                    sentence.confirm(*denied.span())
     for item in signals if listed and not sentence.of("customer") else ():
         match = _NOBODY.search(sentence.segment_text(item))
         if match and item.mention and "signals" in item.mention.fields:
