@@ -1,5 +1,5 @@
-"""Holds a sentence to account for each of its words: it names what was checked, says what a check confirmed, repeats the
-results or a cited definition, or is neutral. What is left over claims what nothing confirms.
+"""Holds a sentence to account for each of its words: it names what was checked, says what a check confirmed, repeats
+the results or a cited definition, or is neutral. What is left over claims what nothing confirms.
 
 Neutral words claim nothing of data (``neutral.toml``). Words that compare, rank, count, judge, advise or tell of change
 are not among them: they pass where a check confirmed them, and only there.
@@ -34,6 +34,8 @@ class Accounting:
         judging = _judging()
         self._asked = frozenset(each for word in _words(question) for each in stems_of(word)) - judging
         self._told: dict[str, list[frozenset[str]]] = {}
+        self._products: set[str] = set()
+        self._keys: set[str] = set()
         self._read = 0
 
     def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
@@ -49,13 +51,26 @@ class Accounting:
 
     def _unaccounted(self, sentence: Sentence, start: int) -> list[tuple[int, int]]:
         """Where words stand that no name, figure or confirmed claim covers and that are not neutral."""
-        covered = [*((item.start, item.end) for item in sentence.items if is_covering(item)), *sentence.confirmed]
+        covered = [*((item.start, item.end) for item in sentence.items if self._is_covering(item)), *sentence.confirmed]
+        if sentence.text.rstrip().endswith("?"):
+            covered += [(item.start, item.end) for item in sentence.of("product")]
         covered += [match.span() for words in self._of_tools() for match in words.finditer(sentence.text)]
         covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
         blanked = _blanked(sentence.text, covered)
         found = [m.span() for m in _WORD.finditer(blanked) if m.start() >= start and not _WIDE.search(m.group())]
         left = [span for span in found if not self._is_neutral(sentence.text[span[0] : span[1]])]
         return left + [span for span in neutral().wide_rest(blanked) if span[0] >= start]
+
+    def _is_covering(self, item: Item) -> bool:
+        """Whether a name or figure accounts for its words: a place in an order, and a number in letters, only where a
+        check confirmed it, and a product where the results are of it."""
+        if item.figure is not None:
+            return not (item.figure.kind == "ordinal" or item.figure.spelled)
+        said = item.mention
+        if said is None or not said.products or said.customers:
+            return True
+        self._learn()
+        return not (said.products.isdisjoint(self._products) and said.keys.isdisjoint(self._keys))
 
     def _of_tools(self) -> Iterator["re.Pattern[str]"]:
         """The words in which results of some kinds are told: points of a score, what would change, next workloads."""
@@ -95,17 +110,13 @@ class Accounting:
     def _learn(self) -> None:
         """Take in the words of the facts that came since."""
         for fact in self.facts.all[self._read :]:
+            self._products |= fact.products or set()
+            self._keys |= fact.keys
             for stem in {stem for text in _texts(fact) for word in _words(text) for stem in stems_of(word)}:
                 known = self._told.setdefault(stem, [])
                 if fact.customers not in known:
                     known.append(fact.customers)
         self._read = len(self.facts.all)
-
-
-def is_covering(item: Item) -> bool:
-    """Whether a name or figure accounts for its words: a place in an order, and a number in letters, only where a check
-    confirmed it."""
-    return item.figure is None or not (item.figure.kind == "ordinal" or item.figure.spelled)
 
 
 def _fault(words: Sequence[str]) -> str:
