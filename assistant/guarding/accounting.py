@@ -22,6 +22,7 @@ _WIDE = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿가-힣々]")
 _EVERYONE = word_of("everyone")
 _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
 _MOST_TOLD = 3
 
 
@@ -36,6 +37,7 @@ class Accounting:
         self._told: dict[str, list[frozenset[str]]] = {}
         self._products: set[str] = set()
         self._keys: set[str] = set()
+        self._texts: list[str] = []
         self._read = 0
 
     def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
@@ -43,6 +45,7 @@ class Accounting:
         if not sentence.of("customer") and self.quotations.have(sentence.text):
             return
         left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
+        left += [span for span in self._turned(sentence, start) if not left]
         words = [sentence.text[begin:end] for begin, end in left]
         if words and (sentence.of("customer") or not self.quotations.tells(sentence, words)):
             yield _fault(words)
@@ -79,6 +82,15 @@ class Accounting:
         if any(fact.field in ("target", "lift") for fact in self.facts.all):
             yield _CHANGING
 
+    def _turned(self, sentence: Sentence, start: int) -> Iterator[tuple[int, int]]:
+        """Where ``by`` turns a text of the data round: ``was acquired by a competitor``, who acquired one."""
+        for match in _PASSIVE.finditer(sentence.text, start):
+            known = match["verb"].lower() in neutral().words or any(
+                begin < match.end() and match.start() < end for begin, end in sentence.confirmed
+            )
+            if not known and not any("by" in text.split() for text in self._texts):
+                yield match.span("verb")
+
     def _is_neutral(self, word: str) -> bool:
         plain = word.lower().replace("’", "'")
         return plain in neutral().words or plain.removesuffix("'s") in neutral().words or is_stem_in(plain, self._asked)
@@ -112,6 +124,7 @@ class Accounting:
         for fact in self.facts.all[self._read :]:
             self._products |= fact.products or set()
             self._keys |= fact.keys
+            self._texts += [fact.text]
             for stem in {stem for text in _texts(fact) for word in _words(text) for stem in stems_of(word)}:
                 known = self._told.setdefault(stem, [])
                 if fact.customers not in known:

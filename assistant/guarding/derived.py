@@ -5,17 +5,21 @@ import re
 from collections.abc import Iterator
 
 from assistant.guarding.changes import Changes
-from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, Family, is_measured, is_of, size, value_of
+from assistant.guarding.fact import MONEY_FIELDS, SCORES, Fact, Facts
+from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.shares import SUMMED, Shares
-from assistant.guarding.terms import Mention, Terms
+from assistant.guarding.shares import SUMMED, TOGETHER, Shares
+from assistant.guarding.terms import NOTHING, Mention, Terms
+from assistant.guarding.wordlists import word_of
 
+_WHOLE = word_of("whole")
+_DIFFERENCE = re.compile(r"\b(?:gap|difference|skillnad\w*)\b", re.IGNORECASE)
 _BY = re.compile(
-    r"\b(?:by|med|um|(?:increase|rise|decrease|drop|decline|fall|gain|loss|ökning|minskning) (?:of|på|med))"
+    r"\b(?:gained|lost|added|by|med|um|"
+    r"(?:increase|rise|decrease|drop|decline|fall|gain|loss|ökning|minskning) (?:of|på|med))"
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
@@ -46,6 +50,7 @@ class Derived:
         yield from self._sums(sentence, item)
         yield from self._changed(sentence, item)
         yield from self._alike(sentence, item)
+        yield from self._of_lists(sentence, item)
 
     def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """How many groups have a value that the sentence tells: ``six countries have 2 customers each``."""
@@ -54,6 +59,20 @@ class Derived:
         alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
         if len(told) == 1 and alike:
             yield float(sum(is_near(told[0], size(fact)) for fact in alike))
+
+    def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """What an amount of all customers of a list, or of those that are named, comes to."""
+        money = item.figure is not None and item.figure.kind == "money"
+        fields = (self.families.field(sentence, item) or (MONEY_FIELDS if money else NOTHING)) - SCORES
+        if not fields or not (_WHOLE.search(sentence.text) or TOGETHER.search(sentence.text)):
+            return
+        named = frozenset(each for one in sentence.of("customer") for each in named_by(one))
+        for listing in self.facts.lists:
+            whose = named or frozenset(listing.customers)
+            values = {(fact.customers, fact.field): fact.value for fact in self.facts.all if is_measured(fact)}
+            numbers = [value for (mine, field), value in values.items() if field in fields and mine and mine <= whose]
+            if len(numbers) == len(whose) and all(isinstance(value, float) for value in numbers):
+                yield sum(value for value in numbers if isinstance(value, float))
 
     def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What groups that are named together come to."""
@@ -76,9 +95,10 @@ class Derived:
         if more := _MORE.match(sentence.text, item.end):
             sign = -1 if more["fewer"] else 1
             yield from (sign * change for change in self.changes.values(sentence, item))
-        if _MORE_THAN.match(sentence.text, item.end):
+        if _MORE_THAN.match(sentence.text, item.end) or _DIFFERENCE.search(sentence.text[: item.start]):
             named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
-            for family in self._counted(sentence, item) if len(named) > 1 else ():
+            families = self.families.of(sentence, item, named[0]) if len(named) > 1 else []
+            for family in families:
                 one, other = (value_of(family, each) for each in named)
                 if one is not None and other is not None:
                     yield abs(one - other)

@@ -48,7 +48,7 @@ class Families:
     def field(self, sentence: Sentence, place: Item, here: bool = False) -> frozenset[str]:
         """The fields that a superlative or comparison is of: named behind it in its segment, else before it, else the
         only one of the sentence; ``here``: not before its segment."""
-        able = [i for i in sentence.of("field") if i.mention and any(map(self.terms.is_numeric, i.mention.fields))]
+        able = [i for i in sentence.of("field") if i.mention and any(map(self._is_measure, i.mention.fields))]
         able = [item for item in able if item.mention and not item.mention.fields >= SCORES] or able
         able = [item for item in able if not here or item.segment >= place.segment]
         beside = [item for item in able if item.segment == place.segment]
@@ -56,6 +56,9 @@ class Families:
         before = [item for item in beside if item.start < place.start] or [i for i in able if i.start < place.start]
         found = behind[:1] or before[-1:] or (able if len(able) == 1 else [])
         return found[0].mention.fields - _NO_RANK if found and found[0].mention else NOTHING
+
+    def _is_measure(self, name: str) -> bool:
+        return self.terms.is_numeric(name) and name not in _NO_RANK
 
     def of(self, sentence: Sentence, place: Item, subject: Item, kind: Sequence[str] = ()) -> list[Family]:
         """The values by which a subject may be ranked; ``kind``: the fields that count where the sentence names none,

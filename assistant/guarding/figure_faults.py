@@ -11,7 +11,7 @@ from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
-from assistant.guarding.listed import Listed
+from assistant.guarding.listed import Listed, bounds_of
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -124,7 +124,16 @@ class FigureCheck:
             low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
             ends = (low, replace(low, readings=figure.high))
             return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
+        if self._is_kept(said, sentence, figure):
+            return True
         return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)
+
+    def _is_kept(self, said: Said, sentence: Sentence, figure: Figure) -> bool:
+        """Whether a figure is a bound that the values of all those keep of whom it is said."""
+        item = next(each for each in sentence.items if each.figure is figure)
+        mine = [[fact for fact in self.facts.all if fact.customers & each] for each in said.customers]
+        bounds = bounds_of(sentence, item) if not figure.high else []
+        return bool(bounds and mine) and all(bound.told(facts, said.products) for bound in bounds for facts in mine)
 
     def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         """``Three customers have signals``: as many as a whole list has of what the sentence says."""

@@ -18,7 +18,8 @@ _COMPARED = re.compile(rf"\s*{one_of('bound_behind')}", re.IGNORECASE)
 _BOUNDED = re.compile(rf"(?<!\w){one_of('bound_before')}(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$", re.IGNORECASE)
 _TOP = re.compile(rf"(?<!\w){one_of('top')}\s+(?:\w+\s)?$", re.IGNORECASE)
 _OF_ALL = re.compile(
-    r"(?:(?:%|percent)\s(?:of|av|der)|based on|out of|baserat på)\s(?:the\s|all\s|our\s|de\s|våra\s)*$", re.IGNORECASE
+    r"(?:(?:%|percent|\d)\s(?:of|av|der)|based on|out of|baserat på)\s(?:the\s|all\s|our\s|de\s|våra\s)*$",
+    re.IGNORECASE,
 )
 
 
@@ -111,6 +112,8 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
         return True
     if fact.field == "reason":
         return shares_a_word(fact.text, said.sentence)
+    if fact.field == "signals" and fact.customers and shares_a_word(fact.text, said.segment):
+        return True
     if fact.field in TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields

@@ -121,6 +121,12 @@ def confirm_bounds(sentence: Sentence, place: Item) -> None:
         sentence.confirm(item.start, item.end)
 
 
+def bounds_of(sentence: Sentence, item: Item) -> list[Bound]:
+    """The bounds that a figure is."""
+    nothing = sentence.place(len(sentence.text), len(sentence.text))
+    return [bound for figure, bound in _bounds(sentence, nothing) if figure is item]
+
+
 def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
     """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
     named = [item.mention.fields for item in sentence.of("field") if item.mention]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Facts
-from assistant.guarding.families import Families, are_extreme, named_by
+from assistant.guarding.families import Families, are_extreme, named_by, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.quantities import read_quantities
 from assistant.guarding.sentence import Sentence
@@ -13,6 +13,7 @@ from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import word_of, words
 
 _SUPERLATIVES = (word_of("highest"), word_of("lowest"))
+_NEAR = 5  # letters between a word that follows and what it is behind
 _LAST_FOLLOWING = 12  # places that "follows" may be of
 _ORDINALS = words("ordinals")
 _FIRSTS = ("first", "först", "främst", "förste")
@@ -54,7 +55,16 @@ class Places:
             yield match.span(), self._comes_next(sentence, match, ranked, behind[:1])
         for match in _FOLLOWING.finditer(sentence.text, start):
             before = [item for item in ranked if item.end <= match.start()]
-            yield match.span(), self._comes_next(sentence, match, ranked, before[-1:])
+            behind = [item for item in ranked if match.end() <= item.start <= match.end() + _NEAR]
+            if before and behind:
+                yield match.span(), self._is_right_behind(sentence, match, before[-1], behind[0])
+            else:
+                mine = (
+                    sentence.group_of(before[-1], "customer" if before[-1].is_a("customer") else "key")
+                    if before
+                    else []
+                )
+                yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
 
     def _comes_next(
         self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], subjects: Sequence[Item]
@@ -63,6 +73,18 @@ class Places:
         before = {named_by(item) for item in ranked if subjects and item.end <= subjects[0].start}
         ranks = [len(before) + 1] if before else range(2, _LAST_FOLLOWING)
         return any(self._is_at(sentence, match, subjects, rank) for rank in ranks) or None
+
+    def _is_right_behind(self, sentence: Sentence, match: "re.Match[str]", one: Item, other: Item) -> bool | None:
+        """Whether nobody stands between the one that follows and the other."""
+        for family in self.families.of(sentence, sentence.place(*match.span()), one):
+            mine, its = value_of(family, one), value_of(family, other)
+            if mine is not None and its is not None:
+                return mine <= its and not any(mine < size(fact) < its for fact in family)
+        places = [
+            [each.customers.index(id) for item in (other, one) for id in named_by(item) if id in each.customers]
+            for each in self.facts.lists
+        ]
+        return any(len(each) == 2 and each[1] == each[0] + 1 for each in places) or None
 
     def _is_at(self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item], rank: int) -> bool | None:
         """Whether what is named beside a place stands there: by a value, by the end of agreements, or in a list."""

@@ -39,15 +39,14 @@ _EXACT, _ABOUT, _JUST = 0.02, 0.06, 0.12  # of the whole, or of the times
 
 @dataclass(frozen=True)
 class Quantity:
-    """A share of a whole, or times of another (``times``), from ``low`` to ``high``, at letters ``start`` to ``end``.
-    ``first``: what is more than any other is called so too."""
+    """A share of a whole, or times of another (``times``), from ``low`` to ``high``, at letters ``start`` to
+    ``end``."""
 
     start: int
     end: int
     words: str
     low: float
     high: float
-    first: bool = False
     times: bool = False
 
     def around(self, text: str) -> tuple[int, int]:
@@ -73,8 +72,7 @@ def read_quantities(text: str) -> list[Quantity]:
 def _named(text: str) -> Iterator[Quantity]:
     for pattern, entry in _patterns("quantities", r"{words}\b"):
         for match in pattern.finditer(text):
-            first = bool(entry.get("first"))
-            yield Quantity(match.start(), match.end(), match.group(), entry["low"], entry["high"], first)
+            yield Quantity(match.start(), match.end(), match.group(), entry["low"], entry["high"])
 
 
 def _fractions(text: str) -> Iterator[Quantity]:

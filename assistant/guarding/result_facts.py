@@ -69,6 +69,8 @@ def _of_result(catalog: Catalog, arguments: Mapping[str, Any], result: Result) -
     yield from _totals(arguments, result, of_set)
     if _is_share(arguments):
         yield replace(about, value=float(result.total), field="customers", kind="base")
+        if result.value is not None:
+            yield replace(about, value=float(round(result.value * result.total / 100)), field="customers")
     if result.groups is not None:
         yield from _of_groups(catalog, arguments, result, about)
     elif measure is not None and result.value is not None:

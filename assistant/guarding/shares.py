@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, are_extreme, is_of, size
+from assistant.guarding.families import Families, is_of, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.listed import Listed, confirm_bounds
@@ -15,9 +15,10 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention, Terms
 
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
+_EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
 SUMMED = ("", "count", "sum")
 
 
@@ -62,16 +63,7 @@ class Shares:
                 return True
         if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
             return True
-        if not quantity.words.isascii() and self._is_multiple(sentence, quantity):
-            return True
-        return quantity.first and not negated and self._is_first(sentence, place)
-
-    def _is_first(self, sentence: Sentence, place: Item) -> bool:
-        """Whether what is named has more than any other of its break-down."""
-        subjects = self.families.subjects(sentence, place)
-        return bool(subjects) and any(
-            are_extreme(family, subjects, 1) for family in self.families.of(sentence, place, subjects[0])
-        )
+        return not quantity.words.isascii() and self._is_multiple(sentence, quantity)
 
     def told(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """The shares that the results give of what is named."""
@@ -91,7 +83,7 @@ class Shares:
         parts = [sum(size(fact) for fact in family if is_of(fact, item)) for item in subjects]
         if not whole or not all(parts):
             return
-        if len(parts) == 1 or _TOGETHER.search(sentence.text):
+        if len(parts) == 1 or TOGETHER.search(sentence.text) or _EITHER.search(sentence.text):
             yield sum(parts) / whole
         elif max(parts) - min(parts) < 1e-9:
             yield parts[0] / whole
