@@ -27,6 +27,7 @@ _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|yet|men)\s(?:it\s)?(?:has\s|har\s)?$", re.IGNORECASE)
 _AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
@@ -73,6 +74,8 @@ class Comparisons:
         """Whether the one of two customers that has ``a lower fit`` has less than the other."""
         place = sentence.place(match.start(), match.end())
         one = self.families.subjects(sentence, place)[:1]
+        if _BUT.search(sentence.text[: match.start()]):
+            one = sentence.of("customer")[:1]
         others = [item for item in sentence.of("customer") if one and named_by(item) != named_by(one[0])]
         if one and others:
             return self._is_more(sentence, match, (one[0], others[0]), sign)

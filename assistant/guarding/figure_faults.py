@@ -19,6 +19,7 @@ from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import word_of
 
 _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"\s(?:[\w-]+\s){0,2}(?:customers|companies|accounts|kunder),\s")
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
@@ -145,7 +146,11 @@ class FigureCheck:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
         before = sentence.text[: figure.start]
         after = sentence.text[figure.end :]
-        shown = _SHOWN.search(before) or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        shown = (
+            _SHOWN.search(before)
+            or _NAMED_BEHIND.match(after)
+            or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        )
         if figure.kind != "number" or not shown:
             return False
         named = {item.mention.customers for item in sentence.of("customer") if item.mention}

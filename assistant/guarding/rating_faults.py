@@ -26,6 +26,7 @@ _IT_IS = re.compile(
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
 )
+_THESE = re.compile(r"\b(?:these|those|of them|listed|the \d+|the \w+ (?:of|customers)|dessa)\b", re.IGNORECASE)
 _COMPARES = re.compile(one_of("wide_than"))
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
     if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
             yield f"'{mention.words}' is not what the results say of all of them."
-        else:
+        elif not _is_of_more(sentence, item):
             _confirm(sentence, item, SET_WORDS)
     elif known := claim_fault(sentence, item, said, facts):
         who = ", ".join(terms.called(each) for each in said.customers)
@@ -54,6 +55,13 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
     elif said.customers:
         _confirm(sentence, item, NEGATED)
         _confirm(sentence, item, SET_WORDS)
+
+
+def _is_of_more(sentence: Sentence, item: Item) -> bool:
+    """Whether a sentence speaks of customers at large: ``all your customers``, not ``all of these customers``."""
+    segment = sentence.segment_text(item)
+    counted = [each for each in sentence.of("field") if each.segment == item.segment and each.mention]
+    return any(each.mention and "customers" in each.mention.fields for each in counted) and not _THESE.search(segment)
 
 
 def _confirm(sentence: Sentence, item: Item, words: "re.Pattern[str]") -> None:
