@@ -30,6 +30,7 @@ _OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller
 _OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
 _LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
+_NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\s[–—]\s")
 _LISTED = frozenset({"signals"})
 _SCORES = frozenset({"fit", "intent"})
@@ -48,12 +49,21 @@ class Listed:
                 confirm_bounds(sentence, sentence.place(*match.span()))
             if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
+        self._confirm_absence(sentence)
         for only in _ONLY.finditer(sentence.text):
             are_all = self._are_all(sentence, only)
             if are_all:
                 confirm_bounds(sentence, sentence.place(*only.span()))
             if settled(sentence, only.span(), are_all):
                 yield f"'{only.group().strip()}' is not so: the results list others."
+
+    def _confirm_absence(self, sentence: Sentence) -> None:
+        """Note that somebody is not in the lists, where all of those that were found are listed."""
+        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
+        lists = [listing for listing in self.facts.lists if listing.whole]
+        if lists and not any(named & frozenset(listing.customers) for listing in self.facts.lists):
+            for match in _NOT_AMONG.finditer(sentence.text):
+                sentence.confirm(*match.span())
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether so many of those that are listed are what the sentence says; None where that is not told."""

@@ -15,6 +15,7 @@ _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
 _EVERYBODY = word_of("everybody")
 _ACTIONS = word_of("actions")
+_NOTHING = re.compile(r"\b(?:nothing|ingenting)\b", re.IGNORECASE)
 _IS_NOBODY = re.compile(rf"\b{one_of('there_is')}\s{one_of('no_customers')}\s*[.!]?$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -33,6 +34,9 @@ def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
             sentence.confirm(*match.span())
         elif told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
             yield f"'{match.group()}' is not so: the results have some."
+    if not any(fact.field == "customers" and fact.value for fact in facts.all) and not facts.lists:
+        for match in _NOTHING.finditer(sentence.text):
+            sentence.confirm(*match.span())
     yield from _no_signals(sentence, facts)
     yield from _everybody(sentence, facts)
 

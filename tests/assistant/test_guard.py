@@ -26,7 +26,7 @@ OF_ROWS = (
     "- **{name}** ({city}): cell {azure.cell}, fit {azure.fit:g}",
     "| Customer | Fit | Intent |\n|---|---|---|\n| {name} | {azure.fit:g} | {azure.intent:g} |",
     "{name} ({customer_id}) is in {country} with an intent of {azure.intent:g}, which makes it {azure.cluster}.",
-    "The one to call is {name} (fit {azure.fit:g}).",
+    "One of them is {name} (fit {azure.fit:g}).",
     "{name} hat einen Fit von {azure.fit:g}.",
     "{name}の適合度は{azure.fit:g}です。",
 )
