@@ -112,7 +112,8 @@ class Guard:
         for source in source_texts(definition):
             self.facts.add(text_facts(source, Fact("", field="definition")))
         self.quotations.add(definition)
-        self.names.know_text(definition, reliable=not is_playbook(definition))
+        if not is_playbook(definition):
+            self.names.know_text(definition)
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""

@@ -11,6 +11,7 @@ from functools import cache
 
 from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.items import Context, Item
+from assistant.guarding.names import GERMAN
 from assistant.guarding.quoted import Quotations
 from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
@@ -23,6 +24,9 @@ _EVERYONE = word_of("everyone")
 _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
+_INSIDE = re.compile(r"[^\W\d_][*_]{0,2} [*_]{0,2}$")
+_HEADING = re.compile(r"^\s*#+\s|^\s*[*_]{2}[^*_]+[*_]{2}:?\s*$|:[\s*_]*$|^(?:[A-ZÅÄÖ]\w*\s?)+$")
+_CAPITALISED = frozenset({"microsoft", "cloudascent", "ascent", "excel", "i", "i'd", "i'm", "i've", "i'll"})
 _MOST_TOLD = 3
 
 
@@ -61,7 +65,11 @@ class Accounting:
         covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
         blanked = _blanked(sentence.text, covered)
         found = [m.span() for m in _WORD.finditer(blanked) if m.start() >= start and not _WIDE.search(m.group())]
-        left = [span for span in found if not self._is_neutral(sentence.text[span[0] : span[1]])]
+        left = [
+            span
+            for span in found
+            if not self._is_neutral(sentence.text[slice(*span)]) or _is_named(sentence.text, span)
+        ]
         return left + [span for span in neutral().wide_rest(blanked) if span[0] >= start]
 
     def _is_covering(self, item: Item) -> bool:
@@ -130,6 +138,14 @@ class Accounting:
                 if fact.customers not in known:
                     known.append(fact.customers)
         self._read = len(self.facts.all)
+
+
+def _is_named(text: str, span: tuple[int, int]) -> bool:
+    """Whether a neutral word is written as a name: with a capital behind another word, which German nouns are too."""
+    word = text[slice(*span)]
+    inside = bool(_INSIDE.search(text[: span[0]])) and word[:1].isupper() and not word.isupper()
+    plain = re.sub(r"['’]s$", "", word.lower())
+    return inside and not (_HEADING.search(text) or GERMAN.search(text) or plain in _CAPITALISED)
 
 
 def _fault(words: Sequence[str]) -> str:
