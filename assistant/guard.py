@@ -146,11 +146,12 @@ class Guard:
 
     # ---- the check ------------------------------------------------------------------------------
 
-    def faults(self, words: str) -> tuple[str, ...]:
-        """What is wrong in some words, a sentence each; empty where they pass."""
+    def faults(self, words: str, asserting: bool = True) -> tuple[str, ...]:
+        """What is wrong in some words, a sentence each; empty where they pass. Words that are not ``asserting`` ask back
+        or say what the data does not hold: only their names and figures have to be known."""
         found: list[str] = []
         only = self.facts.customers
-        context = Context(customers=[only] if len(only) == 1 else [])
+        context = Context(customers=[only] if len(only) == 1 else [], asserting=asserting)
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)
@@ -166,7 +167,7 @@ class Guard:
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
         before = (tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
-        key = (part, *before, context.named, context.told)
+        key = (part, *before, context.named, context.told, context.asserting)
         if key not in self._checked:
             self._checked[key] = tuple(self._sentence_faults(sentence, context))
         self._remember(sentence, part, context)

@@ -50,6 +50,8 @@ class Accounting:
             return
         left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
         left += [span for span in self._turned(sentence, start) if not left]
+        if not context.asserting:
+            left = [span for span in left if _is_named(sentence.text, span) and not _is_known(sentence, span)]
         words = [sentence.text[begin:end] for begin, end in left]
         if words and (sentence.of("customer") or not self.quotations.tells(sentence, words)):
             yield _fault(words)
@@ -138,6 +140,11 @@ class Accounting:
                 if fact.customers not in known:
                     known.append(fact.customers)
         self._read = len(self.facts.all)
+
+
+def _is_known(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a word is part of a name that the vocabulary or the results have."""
+    return any(item.start <= span[0] < item.end for item in sentence.items)
 
 
 def _is_named(text: str, span: tuple[int, int]) -> bool:

@@ -41,7 +41,7 @@ class Item:
 @dataclass
 class Context:
     """What went before a sentence: the customers, products and groups named last, the field of a lead-in, and all
-    customers and values that were named (``named``, ``told``)."""
+    customers and values that were named (``named``, ``told``); ``asserting``: whether it says something of the data."""
 
     customers: list[frozenset[str]] = field(default_factory=list)
     products: list[frozenset[str]] = field(default_factory=list)
@@ -49,3 +49,4 @@ class Context:
     keys: list[Mention] = field(default_factory=list)
     named: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    asserting: bool = True
