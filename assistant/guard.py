@@ -147,7 +147,7 @@ class Guard:
     # ---- the check ------------------------------------------------------------------------------
 
     def faults(self, words: str, asserting: bool = True) -> tuple[str, ...]:
-        """What is wrong in some words, a sentence each; empty where they pass. Words that are not ``asserting`` ask back
+        """What is wrong in some words, a sentence each; empty where they pass. Words not ``asserting`` ask back,
         or say what the data does not hold: only their names and figures have to be known."""
         found: list[str] = []
         only = self.facts.customers

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.guarding.wordlists import entries, numbered, one_of
 
@@ -59,14 +59,15 @@ class Quantity:
         return self.low - 1e-9 <= value <= self.high + 1e-9
 
 
-def read_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=64)
+def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in their order; of those that overlap the longest."""
     found = sorted((*_named(text), *_fractions(text), *_multiples(text), *_parts(text)), key=lambda q: q.start - q.end)
     kept: list[Quantity] = []
     for quantity in found:
         if all(quantity.end <= other.start or other.end <= quantity.start for other in kept):
             kept.append(quantity)
-    return sorted(kept, key=lambda quantity: quantity.start)
+    return tuple(sorted(kept, key=lambda quantity: quantity.start))
 
 
 def _named(text: str) -> Iterator[Quantity]:
