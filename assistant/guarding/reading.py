@@ -14,7 +14,7 @@ from assistant.guarding.wordlists import word_of
 
 NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
-_PERCENT = re.compile(r"percent|per cent|procent|Prozent|pct", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:percent|per cent|procent|Prozent|pct)\b", re.IGNORECASE)
 _LAST_MONTH = word_of("last_month")
 _THIS_MONTH = word_of("this_month")
 
@@ -57,7 +57,7 @@ class SentenceReader:
 
 def _is_sign(text: str, mention: Mention) -> bool:
     """Whether a word is the sign of a figure: ``15 percent``."""
-    return bool(_PERCENT.fullmatch(mention.words)) and text[: mention.start].rstrip()[-1:].isdigit()
+    return bool(_PERCENT.match(mention.words)) and text[: mention.start].rstrip()[-1:].isdigit()
 
 
 def _overlaps(figure: Figure, spans: Sequence[tuple[int, int]]) -> bool:
