@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.guarding.accounting import Accounting
+from assistant.guarding.advice import Advice
 from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
+from assistant.guarding.comparing import Comparisons
 from assistant.guarding.cut import all_sentences
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
+from assistant.guarding.placing import Places
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
 from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
@@ -56,8 +60,12 @@ class Guard:
         self.reader = SentenceReader(self.terms, self.facts)
         self.quotations = Quotations()
         self.ranking = Ranking(self.terms, self.facts)
+        self.comparisons = Comparisons(self.terms, self.facts, self.ranking)
+        self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.advice = Advice(self.facts)
+        self.accounting = Accounting(self.facts, self.quotations, question)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -104,7 +112,8 @@ class Guard:
         for source in source_texts(definition):
             self.facts.add(text_facts(source, Fact("", field="definition")))
         self.quotations.add(definition)
-        self.names.know_text(definition, reliable=not is_playbook(definition))
+        if not is_playbook(definition):
+            self.names.know_text(definition)
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
@@ -137,11 +146,12 @@ class Guard:
 
     # ---- the check ------------------------------------------------------------------------------
 
-    def faults(self, words: str) -> tuple[str, ...]:
-        """What is wrong in some words, a sentence each; empty where they pass."""
+    def faults(self, words: str, asserting: bool = True) -> tuple[str, ...]:
+        """What is wrong in some words, a sentence each; empty where they pass. Words not ``asserting`` ask back,
+        or say what the data does not hold: only their names and figures have to be known."""
         found: list[str] = []
         only = self.facts.customers
-        context = Context(customers=[only] if len(only) == 1 else [])
+        context = Context(customers=[only] if len(only) == 1 else [], asserting=asserting)
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)
@@ -156,7 +166,8 @@ class Guard:
         sentence = self.reader.read(part)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
-        key = (part, tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
+        before = (tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
+        key = (part, *before, context.named, context.told, context.asserting)
         if key not in self._checked:
             self._checked[key] = tuple(self._sentence_faults(sentence, context))
         self._remember(sentence, part, context)
@@ -165,6 +176,9 @@ class Guard:
     def _remember(self, sentence: Sentence, part: str, context: Context) -> None:
         """What the next sentence follows."""
         customers = [item.mention.customers for item in sentence.of("customer") if item.mention]
+        context.named = context.named.union(*customers)
+        said = [item.mention for item in sentence.items if item.mention]
+        context.told = context.told.union(*(mention.keys | mention.fields | mention.owned for mention in said))
         if customers:
             context.customers = list(dict.fromkeys(customers))
         elif _LEAD_IN.search(part.rstrip()) and (sentence.of("key") or sentence.of("product")):
@@ -180,6 +194,8 @@ class Guard:
     def _sentence_faults(self, sentence: Sentence, context: Context) -> Iterator[str]:
         if self.quotations.hold(sentence.text):
             return
+        sentence.confirmed.clear()
+        yield from self.shares.faults(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):
@@ -188,12 +204,15 @@ class Guard:
         yield from identity_faults(sentence, self.facts)
         yield from tone_faults(sentence, self.facts)
         yield from vague_faults(sentence, self.facts)
-        yield from self.ranking.faults(sentence)
-        yield from self.shares.faults(sentence)
+        yield from self.ranking.faults(sentence, context)
+        yield from self.comparisons.faults(sentence)
+        yield from self.places.faults(sentence)
         yield from self.changes.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
+        self.advice.confirm(sentence, context)
+        yield from self.accounting.faults(sentence, context)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:
         if item.figure is not None:
@@ -204,7 +223,10 @@ class Guard:
     def _table_faults(self, table: Table, context: Context) -> Iterator[str]:
         for row in table.rows:
             for cell in row:
-                yield from self._cell_faults(cell, Context(products=context.products))
+                only = context.customers if len(context.customers) == 1 else []
+                yield from self._cell_faults(cell, Context(customers=only, products=context.products))
+        for heading in table.headings:
+            yield from self.accounting.faults(self.reader.read(heading), context)
 
     def _cell_faults(self, cell: Cell, context: Context) -> Iterator[str]:
         if cell.is_rank:
@@ -213,10 +235,15 @@ class Guard:
             yield f"'{cell.sentence[:_QUOTED]}…' is too long a row to be checked."
             return
         sentence = self.reader.read(cell.sentence)
+        sentence.confirmed.clear()
+        yield from self.shares.faults(sentence)
         for item in sentence.items:
             if item.start >= cell.start:
                 yield from self._item_faults(sentence, item, context)
         yield from identity_faults(sentence, self.facts)
-        yield from self.ranking.faults(sentence, cell.start)
+        yield from self.ranking.faults(sentence, context, cell.start)
+        yield from self.comparisons.faults(sentence, cell.start)
+        yield from self.places.faults(sentence, cell.start)
         yield from outside_faults(cell.sentence[cell.start :], self.question)
         yield from self.names.faults(self.reader.read(cell.sentence[cell.start :]), table=cell.first)
+        yield from self.accounting.faults(sentence, context, cell.start)

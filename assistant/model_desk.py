@@ -119,7 +119,7 @@ class ModelDesk:
             return as_json({"error": "Say what it is."})
         if len(words) > LONGEST_ENDING:
             return as_json({"error": f"It is longer than {LONGEST_ENDING} characters."})
-        faults = (*self._unknown(words), *self.guard.faults(words))
+        faults = (*self._unknown(words), *self.guard.faults(words, asserting=False))
         return as_json({"error": self.mask.fault(" ".join(faults))}) if faults else ""
 
     def _unknown(self, words: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from assistant.guarding.wordlists import entries, numbered, one_of
 
 _FRACTION = f"(?:{'|'.join(word for entry in entries('fractions') for word in entry['words'])})"
 _PART_OF = re.compile(
-    rf"(?:\d|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$",
+    rf"(?:\d\s?(?:%|percent)?|\b(?:{'|'.join(numbered('numbers'))})|\b{_FRACTION})"
+    r"\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$",
     re.IGNORECASE,
 )
 _OPENS_OF = re.compile(r"^\W*(?:of|out of|among|av|von)\s(?:the\s|all\s|our\s|your\s|de\s|den\s)*$", re.IGNORECASE)

@@ -10,9 +10,10 @@ from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.match import agrees
+from assistant.guarding.match import is_near
 from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import one_of, word_of
 
@@ -24,6 +25,9 @@ _THAN = {
 _SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
+_MOVED = re.compile(
+    r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE
+)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
 _RATED = ("cluster", "cell", "band")
@@ -38,15 +42,22 @@ class Changes:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match, sign in self._directions(sentence):
-            if not self._goes(sentence, match, sign):
+            goes = self._goes(sentence, match, sign)
+            for every in _EVERY.finditer(sentence.text) if goes else ():
+                sentence.confirm(*every.span())
+            if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
         for match in _RANGES.finditer(sentence.text):
-            if not self._is_range(sentence, match.end()):
+            if settled(sentence, match.span(), self._is_range(sentence, match.end())):
                 yield f"'{match.group()}': that is not the lowest and the highest value."
         yield from self._moves(sentence)
         for match in _SAME.finditer(sentence.text):
-            if any(self._changes(sentence, sentence.place(match.start(), match.end()))):
+            if settled(sentence, match.span(), self._is_same(sentence, match)):
                 yield f"'{match.group()}' is not so."
+
+    def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        changes = list(self.values(sentence, sentence.place(match.start(), match.end())))
+        return not any(changes) if changes else None
 
     # ---- from month to month --------------------------------------------------------------------
 
@@ -70,15 +81,15 @@ class Changes:
         here = [item.mention for item in sentence.items if item.mention and item.segment == place.segment]
         return any(mention.claim == "cluster" or mention.fields & (SCORES | COUNTS) for mention in here)
 
-    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+    def _goes(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether a value of what is named went that way; also where the results have it of one month only."""
         place = sentence.place(match.start(), match.end())
-        changes = list(self._changes(sentence, place))
+        changes = list(self.values(sentence, place))
         sign = -sign if self._are_in_order(sentence, match) else sign
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
-        return not so or (all(so) if _EVERY.search(sentence.text) else any(so))
+        return None if not so else (all(so) if _EVERY.search(sentence.text) else any(so))
 
     def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """``more in September than in October``: the earlier month is the one that is said to have more."""
@@ -96,11 +107,12 @@ class Changes:
         said = figure.dates[0] if figure.dates else ""
         return next((month for month in self.facts.months if month.endswith(said[-2:])), said)
 
-    def _changes(self, sentence: Sentence, place: Item) -> Iterator[float]:
+    def values(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
         series: dict[object, dict[str, float]] = {}
         for fact in self._named(sentence, place):
-            of = (fact.customers, fact.field, fact.function, fact.products, () if fact.customers else fact.keys)
+            keys = () if fact.customers else frozenset(key for key in fact.keys if fact.month not in key)
+            of = (fact.customers, fact.field, fact.function, fact.products, keys)
             series.setdefault(of, {})[fact.month] = size(fact)
         for values in series.values():
             if len(values) > 1:
@@ -111,7 +123,7 @@ class Changes:
         named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
         fields = frozenset(filter(self.terms.is_numeric, named))
         whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
-        keys = [item.mention.keys for item in sentence.of("key") if item.mention]
+        keys = [item.mention.keys for item in _beside(sentence, place) if item.mention]
         products = [item.mention for item in sentence.of("product") if item.mention]
         for fact in filter(is_measured, self.facts.all):
             if whose:
@@ -129,7 +141,10 @@ class Changes:
         for one, other in pairwise(rated):
             moved = _FROM_TO.search(sentence.text[: one.start]) and _TO.fullmatch(sentence.text[one.end : other.start])
             whose = sentence.nearest(one, "customer")
-            if moved and whose and not any(self._moved(item, one, other) for item in whose):
+            if moved and whose and all(self._moved(item, one, other) for item in whose):
+                for verb in _MOVED.finditer(sentence.text[: one.start]):
+                    sentence.confirm(*verb.span())
+            elif moved and whose and not any(self._moved(item, one, other) for item in whose):
                 yield f"'{sentence.text[one.start : other.end]}' is not how it changed."
 
     def _moved(self, customer: Item, one: Item, other: Item) -> bool:
@@ -140,21 +155,32 @@ class Changes:
 
     # ---- ranges ---------------------------------------------------------------------------------
 
-    def _is_range(self, sentence: Sentence, start: int) -> bool:
+    def _is_range(self, sentence: Sentence, start: int) -> bool | None:
         """Whether two figures are the lowest and the highest value of a field that the sentence names."""
         figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
         named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
         before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
         before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
         if before or not figures or not (figures[0].high or len(figures) > 1):
-            return True
+            return None
         series: dict[object, list[Fact]] = {}
         for fact in filter(is_measured, self.facts.all):
             if not named or fact.field in named[-1]:
                 of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
                 series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
-        return not many or any(_spans(facts, *_ends(figures)) for facts in many)
+        return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
+
+
+def _beside(sentence: Sentence, place: Item) -> Iterator[Item]:
+    """Of each kind of group the one that a change is said of."""
+    seen: frozenset[str] = frozenset()
+    for item in sentence.of("key"):
+        kind = item.mention.dimensions if item.mention else frozenset()
+        if not kind & seen:
+            seen |= kind
+            alike = [each for each in sentence.of("key") if each.mention and each.mention.dimensions & kind]
+            yield from sentence.nearest(place, "key", alike.__contains__)
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
@@ -170,7 +196,7 @@ def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
 
 
 def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    return agrees(low, min(facts, key=size)) and agrees(high, max(facts, key=_upper))
+    return is_near(low, size(min(facts, key=size))) and is_near(high, _upper(max(facts, key=_upper)))
 
 
 def _upper(fact: Fact) -> float:

@@ -20,7 +20,8 @@ class Fact:
     (folded).
 
     customers: whose it is, by id (empty: of a set); products: of which (None: of none in particular); keys: folded
-    names of the groups, conditions and attributes that it is said of; kind "threshold" is a bound of a condition.
+    names of the groups, conditions and attributes that it is said of; kind "threshold" is a bound of a condition;
+    conditions: of a set, for each of its conditions the names by which it may be told.
     """
 
     value: float | tuple[float, float | None] | str | bool
@@ -33,6 +34,7 @@ class Fact:
     function: str = ""
     dimension: str = ""
     text: str = ""
+    conditions: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import NOTHING, Mention, Terms
+from scoring.query import MONTH
 
-_NO_RANK = {"customers", "agreements", "months"}
+_NO_RANK = {"customers", "agreements", "months", "share", "cluster", "cell"}
 _NOT = re.compile(r"\b(?:not|instead of|rather than|inte|nicht)\s(?:in\s)?$", re.IGNORECASE)
 Family = tuple[Fact, ...]
 
@@ -29,6 +30,10 @@ class Families:
         named = bool(item.mention.claim) or not item.mention.words.islower()
         return named and self.facts.has_groups_by(item.mention.dimensions)
 
+    def ranked(self, sentence: Sentence) -> list[Item]:
+        """All that a sentence names and the results may rank."""
+        return [item for item in sentence.items if not item.figure and self.is_ranked(item)]
+
     def subjects(self, sentence: Sentence, place: Item) -> list[Item]:
         """What some words are said of: customers or groups; where none stands before them the first behind."""
         for kind in ("customer", "key"):
@@ -40,21 +45,25 @@ class Families:
                 return found
         return []
 
-    def field(self, sentence: Sentence, place: Item) -> frozenset[str]:
+    def field(self, sentence: Sentence, place: Item, here: bool = False) -> frozenset[str]:
         """The fields that a superlative or comparison is of: named behind it in its segment, else before it, else the
-        only one of the sentence."""
-        able = [i for i in sentence.of("field") if i.mention and any(map(self.terms.is_numeric, i.mention.fields))]
+        only one of the sentence; ``here``: not before its segment."""
+        able = [i for i in sentence.of("field") if i.mention and any(map(self._is_measure, i.mention.fields))]
         able = [item for item in able if item.mention and not item.mention.fields >= SCORES] or able
-        here = [item for item in able if item.segment == place.segment]
-        behind = [item for item in here if item.start >= place.start]
-        before = [item for item in here if item.start < place.start] or [i for i in able if i.start < place.start]
+        able = [item for item in able if not here or item.segment >= place.segment]
+        beside = [item for item in able if item.segment == place.segment]
+        behind = [item for item in beside if item.start >= place.start]
+        before = [item for item in beside if item.start < place.start] or [i for i in able if i.start < place.start]
         found = behind[:1] or before[-1:] or (able if len(able) == 1 else [])
         return found[0].mention.fields - _NO_RANK if found and found[0].mention else NOTHING
+
+    def _is_measure(self, name: str) -> bool:
+        return self.terms.is_numeric(name) and name not in _NO_RANK
 
     def of(self, sentence: Sentence, place: Item, subject: Item, kind: Sequence[str] = ()) -> list[Family]:
         """The values by which a subject may be ranked; ``kind``: the fields that count where the sentence names none,
         the first of them that the results have."""
-        fields = self.field(sentence, place)
+        fields = self.field(sentence, place, here=bool(kind))
         if fields or not kind:
             return self._of_fields(sentence, place, subject, fields)
         tried = (self._of_fields(sentence, place, subject, frozenset({name})) for name in kind)
@@ -62,7 +71,9 @@ class Families:
 
     def _of_fields(self, sentence: Sentence, place: Item, subject: Item, fields: frozenset[str]) -> list[Family]:
         about = subject.mention or Mention(0, 0, "")
-        products = [item.mention for item in sentence.of("product") if item.mention and item.segment == place.segment]
+        named = [item for item in sentence.of("product") if item.mention]
+        here = [item for item in named if item.segment == place.segment] or (named if len(named) == 1 else [])
+        products = [item.mention for item in here if item.mention]
         able = [fact for fact in self.facts.all if _is_value(fact, about) and (not fields or fact.field in fields)]
         able = [fact for fact in able if all(of_product(fact, product) for product in products)]
         if not about.customers:
@@ -106,7 +117,7 @@ def _is_value(fact: Fact, about: Mention) -> bool:
         return False
     if about.customers:
         return bool(fact.customers) and fact.field not in ("signals", "note", "reason")
-    names = {part.rpartition(".")[2] for part in fact.dimension.split(",")}
+    names = {part.rpartition(".")[2] for part in fact.dimension.split(",")} - {MONTH}
     return not fact.customers and len(names) == 1 and bool(names & about.dimensions)
 
 
@@ -118,6 +129,11 @@ def is_measured(fact: Fact) -> bool:
 
 def overlap(item: Item, place: Item) -> bool:
     return item.start < place.end and place.start < item.end
+
+
+def named_by(item: Item) -> frozenset[str]:
+    """The customers that an item names, else the values."""
+    return (item.mention.customers or item.mention.keys) if item.mention else NOTHING
 
 
 def is_of(fact: Fact, item: Item) -> bool:
@@ -144,4 +160,4 @@ def are_extreme(family: Family, subjects: Sequence[Item], sign: int, place: int 
     if not all(any(is_of(fact, item) for fact in mine) for item in subjects):
         return False
     beyond = [other for other in others if any(sign * size(other) > sign * size(fact) for fact in mine)]
-    return len(beyond) == place - 1
+    return len(beyond) == place - 1 and bool(others)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.guarding.apart import is_beside
+from assistant.guarding.derived import Derived
+from assistant.guarding.dropped import drops_condition
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
-from assistant.guarding.listed import Listed
+from assistant.guarding.listed import Listed, bounds_of
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -17,6 +19,7 @@ from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import word_of
 
 _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s(?:\w+\s)?$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"\s(?:[\w-]+\s){0,2}(?:customers|companies|accounts|kunder),\s")
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
@@ -32,7 +35,6 @@ _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
 
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
-_OF_SET = tuple(word_of(name) for name in ("everyone", "highest", "lowest"))
 
 
 class FigureCheck:
@@ -43,21 +45,37 @@ class FigureCheck:
         self.facts = facts
         self.ranks = 1
         self.listed = Listed(facts)
+        self.derived = Derived(terms, facts)
 
     def faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         if figure.kind == "ordinal":
-            if figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
+            if not figure.words.isalpha() and figure.readings[0][0] > max(self.ranks, len(sentence.of("customer"))):
                 yield f"'{figure.words}' is no place in the results, which have {self.ranks}."
             return
+        if (item.start, item.end) in sentence.confirmed:
+            return
         if figure.spelled and not self._counts(sentence, item):
+            if self._is_size(sentence, figure, context):
+                sentence.confirm(item.start, item.end)
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
-        if not self._holds(said, figure, sentence):
+        if not self._holds(said, figure, sentence) and not self.derived.holds(sentence, item, figure):
             yield self._told(said, figure)
+        elif drops_condition(sentence, said, figure, self.facts, context):
+            yield f"'{figure.words}' counts only those who meet all conditions of the question: name them."
         elif self._is_backwards(sentence, item, said):
             yield f"'{figure.words}' is the later figure and not the earlier one."
+        else:
+            sentence.confirm(item.start, item.end)
+
+    def _is_size(self, sentence: Sentence, figure: Figure, context: Context) -> bool:
+        """Whether a number in letters is how many a list has, or how many the answer named: ``of the five``."""
+        named = {item.mention.customers for item in sentence.of("customer") if item.mention}
+        groups = {item.mention.keys for item in sentence.of("key") if item.mention}
+        sizes = {len(listing.customers) for listing in self.facts.lists}
+        return figure.readings[0][0] in {*sizes, len(named), len(groups), len(context.customers), len(context.named)}
 
     def _is_backwards(self, sentence: Sentence, item: Item, said: Said) -> bool:
         """``from 91 to 70`` where 70 is of the month before."""
@@ -98,7 +116,8 @@ class FigureCheck:
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.all
-        if not said.customers and not sentence.of("customer") and any(each.search(sentence.text) for each in _OF_SET):
+        several = len(self.facts.customers) > 1
+        if several and not (said.customers or sentence.of("customer") or _RANGES.search(sentence.text)):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
         if holds(said, figure, facts, self.facts, sentence.text):
             return True
@@ -106,7 +125,16 @@ class FigureCheck:
             low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
             ends = (low, replace(low, readings=figure.high))
             return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
+        if self._is_kept(said, sentence, figure):
+            return True
         return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)
+
+    def _is_kept(self, said: Said, sentence: Sentence, figure: Figure) -> bool:
+        """Whether a figure is a bound that the values of all those keep of whom it is said."""
+        item = next(each for each in sentence.items if each.figure is figure)
+        mine = [[fact for fact in self.facts.all if fact.customers & each] for each in said.customers]
+        bounds = bounds_of(sentence, item) if not figure.high else []
+        return bool(bounds and mine) and all(bound.told(facts, said.products) for bound in bounds for facts in mine)
 
     def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         """``Three customers have signals``: as many as a whole list has of what the sentence says."""
@@ -118,7 +146,11 @@ class FigureCheck:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""
         before = sentence.text[: figure.start]
         after = sentence.text[figure.end :]
-        shown = _SHOWN.search(before) or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        shown = (
+            _SHOWN.search(before)
+            or _NAMED_BEHIND.match(after)
+            or (_SOME.match(after) and len(sentence.of("customer")) > 1)
+        )
         if figure.kind != "number" or not shown:
             return False
         named = {item.mention.customers for item in sentence.of("customer") if item.mention}

@@ -17,7 +17,10 @@ _AGREEMENT = frozenset({"expiring_revenue", "agreement_end", "agreement_id"})
 _COMPARED = re.compile(rf"\s*{one_of('bound_behind')}", re.IGNORECASE)
 _BOUNDED = re.compile(rf"(?<!\w){one_of('bound_before')}(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$", re.IGNORECASE)
 _TOP = re.compile(rf"(?<!\w){one_of('top')}\s+(?:\w+\s)?$", re.IGNORECASE)
-_OF_ALL = re.compile(r"(?:%|percent)\s(?:of|av|der)\s(?:the\s|all\s|our\s|de\s)?$", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"(?:(?:%|percent|\d)\s(?:of|av|der)|based on|out of|baserat på)\s(?:the\s|all\s|our\s|de\s|våra\s)*$",
+    re.IGNORECASE,
+)
 
 
 def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, sentence_text: str = "") -> bool:
@@ -73,6 +76,8 @@ def _is_of(fact: Fact, said: Said) -> bool:
         return False
     if "," in fact.dimension and not fact.customers and not _names_all(fact, said):
         return False
+    if fact.dimension and fact.kind != "groups" and not (fact.customers or said.keys or said.led_by):
+        return False
     if not said.customers or fact.field in _AGREEMENT:
         enough = any if fact.field == "definition" and said.keys else all
         if not enough(any(mention.keys & fact.keys for mention in key) for key in said.keys):
@@ -107,6 +112,8 @@ def _fits_fields(fact: Fact, said: Said) -> bool:
         return True
     if fact.field == "reason":
         return shares_a_word(fact.text, said.sentence)
+    if fact.field == "signals" and fact.customers and shares_a_word(fact.text, said.segment):
+        return True
     if fact.field in TEXTS:
         return said.fields_inherited or fact.field in ("definition", "question", "note")
     return fact.field in ("shown",) and "customers" in said.fields
@@ -118,7 +125,9 @@ def _fits_words(fact: Fact, said: Said, grouped: bool) -> bool:
     around = said.sentence if fact.field == "reason" else said.segment
     if fact.text and fact.customers and not said.customers and not shares_a_word(fact.text, around):
         return False
-    if said.function and fact.field not in TEXTS and fact.function != said.function and fact.kind != "threshold":
+    counts = fact.field in COUNTS and bool(said.fields & COUNTS)
+    told = fact.field in TEXTS or fact.kind == "threshold" or counts
+    if said.function and not told and fact.function != said.function:
         return False
     if said.months and fact.month and fact.month not in said.months and fact.kind not in ("date", "month"):
         return False

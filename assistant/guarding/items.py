@@ -40,10 +40,13 @@ class Item:
 
 @dataclass
 class Context:
-    """What went before a sentence: the customers, products and groups named last, and the field of a lead-in."""
+    """What went before a sentence: the customers, products and groups named last, the field of a lead-in, and all
+    customers and values that were named (``named``, ``told``); ``asserting``: whether it says something of the data."""
 
     customers: list[frozenset[str]] = field(default_factory=list)
     products: list[frozenset[str]] = field(default_factory=list)
     fields: frozenset[str] = frozenset()
     keys: list[Mention] = field(default_factory=list)
-    negated: bool = False
+    named: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    asserting: bool = True

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.guarding.fact import Facts
+from assistant.guarding.fact import COUNTS, Facts
 from assistant.guarding.families import overlap
 from assistant.guarding.items import Item
-from assistant.guarding.listing import Asked, holding
+from assistant.guarding.listing import Asked, Bound, holding
 from assistant.guarding.quantities import Quantity
 from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import numbered, one_of
 
@@ -21,7 +23,14 @@ _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)
 _THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
-_ONLY = re.compile(r"^\W*(?:only|bara|endast|nur)\s", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:one|customer|company|account)?|\bden enda\b", re.IGNORECASE
+)
+_OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
+_OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
+_LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
+_NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\s[–—]\s")
 _LISTED = frozenset({"signals"})
 _SCORES = frozenset({"fit", "intent"})
@@ -35,11 +44,26 @@ class Listed:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match in _COUNTED.finditer(sentence.text):
-            if self._counts(sentence, match) is False:
+            counts = self._counts(sentence, match)
+            if counts:
+                confirm_bounds(sentence, sentence.place(*match.span()))
+            if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
+        self._confirm_absence(sentence)
         for only in _ONLY.finditer(sentence.text):
-            if not self._are_all(sentence, only):
+            are_all = self._are_all(sentence, only)
+            if are_all:
+                confirm_bounds(sentence, sentence.place(*only.span()))
+            if settled(sentence, only.span(), are_all):
                 yield f"'{only.group().strip()}' is not so: the results list others."
+
+    def _confirm_absence(self, sentence: Sentence) -> None:
+        """Note that somebody is not in the lists, where all of those that were found are listed."""
+        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
+        lists = [listing for listing in self.facts.lists if listing.whole]
+        if lists and not any(named & frozenset(listing.customers) for listing in self.facts.lists):
+            for match in _NOT_AMONG.finditer(sentence.text):
+                sentence.confirm(*match.span())
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether so many of those that are listed are what the sentence says; None where that is not told."""
@@ -49,15 +73,15 @@ class Listed:
         found = list(self.parts(sentence, match.start(), match.end()))
         return any(held == number for held, _ in found) if found else None
 
-    def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+    def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether nobody else on a list is what only those are said to be that are named."""
         named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
         asked = _asked(sentence, sentence.place(match.start(), match.end()))
-        if not named or asked.is_nothing or any(item.figure for item in sentence.items):
-            return True
+        if not named or asked.is_nothing:
+            return None
         held = [holding(listing, self.facts.all, asked) for listing in self.facts.lists]
         told = [each for each in held if each is not None]
-        return not told or any(each <= named for each in told)
+        return any(each == named for each in told) if told else None
 
     def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
         """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks
@@ -92,12 +116,46 @@ def _asked(sentence: Sentence, place: Item) -> Asked:
     """What is said beside some words: in their segment, else in their clause."""
     here = [item for item in sentence.items if item.mention and not overlap(item, place)]
     near = _read([item for item in here if item.segment == place.segment], sentence)
-    if not near.is_nothing:
-        return near
+    bounds = tuple(bound for _, bound in _bounds(sentence, place))
+    if bounds or not near.is_nothing:
+        return replace(near, fields=() if bounds else near.fields, bounds=bounds)
     clause = [cut.start() for cut in _CLAUSE.finditer(sentence.text)]
     start = max([cut for cut in clause if cut < place.start], default=-1)
     end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
     return _read([item for item in here if start < item.start < end], sentence)
+
+
+def confirm_bounds(sentence: Sentence, place: Item) -> None:
+    """Note the bounds that a list was held against."""
+    for item, _ in _bounds(sentence, place):
+        sentence.confirm(item.start, item.end)
+
+
+def bounds_of(sentence: Sentence, item: Item) -> list[Bound]:
+    """The bounds that a figure is."""
+    nothing = sentence.place(len(sentence.text), len(sentence.text))
+    return [bound for figure, bound in _bounds(sentence, nothing) if figure is item]
+
+
+def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
+    """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
+    named = [item.mention.fields for item in sentence.of("field") if item.mention]
+    fields = frozenset().union(*named) - COUNTS
+    for item in sentence.of("figure") if fields else ():
+        figure = item.figure
+        if figure is None or overlap(item, place):
+            continue
+        if figure.high:
+            yield item, Bound(fields, 1, figure.readings[0][0], beyond=False)
+            yield item, Bound(fields, -1, figure.high[0][0], beyond=False)
+            continue
+        before, value = sentence.text[: item.start], figure.readings[0][0]
+        if figure.open or _OR_MORE.match(sentence.text, item.end) or _LEAST.search(before):
+            yield item, Bound(fields, 1, value, beyond=False)
+        elif _OR_LESS.match(sentence.text, item.end) or _MOST.search(before):
+            yield item, Bound(fields, -1, value, beyond=False)
+        elif figure.approx in ("over", "under"):
+            yield item, Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
 
 
 def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
@@ -107,6 +165,15 @@ def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
     owned = tuple(mention for mention in said if mention.owned and owning and not rated)
     products = tuple(mention for mention in said if mention.products and mention not in owned)
     names = frozenset(name for mention in said for name in mention.fields)
-    words = tuple(mention for mention in said if mention.keys and mention not in (*owned, *products))
+    words = _alternatives([mention for mention in said if mention.keys and mention not in (*owned, *products)])
     listed = tuple(mention for mention in said if mention.fields & _LISTED)
     return Asked(owned, listed, words, products, names & _SCORES)
+
+
+def _alternatives(words: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Words with those of one kind taken together: ``in A1 or A2``."""
+    joined: dict[frozenset[str], Mention] = {}
+    for word in words:
+        one = joined.get(word.dimensions)
+        joined[word.dimensions] = replace(one, keys=one.keys | word.keys) if one else word
+    return tuple(joined.values())

@@ -4,25 +4,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.guarding.fact import Fact, Listing
+from assistant.guarding.families import is_measured, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.terms import NOTHING, Mention
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A bound of fields: ``at least 300`` (sign 1), ``under 30`` (sign -1); ``beyond``: not the bound itself."""
+
+    fields: frozenset[str]
+    sign: int
+    value: float
+    beyond: bool
+
+    def told(self, mine: Sequence[Fact], products: Sequence[Mention]) -> bool | None:
+        """Whether a value keeps the bound; None where the facts have none, a range by its lower end."""
+        able = [fact for fact in mine if fact.field in self.fields and is_measured(fact)]
+        able = [fact for fact in able if all(of_product(fact, product) for product in products)]
+        over = [self.sign * (size(fact) - self.value) for fact in able]
+        return any(each > 0 or (each == 0 and not self.beyond) for each in over) if over else None
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is said of customers: what they own, the fields that they have a value in, and words that they are rated or
-    described by, of products; ``scores``: those that a band is of."""
+    described by, of products; ``scores``: those that a band is of; bounds of their figures."""
 
     owned: tuple[Mention, ...] = ()
     fields: tuple[Mention, ...] = ()
     words: tuple[Mention, ...] = ()
     products: tuple[Mention, ...] = ()
     scores: frozenset[str] = NOTHING
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is said that could be held against a list."""
-        return not (self.owned or self.fields or self.words)
+        return not (self.owned or self.fields or self.words or self.bounds)
 
     def told(self, mention: Mention, mine: Sequence[Fact]) -> bool | None:
         """Whether the facts of a customer say so; None where they do not tell."""
@@ -51,6 +70,11 @@ def holding(listing: Listing, facts: Sequence[Fact], asked: Asked) -> set[str] |
         if all(is_so is None for is_so in told.values()) or (mention not in asked.fields and None in told.values()):
             return None
         held &= {id for id, is_so in told.items() if is_so}
+    for bound in asked.bounds:
+        kept = {id: bound.told(known, asked.products) for id, known in mine.items()}
+        if None in kept.values():
+            return None
+        held &= {id for id, is_so in kept.items() if is_so}
     return held
 
 

@@ -24,7 +24,7 @@ def agrees(figure: Figure, fact: Fact) -> bool:
         return False
     if isinstance(fact.value, tuple):
         return _same_range(figure, fact.value)
-    return bool(not figure.high and _same_kind(figure, fact) and _near(figure, fact.value))
+    return bool(not figure.high and _same_kind(figure, fact) and is_near(figure, fact.value))
 
 
 def _same_kind(figure: Figure, fact: Fact) -> bool:
@@ -65,7 +65,8 @@ def _same_range(figure: Figure, value: tuple[float, float | None]) -> bool:
     return any(abs(reading - end) <= 0.5 for reading, _ in figure.readings for end in ends)
 
 
-def _near(figure: Figure, value: float) -> bool:
+def is_near(figure: Figure, value: float) -> bool:
+    """Whether a figure says a value, to the digits that it gives."""
     return any(_near_reading(figure, reading, step, abs(value)) for reading, step in figure.readings)
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from assistant.guarding.items import Item
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.strangers import CAPITAL, GERMAN, ORDINARY, RUN, Strangers, free_parts
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import one_of
+from assistant.guarding.wordlists import one_of, word_of, words
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.names import find_customers
 
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽÇ][\w’'&.-]*"
+RUN = re.compile(rf"{CAPITAL}(?:\s(?:(?:&|and|of|de|la|og|och|und|the)\s)?{CAPITAL}|\s\d[\w-]*)*")
+ORDINARY = frozenset(words("ordinary"))
+GERMAN = word_of("german")
 DOMAIN = re.compile(rf"(?<![\w.-])(?:[\w-]+\.)+{one_of('domains')}\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w$€£])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?!\w)")
 _SCALED = re.compile(r"\d+(?:st|nd|rd|th|k|m|mn|bn?|x|h|kr|usd|eur)", re.IGNORECASE)
@@ -24,6 +27,7 @@ _LIES_IN = re.compile(
 )
 _CALLED = re.compile(r"\b(?:customer|company|account|kunden|kund|Kunde)\s(?:named\s|called\s)?[\"“]?$", re.IGNORECASE)
 
+_JOINED = re.compile(r"\s(?:&|and|och|und)\s")
 _NAMED = re.compile(rf"\b{one_of('naming')}\s$", re.IGNORECASE)
 
 
@@ -38,24 +42,17 @@ class NameCheck:
         self._asked: dict[str, frozenset[str]] = {}
         self._question = question
         self._named = False
-        self._read: list[str] = []
-        self.strangers = Strangers(terms, self._is_read)
 
     def know(self, customer: str) -> None:
         """Take in the id of a customer that the results hold."""
         self.known.add(customer)
 
-    def know_text(self, found: Any, reliable: bool = True) -> None:
-        """Take in the texts of a result, as they may be repeated; one that is not ``reliable`` vouches for no company,
-        domain or code."""
-        texts = self.texts if reliable else self._read
-        texts += (fold(text) for text in _texts(found))
+    def know_text(self, found: Any) -> None:
+        """Take in the texts of a result, as they may be repeated."""
+        self.texts += (fold(text) for text in _texts(found))
 
     def _holds(self, words: str) -> bool:
         return _is_in(words, self.texts)
-
-    def _is_read(self, words: str) -> bool:
-        return self._holds(words) or _is_in(words, self._read)
 
     def faults(self, sentence: Sentence, table: bool = False) -> Iterator[str]:
         """The names, domains and codes of a sentence that are nowhere."""
@@ -71,8 +68,7 @@ class NameCheck:
             ):
                 yield f"'{code.group()}' is not in the results."
         yield from self._place_faults(sentence)
-        named = tuple(self._company_faults(sentence, table))
-        yield from named or self.strangers.faults(sentence)
+        yield from self._company_faults(sentence, table)
 
     def _place_faults(self, sentence: Sentence) -> Iterator[str]:
         """The places where customers are said to be that no result names."""
@@ -137,7 +133,7 @@ class NameCheck:
         if not parts:
             return
         name = " ".join(parts)
-        if self._holds(name) or self._is_vocabulary(name):
+        if all(self._holds(part) or self._is_vocabulary(part) for part in _JOINED.split(name)):
             return
         yield from self._unknown(name, self._is_company(text[:start], parts, table))
 
@@ -168,6 +164,21 @@ class NameCheck:
             best = next((found[each] for each in tries if each in found), [])
             self._asked[name] = frozenset(customer.customer_id for customer in best)
         return self._asked[name]
+
+
+def free_parts(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run of capitalised words that name nothing known."""
+    place = start
+    for item in sentence.items:
+        if item.end <= place or item.start >= end:
+            continue
+        if item.mention and item.mention.claim == "value" and not item.mention.customers:
+            continue
+        if item.start > place:
+            yield place, item.start
+        place = max(place, item.end)
+    if place < end:
+        yield place, end
 
 
 def codes(text: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.guarding.wordlists import entries, numbered, one_of
 
@@ -18,6 +18,15 @@ _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s(?:an?\s)?$", re.IGNORECASE)
 _WIDE_BEHIND = re.compile(
     r"(?P<nearly>弱|近く|\s?가까이)|(?P<just_over>強|あまり|\s?남짓)|(?P<over>以上|超|を超え|\s?이상|\s?넘)|(?P<under>以下|未満|\s?이하|\s?미만)"
 )
+_ROUND_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:well|just|slightly|only|clearly)\s)?(?:{one_of('about')}|{one_of('over')}|{one_of('under')}"
+    r"|not quite|drygt|gut|slightly more than)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_ROUND_BEHIND = re.compile(
+    rf"{_WIDE_BEHIND.pattern}|\sas (?:many|much|large|high)(?: again)?\b|\sså många\b"
+    r"|\s(?:out\s)?of (?:them|these|those|the)\b"
+)
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _ONE = rf"(\d|{'|'.join(numbered('numbers'))})"
 _IN = re.compile(rf"\b{_ONE}\s(?:in|out of every)\s(?:every\s)?{_ONE}\b(?!\s(?:the|of)\b)", re.IGNORECASE)
@@ -30,36 +39,41 @@ _EXACT, _ABOUT, _JUST = 0.02, 0.06, 0.12  # of the whole, or of the times
 
 @dataclass(frozen=True)
 class Quantity:
-    """A share of a whole, or times of another (``times``), from ``low`` to ``high``, at letters ``start`` to ``end``.
-    ``first``: what is more than any other is called so too."""
+    """A share of a whole, or times of another (``times``), from ``low`` to ``high``, at letters ``start`` to
+    ``end``."""
 
     start: int
     end: int
     words: str
     low: float
     high: float
-    first: bool = False
     times: bool = False
+
+    def around(self, text: str) -> tuple[int, int]:
+        """From letter to letter the quantity with the words that make it round."""
+        before = _ROUND_BEFORE.search(text[: self.start])
+        behind = _ROUND_BEHIND.match(text, self.end)
+        return before.start() if before else self.start, behind.end() if behind else self.end
 
     def fits(self, value: float) -> bool:
         return self.low - 1e-9 <= value <= self.high + 1e-9
 
 
-def read_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=64)
+def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in their order; of those that overlap the longest."""
     found = sorted((*_named(text), *_fractions(text), *_multiples(text), *_parts(text)), key=lambda q: q.start - q.end)
     kept: list[Quantity] = []
     for quantity in found:
         if all(quantity.end <= other.start or other.end <= quantity.start for other in kept):
             kept.append(quantity)
-    return sorted(kept, key=lambda quantity: quantity.start)
+    return tuple(sorted(kept, key=lambda quantity: quantity.start))
 
 
 def _named(text: str) -> Iterator[Quantity]:
     for pattern, entry in _patterns("quantities", r"{words}\b"):
         for match in pattern.finditer(text):
-            first = bool(entry.get("first"))
-            yield Quantity(match.start(), match.end(), match.group(), entry["low"], entry["high"], first)
+            yield Quantity(match.start(), match.end(), match.group(), entry["low"], entry["high"])
 
 
 def _fractions(text: str) -> Iterator[Quantity]:

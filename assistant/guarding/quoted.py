@@ -2,12 +2,19 @@
 partner's playbook says may be repeated as well, but it vouches for no customer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from assistant.guarding.cut import all_sentences
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.stems import is_stem_in, stems_of
+from assistant.guarding.wordlists import words
 from knowledge.definitions import Definition
 from knowledge.text import fold
 
 _MARKUP = re.compile(r"[*_`#>|\"“”„]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_EXPLAINING = frozenset(words("explaining"))
+_RATED = ("cluster", "band", "cell")
 _FEWEST = 4  # words of a quotation
 _MORE = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
@@ -17,17 +24,39 @@ class Quotations:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self._reliable: list[str] = []
+        self._units: list[frozenset[str]] = []
 
     def add(self, definition: Definition) -> None:
         """Take in a definition, with its title and its source as answers tell them."""
+        told = [f" {_plain(text)} " for text in (f"{definition.title}: {definition.text}", definition.source_title)]
+        self._texts += told
         if not is_playbook(definition):
-            told = (f"{definition.title}: {definition.text}", definition.source_title)
-            self._texts += (f" {_plain(text)} " for text in told)
+            self._reliable += told
+        self._units += (_stems(f"{definition.title} {unit}") for unit in _units(definition.text))
+        self._units.append(_stems(f"{definition.source_title} source"))
 
     def hold(self, sentence: str) -> bool:
         """Whether a definition says a sentence, or the beginning of one that was cut, word for word."""
-        words = _plain(_MORE.sub("", sentence))
-        return len(words.split()) >= _FEWEST and any(f" {words}" in text for text in self._texts)
+        return len(_plain(sentence).split()) >= _FEWEST and _is_in(sentence, self._reliable)
+
+    def have(self, sentence: str) -> bool:
+        """Whether the words of a sentence stand in a definition or playbook, in their order and nothing between."""
+        return _is_in(sentence, self._texts)
+
+    def tells(self, sentence: Sentence, left: Sequence[str]) -> bool:
+        """Whether one statement of a definition has these words of a sentence, and all that the sentence names."""
+        named = [word for item in sentence.items if item.mention for word in _WORD.findall(item.mention.words)]
+        return any(
+            all(is_stem_in(fold(word), unit) for word in (*left, *named) if fold(word) not in _EXPLAINING)
+            for unit in self._units
+        )
+
+    def contradicts(self, sentence: Sentence) -> bool:
+        """Whether a sentence explains what it names, and no statement of a definition names them together."""
+        named = [item.mention.words for item in sentence.of("claim") if item.mention and item.mention.claim in _RATED]
+        explains = len(named) > 1 and bool(self._units) and not sentence.of("figure")
+        return explains and not self.tells(sentence, ())
 
 
 def is_playbook(definition: Definition) -> bool:
@@ -38,6 +67,22 @@ def is_playbook(definition: Definition) -> bool:
 def source_texts(definition: Definition) -> Iterator[str]:
     """Where a definition comes from and of when it is, as texts with figures that may be repeated."""
     yield from (definition.source_title, definition.as_of)
+
+
+def _is_in(sentence: str, texts: Sequence[str]) -> bool:
+    plain = _plain(_MORE.sub("", sentence))
+    return any(f" {plain}" in text for text in texts)
+
+
+def _units(text: str) -> Iterator[str]:
+    """The statements of a definition: lines of a list, and neighbouring sentences together."""
+    for line in text.splitlines():
+        parts = all_sentences(line)
+        yield from (" ".join(parts[place : place + 2]) for place in range(max(len(parts) - 1, 1)))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem for word in _WORD.findall(fold(text)) for stem in stems_of(word))
 
 
 def _plain(text: str) -> str:

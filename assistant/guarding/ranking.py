@@ -1,166 +1,111 @@
-"""Checks who is said to come first or last, or before another, against the values that the results give of all."""
+"""Checks who is said to come first or last against the values that the results give of all."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
-from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, Family, are_extreme, is_measured, overlap, size, value_of
-from assistant.guarding.items import Item
+from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.families import Families, are_extreme, is_measured, overlap, size
+from assistant.guarding.items import Context, Item
+from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import entries, one_of, word_of, words
+from assistant.guarding.settled import settled
+from assistant.guarding.terms import Mention, Terms
+from assistant.guarding.wordlists import entries, word_of, words
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
-_THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
-_MORE = re.compile(rf"(?<!\w)(?:{one_of('more')}{_THAN}|{one_of('ahead')}\s)", re.IGNORECASE)
-_LESS = re.compile(rf"(?<!\w)(?:{one_of('less')}{_THAN}|{one_of('behind')}\s)", re.IGNORECASE)
-_OF_TWO = {
-    sign: re.compile(rf"\b(?:the|has|have|shows?|har|hat)\s{one_of(name)}\b(?![^.;]*\b{one_of('than')})", re.IGNORECASE)
-    for sign, name in ((1, "more"), (-1, "less"))
-}
-_NEAR = 12  # letters between a comparison and the product that it is with
-_NOBODY = re.compile(r"\b(?:no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
-_IN_ORDER = word_of("in_order")
-_ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
-_AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
 _ORDINALS = words("ordinals")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
 )
+_COUNTING = re.compile(
+    r"(?:most|fewest|flest|färst)\s(?:[\w-]+\s){0,3}(?:customers?|companies|accounts|kunder)\b", re.IGNORECASE
+)
+_BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNORECASE)
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
-_WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
-_WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
 
 
 class Ranking:
-    """Holds superlatives and comparisons against the values of the results."""
+    """Holds superlatives against the values of the results."""
 
     def __init__(self, terms: Terms, facts: Facts) -> None:
         self.families = Families(terms, facts)
         self.facts = facts
+        self._followed: list[frozenset[str]] = []
 
-    def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
-        """What is wrong with superlatives, and with comparisons of two, from a letter on."""
+    def faults(self, sentence: Sentence, context: Context, start: int = 0) -> Iterator[str]:
+        """What is wrong with the superlatives of a sentence from a letter on."""
+        self._followed = context.customers if follows_names(sentence) and not sentence.of("customer") else []
         for match, sign in self._superlatives(sentence, start):
-            if not self._is_top_of(sentence, match, sign):
+            is_top = self._is_top_of(sentence, match, sign)
+            if settled(sentence, match.span(), is_top):
                 yield f"'{match.group()}' is not what the results say of what it is said of."
-        for match, sign in self._comparisons(sentence, start):
-            if not self._is_before(sentence, match, sign):
-                yield f"'{match.group().strip()}' is not what the results say of the two."
-        for match in _AS_MANY.finditer(sentence.text, start):
-            if not self._are_equal(sentence, match):
-                yield f"'{match.group()}' is not what the results say of them."
-
-        for match in _IN_ORDER.finditer(sentence.text, start):
-            if not self._is_in_order(sentence, match):
-                yield f"'{match.group()}' is not how the results order them."
+            elif is_top:
+                self._confirm_around(sentence, match)
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
             yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
-        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
-        if sentence.of("customer") and len(named | self.facts.customers) == 2:
-            for sign, pattern in _OF_TWO.items():
-                yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
 
-    def _comparisons(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
-        for pattern, sign in ((_MORE, 1), (_LESS, -1)):
-            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
-        for match in _WIDE_THAN.finditer(sentence.text, start):
-            yield from ((match, sign) for sign, pattern in _WIDE.items() if pattern.search(match["rest"]))
+    def _confirm_around(self, sentence: Sentence, match: "re.Match[str]") -> None:
+        """Note what belongs to a superlative: ``the second largest``, ``of all``, ``not Germany``."""
+        if ordinal := _ORDINAL.search(sentence.text[: match.start()]):
+            sentence.confirm(*ordinal.span())
+        for beside in _BESIDE.finditer(sentence.text):
+            sentence.confirm(*beside.span())
 
-    # ---- superlatives ---------------------------------------------------------------------------
-
-    def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
+    def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         place = sentence.place(match.start(), match.end())
-        if any(overlap(item, place) and item.mention and item.mention.claim != "band" for item in sentence.items):
-            return True
-        return self._are_top(sentence, place, match.group(), self.families.subjects(sentence, place), sign)
+        covering = [item.mention for item in sentence.items if item.mention and overlap(item, place)]
+        if any(mention.claim != "band" and not mention.fields for mention in covering):
+            return None
+        mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
+        subjects = [replace(place, mention=mention) for mention in mentions]
+        return self.are_top(sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign)
 
-    def _are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool:
+    def are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
+        """Whether nobody comes before those that some words put first (``sign`` 1) or last; None where that is not
+        told. Customers without a field are first by the order of a list."""
         if not subjects:
-            return True
-        kind = _measured(words) if subjects[0].is_a("customer") else ()
-        families = self.families.of(sentence, place, subjects[0], kind)
-        if not families:
-            return bool(sentence.of("figure")) or (not kind and subjects[0].is_a("customer"))
-        first = sign > 0 and not (kind or self.families.field(sentence, place)) and self._are_first(subjects)
+            return self._is_sorted(sentence, place, sign)
+        kind = measured(words) if subjects[0].is_a("customer") else ()
         rank = _rank(sentence.text[: place.start])
-        return (first and rank == 1) or any(are_extreme(family, subjects, sign, rank) for family in families)
+        if subjects[0].is_a("customer") and not (kind or self.families.field(sentence, place)):
+            return self._is_listed(subjects, sign, rank) or None
+        families = self.families.of(sentence, place, subjects[0], kind)
+        if _COUNTING.search(sentence.text, place.start):
+            families = [family for family in families if family[0].field in COUNTS]
+        return any(are_extreme(family, subjects, sign, rank) for family in families) if families else None
 
-    def _are_first(self, subjects: Sequence[Item]) -> bool:
+    def _is_listed(self, subjects: Sequence[Item], sign: int, rank: int) -> bool:
+        """Whether customers stand at the beginning of a list, or one at its place."""
+        if sign > 0 and rank == 1:
+            return self.are_first(subjects)
+        mine = [item.mention.customers for item in subjects if item.mention][:1]
+        lists = [each.customers for each in self.facts.lists if len(each.customers) >= rank]
+        return any(each[rank - 1 if sign > 0 else -rank] in one for each in lists for one in mine)
+
+    def _is_sorted(self, sentence: Sentence, place: Item, sign: int) -> bool | None:
+        """Whether a list is in the order of a field, all of it being meant: ``the five with the highest intent``."""
+        fields = self.families.field(sentence, place)
+        counts = {each.figure.readings[0][0] for each in sentence.of("figure") if each.figure and each.figure.readings}
+        for listing in self.facts.lists if fields else ():
+            known = {next(iter(fact.customers)): size(fact) for fact in self.facts.all if _is_field(fact, fields)}
+            values = [known[each] for each in listing.customers if each in known]
+            if len(values) == len(listing.customers) and float(len(values)) in counts:
+                return values == sorted(values, reverse=sign > 0) or None
+        return None
+
+    def are_first(self, subjects: Sequence[Item]) -> bool:
         """Whether customers stand first in the order of a result."""
         order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
         return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
 
-    # ---- comparisons ----------------------------------------------------------------------------
 
-    def _is_before(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
-        """Whether the one of two that a comparison puts first is more (or less) than the other."""
-        ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
-        if products := self._two_products(sentence, match):
-            return self._is_more_for(sentence, match, products, sign)
-        pair = _wide_pair(ranked, match) if match.re is _WIDE_THAN else _pair(sentence, ranked, match)
-        if pair is None:
-            return True
-        if len(pair) == 1:
-            return self._are_top(sentence, sentence.place(match.start(), match.end()), match.group(), pair, sign)
-        return self._is_more(sentence, match, pair, sign)
-
-    def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool:
-        one, other = pair
-        kind = _measured(match.group()) if one.is_a("customer") else ()
-        families = self.families.of(sentence, sentence.place(match.start(), match.start() + 1), one, kind)
-        known = _values(families, one, other)
-        if not known:
-            return bool(sentence.of("figure"))
-        return any(sign * mine > sign * its for mine, its in known)
-
-    def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
-        """Whether those that are named before stand in the order of their values, or of the result."""
-        named = [item for item in sentence.items if item.end <= match.start() and self.families.is_ranked(item)]
-        if len(named) < 2:
-            return True
-        families = self.families.of(sentence, sentence.place(match.start(), match.end()), named[0])
-        values = [[value_of(family, item) for item in named] for family in families]
-        known = [[value for value in each if value is not None] for each in values]
-        falling = any(len(each) == len(named) and each == sorted(each, reverse=True) for each in known)
-        return falling or all(self._are_first(named[:count]) for count in range(1, len(named) + 1))
-
-    def _two_products(self, sentence: Sentence, match: "re.Match[str]") -> tuple[Item, Item] | None:
-        """The products of ``higher for Azure than for M365``."""
-        products = sentence.of("product")
-        before = [item for item in products if item.end <= match.end()]
-        behind = [item for item in products if match.end() <= item.start < match.end() + _NEAR]
-        if not before or not behind or self._is_whose(sentence, match, behind[0]):
-            return None
-        if before[-1].mention and behind[0].mention and before[-1].mention.products == behind[0].mention.products:
-            return None
-        return before[-1], behind[0]
-
-    def _is_whose(self, sentence: Sentence, match: "re.Match[str]", product: Item) -> bool:
-        """Whether somebody is named between a comparison and the product: then these are compared."""
-        return any(match.end() <= item.start < product.start for item in sentence.of("customer"))
-
-    def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
-        """Whether a customer's score for one product is more than for another."""
-        fields = self.families.field(sentence, sentence.place(match.start(), match.start() + 1))
-        whose = [item.mention.customers for item in sentence.of("customer") if item.mention]
-        able = [fact for fact in self.facts.all if is_measured(fact) and (not fields or fact.field in fields)]
-        able = [fact for fact in able if fact.customers & frozenset().union(*whose)] if whose else able
-        values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
-        return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
-
-    def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool:
-        """Whether those that are said to be as many are so."""
-        ranked = [item for item in sentence.items if not item.figure and self.families.is_ranked(item)]
-        if len(ranked) < 2:
-            return True
-        one, other = ranked[:2]
-        families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
-        return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+def _is_field(fact: Fact, fields: frozenset[str]) -> bool:
+    return len(fact.customers) == 1 and fact.field in fields and is_measured(fact)
 
 
 def _rank(before: str) -> int:
@@ -171,49 +116,6 @@ def _rank(before: str) -> int:
     return int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 2
 
 
-def _is_for(fact: Fact, product: Item) -> bool:
-    return (
-        product.mention is not None
-        and bool(fact.products)
-        and bool(fact.products and fact.products & product.mention.products)
-    )
-
-
-def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:
-    pairs = [(value_of(family, one), value_of(family, other)) for family in families]
-    return [(mine, its) for mine, its in pairs if mine is not None and its is not None]
-
-
-def _pair(sentence: Sentence, ranked: Sequence[Item], match: "re.Match[str]") -> tuple[Item, ...] | None:
-    """What is compared with what; only the latter where nobody is said to be more."""
-    if _ELSE.match(sentence.text, match.end()):
-        return tuple(item for item in ranked if item.end <= match.start())[-1:] or None
-    behind = [item for item in ranked if item.start >= match.end()]
-    if not behind or any(each.figure and match.end() <= each.start < behind[0].start for each in sentence.items):
-        return None
-    if _NOBODY.search(sentence.text[: match.start()]):
-        return (behind[0],)
-    before = [item for item in ranked if item.end <= match.start() and _are_alike(item, behind[0])]
-    return (before[-1], behind[0]) if before else None
-
-
-def _wide_pair(ranked: Sequence[Item], match: "re.Match[str]") -> tuple[Item, ...] | None:
-    """``AはBより多い``: what stands right before the word is what is compared with."""
-    before = [item for item in ranked if item.end <= match.start()]
-    behind = [item for item in ranked if item.start >= match.end()]
-    if not before:
-        return None
-    one = before[-2:-1] or behind[:1]
-    return (one[0], before[-1]) if one and _are_alike(one[0], before[-1]) else None
-
-
-def _are_alike(one: Item, other: Item) -> bool:
-    if one.mention is None or other.mention is None:
-        return False
-    both = bool(one.mention.customers) and bool(other.mention.customers)
-    return both or bool(one.mention.dimensions & other.mention.dimensions)
-
-
 @cache
 def _measures() -> list[tuple["re.Pattern[str]", tuple[str, ...]]]:
     return [
@@ -222,6 +124,6 @@ def _measures() -> list[tuple["re.Pattern[str]", tuple[str, ...]]]:
     ]
 
 
-def _measured(words: str) -> tuple[str, ...]:
+def measured(words: str) -> tuple[str, ...]:
     """The fields by which a word ranks customers where none is named: ``largest`` by size, not by scores."""
     return next((fields for pattern, fields in _measures() if pattern.search(words)), ())

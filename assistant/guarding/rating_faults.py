@@ -9,8 +9,8 @@ from assistant.guarding.fact import Facts
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import DOMAIN
-from assistant.guarding.ratings import SET_WORDS, claim_fault, owned_fault, set_fault
-from assistant.guarding.said import bind
+from assistant.guarding.ratings import OWNS, SET_WORDS, claim_fault, owned_fault, set_fault
+from assistant.guarding.said import NEGATED, bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import entries, one_of
@@ -26,6 +26,7 @@ _IT_IS = re.compile(
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
 )
+_THESE = re.compile(r"\b(?:these|those|of them|listed|the \d+|the \w+ (?:of|customers)|dessa)\b", re.IGNORECASE)
 _COMPARES = re.compile(one_of("wide_than"))
 _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 
@@ -38,15 +39,36 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
     said = bind(sentence, item, terms, facts, context)
     if owned := owned_fault(sentence, item, said, facts):
         yield f"'{mention.words}' is owned or not: the results say {owned}."
+    elif mention.owned and said.customers and OWNS.search(sentence.segment_text(item)):
+        _confirm(sentence, item, NEGATED)
     if not _rates(sentence, item, mention):
         return
     of_set = SET_WORDS.search(sentence.segment_text(item)) or _is_said_of_them(sentence, item)
     if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
             yield f"'{mention.words}' is not what the results say of all of them."
+        elif not _is_of_more(sentence, item):
+            _confirm(sentence, item, SET_WORDS)
     elif known := claim_fault(sentence, item, said, facts):
         who = ", ".join(terms.called(each) for each in said.customers)
         yield f"'{mention.words}' is said of {who}; the results say {known}."
+    elif said.customers:
+        _confirm(sentence, item, NEGATED)
+        _confirm(sentence, item, SET_WORDS)
+
+
+def _is_of_more(sentence: Sentence, item: Item) -> bool:
+    """Whether a sentence speaks of customers at large: ``all your customers``, not ``all of these customers``."""
+    segment = sentence.segment_text(item)
+    counted = [each for each in sentence.of("field") if each.segment == item.segment and each.mention]
+    return any(each.mention and "customers" in each.mention.fields for each in counted) and not _THESE.search(segment)
+
+
+def _confirm(sentence: Sentence, item: Item, words: "re.Pattern[str]") -> None:
+    """Note that what a word's segment denies, or says of everyone, was checked with the word."""
+    start, end = sentence.segment_span(item)
+    for match in words.finditer(sentence.text, start, end):
+        sentence.confirm(*match.span())
 
 
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
@@ -77,7 +99,9 @@ def tone_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
             bands = [fact for fact in bands if all(of_product(fact, product) for product in products)]
             whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
             told = [{fact.value for fact in bands if fact.customers & each} for each in whose]
-            if any(values and values <= never for values in told):
+            if told and all(values and not values & never for values in told):
+                sentence.confirm(match.start(), match.start("score"))
+            elif any(values and values <= never for values in told):
                 yield f"'{match.group()}' is not what the results say."
 
 

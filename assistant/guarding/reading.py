@@ -9,11 +9,12 @@ from assistant.guarding.figures import read_figures
 from assistant.guarding.names import codes
 from assistant.guarding.quantities import part_spans
 from assistant.guarding.sentence import Sentence
-from assistant.guarding.terms import Terms
+from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import word_of
 
 NUMBERING = re.compile(r"^\s*(?:[-*•>#]+\s*)*\(?(\d{1,3})[.)]\s", re.MULTILINE)
 _OUT_OF = re.compile(r"(?:\bout of|/)\s?100\b|\b0\s?(?:-|–|—|to)\s?100\b|\bFY\s?\d\d\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:percent|per cent|procent|Prozent|pct)\b", re.IGNORECASE)
 _LAST_MONTH = word_of("last_month")
 _THIS_MONTH = word_of("this_month")
 
@@ -36,7 +37,7 @@ class SentenceReader:
         return self._read[text]
 
     def _sentence(self, text: str) -> Sentence:
-        mentions = self.terms.find(text)
+        mentions = [mention for mention in self.terms.find(text) if not _is_sign(text, mention)]
         masked = [(mention.start, mention.end) for mention in mentions]
         masked += [match.span() for match in _OUT_OF.finditer(text)]
         masked += [match.span(1) for match in NUMBERING.finditer(text)]
@@ -52,6 +53,11 @@ class SentenceReader:
             for pattern, month in ((_LAST_MONTH, months[1]), (_THIS_MONTH, months[0])):
                 for match in pattern.finditer(text):
                     yield Figure("month", match.start(), match.end(), match.group(), dates=(month,))
+
+
+def _is_sign(text: str, mention: Mention) -> bool:
+    """Whether a word is the sign of a figure: ``15 percent``."""
+    return bool(_PERCENT.match(mention.words)) and text[: mention.start].rstrip()[-1:].isdigit()
 
 
 def _overlaps(figure: Figure, spans: Sequence[tuple[int, int]]) -> bool:

@@ -69,6 +69,8 @@ def _of_result(catalog: Catalog, arguments: Mapping[str, Any], result: Result) -
     yield from _totals(arguments, result, of_set)
     if _is_share(arguments):
         yield replace(about, value=float(result.total), field="customers", kind="base")
+        if result.value is not None:
+            yield replace(about, value=float(round(result.value * result.total / 100)), field="customers")
     if result.groups is not None:
         yield from _of_groups(catalog, arguments, result, about)
     elif measure is not None and result.value is not None:
@@ -83,16 +85,19 @@ def _conditions(catalog: Catalog, arguments: Mapping[str, Any], result: Result) 
     """What all facts of a result have in common."""
     keys: set[str] = set()
     products: set[str] = set()
+    conditions: list[frozenset[str]] = []
     filters = [*arguments.get("set", {}).get("filters", ()), *(arguments.get("measure") or {}).get("having", ())]
     for item in _simple(filters):
         products |= {str(product) for product in item.get("products", ()) if product != EACH[0]}
         keys |= set(_keys(catalog, item))
+        conditions.append(frozenset({*_keys(catalog, item), str(item.get("field", ""))}))
         owned = catalog.fields.get(item.get("field", ""))
         products |= {p.id for p in catalog.products.values() if owned and p.owned == owned.id}
     for column in _columns(arguments):
         products |= {column.rpartition(".")[0].partition(":")[0]} if "." in column else set()
     products |= {o["by"].partition(":")[2] for o in arguments.get("order", ()) if o["by"].startswith("convention:")}
-    return Fact("", keys=frozenset(keys), products=frozenset(products), month=result.month)
+    about = Fact("", keys=frozenset(keys), products=frozenset(products), month=result.month)
+    return replace(about, conditions=tuple(conditions))
 
 
 def _columns(arguments: Mapping[str, Any]) -> list[str]:
@@ -175,6 +180,8 @@ def _unit(unit: str) -> str:
 def _of_groups(catalog: Catalog, arguments: Mapping[str, Any], result: Result, about: Fact) -> Iterator[Fact]:
     columns = arguments.get("group_by", ())
     base = replace(_measured(arguments.get("measure") or {}, replace(result, value=0.0), about))
+    if base.function == "sum" and not arguments.get("limit") and MONTH not in columns:
+        yield replace(base, value=sum(group.value for group in result.groups or ()))
     for group in result.groups or ():
         words = group.key.split(" | ")
         month = words[columns.index(MONTH)] if MONTH in columns else about.month

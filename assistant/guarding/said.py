@@ -21,6 +21,8 @@ NEGATED = word_of("negations")
 _OWN = word_of("own_model")
 _REPORTED = word_of("reported")
 _LISTED = word_of("listed")
+_FROM = re.compile(r"\b(?:from|från|von)\s(?:[\d.,$]+\s(?:customers\s)?(?:to|till|auf)\s)?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;]|\b(?:while|and|whereas|och|medan|und)\b", re.IGNORECASE)
 _PRONOUN = word_of("pronouns")
 
 
@@ -146,6 +148,11 @@ def _the_other(sentence: Sentence, one: Item, facts: Facts) -> frozenset[str]:
     return others if len(others) == 1 else NOTHING
 
 
+def follows_names(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of those whom the one before named."""
+    return bool(_PRONOUN.search(sentence.text))
+
+
 def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Context) -> bool:
     """Whether a sentence without a customer goes on about those of the sentence before."""
     if (
@@ -155,7 +162,7 @@ def _follows(sentence: Sentence, item: Item, fields: frozenset[str], context: Co
         or sentence.is_of_whole(item)
     ):
         return False
-    if _PRONOUN.search(sentence.text):
+    if follows_names(sentence):
         return True
     kept = [
         each for each in sentence.of("key") if each.mention and each.mention.claim not in ("cluster", "band", "cell")
@@ -205,9 +212,21 @@ def _months(sentence: Sentence, item: Item, facts: Facts) -> tuple[str, ...]:
             return False
         return bool(other.figure and any(_month_named(each, facts.months) for each in other.figure.dates))
 
+    if _is_pair_apart(sentence, item):
+        return ()
     found = sentence.nearest(item, "time", is_month)
     named = [_month_named(each, facts.months) for other in found if other.figure for each in other.figure.dates]
     return tuple(each for each in named if each)
+
+
+def _is_pair_apart(sentence: Sentence, item: Item) -> bool:
+    """Whether a figure is of ``from 118 to 135`` in a clause that names no month: these may be of any two."""
+    pair = _FROM.search(sentence.text[: item.start])
+    if pair is None:
+        return False
+    times = [other for other in sentence.of("time") if other.end <= pair.start()]
+    after = [other for other in sentence.of("time") if other.start >= item.end and other.segment == item.segment]
+    return not after and bool(times) and bool(_CLAUSE.search(sentence.text[times[-1].end : pair.start()]))
 
 
 def _month_named(said: str, months: Sequence[str]) -> str:

@@ -9,9 +9,9 @@ order: "Contoso and Fabrikam score 91 and 84".
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import pairwise
 
+from assistant.guarding.apart import is_divided
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item, Kind
 from assistant.guarding.terms import Mention
@@ -34,7 +34,6 @@ _BEHIND = re.compile(
 )
 _AGAINST = re.compile(one_of("against"), re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its?|it['’]s|dess|den|sein\w*)\b", re.IGNORECASE)
-KINDS = ("customer", "key", "product", "field")
 
 
 class Sentence:
@@ -45,6 +44,12 @@ class Sentence:
         spans: list[Mention | Figure] = sorted([*mentions, *figures], key=lambda each: each.start)
         self.cuts = [m for m in _CUT.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in spans)]
         self.items = [self._item(each) for each in spans]
+        self.confirmed: list[tuple[int, int]] = []
+        self._groups: dict[Kind, list[list[Item]]] = {}
+
+    def confirm(self, start: int, end: int) -> None:
+        """Note that the results confirm what the words from letter to letter claim."""
+        self.confirmed.append((start, end))
 
     def _item(self, each: Mention | Figure) -> Item:
         place = self.place(each.start, each.end)
@@ -61,9 +66,10 @@ class Sentence:
     def of(self, kind: Kind) -> list[Item]:
         return [item for item in self.items if item.is_a(kind)]
 
-    @cached_property
-    def _groups(self) -> dict[Kind, list[list[Item]]]:
-        return {kind: self._joined(kind) for kind in (*KINDS, "figure", "claim", "time")}
+    def _groups_of(self, kind: Kind) -> list[list[Item]]:
+        if kind not in self._groups:
+            self._groups[kind] = self._joined(kind)
+        return self._groups[kind]
 
     def _joined(self, kind: Kind) -> list[list[Item]]:
         """Lists of items of one kind with nothing but words that join between them."""
@@ -78,6 +84,8 @@ class Sentence:
 
     def _are_joined(self, one: Item, other: Item, kind: Kind) -> bool:
         if one.depth != other.depth or (one.figure and other.figure and one.figure.kind != other.figure.kind):
+            return False
+        if kind == "figure" and is_divided(self.text, other):
             return False
         between = self._without_asides(one.end, other.start, kind)
         inside = [i for i in self.items if one.end <= i.start < other.start and i.depth == one.depth]
@@ -116,7 +124,7 @@ class Sentence:
 
     def group_of(self, item: Item, kind: Kind) -> list[Item]:
         """The list that an item stands in; itself alone where it stands in none."""
-        return next((group for group in self._groups[kind] if item in group), [item])
+        return next((group for group in self._groups_of(kind) if item in group), [item])
 
     # ---- what an item is bound to ---------------------------------------------------------------
 
@@ -149,7 +157,7 @@ class Sentence:
     def _in_order(self, item: Item, mine: list[Item], others: list[Item], kind: Kind) -> list[Item]:
         """The one of a list of the same length that stands at the same place."""
         first, last = mine[0], mine[-1]
-        lists = [g for g in self._groups[kind] if len(g) == len(mine) and all(each in others for each in g)]
+        lists = [g for g in self._groups_of(kind) if len(g) == len(mine) and all(each in others for each in g)]
         before = [
             g for g in lists if g[-1].end <= first.start and not (first.depth > g[0].depth and self._has_asides(g))
         ]
@@ -260,10 +268,14 @@ class Sentence:
 
     def segment_text(self, item: Item) -> str:
         """The words of an item's segment."""
+        return self.text[slice(*self.segment_span(item))]
+
+    def segment_span(self, item: Item) -> tuple[int, int]:
+        """From letter to letter the segment of an item."""
         cuts = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", self.text)]
         start = max([cut for cut in cuts if cut < item.start], default=-1) + 1
         end = min([cut for cut in cuts if cut >= item.end], default=len(self.text))
-        return self.text[start:end]
+        return start, end
 
     def is_of_whole(self, item: Item) -> bool:
         """Whether a figure is said to be of all there is."""

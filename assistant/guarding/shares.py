@@ -5,19 +5,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, are_extreme, is_of, size
+from assistant.guarding.families import Families, is_of, size
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.listed import Listed
+from assistant.guarding.listed import Listed, confirm_bounds
 from assistant.guarding.quantities import Quantity, read_quantities
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention, Terms
 
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
-_SUMMED = ("", "count", "sum")
+_EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
+SUMMED = ("", "count", "sum")
 
 
 class Shares:
@@ -37,9 +39,18 @@ class Shares:
                 is_so = self.listed.is_so(sentence, quantity)
             else:
                 is_so = self._is_share(sentence, quantity)
-            if is_so is False:
+            if settled(sentence, quantity.around(sentence.text), is_so):
                 yield f"'{quantity.words}' is not what the results say."
+            if is_so:
+                confirm_bounds(sentence, sentence.place(quantity.start, quantity.end))
+                self._confirm_denial(sentence, quantity)
         yield from self.listed.faults(sentence)
+
+    def _confirm_denial(self, sentence: Sentence, quantity: Quantity) -> None:
+        """Note that a share was checked of those that its segment says are not so: ``two are outside Sweden``."""
+        span = sentence.segment_span(sentence.place(quantity.start, quantity.end))
+        for match in NEGATED.finditer(sentence.text, *span):
+            sentence.confirm(*match.span())
 
     # ---- shares ---------------------------------------------------------------------------------
 
@@ -47,28 +58,19 @@ class Shares:
         place = sentence.place(quantity.start, quantity.end)
         around = sentence.segment_text(place).replace(quantity.words, " ")
         negated = bool(NEGATED.search(around))
-        for share in self._shares(sentence, place):
+        for share in self.told(sentence, place):
             if quantity.fits(1 - share if negated else share):
                 return True
         if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
             return True
-        if not quantity.words.isascii() and self._is_multiple(sentence, quantity):
-            return True
-        return quantity.first and not negated and self._is_first(sentence, place)
+        return not quantity.words.isascii() and self._is_multiple(sentence, quantity)
 
-    def _is_first(self, sentence: Sentence, place: Item) -> bool:
-        """Whether what is named has more than any other of its break-down."""
-        subjects = self.families.subjects(sentence, place)
-        return bool(subjects) and any(
-            are_extreme(family, subjects, 1) for family in self.families.of(sentence, place, subjects[0])
-        )
-
-    def _shares(self, sentence: Sentence, place: Item) -> Iterator[float]:
+    def told(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """The shares that the results give of what is named."""
         subjects = self.families.subjects(sentence, place)
         if subjects and not subjects[0].is_a("customer"):
             for family in self.families.of(sentence, place, subjects[0]):
-                if family[0].function in _SUMMED:
+                if family[0].function in SUMMED:
                     yield from self._of_groups(sentence, family, subjects)
         keys = [item.mention for item in sentence.of("key") if item.mention]
         products = [item.mention for item in sentence.of("product") if item.mention]
@@ -81,7 +83,7 @@ class Shares:
         parts = [sum(size(fact) for fact in family if is_of(fact, item)) for item in subjects]
         if not whole or not all(parts):
             return
-        if len(parts) == 1 or _TOGETHER.search(sentence.text):
+        if len(parts) == 1 or TOGETHER.search(sentence.text) or _EITHER.search(sentence.text):
             yield sum(parts) / whole
         elif max(parts) - min(parts) < 1e-9:
             yield parts[0] / whole

@@ -22,9 +22,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a table."""
+    """The rows of a table, below its headings."""
 
     rows: tuple[tuple[Cell, ...], ...]
+    headings: tuple[str, ...] = ()
 
 
 def blocks(words: str) -> Iterator[str | Table]:
@@ -52,7 +53,7 @@ def blocks(words: str) -> Iterator[str | Table]:
 def _table(lines: list[str]) -> Table:
     rows = [_cells(line) for line in lines if not _RULE.match(line)]
     headings, body = rows[0], rows[1:]
-    return Table(tuple(tuple(_row(headings, row)) for row in body))
+    return Table(tuple(tuple(_row(headings, row)) for row in body), tuple(headings))
 
 
 def _cells(line: str) -> list[str]:

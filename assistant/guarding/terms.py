@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.guarding.called import Names, words_of_name
+from assistant.guarding.wordlists import neutral
 from assistant.offline.language import Language, load_language, written_in
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.tokens import Token, phrase_key, tokenize
@@ -163,15 +164,11 @@ class Terms:
         found = self.lexicon.phrases.get(" ".join(token.key for token in run))
         if found:
             return found
-        for language in self._languages(text):
+        for language in _languages(text):
             english = language.english(run)
             if english and "<" not in english and "+" not in english and english != "?":
                 return self.lexicon.senses(phrase_key(english))
         return []
-
-    def _languages(self, text: str) -> list[Language]:
-        codes = written_in(text)
-        return [load_language(code) for code in codes if code != "sv" or _SWEDISH.search(text)]
 
     def _mention(self, text: str, run: list[Token], senses: Sequence[Sense]) -> Mention | None:
         start, end = run[0].start, run[-1].end
@@ -187,7 +184,7 @@ class Terms:
             return None
         if made.products and words.islower() and len(words) < _SHORT and fold(words) in ordinary_words():
             return None  # "på" is no Power Apps
-        if made.keys and not made.claim and words.islower() and _SWEDISH.search(text):
+        if made.keys and words in neutral().words and _SWEDISH.search(text):
             return None  # "finns" are no Finns
         blank = not (made.products or made.fields or made.keys or made.owned)
         return None if blank else replace(made, start=start, end=end, words=words)
@@ -227,6 +224,12 @@ class Terms:
         if known is not None:
             return known.kind in ("number", "money")
         return is_score_field(self.catalog, name) or name in ("customers", "agreements", "share")
+
+
+@lru_cache(maxsize=64)
+def _languages(text: str) -> tuple[Language, ...]:
+    codes = written_in(text)
+    return tuple(load_language(code) for code in codes if code != "sv" or _SWEDISH.search(text))
 
 
 def _fields(kind: str, value: str) -> frozenset[str]:

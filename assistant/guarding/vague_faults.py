@@ -15,6 +15,7 @@ _DERIVED = word_of("derived")
 _NOBODY = word_of("nobody")
 _EVERYBODY = word_of("everybody")
 _ACTIONS = word_of("actions")
+_NOTHING = re.compile(r"\b(?:nothing|ingenting)\b", re.IGNORECASE)
 _IS_NOBODY = re.compile(rf"\b{one_of('there_is')}\s{one_of('no_customers')}\s*[.!]?$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,9}://\S+|\bmailto:\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -29,8 +30,13 @@ def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
     products = [item.mention for item in sentence.of("product") if item.mention]
     for match in _NOBODY.finditer(sentence.text) if keys or _IS_NOBODY.search(sentence.text) else ():
         told = [fact for fact in facts.all if _tells_somebody(fact, keys, products)]
-        if told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
+        if not told and all(_is_known(mention, facts) for mention in keys):
+            sentence.confirm(*match.span())
+        elif told and not NEGATED.search(sentence.text.replace(match.group(), " ")):
             yield f"'{match.group()}' is not so: the results have some."
+    if not any(fact.field == "customers" and fact.value for fact in facts.all) and not facts.lists:
+        for match in _NOTHING.finditer(sentence.text):
+            sentence.confirm(*match.span())
     yield from _no_signals(sentence, facts)
     yield from _everybody(sentence, facts)
 
@@ -41,6 +47,15 @@ def _tells_somebody(fact: Fact, keys: list[Mention], products: list[Mention]) ->
     if not counted and not fact.customers:
         return False
     return all(mention.keys & fact.keys for mention in keys) and all(of_product(fact, each) for each in products)
+
+
+def _is_known(mention: Mention, facts: Facts) -> bool:
+    """Whether the results say of customers, or by groups, what a word is a value of."""
+    if any(mention.keys & fact.keys for fact in facts.all):
+        return True
+    listed = any(fact.customers and fact.field in mention.dimensions for fact in facts.all)
+    whole = all(listing.whole for listing in facts.lists)
+    return facts.has_groups_by(mention.dimensions) or (listed and whole)
 
 
 def _everybody(sentence: Sentence, facts: Facts) -> Iterator[str]:
@@ -78,6 +93,9 @@ def _no_signals(sentence: Sentence, facts: Facts) -> Iterator[str]:
             has = any(fact.customers & other.mention.customers for fact in listed if other.mention)
             if has == no:
                 yield f"'{item.mention.words if item.mention else ''}' is not what the results say of the customer."
+            elif no:
+                for denied in NEGATED.finditer(sentence.text, *sentence.segment_span(item)):
+                    sentence.confirm(*denied.span())
     for item in signals if listed and not sentence.of("customer") else ():
         match = _NOBODY.search(sentence.segment_text(item))
         if match and item.mention and "signals" in item.mention.fields:

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from guard_demo import demo_turn
 from guard_partner import DAY, OF_AZURE, open_tools, turn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ OF_ROWS = (
     "- **{name}** ({city}): cell {azure.cell}, fit {azure.fit:g}",
     "| Customer | Fit | Intent |\n|---|---|---|\n| {name} | {azure.fit:g} | {azure.intent:g} |",
     "{name} ({customer_id}) is in {country} with an intent of {azure.intent:g}, which makes it {azure.cluster}.",
-    "The one to call is {name} (fit {azure.fit:g}).",
+    "One of them is {name} (fit {azure.fit:g}).",
     "{name} hat einen Fit von {azure.fit:g}.",
     "{name}の適合度は{azure.fit:g}です。",
 )
@@ -33,6 +34,7 @@ OF_ROWS = (
 
 SECONDS = 10
 CASES = tomllib.loads(Path(__file__).with_name("guard_cases.toml").read_text(encoding="utf-8"))
+DEMO = tomllib.loads(Path(__file__).with_name("guard_cases_demo.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,31 @@ def test_true_figures_of_something_else_are_faults(turns: dict[str, Guard], name
 @pytest.mark.parametrize(("name", "words"), CASES["changed"] + CASES["lies"])
 def test_what_the_results_do_not_say_is_a_fault(turns: dict[str, Guard], name: str, words: str) -> None:
     assert turns[name].faults(words)
+
+
+@pytest.mark.parametrize(("name", "words"), CASES["unconfirmed"])
+def test_what_nothing_confirms_is_a_fault_though_it_may_be_true(turns: dict[str, Guard], name: str, words: str) -> None:
+    assert turns[name].faults(words)
+
+
+# ---- turns on the sample ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demo_turns(sample: Path) -> dict[str, Guard]:
+    """The guard of each turn that the cases of the sample are of."""
+    tools = Tools(Engine(Workspace(sample), DAY), DAY)
+    return {name: demo_turn(tools, name) for name in sorted({name for cases in DEMO.values() for name, _ in cases})}
+
+
+@pytest.mark.parametrize(("name", "words"), DEMO["honest"])
+def test_true_words_on_the_sample_pass(demo_turns: dict[str, Guard], name: str, words: str) -> None:
+    assert demo_turns[name].faults(words) == ()
+
+
+@pytest.mark.parametrize(("name", "words"), DEMO["lies"] + DEMO["unconfirmed"])
+def test_what_nothing_confirms_on_the_sample_is_a_fault(demo_turns: dict[str, Guard], name: str, words: str) -> None:
+    assert demo_turns[name].faults(words)
 
 
 # ---- any row, any two rows --------------------------------------------------------------------------

@@ -40,11 +40,11 @@ def told(server: ModelServer) -> dict[str, Any]:
 
 def test_the_list_comes_from_the_tool_and_the_words_from_the_model(brain: OfflineBrain, model_server: Serve) -> None:
     plain = brain.ask(ASKED, brain.start())
-    server = model_server(one_call("customers", AZURE, "These are ready to buy."))
+    server = model_server(one_call("customers", AZURE, "These are the customers of the Act Now cluster."))
     asked = model(brain, server)
     answer = asked.ask(ASKED, asked.start())
     assert (answer.status, answer.brain, answer.customers) == ("answered", "openai", plain.customers)
-    assert answer.answer == f"These are ready to buy.\n\n{plain.answer}"
+    assert answer.answer == f"These are the customers of the Act Now cluster.\n\n{plain.answer}"
     assert answer.usage is not None
     assert answer.usage.requests == len(server.requests) == 2
 

@@ -1,0 +1,110 @@
+"""Checks the places in an order that words tell: ``third``, ``the runner-up``, ``followed by Germany``."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guarding.fact import Facts
+from assistant.guarding.families import Families, are_extreme, named_by, size, value_of
+from assistant.guarding.items import Item
+from assistant.guarding.quantities import read_quantities
+from assistant.guarding.sentence import Sentence
+from assistant.guarding.settled import settled
+from assistant.guarding.terms import Terms
+from assistant.guarding.wordlists import word_of, words
+
+_SUPERLATIVES = (word_of("highest"), word_of("lowest"))
+_NEAR = 5  # letters between a word that follows and what it is behind
+_LAST_FOLLOWING = 12  # places that "follows" may be of
+_ORDINALS = words("ordinals")
+_FIRSTS = ("first", "först", "främst", "förste")
+_PLACE = re.compile(
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|#\s?(?P<sign>\d{{1,3}})"
+    rf"|(?P<word>{'|'.join((*_ORDINALS, *_FIRSTS, *words('second')))}))(?![\w-])",
+    re.IGNORECASE,
+)
+_FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
+_ENDING = word_of("ending")
+
+
+class Places:
+    """Holds places in an order against values, ends of agreements and lists."""
+
+    def __init__(self, terms: Terms, facts: Facts) -> None:
+        self.families = Families(terms, facts)
+        self.facts = facts
+
+    def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
+        """What is wrong with the places that a sentence tells from a letter on."""
+        for span, is_so in (*self._ordinals(sentence, start), *self._following(sentence, start)):
+            if settled(sentence, span, is_so):
+                yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
+
+    def _ordinals(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        taken = [match.span() for pattern in _SUPERLATIVES for match in pattern.finditer(sentence.text)]
+        taken += [(quantity.start, quantity.end) for quantity in read_quantities(sentence.text)]
+        taken += [(item.start, item.end) for item in sentence.items if item.is_a("time")]
+        for match in _PLACE.finditer(sentence.text, start):
+            if not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
+                subjects = self.families.subjects(sentence, sentence.place(*match.span()))
+                yield match.span(), self._is_at(sentence, match, subjects[:1], _place_of(match))
+
+    def _following(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        ranked = self.families.ranked(sentence)
+        for match in _FOLLOWED.finditer(sentence.text, start):
+            behind = [item for item in ranked if item.start >= match.end()]
+            yield match.span(), self._comes_next(sentence, match, ranked, behind[:1])
+        for match in _FOLLOWING.finditer(sentence.text, start):
+            before = [item for item in ranked if item.end <= match.start()]
+            behind = [item for item in ranked if match.end() <= item.start <= match.end() + _NEAR]
+            if before and behind:
+                yield match.span(), self._is_right_behind(sentence, match, before[-1], behind[0])
+            else:
+                mine = (
+                    sentence.group_of(before[-1], "customer" if before[-1].is_a("customer") else "key")
+                    if before
+                    else []
+                )
+                yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
+
+    def _comes_next(
+        self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], subjects: Sequence[Item]
+    ) -> bool | None:
+        """Whether what is named stands right behind all that the sentence named before it."""
+        before = {named_by(item) for item in ranked if subjects and item.end <= subjects[0].start}
+        ranks = [len(before) + 1] if before else range(2, _LAST_FOLLOWING)
+        return any(self._is_at(sentence, match, subjects, rank) for rank in ranks) or None
+
+    def _is_right_behind(self, sentence: Sentence, match: "re.Match[str]", one: Item, other: Item) -> bool | None:
+        """Whether nobody stands between the one that follows and the other."""
+        for family in self.families.of(sentence, sentence.place(*match.span()), one):
+            mine, its = value_of(family, one), value_of(family, other)
+            if mine is not None and its is not None:
+                return mine <= its and not any(mine < size(fact) < its for fact in family)
+        places = [
+            [each.customers.index(id) for item in (other, one) for id in named_by(item) if id in each.customers]
+            for each in self.facts.lists
+        ]
+        return any(len(each) == 2 and each[1] == each[0] + 1 for each in places) or None
+
+    def _is_at(self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item], rank: int) -> bool | None:
+        """Whether what is named beside a place stands there: by a value, by the end of agreements, or in a list."""
+        if not subjects:
+            return None
+        families = self.families.of(sentence, sentence.place(*match.span()), subjects[0])
+        ends = [family for family in families if family[0].field == "agreement_end"]
+        ending = any(are_extreme(family, subjects, -1, rank) for family in ends)
+        money = any(item.figure and item.figure.kind == "money" for item in sentence.items)
+        if ending or (ends and _ENDING.search(sentence.text) and not money):
+            return ending
+        return any(are_extreme(family, subjects, 1, rank) for family in families) or self._is_listed(subjects[0], rank)
+
+    def _is_listed(self, item: Item, rank: int) -> bool:
+        mine = item.mention.customers if item.mention else frozenset()
+        return any(rank <= len(each.customers) and each.customers[rank - 1] in mine for each in self.facts.lists)
+
+
+def _place_of(match: "re.Match[str]") -> int:
+    if digits := match["digits"] or match["sign"]:
+        return int(digits)
+    word = match["word"].lower()
+    return _ORDINALS.index(word) + 2 if word in _ORDINALS else 1 if word in _FIRSTS else 2
