@@ -302,6 +302,7 @@ class Composer:
         if past and interval.month and start and end and start > self.as_of:
             start, end = (day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (start, end))
             end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
+        start = start or self._from_today_on(end)
         if start and end:
             condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
         elif end:
@@ -309,6 +310,15 @@ class Composer:
         else:
             condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
         self.draft.add(condition, *places)
+
+    def _from_today_on(self, end: date | None) -> date | None:
+        """``ends before December``: what is still to end, from the as-of date on; None where it has ended already."""
+        items = self.draft.items
+        told = any(item.has("expired") and not item.has("expires") for item in items)
+        if end is None or end < self.as_of or told:
+            return None
+        self.draft.assume(text("agreements that ended before {day} are not counted", day=self.as_of))
+        return self.as_of
 
     def _expired(self) -> None:
         places = list(self.draft.free("expired"))

@@ -584,6 +584,8 @@ class Reader:
         pointing = pointing and not many
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
+            if isinstance(again, Refuse) and not again.told and context.listed:
+                return None  # "and in Sweden?": the list goes on that the customer is of
             if not isinstance(again, ReadCustomers):
                 return again
             if _only_source(items):
@@ -659,7 +661,9 @@ class Reader:
             return asked
         if taken := self._taken_out(items, context):
             return taken
-        special = self._act(items) or self._data(items) or self._definition(question, items)
+        special = self._act(items) or self._data(items)
+        if not special and not _names_group(items, context):
+            special = self._definition(question, items)
         if special:
             return special
         if not any(item.unknown or item.has(*_STRAY) for item in items):
@@ -1162,6 +1166,13 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
+
+
+def _names_group(items: Sequence[Item], context: Context) -> bool:
+    """``A2`` after the matrix: nothing but the name of one of the groups that were shown."""
+    shown = {part.casefold() for key in context.groups for part in key.split(" | ")}
+    term = next((item.text.casefold() for item in items if not item.has("mark")), "")
+    return _bare_term(items) and term in shown
 
 
 def _without_opening(items: list[Item]) -> list[Item]:
