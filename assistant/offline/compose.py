@@ -1,13 +1,12 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
-import calendar
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.offline.breakdowns import is_monthly, months_between, read_matrix, read_months
 from assistant.offline.changes import Movement, read_changes
-from assistant.offline.dates import Interval, month_end, read_intervals
+from assistant.offline.dates import Interval, month_end, read_intervals, year_before
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.lettering import read_letters
 from assistant.offline.measuring import Measuring
@@ -215,7 +214,11 @@ class Composer:
     def _open_span(self, interval: Interval) -> str:
         """The words of a stretch that begins in the past and is longer than a month, where nothing changes in it:
         what reports hold of one month cannot be asked of it."""
-        if interval.until or self._tells_change() or interval.start is None or interval.start >= self.as_of:
+        if interval.until or self._tells_change():
+            return ""
+        if interval.start is None or (interval.month and interval.start.month != interval.month):
+            return self._words(interval)  # "before October", "after September"
+        if interval.start >= self.as_of:
             return ""
         counted = self.draft.items[interval.first : interval.last + 1]
         backwards = any(item.has("number") for item in counted) and interval.end == self.as_of
@@ -297,12 +300,7 @@ class Composer:
 
     def _end_dates(self, interval: Interval) -> None:
         places = range(interval.first, interval.last + 1)
-        start, end = interval.start, interval.end
-        past = any(item.has("expired") and not item.has("expires") for item in self.draft.items)
-        if past and interval.month and start and end and start > self.as_of:
-            start, end = (day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (start, end))
-            end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
-        start = start or self._from_today_on(end)
+        start, end = self._past(interval) if self._told_ended() else self._to_come(interval)
         if start and end:
             condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
         elif end:
@@ -311,14 +309,25 @@ class Composer:
             condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
         self.draft.add(condition, *places)
 
-    def _from_today_on(self, end: date | None) -> date | None:
-        """``ends before December``: what is still to end, from the as-of date on; None where it has ended already."""
-        items = self.draft.items
-        told = any(item.has("expired") and not item.has("expires") for item in items)
-        if end is None or end < self.as_of or told:
-            return None
+    def _told_ended(self) -> bool:
+        """Whether agreements are meant that have ended: ``expired``, and not ``expiring``."""
+        return any(item.has("expired") and not item.has("expires") for item in self.draft.items)
+
+    def _past(self, interval: Interval) -> tuple[date | None, date | None]:
+        """``expired before September``: the last one, and nothing that is still to end."""
+        start, end = interval.start, interval.end
+        while interval.yearless and (start or end or self.as_of) > self.as_of:
+            start, end = start and year_before(start), end and year_before(end)
+        yesterday = self.as_of - timedelta(days=1)
+        return start, yesterday if end is None or (start or yesterday) <= yesterday < end else end
+
+    def _to_come(self, interval: Interval) -> tuple[date | None, date | None]:
+        """``ends before December``: what is still to end, from the as-of date on."""
+        start, end = interval.start, interval.end
+        if start or end is None or end < self.as_of:
+            return start, end
         self.draft.assume(text("agreements that ended before {day} are not counted", day=self.as_of))
-        return self.as_of
+        return self.as_of, end
 
     def _expired(self) -> None:
         places = list(self.draft.free("expired"))

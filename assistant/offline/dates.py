@@ -17,7 +17,7 @@ class Interval:
     """Days from ``start`` to ``end``, both included (None: open), and the items that say so.
 
     month is the number of a month that was named without a year; relative says that it was named from today on
-    ("last month").
+    ("last month"); yearless that no year was said, so that the nearest one to come was taken.
     """
 
     start: date | None
@@ -28,6 +28,7 @@ class Interval:
     relative: bool = False
     until: int = 0
     short: bool = False
+    yearless: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class _Point:
     last: int
     month: int = 0
     day_only: bool = False
+    yearless: bool = False
 
 
 def read_intervals(items: Sequence[Item], as_of: date, fiscal_start: int) -> list[Interval]:
@@ -95,7 +97,8 @@ class _Reader:
         second = self.point(self._skip(first.last + 2))
         if second is None:
             return None
-        return Interval(first.start, second.end, at, second.last, first.month, until=second.month)
+        yearless = first.yearless and second.yearless
+        return Interval(first.start, second.end, at, second.last, first.month, until=second.month, yearless=yearless)
 
     def _bounded(self, at: int) -> Interval | None:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
@@ -106,11 +109,12 @@ class _Reader:
             inside = word.split()[0] in ("by", "until", "till", "up", "no", "not") or (
                 point.day_only is False and word == "by"
             )
-            return Interval(None, point.end if inside else point.start - timedelta(days=1), at, point.last)
+            end = point.end if inside else point.start - timedelta(days=1)
+            return Interval(None, end, at, point.last, yearless=point.yearless)
         if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
             later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
-            return Interval(later, None, at, point.last, point.month)
+            return Interval(later, None, at, point.last, point.month, yearless=point.yearless)
         return None
 
     def _whole_unit(self, at: int) -> int:
@@ -207,9 +211,9 @@ class _Reader:
         if len(points) == 1:
             month, until = point.month, 0
         short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
-        return Interval(
-            start, end, at, points[-1].last, month, until=until, short=short or self._has(at, "when", "tomorrow")
-        )
+        short = short or self._has(at, "when", "tomorrow")
+        yearless = all(each.yearless for each in points)
+        return Interval(start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless)
 
     def _joined(self, at: int) -> _Point | None:
         position = at
@@ -303,8 +307,8 @@ class _Reader:
         last = last + 1 if self._year_number(last + 1) else last + 2 if year else last
         start = date(year or self._nearest_year(number), number, 1)
         if 1 <= day <= calendar.monthrange(start.year, number)[1]:
-            return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True)
-        return _Point(start, month_end(start), at, last, 0 if year else number)
+            return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True, yearless=not year)
+        return _Point(start, month_end(start), at, last, 0 if year else number, yearless=not year)
 
     def _month_name(self, at: int) -> int:
         item = self._item(at)
@@ -385,6 +389,11 @@ def _months_later(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; the last day of a month stays the last one."""
+    return month_end(_months_later(day.replace(day=1), -12)) if day == month_end(day) else _months_later(day, -12)
 
 
 def month_end(day: date) -> date:
