@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
-from assistant.offline.breakdowns import tells_trend
+from assistant.offline.breakdowns import breaks_down, tells_trend
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
 from assistant.offline.contact import contact_said, price_asked, talk_said
@@ -700,7 +700,8 @@ class Reader:
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
         previous = context.query if follows else None
         outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
-        if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
+        unread = isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.rewritten)
+        if unread and (passage := self._passage(question, items)):
             return passage
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
@@ -797,7 +798,9 @@ class Reader:
     def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question that is no query, but that the text of a definition answers."""
         counts = any(item.has("count") and not item.has("noise") for item in items)
-        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items) or tells_trend(items):
+        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+            return None
+        if tells_trend(items) or breaks_down(items):
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
