@@ -166,6 +166,7 @@ class Assembler:
 
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
+        self._either_side()
         for place, item in enumerate(self.draft.items):
             if item.text.lower() not in ("or", "or else") or self._joins_products(place):
                 continue
@@ -179,6 +180,21 @@ class Assembler:
                 both = Filter(any_of=(before[-1].filter, after[0].filter))
                 kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
                 self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
+
+    def _either_side(self) -> None:
+        """``fewer than 50 or more than 500 employees``: a bound that begins with "or" is an alternative to the one of
+        the same number, else to the condition before."""
+        for place in [at for at, item in enumerate(self.draft.items) if item.has("or") and item.has("compare")]:
+            found = self.draft.conditions
+            for second in [c for c in found if c.first <= place <= c.last and c.filter.op in BOUNDS]:
+                same = [c for c in found if c is not second and _subject(c.filter) == _subject(second.filter)]
+                before = sorted((c for c in found if c.last < place), key=lambda condition: condition.last)
+                if first := (same or before)[-1:]:
+                    both = Filter(any_of=(first[0].filter, second.filter))
+                    kept = [c for c in found if c is not first[0] and c is not second]
+                    around = min(first[0].first, second.first), max(first[0].last, second.last)
+                    self.draft.conditions = [*kept, Condition(both, *around)]
+                    break
 
     def _joins_products(self, place: int) -> bool:
         return all(self.draft.has(at, "product") for at in (self.draft.before(place), self.draft.after(place)))
@@ -401,7 +417,8 @@ class Assembler:
         """``the top 3 customers per country``: the best of each group, not the first groups."""
         if self.parts.ranked_groups:
             return len(self.parts.groups) > 1
-        return 0 <= self.parts.limit_at and (self.parts.limit_at < max(self.parts.group_places) or bool(self.left))
+        at = self.parts.limit_at
+        return at >= 0 and (at < max(self.parts.group_places, default=-1) or bool(self.left))
 
     def _checked(self, query: Query) -> Outcome:
         """The outcome, unless a score or a ranking has no product."""
@@ -554,6 +571,11 @@ class Assembler:
     def _fields(query: Query) -> set[str]:
         having = query.measure.having if query.measure else ()
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
+
+
+def _subject(item: Filter) -> tuple[str, tuple[str, ...], str]:
+    """What a condition is about."""
+    return item.field, item.products, item.month
 
 
 def _columns_words(catalog: Catalog, columns: Sequence[str]) -> str:

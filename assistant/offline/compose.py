@@ -300,6 +300,8 @@ class Composer:
 
     def _end_dates(self, interval: Interval) -> None:
         places = range(interval.first, interval.last + 1)
+        if interval.quarter:
+            self.draft.assume(text("quarters are those of the calendar year"))
         start, end = self._past(interval) if self._told_ended() else self._to_come(interval)
         if start and end:
             condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))

@@ -17,7 +17,8 @@ class Interval:
     """Days from ``start`` to ``end``, both included (None: open), and the items that say so.
 
     month is the number of a month that was named without a year; relative says that it was named from today on
-    ("last month"); yearless that no year was said, so that the nearest one to come was taken.
+    ("last month"); yearless that no year was said, so that the nearest one to come was taken; quarter that a quarter of
+    the calendar year was named.
     """
 
     start: date | None
@@ -29,6 +30,7 @@ class Interval:
     until: int = 0
     short: bool = False
     yearless: bool = False
+    quarter: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class _Point:
     month: int = 0
     day_only: bool = False
     yearless: bool = False
+    quarter: bool = False
 
 
 def read_intervals(items: Sequence[Item], as_of: date, fiscal_start: int) -> list[Interval]:
@@ -98,7 +101,9 @@ class _Reader:
         if second is None:
             return None
         yearless = first.yearless and second.yearless
-        return Interval(first.start, second.end, at, second.last, first.month, until=second.month, yearless=yearless)
+        quarter = first.quarter or second.quarter
+        start, end, until = first.start, second.end, second.month
+        return Interval(start, end, at, second.last, first.month, until=until, yearless=yearless, quarter=quarter)
 
     def _bounded(self, at: int) -> Interval | None:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
@@ -110,11 +115,11 @@ class _Reader:
                 point.day_only is False and word == "by"
             )
             end = point.end if inside else point.start - timedelta(days=1)
-            return Interval(None, end, at, point.last, yearless=point.yearless)
+            return Interval(None, end, at, point.last, yearless=point.yearless, quarter=point.quarter)
         if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
             later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
-            return Interval(later, None, at, point.last, point.month, yearless=point.yearless)
+            return Interval(later, None, at, point.last, point.month, yearless=point.yearless, quarter=point.quarter)
         return None
 
     def _whole_unit(self, at: int) -> int:
@@ -170,6 +175,8 @@ class _Reader:
         return int(value) if isinstance(value, (int, float)) and 0 <= value <= LONGEST else 0
 
     def _last(self, at: int) -> Interval | None:
+        if portion := self._portion(at):
+            return Interval(portion.start, portion.end, at, portion.last)
         position = self._skip(at + 1)
         number = self._number(position)
         last = position + 1 if number else position
@@ -213,6 +220,8 @@ class _Reader:
         short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
         short = short or self._has(at, "when", "tomorrow")
         yearless = all(each.yearless for each in points)
+        if any(each.quarter for each in points):
+            return Interval(start, end, at, points[-1].last, yearless=yearless, quarter=True)
         return Interval(start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless)
 
     def _joined(self, at: int) -> _Point | None:
@@ -235,6 +244,7 @@ class _Reader:
             or self._portion(at)
             or self._edge(at)
             or self._date(at)
+            or self._quarter(at)
             or self._month(at)
             or self._fiscal(at)
             or self._this(at)
@@ -264,6 +274,30 @@ class _Reader:
             return _Point(max(start, whole.start), whole.end, at, whole.last)
         end = _plus(whole.start, number or 1, str(unit)) - timedelta(days=1)
         return _Point(whole.start, min(end, whole.end), at, whole.last)
+
+    def _quarter(self, at: int) -> _Point | None:
+        """``Q1``, ``Q1 2027``, ``Q1 of this fiscal year``: of the calendar year, unless the fiscal one is named; without
+        a year the one that has not ended yet."""
+        before = self._year(at) if self._value(at + 1, "quarter") else None
+        place = at + (before is not None)
+        number = self._value(place, "quarter")
+        if not isinstance(number, int):
+            return None
+        joint = self._item(place + 1)
+        year = before or self._whole_year(place + 1 + (joint is not None and joint.text.lower() in ("of", "/", "in")))
+        start = _months_later(year.start if year else date(self.as_of.year, 1, 1), 3 * (number - 1))
+        if year is None and month_end(_months_later(start, 2)) < self.as_of:
+            start = _months_later(start, 12)
+        last = place if year is None or before else year.last
+        calendar_year = year is None or year.start.month == 1
+        return _Point(start, month_end(_months_later(start, 2)), at, last, yearless=not year, quarter=calendar_year)
+
+    def _whole_year(self, at: int) -> Interval | _Point | None:
+        """``2027``, ``fiscal year 2027``, ``this year``, ``next fiscal year``; None where no year begins here."""
+        at = self._skip(at)
+        found = self._fiscal(at) or self._this(at) or self._year(at) or (self._next(at) if self._has(at, "when") else None)
+        whole = found is not None and found.start and found.end and (found.end - found.start).days > 360
+        return found if whole else None
 
     def _fiscal(self, at: int) -> _Point | None:
         """``fiscal year 2027``: the one that ends in that year."""

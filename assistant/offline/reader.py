@@ -661,11 +661,10 @@ class Reader:
             return asked
         if taken := self._taken_out(items, context):
             return taken
-        special = self._act(items) or self._data(items)
-        if not special and not _names_group(items, context):
-            special = self._definition(question, items)
-        if special:
+        if special := self._act(items) or self._data(items):
             return special
+        if not _names_group(items, context) and (defined := self._definition(question, items)):
+            return defined
         if not any(item.unknown or item.has(*_STRAY) for item in items):
             disagreement = self._disagreement(items, context)
             if disagreement:

@@ -150,7 +150,11 @@ def _read_same_score(draft: Draft) -> None:
     for bound in list(draft.bounds):
         before = [atom for atom in draft.atoms if atom.slot.name in MEASURED and atom.slot.last < bound.first]
         product = draft.after(bound.last)
-        if bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
+        if before and bound.op != "=" and draft.has(bound.first, "or") and draft.has(bound.first, "compare"):
+            op, values = bound.condition()
+            draft.take(bound)
+            draft.add_atom(before[-1].slot.name, op, values, bound.first)
+        elif bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
             op, values = bound.condition()
             draft.take(bound)
             draft.add_atom(before[-1].slot.name, op, values, bound.first, product)
