@@ -23,7 +23,14 @@ from assistant.offline.spans import Item
 from assistant.offline.totals import read_totals
 from assistant.offline.turns import plain_turns
 from assistant.offline.units import Meaning, read_units
-from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
+from assistant.offline.values import (
+    read_counts_of,
+    read_field_bounds,
+    read_flags,
+    read_hints,
+    read_missing,
+    read_values,
+)
 from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
@@ -111,6 +118,7 @@ class Composer:
         read_values(draft, self.agreements)
         read_field_bounds(draft, self.agreements)
         read_flags(draft)
+        read_missing(draft)
         read_signals(draft)
         read_signal_presence(draft)
         self._reports()

@@ -276,8 +276,8 @@ class _Reader:
         return _Point(whole.start, min(end, whole.end), at, whole.last)
 
     def _quarter(self, at: int) -> _Point | None:
-        """``Q1``, ``Q1 2027``, ``Q1 of this fiscal year``: of the calendar year, unless the fiscal one is named; without
-        a year the one that has not ended yet."""
+        """``Q1``, ``Q1 2027``, ``Q1 of this fiscal year``: of the calendar year, unless the fiscal one is named;
+        without a year the one that has not ended yet."""
         before = self._year(at) if self._value(at + 1, "quarter") else None
         place = at + (before is not None)
         number = self._value(place, "quarter")
@@ -292,12 +292,14 @@ class _Reader:
         calendar_year = year is None or year.start.month == 1
         return _Point(start, month_end(_months_later(start, 2)), at, last, yearless=not year, quarter=calendar_year)
 
-    def _whole_year(self, at: int) -> Interval | _Point | None:
+    def _whole_year(self, at: int) -> _Point | None:
         """``2027``, ``fiscal year 2027``, ``this year``, ``next fiscal year``; None where no year begins here."""
         at = self._skip(at)
-        found = self._fiscal(at) or self._this(at) or self._year(at) or (self._next(at) if self._has(at, "when") else None)
-        whole = found is not None and found.start and found.end and (found.end - found.start).days > 360
-        return found if whole else None
+        found = self._fiscal(at) or self._this(at) or self._year(at)
+        coming = self._next(at) if found is None and self._has(at, "when", "next") else None
+        if coming and coming.start and coming.end:
+            found = _Point(coming.start, coming.end, coming.first, coming.last)
+        return found if found and (found.end - found.start).days > 360 else None
 
     def _fiscal(self, at: int) -> _Point | None:
         """``fiscal year 2027``: the one that ends in that year."""

@@ -13,7 +13,7 @@ from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.breakdowns import breaks_down, tells_trend
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
-from assistant.offline.contact import contact_said, price_asked, talk_said
+from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -164,6 +164,11 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
+
+    @cached_property
+    def contact(self) -> Contact:
+        """How contact with customers is spoken of."""
+        return Contact(self.lexicon.patterns)
 
     @cached_property
     def meanings(self) -> Meanings:
@@ -318,12 +323,12 @@ class Reader:
 
     def _untold(self, question: str, items: Sequence[Item]) -> Outcome | None:
         """What no report tells: who was called or met, how to talk with somebody, what something costs."""
-        if words := talk_said(question):
+        if words := self.contact.talk_said(question):
             return self._in_playbook(question, items) or Refuse(cannot_say([words]))
-        if price_asked(question):
+        if self.contact.price_asked(question):
             free = next(item.text for item in reversed(items) if "free" in item.text.lower())
             return self._in_playbook(question, items) or Refuse(cannot_say([free]))
-        words = contact_said(question)
+        words = self.contact.contact_said(question)
         own = [item.text.lower() for item in items if item.has("vocabulary")]
         if not words or any(word in words.lower() for word in own):
             return None

@@ -51,3 +51,40 @@ def test_a_stretch_of_time_is_no_month_of_the_reports(brain: OfflineBrain, words
     answer = brain.ask(f"Which customers were Act Now for Azure {words}?", brain.start())
     assert answer.status == "not_answerable"
     assert words in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("ending in Q1", "2027-01-01", "2027-03-31"),
+        ("ending in Q4", "2026-10-01", "2026-12-31"),
+        ("ending in Q2 2027", "2027-04-01", "2027-06-30"),
+        ("ending in 2027 Q1", "2027-01-01", "2027-03-31"),
+        ("ending in Q1/2027", "2027-01-01", "2027-03-31"),
+        ("ending in the first quarter of 2027", "2027-01-01", "2027-03-31"),
+        ("that expired in Q3", "2026-07-01", "2026-09-30"),
+        ("that end between Q1 and Q2", "2027-01-01", "2027-06-30"),
+    ],
+)
+def test_quarters_are_of_the_calendar_year(brain: OfflineBrain, words: str, first: str, last: str) -> None:
+    answer = brain.ask(f"agreements {words}", brain.start())
+    assert called(answer) == plainly(query(ends(first, last)))
+    if "first quarter" not in words:
+        assert "quarters are those of the calendar year" in answer.assumptions
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("Q3 of fiscal year 2027", "2027-01-01", "2027-03-31"),
+        ("Q4 of this fiscal year", "2027-04-01", "2027-06-30"),
+        ("the first quarter of this fiscal year", "2026-07-01", "2026-09-30"),
+        ("Q1 of the next fiscal year", "2027-07-01", "2027-09-30"),
+        ("the last quarter of this year", "2026-10-01", "2026-12-31"),
+        ("last quarter", "2026-07-01", "2026-09-30"),
+    ],
+)
+def test_quarters_of_a_year_that_is_named(brain: OfflineBrain, words: str, first: str, last: str) -> None:
+    answer = brain.ask(f"agreements ending in {words}", brain.start())
+    assert called(answer) == plainly(query(ends(first, last)))
+    assert answer.assumptions == ()
