@@ -8,6 +8,7 @@ from assistant.offline.breakdowns import is_monthly, months_between, read_matrix
 from assistant.offline.changes import Movement, read_changes
 from assistant.offline.dates import Interval, month_end, read_intervals, year_before
 from assistant.offline.draft import Condition, Draft
+from assistant.offline.lacking import read_lacking
 from assistant.offline.lettering import read_letters
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
@@ -34,7 +35,7 @@ from assistant.offline.values import (
 from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
-from scoring.query import Filter, is_agreement_field
+from scoring.query import Filter, is_agreement_field, walk
 
 
 def undated(words: str) -> Refuse:
@@ -127,6 +128,7 @@ class Composer:
         measuring.counting()
         measuring.measuring()
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()
+        read_lacking(draft)
         self._any_agreement()
         self._prepositions()
         if self.parts.share_at < 0 and self.movement is None:
@@ -359,7 +361,7 @@ class Composer:
 
     def _any_agreement(self) -> None:
         """``have an agreement``: where agreements are spoken of and nothing else is said of them, there must be one."""
-        asked = [c.filter.field for c in self.draft.conditions]
+        asked = [item.field for item in walk(tuple(c.filter for c in self.draft.conditions))]
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
         named = [*asked, *(column for column in columns if isinstance(column, str))]
         if self.agreements and not any(is_agreement_field(self.catalog, name) for name in named):

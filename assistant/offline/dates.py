@@ -364,7 +364,8 @@ class _Reader:
 
     def _year(self, at: int) -> _Point | None:
         year = self._year_number(at)
-        if year and not self._has(at + 1, "unit") and self.items[at].text == str(year):
+        counted = self._has(at + 1, "unit") or self._has(at + 1, "field")
+        if year and not counted and self.items[at].text == str(year):
             return _Point(date(year, 1, 1), date(year, 12, 31), at, at)
         return None
 

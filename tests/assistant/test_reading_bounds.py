@@ -24,7 +24,7 @@ GAPS_RENEWALS = (
     "77,Contoso,5001,Alpha AB,Oslo,Norway,,20,Act Now,CSP,AGR-1,2027-02-01,Expiring,100\n"
     "77,Contoso,5001,Alpha AB,Oslo,Norway,,20,Act Now,CSP,AGR-2,2027-05-01,Expiring,5000\n"
     "77,Contoso,5001,Alpha AB,Oslo,Norway,,20,Act Now,CSP,AGR-3,2027-09-01,Expiring,90000\n"
-    "77,Contoso,5003,Gamma AB,Oslo,Norway,Retail,700,Evaluate,CSP,AGR-4,2027-12-01,Expiring,7000\n"
+    "77,Contoso,5003,Gamma AB,Oslo,Norway,Retail,700,Evaluate,MPSA,AGR-4,2027-12-01,Expiring,7000\n"
 )
 
 
@@ -92,3 +92,27 @@ def test_either_side_of_two_bounds(gaps: OfflineBrain, question: str, customers:
 def test_alternatives_are_of_one_agreement(gaps: OfflineBrain, question: str, count: int) -> None:
     """Not of its customer, who may have others."""
     assert ask(gaps, question).value == count
+
+
+@pytest.mark.parametrize(
+    ("question", "customers"),
+    [
+        ("customers without an agreement", ["5002"]),
+        ("which customers have no agreements", ["5002"]),
+        ("customers without a CSP agreement", ["5002", "5003"]),
+        ("customers that don't have a CSP agreement", ["5002", "5003"]),
+        ("customers without a CSP agreement ending in Q1", ["5002", "5003"]),
+        ("customers without an MPSA agreement ending in Q1", ["5001", "5002", "5003"]),
+        ("customers with no agreement over $8,000", ["5002", "5003"]),
+        ("customers with an agreement in Q1 but no MPSA agreement", ["5001"]),
+        ("agreements that are not CSP", ["5003"]),
+    ],
+)
+def test_no_agreement_of_some_kind(gaps: OfflineBrain, question: str, customers: list[str]) -> None:
+    """Not some agreement of another kind, which customers may have beside it."""
+    assert sorted(ask(gaps, question).customers or ()) == customers
+
+
+def test_a_number_is_no_year_where_it_counts(gaps: OfflineBrain) -> None:
+    assert ask(gaps, "customers with fewer than 2000 employees").value is None
+    assert len(ask(gaps, "customers with fewer than 2000 employees").customers or ()) == 3
