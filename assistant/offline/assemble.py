@@ -168,7 +168,8 @@ class Assembler:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
         self._either_side()
         for place, item in enumerate(self.draft.items):
-            if item.text.lower() not in ("or", "or else") or self._joins_products(place):
+            joint = self.draft.joints.get(place, "or" if item.text.lower() in ("or", "or else") else "")
+            if joint != "or" or self._joins_products(place):
                 continue
             conditions = sorted(self.draft.conditions, key=lambda condition: condition.first)
             if any(condition.first < place < condition.last for condition in conditions):
