@@ -78,6 +78,8 @@ class Composer:
         self.agreements = any(self._is_about_agreements(item) for item in items)
         self.dated = False
         """Whether times are end dates of agreements, as in the question before."""
+        self.named: list[tuple[int, str]] = []
+        """Where single months of the reports are named."""
         self.monthly = is_monthly(items)
         """Whether figures are asked for month by month, here or in the question before."""
 
@@ -166,6 +168,7 @@ class Composer:
                 continue
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
+                self._by_now(interval.first)
                 continue
             if self._dates_signals(interval):
                 self.draft.question = undated(self._words(interval))
@@ -187,6 +190,13 @@ class Composer:
             moving = bool(self.draft.scores("cluster", "fit", "intent"))
             expiring = self.draft.free("expires", "agreements")
             self.draft.use(*(p for p in expiring if not (moving and self.draft.has(p, "change"))))
+
+    def _by_now(self, place: int) -> None:
+        """``were Evaluate in September and are Act Now now``: the newest month beside an earlier one."""
+        newest = next(iter(self.engine.availability.months), "")
+        if self.month and self.month < newest and not (self.since or self.monthly or self.agreements):
+            self.since, self.month = self.month, newest
+            self.named.append((place, newest))
 
     def _words(self, interval: Interval) -> str:
         return " ".join(item.text for item in self.draft.items[interval.first : interval.last + 1])
@@ -254,6 +264,7 @@ class Composer:
             absent = Filter("present", "in", (False,), month=month)
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
             return
+        self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
         since = before if self.draft.has(before, "since") else interval.first
         if self.draft.has(since, "since") and self._tells_change():
@@ -374,7 +385,8 @@ class Composer:
             ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
             lower = self.parts.function in ("sum", "average") and self.draft.value(place, "compare") == ">="
             sign = self.draft.word(place) == "+"
-            before = not ends and (self.draft.has(place, "preposition") or self.draft.has(following, "value"))
+            named = self.draft.has(following, "value") and self.draft.has(place, "noise")
+            before = not ends and (self.draft.has(place, "preposition") or named)
             if (ends and lower) or sign or before:
                 self.draft.use(place)
 
@@ -385,7 +397,19 @@ class Composer:
         if self.since and not self.month:
             self.month = self.engine.availability.months[0] if self.engine.availability.months else ""
 
+    def _then_and_now(self) -> None:
+        """``Evaluate for Azure in September and Act Now in October``: each score stood so in the month behind it."""
+        places = [atom.slot.last for atom in self.draft.atoms]
+        if self._tells_change() or not self.since or len(places) != 2 or len(self.named) != 2:
+            return
+        (first, earlier), (second, later) = self.named
+        if places[0] < first < places[1] < second and {earlier, later} == {self.since, self.month}:
+            for atom, month in zip(self.draft.atoms, (earlier, later), strict=True):
+                atom.month = month if month != self.month else ""
+            self.movement = Movement()
+
     def _changes(self) -> None:
+        self._then_and_now()
         if not self._tells_change() or not self.engine.availability.months:
             return
         if any(condition.filter.field == "present" for condition in self.draft.conditions):

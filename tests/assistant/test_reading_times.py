@@ -88,3 +88,26 @@ def test_quarters_of_a_year_that_is_named(brain: OfflineBrain, words: str, first
     answer = brain.ask(f"agreements ending in {words}", brain.start())
     assert called(answer) == plainly(query(ends(first, last)))
     assert answer.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers that were Evaluate for Azure in September and are Act Now now",
+        "customers that were Evaluate for Azure in September and are Act Now in October",
+        "customers that are Act Now for Azure in October but were Evaluate in September",
+    ],
+)
+def test_each_score_is_of_the_month_behind_it(brain: OfflineBrain, question: str) -> None:
+    moved = brain.ask("customers that moved from Evaluate to Act Now for Azure since September", brain.start())
+    answer = brain.ask(question, brain.start())
+    assert answer.status == "answered"
+    assert answer.customers == moved.customers
+    assert moved.customers
+
+
+@pytest.mark.parametrize("question", ["customers in the south of Germany", "customers north of Stockholm"])
+def test_a_direction_is_no_place(brain: OfflineBrain, question: str) -> None:
+    answer = brain.ask(question, brain.start())
+    assert answer.status == "not_answerable"
+    assert "th of”" in answer.answer
