@@ -385,6 +385,12 @@ class Assembler:
                 return shared
             wanted, measure = shared
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
+        best = any(item.has("top", "superlative", "first") for item in self.draft.items)
+        if query.measure and query.limit and best and not query.group_by:
+            told = text(
+                "A figure of the first {limit} only: ask for the list first, then for its figure.", limit=query.limit
+            )
+            return Refuse(told, told=True)
         if query.group_by and self._within_groups():
             words = _columns_words(self.catalog, query.group_by)
             told = text(
