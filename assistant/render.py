@@ -157,6 +157,8 @@ def _values(catalog: Catalog, item: Filter) -> str:
         return text("from {low} to {high}", low=values[0], high=values[1])
     if item.op in (">=", ">", "<=", "<"):
         return _compared(item.op, values[0])
+    if item.op == "starts with" and item.values == ("",):
+        return text("given")
     if item.op == "starts with":
         return text("starting with {value}", value=joined(OR, values))
     if item.op == "ends with":

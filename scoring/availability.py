@@ -8,7 +8,7 @@ from knowledge.catalog import Catalog
 from knowledge.entries import Category, ColumnMatch, Field
 from knowledge.messages import fixed, joined, text
 from scoring.errors import NotInData
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Query, is_score_field, reference, walk
+from scoring.query import MEMBERSHIPS, MODEL_SCORES, MONTH, CustomerSet, Filter, Query, is_score_field, reference, walk
 
 _BASIS = {
     "fit_band": "fit",
@@ -136,6 +136,20 @@ class Availability:
                 return self.category_members(category, month)
         return (), ""
 
+    def members(self, kind: str, month: str) -> tuple[list[tuple[str, str]], list[str]]:
+        """The keys of all cohorts, categories or plays of a month with the titles of their groups, and what a reader
+        must be told: what stands for them in that layout, and which of them it does not have."""
+        if kind == "play":
+            return sorted(self.plays(month).items()), []
+        if kind == "cohort":
+            each = {entry.title: self.cohort_members(entry.id, month) for entry in self.catalog.cohorts.values()}
+        else:
+            each = {entry.title: self.category_members(entry, month) for entry in self.catalog.categories.values()}
+        notes = [note for _, note in each.values() if note]
+        if missing := ", ".join(title for title, (keys, _) in each.items() if not keys):
+            notes.append(text("without {cohorts}, which {month} does not have", cohorts=missing, month=month))
+        return [(key, title) for title, (keys, _) in each.items() for key in keys], notes
+
     def is_of_model(self, query: Query) -> bool:
         """Whether a query asks for what only a model gives: propensity."""
         return any(need.field in MODEL_SCORES for need in _needs(self.catalog, query))
@@ -203,6 +217,8 @@ class Availability:
                 raise NotInData(self._explain(need, month))
 
     def _missing(self, need: "_Need", month: str, own: bool) -> bool:
+        if need.field in MEMBERSHIPS and not need.key:
+            return not self.members(need.field, month)[0]
         if need.field == "cohort":
             return not self.cohort_members(need.key, month)[0]
         if need.field == "category":
@@ -266,7 +282,8 @@ class _Need:
             labels = joined(text(" or "), [catalog.products[product].label for product in self.products])
             known = catalog.product_fields.get(self.field)
             return joined(" ", (labels, known.title.lower() if known else self.field))
-        return text("column '{field}'", field=catalog.fields[self.field].title)
+        title = catalog.fields[self.field].title if self.field in catalog.fields else self.field
+        return text("column '{field}'", field=title)
 
 
 def _needs(catalog: Catalog, query: Query) -> Iterable[_Need]:
@@ -310,7 +327,7 @@ def _reference_needs(catalog: Catalog, text: str) -> Iterable[_Need]:
         yield _Need("agreement_id")
     elif ref.product:
         yield _Need(_BASIS.get(ref.field, ref.field), (ref.product,))
-    elif ref.field in catalog.fields:
+    elif ref.field in MEMBERSHIPS or ref.field in catalog.fields:
         yield _Need(ref.field)
 
 

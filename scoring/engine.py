@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from scoring.workspace import Workspace
 
 ROWS_SHOWN = 25
+OVERLAP = text("a customer counts in each group that it is in, so the groups overlap")
 ROW_FIELDS = ("customer_id", "account_name", "city", "country")
 ROW_SCORES = {
     "cluster": "cluster_title",
@@ -586,7 +587,7 @@ class _Run:
         groups = self._sorted_groups(rows, len(keys))
         if measure.function == "share" and not measure.having:
             groups = [Group(group.key, 100.0 * group.value / total) for group in groups] if total else []
-        groups = groups[: self.query.limit] if self.query.limit else groups
+        groups = self._first(groups, self.query.limit) if self.query.limit else groups
         return Result(
             month=self.month,
             total=total,
@@ -594,6 +595,14 @@ class _Run:
             groups=tuple(groups),
             notes=tuple(self.compiler.notes),
         )
+
+    def _first(self, groups: Sequence[Group], limit: int) -> list[Group]:
+        """The first groups; where they are sorted by their figures, with those that are as large as the last one."""
+        last = groups[limit - 1].value if limit < len(groups) and self.query.order else None
+        first = [group for place, group in enumerate(groups) if place < limit or group.value == last]
+        if len(first) > limit:
+            self.compiler.note(text("with all groups that are as large as the last one"))
+        return first
 
     def _total(self, measure: Measure) -> int:
         """How many customers (or, for a measure of agreements, agreements) the set holds."""
@@ -635,16 +644,11 @@ class _Run:
 
     def _membership_key(self, kind: str, number: int) -> tuple[str, str]:
         """Keys are the titles of the cohorts and plays; a category is the union of its cohorts."""
-        titles: list[tuple[str, str, int]] = []
-        plays = self.compiler.availability.plays(self.month)
-        for rank, entry in enumerate(self.catalog.sections[kind].values()):
-            if kind == "category":
-                members = self.compiler.availability.category_members(entry, self.month)[0]
-            else:
-                members = (entry.id,)
-            titles += [(member, entry.title, rank) for member in members]
-        if kind == "play":
-            titles = [(play, name, rank) for rank, (play, name) in enumerate(sorted(plays.items()))]
+        members, notes = self.compiler.availability.members(kind, self.month)
+        ranks = {title: rank for rank, title in enumerate(dict.fromkeys(title for _, title in members))}
+        titles = [(key, title, ranks[title]) for key, title in members]
+        for note in (OVERLAP, *notes):
+            self.compiler.note(note)
         table = f"titles{number}"
         fill(self.engine.connection, f"{table}(key VARCHAR, title VARCHAR, rank INTEGER)", titles)
         month = self.compiler.bind(self.month)

@@ -97,8 +97,14 @@ class Compiler:
     def agreement_condition(self, filters: Sequence[Filter]) -> str:
         """The condition that one row ``a`` of the agreements meets all ``filters``."""
         parts = [f"a.month = {self.bind(self.month)}"]
-        parts += [self._column(f"a.{quoted(item.field)}", item) for item in filters if item.field != "agreements"]
+        parts += [self._of_agreement(item) for item in filters if item.field != "agreements"]
         return " AND ".join(parts)
+
+    def _of_agreement(self, item: Filter) -> str:
+        """The condition of one filter on ``a``; alternatives are of one agreement, too."""
+        if item.any_of:
+            return "(" + " OR ".join(self._of_agreement(part) for part in item.any_of) + ")"
+        return self._column(f"a.{quoted(item.field)}", item)
 
     def _with_agreement(self, filters: Sequence[Filter]) -> str:
         where = self.agreement_condition(filters)
@@ -262,8 +268,15 @@ class Compiler:
 
 def split_agreements(catalog: Catalog, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
     """The filters on agreements, and the others."""
-    agreement = [item for item in filters if is_agreement_field(catalog, item.field)]
+    agreement = [item for item in filters if _is_of_agreements(catalog, item)]
     return agreement, [item for item in filters if item not in agreement]
+
+
+def _is_of_agreements(catalog: Catalog, item: Filter) -> bool:
+    """Whether one agreement meets a filter: on its columns or how many there are, or one of several on its columns."""
+    if not item.any_of:
+        return is_agreement_field(catalog, item.field)
+    return all(part.field != "agreements" and _is_of_agreements(catalog, part) for part in item.any_of)
 
 
 def _folded(expression: str) -> str:

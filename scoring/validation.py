@@ -37,7 +37,8 @@ def check_query(catalog: Catalog, query: Query) -> None:
         if column != MONTH:
             _check_group(catalog, column)
     for order in query.order:
-        _check_order(catalog, order.by)
+        if order.by not in query.group_by:
+            _check_order(catalog, order.by)
     if query.measure:
         _check_measure(catalog, query.measure, any(column != MONTH for column in query.group_by))
     if len(query.group_by) > 2:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.compose import Composer, of_a_span, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.followup import (
@@ -28,7 +29,7 @@ from assistant.render import column_words, filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
 MIXED = text(
     "I cannot join two groups by “or” where each has conditions of its own. Please ask for one group after the other."
@@ -165,8 +166,10 @@ class Assembler:
 
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
+        self._either_side()
         for place, item in enumerate(self.draft.items):
-            if item.text.lower() not in ("or", "or else") or self._joins_products(place):
+            joint = self.draft.joints.get(place, "or" if item.text.lower() in ("or", "or else") else "")
+            if joint != "or" or self._joins_products(place):
                 continue
             conditions = sorted(self.draft.conditions, key=lambda condition: condition.first)
             if any(condition.first < place < condition.last for condition in conditions):
@@ -178,6 +181,21 @@ class Assembler:
                 both = Filter(any_of=(before[-1].filter, after[0].filter))
                 kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
                 self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
+
+    def _either_side(self) -> None:
+        """``fewer than 50 or more than 500 employees``: a bound that begins with "or" is an alternative to the one of
+        the same number, else to the condition before."""
+        for place in [at for at, item in enumerate(self.draft.items) if item.has("or") and item.has("compare")]:
+            found = self.draft.conditions
+            for second in [c for c in found if c.first <= place <= c.last and c.filter.op in BOUNDS]:
+                same = [c for c in found if c is not second and _subject(c.filter) == _subject(second.filter)]
+                before = sorted((c for c in found if c.last < place), key=lambda condition: condition.last)
+                if first := (same or before)[-1:]:
+                    both = Filter(any_of=(first[0].filter, second.filter))
+                    kept = [c for c in found if c is not first[0] and c is not second]
+                    around = min(first[0].first, second.first), max(first[0].last, second.last)
+                    self.draft.conditions = [*kept, Condition(both, *around)]
+                    break
 
     def _joins_products(self, place: int) -> bool:
         return all(self.draft.has(at, "product") for at in (self.draft.before(place), self.draft.after(place)))
@@ -367,13 +385,47 @@ class Assembler:
                 return shared
             wanted, measure = shared
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
-        if query.group_by and query.limit and self.left:
-            return Refuse(text("a top list within each group"))
+        best = any(item.has("top", "superlative", "first") for item in self.draft.items)
+        if query.measure and query.limit and best and not query.group_by:
+            told = text(
+                "A figure of the first {limit} only: ask for the list first, then for its figure.", limit=query.limit
+            )
+            return Refuse(told, told=True)
+        if query.group_by and self._within_groups():
+            words = _columns_words(self.catalog, query.group_by)
+            told = text(
+                "The best customers are listed for one group at a time, not for each ({columns}): name the one, or ask "
+                "how many there are in each.",
+                columns=words,
+            )
+            return Refuse(told, told=True)
+        if unclear := self._counts_or_list(query):
+            return unclear
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)
+
+    def _counts_or_list(self, query: Query) -> AskBack | None:
+        """``which customers by month``: a break-down only counts the customers that are asked for."""
+        at = asks_whom(self.draft.items) if self.parts.groups and self.parts.function is None else -1
+        if at < 0 or self.parts.ranked_groups:
+            return None
+        words = [item.text for item in self.draft.items]
+        named = [word for place, word in enumerate(words) if place not in self.parts.group_places]
+        columns = _columns_words(self.catalog, query.group_by)
+        told = text("By {columns} customers are counted, not listed. Which one do you want?", columns=columns)
+        listed = " ".join(named).removesuffix(" and") if query.set.filters else text("all customers")
+        choices = (" ".join([*words[:at], how_many(words[at:])]), listed)
+        return AskBack(told, choices, choices)
+
+    def _within_groups(self) -> bool:
+        """``the top 3 customers per country``: the best of each group, not the first groups."""
+        if self.parts.ranked_groups:
+            return len(self.parts.groups) > 1
+        at = self.parts.limit_at
+        return at >= 0 and (at < max(self.parts.group_places, default=-1) or bool(self.left))
 
     def _checked(self, query: Query) -> Outcome:
         """The outcome, unless a score or a ranking has no product."""
@@ -416,6 +468,11 @@ class Assembler:
         return tuple(dict.fromkeys(self._column(column) for column in self.parts.groups))
 
     def _orders(self) -> tuple[Order, ...]:
+        first = next((column for column in self._groups() if column != MONTH), "")
+        if first and self.parts.ranked_groups:
+            return (Order(first, self.parts.ranked_groups == "desc"),)
+        if first and self.parts.descending is not None:
+            return (Order(first, self.parts.descending),)
         return tuple(Order(self._column(column), descending) for column, descending in self.parts.orders)
 
     def _column(self, column: Column) -> str:
@@ -456,7 +513,7 @@ class Assembler:
         if idle:
             return self._which_way(idle[0])
         self._say_kept(previous, query)
-        return self._checked(query)
+        return self._counts_or_list(query) or self._checked(query)
 
     def _say_kept(self, previous: Query, query: Query) -> None:
         """What the answer says of the question before: the conditions, the order and the length that it took over."""
@@ -521,6 +578,11 @@ class Assembler:
     def _fields(query: Query) -> set[str]:
         having = query.measure.having if query.measure else ()
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
+
+
+def _subject(item: Filter) -> tuple[str, tuple[str, ...], str]:
+    """What a condition is about."""
+    return item.field, item.products, item.month
 
 
 def _columns_words(catalog: Catalog, columns: Sequence[str]) -> str:

@@ -162,7 +162,8 @@ class OfflineBrain:
             kept = tuple(id for id in before.customers if id in set(customers)) if figure else ()
             product = product or (before.product if kept else "")
             keys = tuple(group.key for group in answer.groups or ())
-            return Context(outcome, kept or customers, product, outcome.query.set.source, keys)
+            figures = tuple(group.value for group in answer.groups or ())
+            return Context(outcome, kept or customers, product, outcome.query.set.source, keys, figures)
         if isinstance(outcome, ReadCustomers) and not outcome.compare and set(customers) <= set(before.customers):
             return replace(before, outcome=outcome, unanswered="", listed=before.query)
         return Context(outcome, customers)

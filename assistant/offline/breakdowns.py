@@ -1,5 +1,6 @@
 """Reads what is broken down without a word of grouping: the matrix of a product, and figures month by month."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -46,6 +47,41 @@ def _is_column(items: Sequence[Item], at: int) -> bool:
     return at > 0 and unit is not None and unit.value == MONTH and items[at - 1].has("and", "group")
 
 
+def asks_whom(items: Sequence[Item]) -> int:
+    """The place of the words that ask for customers themselves: ``which customers by month``, ``who is Act Now by
+    country``; -1 where a break-down is asked for (``which clusters by country``, ``customers by country``)."""
+    for place, item in enumerate(items):
+        first = item.text.lower().split()[0]
+        if (item.has("who") and not item.has("noise")) or first in ("who", "whom"):
+            return place
+        named = any(other.has("customers", "pronoun") for other in items[place:])
+        column = any(other.has("field", "score", "cohortword", "months") for other in items[place : place + 2])
+        if first in ("which", "what", "list", "name") and named and not column:
+            return place
+        if not item.has("noise", "mark", "and"):
+            return -1
+    return -1
+
+
+def how_many(words: Sequence[str]) -> str:
+    """``which customers ...``, ``who is ...`` as a question for their number."""
+    first, *rest = " ".join(words).split()
+    if first.lower() not in ("who", "whom"):
+        return " ".join(["how many", *rest])
+    verb, *rest = rest or ["are"]
+    verb = "are" if verb.lower() == "is" else verb
+    named = any(word.lower() in ("customers", "accounts", "companies", "clients") for word in rest)
+    return " ".join(["how many of", *rest] if named else ["how many customers", verb, *rest])
+
+
+def breaks_down(items: Sequence[Item]) -> bool:
+    """``which clusters by country``: a column behind a word of grouping, whatever a definition says of the words."""
+    return any(
+        item.has("by") and following.has("field", "cohortword") and not any(other.has("define") for other in items)
+        for item, following in itertools.pairwise(items)
+    )
+
+
 def tells_trend(items: Sequence[Item]) -> bool:
     """``how did the clusters develop over the months``: asked of the data, whatever a definition says of clusters."""
     scores = [sense.value for item in items for sense in item.senses if sense.kind == "score"]
@@ -62,6 +98,7 @@ def read_months(draft: Draft, parts: Parts, agreements: bool) -> None:
         if not amount and not draft.has(place + 1, "expires"):
             draft.use(place)
             parts.groups[:] = parts.groups or [MONTH]
+            parts.group_places.append(place)
 
 
 def months_between(start: date | None, end: date | None, as_of: date) -> tuple[str, str]:

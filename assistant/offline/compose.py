@@ -1,14 +1,14 @@
 """Takes the items of a question for what they do: keep, measure, group, order, limit. Products are bound later."""
 
-import calendar
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.offline.breakdowns import is_monthly, months_between, read_matrix, read_months
 from assistant.offline.changes import Movement, read_changes
-from assistant.offline.dates import Interval, month_end, read_intervals
+from assistant.offline.dates import Interval, month_end, read_intervals, year_before
 from assistant.offline.draft import Condition, Draft
+from assistant.offline.lacking import read_lacking
 from assistant.offline.lettering import read_letters
 from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
@@ -24,11 +24,18 @@ from assistant.offline.spans import Item
 from assistant.offline.totals import read_totals
 from assistant.offline.turns import plain_turns
 from assistant.offline.units import Meaning, read_units
-from assistant.offline.values import read_counts_of, read_field_bounds, read_flags, read_hints, read_values
+from assistant.offline.values import (
+    read_counts_of,
+    read_field_bounds,
+    read_flags,
+    read_hints,
+    read_missing,
+    read_values,
+)
 from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
-from scoring.query import Filter, is_agreement_field
+from scoring.query import Filter, is_agreement_field, walk
 
 
 def undated(words: str) -> Refuse:
@@ -71,6 +78,8 @@ class Composer:
         self.agreements = any(self._is_about_agreements(item) for item in items)
         self.dated = False
         """Whether times are end dates of agreements, as in the question before."""
+        self.named: list[tuple[int, str]] = []
+        """Where single months of the reports are named."""
         self.monthly = is_monthly(items)
         """Whether figures are asked for month by month, here or in the question before."""
 
@@ -112,6 +121,7 @@ class Composer:
         read_values(draft, self.agreements)
         read_field_bounds(draft, self.agreements)
         read_flags(draft)
+        read_missing(draft)
         read_signals(draft)
         read_signal_presence(draft)
         self._reports()
@@ -120,6 +130,7 @@ class Composer:
         measuring.counting()
         measuring.measuring()
         Ranking(draft, self.parts, self.agreements, self.movement).ranking()
+        read_lacking(draft)
         self._any_agreement()
         self._prepositions()
         if self.parts.share_at < 0 and self.movement is None:
@@ -157,6 +168,7 @@ class Composer:
                 continue
             alone = interval.start == interval.end == self.as_of and interval.first == interval.last
             if alone and not self.draft.has(self.draft.before(interval.first), "expires"):
+                self._by_now(interval.first)
                 continue
             if self._dates_signals(interval):
                 self.draft.question = undated(self._words(interval))
@@ -178,6 +190,13 @@ class Composer:
             moving = bool(self.draft.scores("cluster", "fit", "intent"))
             expiring = self.draft.free("expires", "agreements")
             self.draft.use(*(p for p in expiring if not (moving and self.draft.has(p, "change"))))
+
+    def _by_now(self, place: int) -> None:
+        """``were Evaluate in September and are Act Now now``: the newest month beside an earlier one."""
+        newest = next(iter(self.engine.availability.months), "")
+        if self.month and self.month < newest and not (self.since or self.monthly or self.agreements):
+            self.since, self.month = self.month, newest
+            self.named.append((place, newest))
 
     def _words(self, interval: Interval) -> str:
         return " ".join(item.text for item in self.draft.items[interval.first : interval.last + 1])
@@ -215,7 +234,11 @@ class Composer:
     def _open_span(self, interval: Interval) -> str:
         """The words of a stretch that begins in the past and is longer than a month, where nothing changes in it:
         what reports hold of one month cannot be asked of it."""
-        if interval.until or self._tells_change() or interval.start is None or interval.start >= self.as_of:
+        if interval.until or self._tells_change():
+            return ""
+        if interval.start is None or (interval.month and interval.start.month != interval.month):
+            return self._words(interval)  # "before October", "after September"
+        if interval.start >= self.as_of:
             return ""
         counted = self.draft.items[interval.first : interval.last + 1]
         backwards = any(item.has("number") for item in counted) and interval.end == self.as_of
@@ -241,6 +264,7 @@ class Composer:
             absent = Filter("present", "in", (False,), month=month)
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
             return
+        self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
         since = before if self.draft.has(before, "since") else interval.first
         if self.draft.has(since, "since") and self._tells_change():
@@ -297,11 +321,9 @@ class Composer:
 
     def _end_dates(self, interval: Interval) -> None:
         places = range(interval.first, interval.last + 1)
-        start, end = interval.start, interval.end
-        past = any(item.has("expired") and not item.has("expires") for item in self.draft.items)
-        if past and interval.month and start and end and start > self.as_of:
-            start, end = (day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (start, end))
-            end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
+        if interval.quarter:
+            self.draft.assume(text("quarters are those of the calendar year"))
+        start, end = self._past(interval) if self._told_ended() else self._to_come(interval)
         if start and end:
             condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
         elif end:
@@ -309,6 +331,26 @@ class Composer:
         else:
             condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
         self.draft.add(condition, *places)
+
+    def _told_ended(self) -> bool:
+        """Whether agreements are meant that have ended: ``expired``, and not ``expiring``."""
+        return any(item.has("expired") and not item.has("expires") for item in self.draft.items)
+
+    def _past(self, interval: Interval) -> tuple[date | None, date | None]:
+        """``expired before September``: the last one, and nothing that is still to end."""
+        start, end = interval.start, interval.end
+        while interval.yearless and (start or end or self.as_of) > self.as_of:
+            start, end = start and year_before(start), end and year_before(end)
+        yesterday = self.as_of - timedelta(days=1)
+        return start, yesterday if end is None or (start or yesterday) <= yesterday < end else end
+
+    def _to_come(self, interval: Interval) -> tuple[date | None, date | None]:
+        """``ends before December``: what is still to end, from the as-of date on."""
+        start, end = interval.start, interval.end
+        if start or end is None or end < self.as_of:
+            return start, end
+        self.draft.assume(text("agreements that ended before {day} are not counted", day=self.as_of))
+        return self.as_of, end
 
     def _expired(self) -> None:
         places = list(self.draft.free("expired"))
@@ -330,7 +372,7 @@ class Composer:
 
     def _any_agreement(self) -> None:
         """``have an agreement``: where agreements are spoken of and nothing else is said of them, there must be one."""
-        asked = [c.filter.field for c in self.draft.conditions]
+        asked = [item.field for item in walk(tuple(c.filter for c in self.draft.conditions))]
         columns = [self.parts.measured, *self.parts.groups, *(column for column, _ in self.parts.orders)]
         named = [*asked, *(column for column in columns if isinstance(column, str))]
         if self.agreements and not any(is_agreement_field(self.catalog, name) for name in named):
@@ -343,7 +385,8 @@ class Composer:
             ends = following >= len(self.draft.items) or self.draft.has(following, "mark")
             lower = self.parts.function in ("sum", "average") and self.draft.value(place, "compare") == ">="
             sign = self.draft.word(place) == "+"
-            before = not ends and (self.draft.has(place, "preposition") or self.draft.has(following, "value"))
+            named = self.draft.has(following, "value") and self.draft.has(place, "noise")
+            before = not ends and (self.draft.has(place, "preposition") or named)
             if (ends and lower) or sign or before:
                 self.draft.use(place)
 
@@ -354,7 +397,19 @@ class Composer:
         if self.since and not self.month:
             self.month = self.engine.availability.months[0] if self.engine.availability.months else ""
 
+    def _then_and_now(self) -> None:
+        """``Evaluate for Azure in September and Act Now in October``: each score stood so in the month behind it."""
+        places = [atom.slot.last for atom in self.draft.atoms]
+        if self._tells_change() or not self.since or len(places) != 2 or len(self.named) != 2:
+            return
+        (first, earlier), (second, later) = self.named
+        if places[0] < first < places[1] < second and {earlier, later} == {self.since, self.month}:
+            for atom, month in zip(self.draft.atoms, (earlier, later), strict=True):
+                atom.month = month if month != self.month else ""
+            self.movement = Movement()
+
     def _changes(self) -> None:
+        self._then_and_now()
         if not self._tells_change() or not self.engine.availability.months:
             return
         if any(condition.filter.field == "present" for condition in self.draft.conditions):

@@ -20,7 +20,8 @@ _REMEMBERED = 50
 @dataclass(frozen=True)
 class Context:
     """What a conversation holds of the question before: how it was read; of the list that was shown last its customers
-    in order, the id of the product that it is about, and whose scores it holds; the keys of a break-down's groups.
+    in order, the id of the product that it is about, and whose scores it holds; the keys of a break-down's groups with
+    their figures.
 
     ``unanswered`` is a question asked since then that was not answered and that did not go on from there: what a
     follow-up means by "them" is then not clear. ``defined``: since then the meaning of a term was asked for.
@@ -32,6 +33,7 @@ class Context:
     product: str = ""
     source: ScoreSource = ""
     groups: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
     unanswered: str = ""
     defined: bool = False
     listed: Query | None = None

@@ -17,7 +17,8 @@ class Interval:
     """Days from ``start`` to ``end``, both included (None: open), and the items that say so.
 
     month is the number of a month that was named without a year; relative says that it was named from today on
-    ("last month").
+    ("last month"); yearless that no year was said, so that the nearest one to come was taken; quarter that a quarter of
+    the calendar year was named.
     """
 
     start: date | None
@@ -28,6 +29,8 @@ class Interval:
     relative: bool = False
     until: int = 0
     short: bool = False
+    yearless: bool = False
+    quarter: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class _Point:
     last: int
     month: int = 0
     day_only: bool = False
+    yearless: bool = False
+    quarter: bool = False
 
 
 def read_intervals(items: Sequence[Item], as_of: date, fiscal_start: int) -> list[Interval]:
@@ -95,7 +100,10 @@ class _Reader:
         second = self.point(self._skip(first.last + 2))
         if second is None:
             return None
-        return Interval(first.start, second.end, at, second.last, first.month, until=second.month)
+        yearless = first.yearless and second.yearless
+        quarter = first.quarter or second.quarter
+        start, end, until = first.start, second.end, second.month
+        return Interval(start, end, at, second.last, first.month, until=until, yearless=yearless, quarter=quarter)
 
     def _bounded(self, at: int) -> Interval | None:
         """``before A``, ``by A``, ``until A``, ``after A``, ``from A on``."""
@@ -106,11 +114,12 @@ class _Reader:
             inside = word.split()[0] in ("by", "until", "till", "up", "no", "not") or (
                 point.day_only is False and word == "by"
             )
-            return Interval(None, point.end if inside else point.start - timedelta(days=1), at, point.last)
+            end = point.end if inside else point.start - timedelta(days=1)
+            return Interval(None, end, at, point.last, yearless=point.yearless, quarter=point.quarter)
         if self._has(at, "when", "after") and (point := self.point(self._skip(at + 1))):
             word = self.items[at].text.lower()
             later = point.end + timedelta(days=1) if word in ("after", "later than", "beyond", "past") else point.start
-            return Interval(later, None, at, point.last, point.month)
+            return Interval(later, None, at, point.last, point.month, yearless=point.yearless, quarter=point.quarter)
         return None
 
     def _whole_unit(self, at: int) -> int:
@@ -166,6 +175,8 @@ class _Reader:
         return int(value) if isinstance(value, (int, float)) and 0 <= value <= LONGEST else 0
 
     def _last(self, at: int) -> Interval | None:
+        if portion := self._portion(at):
+            return Interval(portion.start, portion.end, at, portion.last)
         position = self._skip(at + 1)
         number = self._number(position)
         last = position + 1 if number else position
@@ -207,9 +218,11 @@ class _Reader:
         if len(points) == 1:
             month, until = point.month, 0
         short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
-        return Interval(
-            start, end, at, points[-1].last, month, until=until, short=short or self._has(at, "when", "tomorrow")
-        )
+        short = short or self._has(at, "when", "tomorrow")
+        yearless = all(each.yearless for each in points)
+        if any(each.quarter for each in points):
+            return Interval(start, end, at, points[-1].last, yearless=yearless, quarter=True)
+        return Interval(start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless)
 
     def _joined(self, at: int) -> _Point | None:
         position = at
@@ -231,6 +244,7 @@ class _Reader:
             or self._portion(at)
             or self._edge(at)
             or self._date(at)
+            or self._quarter(at)
             or self._month(at)
             or self._fiscal(at)
             or self._this(at)
@@ -260,6 +274,32 @@ class _Reader:
             return _Point(max(start, whole.start), whole.end, at, whole.last)
         end = _plus(whole.start, number or 1, str(unit)) - timedelta(days=1)
         return _Point(whole.start, min(end, whole.end), at, whole.last)
+
+    def _quarter(self, at: int) -> _Point | None:
+        """``Q1``, ``Q1 2027``, ``Q1 of this fiscal year``: of the calendar year, unless the fiscal one is named;
+        without a year the one that has not ended yet."""
+        before = self._year(at) if self._value(at + 1, "quarter") else None
+        place = at + (before is not None)
+        number = self._value(place, "quarter")
+        if not isinstance(number, int):
+            return None
+        joint = self._item(place + 1)
+        year = before or self._whole_year(place + 1 + (joint is not None and joint.text.lower() in ("of", "/", "in")))
+        start = _months_later(year.start if year else date(self.as_of.year, 1, 1), 3 * (number - 1))
+        if year is None and month_end(_months_later(start, 2)) < self.as_of:
+            start = _months_later(start, 12)
+        last = place if year is None or before else year.last
+        calendar_year = year is None or year.start.month == 1
+        return _Point(start, month_end(_months_later(start, 2)), at, last, yearless=not year, quarter=calendar_year)
+
+    def _whole_year(self, at: int) -> _Point | None:
+        """``2027``, ``fiscal year 2027``, ``this year``, ``next fiscal year``; None where no year begins here."""
+        at = self._skip(at)
+        found = self._fiscal(at) or self._this(at) or self._year(at)
+        coming = self._next(at) if found is None and self._has(at, "when", "next") else None
+        if coming and coming.start and coming.end:
+            found = _Point(coming.start, coming.end, coming.first, coming.last)
+        return found if found and (found.end - found.start).days > 360 else None
 
     def _fiscal(self, at: int) -> _Point | None:
         """``fiscal year 2027``: the one that ends in that year."""
@@ -303,8 +343,8 @@ class _Reader:
         last = last + 1 if self._year_number(last + 1) else last + 2 if year else last
         start = date(year or self._nearest_year(number), number, 1)
         if 1 <= day <= calendar.monthrange(start.year, number)[1]:
-            return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True)
-        return _Point(start, month_end(start), at, last, 0 if year else number)
+            return _Point(start.replace(day=day), start.replace(day=day), at, last, day_only=True, yearless=not year)
+        return _Point(start, month_end(start), at, last, 0 if year else number, yearless=not year)
 
     def _month_name(self, at: int) -> int:
         item = self._item(at)
@@ -324,7 +364,8 @@ class _Reader:
 
     def _year(self, at: int) -> _Point | None:
         year = self._year_number(at)
-        if year and not self._has(at + 1, "unit") and self.items[at].text == str(year):
+        counted = self._has(at + 1, "unit") or self._has(at + 1, "field")
+        if year and not counted and self.items[at].text == str(year):
             return _Point(date(year, 1, 1), date(year, 12, 31), at, at)
         return None
 
@@ -385,6 +426,11 @@ def _months_later(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; the last day of a month stays the last one."""
+    return month_end(_months_later(day.replace(day=1), -12)) if day == month_end(day) else _months_later(day, -12)
 
 
 def month_end(day: date) -> date:

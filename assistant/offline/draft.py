@@ -114,6 +114,8 @@ class Draft:
     exactly: bool = False
     total: bool = False
     """Whether a limit is one of the total potential revenue."""
+    joints: dict[int, str] = field(default_factory=dict)
+    """Places whose words join conditions as "or" or "and", whatever they are by themselves: ``a, b or c``."""
     source: ScoreSource = ""
     holds: Callable[[str], bool] = field(default=lambda name: True)
 

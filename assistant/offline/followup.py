@@ -37,8 +37,10 @@ def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Dra
         query = replace(query, measure=None, group_by=(), set=_without_since(query, base))
     elif _names_group(base, draft) or _is_whole(base, draft):
         query = replace(query, measure=None, group_by=(), order=(), set=_without_since(query, base))
-    if parts.descending is not None and query.order and not change.orders:
-        query = replace(query, order=_turned(query.order, parts))
+    if parts.descending is not None and not change.orders:
+        columns = [column for column in query.group_by if column != MONTH]
+        order = _turned(query.order, parts) if query.order else tuple(Order(c, parts.descending) for c in columns[:1])
+        query = replace(query, order=order)
     return replace(query, order=change.orders or query.order)
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from assistant.named_texts import Entry, NamedTexts
+from assistant.offline.contact import read_patterns
 from assistant.offline.tokens import SILENT, phrase_key, tokenize
 from assistant.vocabulary import vocabulary_file, word_key
 from knowledge.cache import fingerprint
@@ -52,6 +53,8 @@ class Lexicon:
     play_words: dict[str, set[str]] = field(default_factory=dict)
     own_words: dict[str, Entry] = field(default_factory=dict)
     """The partner's vocabulary: what its words mean."""
+    patterns: dict[str, list[str]] = field(default_factory=dict)
+    """How contact with customers is spoken of (:mod:`assistant.offline.contact`)."""
 
     @cached_property
     def idle_words(self) -> frozenset[str]:
@@ -139,7 +142,8 @@ def _open(engine: Engine, file: NamedTexts, words: bytes) -> Lexicon:
     if kept := engine.cache.read(name, key):
         plays = {play: set(words) for play, words in kept["play_words"].items()}
         own = {word: tuple(entry) if isinstance(entry, list) else entry for word, entry in kept["own_words"].items()}
-        return Lexicon(_KeptPhrases(kept["phrases"]), set(kept["prefixes"]), kept["spellings"], plays, own)
+        phrases = _KeptPhrases(kept["phrases"])
+        return Lexicon(phrases, set(kept["prefixes"]), kept["spellings"], plays, own, kept["patterns"])
     lexicon = build_lexicon(engine)
     for word, entry in file.parse(words).items() if words else ():
         lexicon.own_words[word] = entry
@@ -150,6 +154,7 @@ def _open(engine: Engine, file: NamedTexts, words: bytes) -> Lexicon:
         "spellings": lexicon.spellings,
         "play_words": {play: sorted(words) for play, words in lexicon.play_words.items()},
         "own_words": lexicon.own_words,
+        "patterns": lexicon.patterns,
     }
     engine.cache.write(name, key, content)
     return lexicon
@@ -167,7 +172,7 @@ def _key(engine: Engine, words: bytes) -> str:
 
 def build_lexicon(engine: Engine) -> Lexicon:
     """The words of English with the catalogue and the values of a workspace."""
-    lexicon = Lexicon()
+    lexicon = Lexicon(patterns=read_patterns(ENGLISH / "contact.toml"))
     for phrase, sense in (
         *_english(),
         *_catalog(engine.catalog),

@@ -1,10 +1,10 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
 from assistant.offline.draft import Draft, Slot
-from assistant.offline.outcome import Refuse
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
+from assistant.offline.ranked_groups import read_ranked_groups
 from assistant.offline.two_figures import which_first
-from knowledge.messages import Word, joined, text
+from knowledge.messages import text
 from scoring.query import MONTH, Function, is_agreement_field
 
 _LISTING = ("list", "show", "who", "which", "name", "give", "what")
@@ -99,7 +99,13 @@ class Measuring:
 
     def grouping(self) -> None:
         """``per country``, ``broken down by industry and segment``, ``in each M365 cluster``."""
+        open_places = [place for place, item in enumerate(self.draft.items) if not item.used]
+        self._groups()
+        self.parts.group_places += [place for place in open_places if self.draft.items[place].used]
+
+    def _groups(self) -> None:
         self._two_way()
+        read_ranked_groups(self.draft, self.parts, self.agreements, self._group_target)
         self._beside_months()
         for place in list(self.draft.free("group")):
             if self._not_so(place):
@@ -120,13 +126,6 @@ class Measuring:
             joint = self.draft.after(place)
             if MONTH in self.parts.groups and item.has("months") and self.draft.has(joint, "and", "group"):
                 self.parts.groups += self._group_targets(joint)
-                self._not_grouped(joint)
-
-    def _not_grouped(self, joint: int) -> None:
-        """``by month and cohort``: what nothing can be broken down by is refused, not left out."""
-        at = self._next_target(joint)
-        if self.draft.has(at, "cohortword") and self.draft.question is None:
-            self.draft.question = Refuse(joined(text(", "), [Word(self.draft.items[at].text)]))
 
     def _is_idle_each(self, place: int) -> bool:
         """``of more than $50K each``."""
@@ -220,6 +219,9 @@ class Measuring:
             if known.groupable or known.kind == "flag" or name == "partner_name":
                 draft.use(at)
                 return name, at
+        if draft.is_free(at, "cohortword"):
+            draft.use(at)
+            return self._membership_column(at), at
         score = draft.after(at) if draft.has(at, "product") else at
         column = self._score_column(score)
         if column:
@@ -227,6 +229,12 @@ class Measuring:
             draft.use(score)
             return slot, score
         return None
+
+    def _membership_column(self, at: int) -> str:
+        """Cohorts, their categories, or the plays where the reports have those."""
+        word = self.draft.word(at).split()[-1]
+        plays = word.startswith("play") and any(self.draft.holds(play) for play in self.catalog.plays)
+        return "play" if plays else "category" if word.startswith("categor") else "cohort"
 
     def _score_column(self, at: int) -> str:
         if self.draft.is_free(at, "cellword"):
@@ -355,6 +363,8 @@ class Measuring:
         column = measured_column(self.draft, -1, self.agreements)
         if column is None:
             self._grouped_scores()
+            if self.parts.by_size:
+                self.draft.assume(text("biggest counted in customers"))
         else:
             name = column if isinstance(column, str) else column.name
             self.parts.measured = column

@@ -32,6 +32,10 @@ def _read_category(draft: Draft, place: int, cohorts: Sequence[int]) -> None:
     if any(draft.value(at, "cohort") in members for at in cohorts):
         draft.use(place)
         return
+    if draft.word(draft.before(place)) == "both":
+        draft.assume(
+            text("{category}: in at least one of its cohorts", category=draft.catalog.categories[category].title)
+        )
     _keep_members(draft, [place], "category", (category,))
 
 

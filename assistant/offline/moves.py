@@ -212,27 +212,37 @@ def _stepped(step: int, context: Context) -> list[int]:
 
 
 def _group(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome | None:
-    """``the ones in the first group`` after a break-down: its customers."""
+    """``the ones in the first group`` after a break-down, or its name as it was shown: its customers."""
     query = context.query
     if query is None or not query.group_by or not context.groups:
         return None
+    key = " ".join(item.text for item in items if not item.has("mark")).casefold()
+    if named := next((each for each in context.groups if each.casefold() == key), ""):
+        return _drilled(query, named, catalog)
     fields = {name.rpartition(".")[2] for name in query.group_by}
     meant = ("ordinal", "first", "superlative", "top", "groupword", "customers", "reveal", "step")
     if not all(item.has(*IDLE, *meant) or says_last(item) or _names(item, fields) for item in items):
         return None
-    places = places_of(items, context) or ([0] if any(i.has("first", "superlative", "top") for i in items) else [])
-    if len(places) != 1 or any(item.has("again", "whole") for item in items):
+    if any(item.has("again", "whole") for item in items):
+        return None
+    if sense := next((sense for item in items if (sense := item.sense("superlative"))), None):
+        return _largest(query, context, str(sense.value), catalog)
+    places = places_of(items, context) or ([0] if any(item.has("first", "top") for item in items) else [])
+    if len(places) != 1:
         return None
     size = len(context.groups)
     if not -size <= places[0] < size:
         return AskBack(text("The groups end with number {count}. Which one do you mean?", count=size))
-    return _drilled(query, context.groups[_ranked(items, places[0])], catalog)
+    return _drilled(query, context.groups[places[0]], catalog)
 
 
-def _ranked(items: Sequence[Item], place: int) -> int:
-    """The place in a break-down that is meant; the smallest group stands last."""
-    lowest = any((sense := item.sense("superlative")) and sense.value == "asc" for item in items)
-    return -1 if lowest and place == 0 else place
+def _largest(query: Query, context: Context, direction: str, catalog: Catalog) -> Outcome:
+    """``the biggest group``, ``the smallest``, in whatever order they were shown; asked back where several are."""
+    wanted = min(context.figures) if direction == "asc" else max(context.figures)
+    keys = [key for key, figure in zip(context.groups, context.figures, strict=True) if figure == wanted]
+    if len(keys) > 1:
+        return AskBack(text("Several groups are as large: {groups}. Which one do you mean?", groups="; ".join(keys)))
+    return _drilled(query, keys[0], catalog)
 
 
 def _names(item: Item, fields: set[str]) -> bool:

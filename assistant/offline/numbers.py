@@ -89,7 +89,8 @@ def _after(draft: Draft, last: int) -> str:
     if draft.mark(last + 1, "+"):
         return ">="
     value = draft.value(last + 1, "after")
-    return value if isinstance(value, str) else ""
+    compares = draft.has(last + 1, "compare") and draft.has(last + 2, "number", "scale", "money")
+    return value if isinstance(value, str) and not (compares or draft.mark(last + 2, "$€£")) else ""
 
 
 def _after_unit(draft: Draft, last: int) -> str:

@@ -20,7 +20,15 @@ class Parts:
     share_at: int = -1
     groups: list[Column] = field(default_factory=list)
     orders: list[tuple[Column, bool]] = field(default_factory=list)
+    ranked_groups: str = ""
+    """Whether the largest ("desc") or the smallest groups ("asc") are asked for; ``by_size`` where no figure says of
+    what."""
+    by_size: bool = False
     limit: int | None = None
+    limit_at: int = -1
+    """Where the length of a list stands, or that the best are meant."""
+    group_places: list[int] = field(default_factory=list)
+    """Where the words of grouping and the columns stand."""
     ranked: bool = False
     descending: bool | None = None
     """The direction that was asked for without a column; ``flipped`` where it is the other one than before."""

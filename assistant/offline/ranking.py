@@ -32,6 +32,7 @@ class Ranking:
         self._likeliest()
         self._superlatives()
         words = list(draft.free("top", "shortlist", "ranked"))
+        parts.limit_at = min([at for at in (parts.limit_at, *words) if at >= 0], default=-1)
         if parts.limit is None and any(draft.value(place, "top") == 1 for place in words):
             parts.limit = 1
         parts.ranked = bool(words) or parts.limit is not None
@@ -56,7 +57,7 @@ class Ranking:
         for bound in list(self.draft.bounds):
             number = bound.values[0]
             if bound.op == "=" and not bound.money and 1 <= number < 1e9 and number == int(number):
-                self.parts.limit = int(number)
+                self.parts.limit, self.parts.limit_at = int(number), bound.first
                 self.draft.take(bound)
                 for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:
                     self.draft.take(again)

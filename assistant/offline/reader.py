@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
-from assistant.offline.breakdowns import tells_trend
+from assistant.offline.breakdowns import breaks_down, tells_trend
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
-from assistant.offline.contact import contact_said, price_asked, talk_said
+from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
@@ -164,6 +164,11 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         return open_lexicon(self.engine)
+
+    @cached_property
+    def contact(self) -> Contact:
+        """How contact with customers is spoken of."""
+        return Contact(self.lexicon.patterns)
 
     @cached_property
     def meanings(self) -> Meanings:
@@ -318,12 +323,12 @@ class Reader:
 
     def _untold(self, question: str, items: Sequence[Item]) -> Outcome | None:
         """What no report tells: who was called or met, how to talk with somebody, what something costs."""
-        if words := talk_said(question):
+        if words := self.contact.talk_said(question):
             return self._in_playbook(question, items) or Refuse(cannot_say([words]))
-        if price_asked(question):
+        if self.contact.price_asked(question):
             free = next(item.text for item in reversed(items) if "free" in item.text.lower())
             return self._in_playbook(question, items) or Refuse(cannot_say([free]))
-        words = contact_said(question)
+        words = self.contact.contact_said(question)
         own = [item.text.lower() for item in items if item.has("vocabulary")]
         if not words or any(word in words.lower() for word in own):
             return None
@@ -584,6 +589,8 @@ class Reader:
         pointing = pointing and not many
         if isinstance(before, ReadCustomers) and pointing and not any(item.has("customers", "who") for item in items):
             again = self._about(items, before.customers, before.products)
+            if isinstance(again, Refuse) and not again.told and context.listed:
+                return None  # "and in Sweden?": the list goes on that the customer is of
             if not isinstance(again, ReadCustomers):
                 return again
             if _only_source(items):
@@ -659,9 +666,10 @@ class Reader:
             return asked
         if taken := self._taken_out(items, context):
             return taken
-        special = self._act(items) or self._data(items) or self._definition(question, items)
-        if special:
+        if special := self._act(items) or self._data(items):
             return special
+        if not _names_group(items, context) and (defined := self._definition(question, items)):
+            return defined
         if not any(item.unknown or item.has(*_STRAY) for item in items):
             disagreement = self._disagreement(items, context)
             if disagreement:
@@ -696,7 +704,8 @@ class Reader:
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
         previous = context.query if follows else None
         outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
-        if isinstance(outcome, AskBack | Refuse) and (passage := self._passage(question, items)):
+        unread = isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.rewritten)
+        if unread and (passage := self._passage(question, items)):
             return passage
         if isinstance(outcome, Refuse) and not outcome.told:
             unused = next((item for item in items if item.has("absent") and not item.used), None)
@@ -793,7 +802,9 @@ class Reader:
     def _passage(self, question: str, items: Sequence[Item]) -> ReadDefinition | None:
         """A question that is no query, but that the text of a definition answers."""
         counts = any(item.has("count") and not item.has("noise") for item in items)
-        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items) or tells_trend(items):
+        if counts or any(item.has(*_OF_DATA) or _is_quantity(item) for item in items):
+            return None
+        if tells_trend(items) or breaks_down(items):
             return None
         if not any(self._is_asking(item) for item in items) or _asks_who(items):
             return None
@@ -1162,6 +1173,13 @@ def _bare_term(items: Sequence[Item]) -> bool:
     equals = any(item.text == "=" for item in rest)
     asked = bool(terms) and (equals or not terms[0].has("product", "cohort"))
     return len(terms) == 1 and asked and all(item.has("mark", "compare") and item.text in "=?.!" for item in rest)
+
+
+def _names_group(items: Sequence[Item], context: Context) -> bool:
+    """``A2`` after the matrix: nothing but the name of one of the groups that were shown."""
+    shown = {part.casefold() for key in context.groups for part in key.split(" | ")}
+    term = next((item.text.casefold() for item in items if not item.has("mark")), "")
+    return _bare_term(items) and term in shown
 
 
 def _without_opening(items: list[Item]) -> list[Item]:

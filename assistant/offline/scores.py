@@ -150,7 +150,11 @@ def _read_same_score(draft: Draft) -> None:
     for bound in list(draft.bounds):
         before = [atom for atom in draft.atoms if atom.slot.name in MEASURED and atom.slot.last < bound.first]
         product = draft.after(bound.last)
-        if bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
+        if before and bound.op != "=" and draft.has(bound.first, "or") and draft.has(bound.first, "compare"):
+            op, values = bound.condition()
+            draft.take(bound)
+            draft.add_atom(before[-1].slot.name, op, values, bound.first)
+        elif bound.op != "=" and not bound.money and before and draft.is_free(product, "product"):
             op, values = bound.condition()
             draft.take(bound)
             draft.add_atom(before[-1].slot.name, op, values, bound.first, product)
@@ -185,14 +189,34 @@ def read_signals(draft: Draft) -> None:
     question has to speak of signals."""
     places = list(draft.free("signal", "detail")) if draft.speaks_of_signals() else []
     for group in draft.groups(places):
-        values = tuple(_signal_text(draft, place) for place in group)
         negation = draft.negation(group[0], lambda at: draft.has(at, "signal", "detail"))
-        if negation >= 0:
-            draft.use(negation)
+        draft.use(negation)
+        _join_signals(draft, group, negation >= 0)
         _use_word(draft, group, "signals")
-        draft.add_atom("signals", "not contains" if negation >= 0 else "contains", values, *group)
+        for one in _each_signal(draft, group):
+            values = tuple(_signal_text(draft, place) for place in one)
+            draft.add_atom("signals", "not contains" if negation >= 0 else "contains", values, *one)
     if places:
         draft.use(*(at for at in draft.scores("signals") if draft.negation(at) < 0))
+
+
+def _each_signal(draft: Draft, group: Sequence[int]) -> list[list[int]]:
+    """``funding or hiring of a security analyst``: a type with its detail is one signal, another type another one."""
+    signals: list[list[int]] = []
+    for place in group:
+        kind = "signal" if draft.has(place, "signal") else "detail"
+        if not signals or any(draft.has(at, kind) for at in signals[-1]):
+            signals.append([])
+        signals[-1].append(place)
+    return signals
+
+
+def _join_signals(draft: Draft, group: Sequence[int], negated: bool) -> None:
+    """``hiring, funding or merger``: any of them; ``no funding or merger signal``: neither of them."""
+    inside = range(group[0], group[-1])
+    if any(draft.has(place, "or") for place in inside):
+        places = [place for place in inside if draft.has(place, "or") or draft.mark(place, ",/")]
+        draft.joints |= dict.fromkeys(places, "and" if negated else "or")
 
 
 def read_signal_presence(draft: Draft) -> None:

@@ -298,6 +298,16 @@ def read_flags(draft: Draft) -> None:
             _read_any(draft, name, place)
 
 
+def read_missing(draft: Draft) -> None:
+    """``without an industry``, ``where the city is missing``: a column of the customer that is empty."""
+    for place in list(draft.free("field")):
+        known = draft.catalog.fields[str(draft.value(place, "field"))]
+        before, behind = draft.before(place), draft.after(place)
+        said = behind if draft.is_free(behind, "missing") else before if draft.is_free(before, "lack") else -1
+        if said >= 0 and known.level == "customer" and known.kind == "text" and known.groupable:
+            draft.add(Filter(none_of=(Filter(known.id, "starts with", ("",)),)), place, said)
+
+
 def _read_any(draft: Draft, name: str, place: int) -> None:
     """``with end-of-service technology``: the list is not empty."""
     negation = draft.negation(place)

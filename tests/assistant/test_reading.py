@@ -271,7 +271,7 @@ AGREEMENTS = [
     ),
     (
         "customers with agreements that end before 1 December 2026",
-        query(has("agreement_end", "2026-11-30", op="<=")),
+        query(ends("2026-10-25", "2026-11-30")),
     ),
     (
         "customers with agreements that end after 2027-01-31",

@@ -193,10 +193,3 @@ def test_a_whole_question_after_a_trend_is_a_list(brain: OfflineBrain) -> None:
 def test_a_break_down_that_is_kept_is_said(brain: OfflineBrain) -> None:
     answer = ask(brain, "cluster trend for Azure", "and in Sweden")
     assert answer.assumptions == ("kept from before: by month, Azure cluster",)
-
-
-@pytest.mark.parametrize("word", ["cohort", "category"])
-def test_what_months_are_not_broken_down_by_is_refused(brain: OfflineBrain, word: str) -> None:
-    answer = ask(brain, f"How many customers by month and {word}")
-    assert answer.status == "not_answerable"
-    assert f"“{word}”" in str(answer.answer)

@@ -319,7 +319,8 @@ def test_what_the_reports_do_not_say_of_a_customer_is_missing(brain: OfflineBrai
         ("customers where Azure plus M365 potential is over 50K", "needs_clarification"),
         ("list the Act Now for Azure customers in Sweden and their average fit", "needs_clarification"),
         ("who are our biggest Act Now for Azure customers and how many employees do they have?", "needs_clarification"),
-        ("Which industry has the highest average Azure fit?", "not_answerable"),
+        ("What is the average Azure fit of the top 10 customers for Azure?", "not_answerable"),
+        ("how many of the top 20 for Azure are in Sweden", "not_answerable"),
         ("customers that have Surface with a Surface fit over 80", "not_answerable"),
     ],
 )

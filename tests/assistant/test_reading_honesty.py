@@ -290,7 +290,7 @@ def test_an_unknown_customer_is_no_guess(brain: OfflineBrain) -> None:
         ("average expiring revenue per customer", "per"),
         ("Which customers run on Windows Server?", "Windows Server"),
         ("customers with Teams", "Teams"),
-        ("top 3 per country for Azure", "top list within each group"),
+        ("top 3 per country for Azure", "listed for one group at a time"),
         ("customers with agreements that do not expire next month", "not"),
     ],
 )
