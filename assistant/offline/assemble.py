@@ -391,6 +391,8 @@ class Assembler:
                 "A figure of the first {limit} only: ask for the list first, then for its figure.", limit=query.limit
             )
             return Refuse(told, told=True)
+        if query.measure and not (query.group_by or self.previous) and (beside := self._number_beside()):
+            return Refuse(Word(beside))
         if query.group_by and self._within_groups():
             words = _columns_words(self.catalog, query.group_by)
             told = text(
@@ -406,6 +408,15 @@ class Assembler:
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         return self._checked(query)
+
+    def _number_beside(self) -> str:
+        """``how many customers 5``: the number beside what is counted, which nothing says what it is for."""
+        for at, item in enumerate(self.draft.items):
+            sense = item.sense("number")
+            beside = self.draft.has(at - 1, "customers", "tally") or self.draft.has(at + 1, "customers", "tally")
+            if sense and sense.value == self.parts.limit and beside:
+                return item.text
+        return ""
 
     def _counts_or_list(self, query: Query) -> AskBack | None:
         """``which customers by month``: a break-down only counts the customers that are asked for."""

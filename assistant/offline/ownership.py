@@ -66,6 +66,11 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
     if len(group) > 1 and (both or not (lacked or draft.all_meant(group))):
         draft.add(Filter(any_of=tuple(filters)), *group)  # "not both": at least one is lacked
         return
+    inside = range(group[0], group[-1] + 1)
+    draft.joints |= dict.fromkeys(inside, "and")
+    if len(group) > 1 and any(draft.has(at, "or") for at in range(len(draft.items)) if at not in inside):
+        draft.add(Filter(all_of=tuple(filters)), *group)  # "in Sweden or without Azure or M365"
+        return
     for place, item in zip(group, filters, strict=True):
         draft.add(item, place)
 

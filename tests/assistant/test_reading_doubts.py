@@ -342,3 +342,31 @@ def test_what_a_query_does_not_say_is_not_answered(brain: OfflineBrain, question
 )  # fmt: skip
 def test_both(brain: OfflineBrain, question: str, expected: Query) -> None:
     assert called(ask(brain, question)) == plainly(expected)
+
+
+# ---- things that are lacked, numbers that nothing counts ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("customers without Azure, M365 or Dynamics", ["has_azure", "has_m365", "has_d365"]),
+        ("customers who lack Azure or Dynamics", ["has_azure", "has_d365"]),
+        ("customers who have neither M365 nor Dynamics", ["has_m365", "has_d365"]),
+    ],
+)
+def test_things_that_are_lacked_are_lacked_all(brain: OfflineBrain, question: str, wanted: list[str]) -> None:
+    assert called(ask(brain, question)) == plainly(query(*(has(name, False) for name in wanted)))
+
+
+def test_what_is_lacked_is_one_of_two_alternatives(brain: OfflineBrain) -> None:
+    lacked = Filter(all_of=(has("has_azure", False), has("has_d365", False)))
+    found = ask(brain, "customers in Sweden or without Azure or Dynamics")
+    assert called(found) == plainly(query(Filter(any_of=(SWEDEN, lacked))))
+
+
+@pytest.mark.parametrize("question", ["customers number 5", "how many customers 5", "number of customers 5"])
+def test_a_number_beside_a_count_is_not_left_out(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.value) == ("not_answerable", None)
+    assert "“5”" in answer.answer
