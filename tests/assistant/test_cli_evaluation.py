@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,7 +92,9 @@ def test_another_admitted_status_needs_no_gold() -> None:
 
 
 class Parrot:
-    """A brain that answers with what the conversation holds so far."""
+    """A brain that answers with what the conversation holds so far; it has no statement to interrupt."""
+
+    tools = SimpleNamespace(engine=SimpleNamespace(interrupt=lambda: None))
 
     def start(self) -> list[str]:
         return []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -186,6 +187,8 @@ def test_a_run_of_any_brain(questions: Path, tmp_path: Path) -> None:
     """A run rests on answers alone."""
 
     class Silent:
+        tools = SimpleNamespace(engine=SimpleNamespace(interrupt=lambda: None))
+
         def start(self) -> None:
             return None
 
