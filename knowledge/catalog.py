@@ -39,8 +39,6 @@ from knowledge.entries import (
     Score,
     Segment,
     Signal,
-    SmcType,
-    SolutionCategory,
     Source,
     Table,
     TableColumn,
@@ -149,20 +147,12 @@ class Catalog:
         return self.sections["segment"]
 
     @property
-    def smc_types(self) -> Mapping[str, SmcType]:
-        return self.sections["smc_type"]
-
-    @property
     def nonprofits(self) -> Mapping[str, Nonprofit]:
         return self.sections["nonprofit"]
 
     @property
     def signals(self) -> Mapping[str, Signal]:
         return self.sections["signal"]
-
-    @property
-    def solution_categories(self) -> Mapping[str, SolutionCategory]:
-        return self.sections["solution_category"]
 
     @property
     def values(self) -> Mapping[str, ValueNames]:

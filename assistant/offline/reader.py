@@ -748,8 +748,11 @@ class Reader:
 
     def _compose(self, items: list[Item], previous: Query | None = None, shown: tuple[str, ...] = ()) -> Outcome:
         if self._postpositions:  # the rules of the order of words say what an exception reaches
-            outcome = self._plain(items, previous, shown)
+            tried = [replace(item) for item in items]
+            outcome = self._plain(tried, previous, shown)
             if isinstance(outcome, ReadQuery):
+                for item, one in zip(items, tried, strict=True):
+                    item.used, item.senses = one.used, one.senses
                 return outcome
         excluding = Excluding(items, lambda rest: self._plain(rest, previous, shown), self._composer)
         return excluding.outcome() or self._plain(items, previous, shown)

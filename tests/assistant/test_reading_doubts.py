@@ -370,3 +370,8 @@ def test_a_number_beside_a_count_is_not_left_out(brain: OfflineBrain, question: 
     answer = ask(brain, question)
     assert (answer.status, answer.value) == ("not_answerable", None)
     assert "“5”" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["Azure 고객은 몇 곳인가요? 고객 3", "Azureの顧客は何社ですか?顧客 3"])
+def test_what_is_not_read_is_not_left_out_in_another_language(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).status == "not_answerable"
