@@ -102,8 +102,8 @@ class Passages:
         return [replace(self.entries[place].passage, score=min(score, 1.0)) for place, score in found]
 
     def clear(self, question: str, mode: Mode = "hybrid") -> tuple[Definition, ...]:
-        """The best passage for a question, as a definition, where it has most of what the question says; with the next
-        where that is as good."""
+        """The best passage for a question, as a definition, where it has most of what the question says, and what was
+        learned does not speak against it; with the next where that is as good."""
         found = self.search(question, limit=2, mode=mode)
         said = [word for word in words_of(question) if self.wording.features(word)]
         if not found or found[0].score < ANSWERS or self._is_doubtful(found[0], question):

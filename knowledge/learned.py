@@ -4,15 +4,13 @@ One linear support vector machine a definition, against all others; ``python -m 
 definitions, askings or synonyms have changed, and ``learned.npz`` keeps them.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.passages import Entry
-from knowledge.wording import Wording, elsewhere
+from knowledge.wording import Wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,23 +20,9 @@ PATH = Path(__file__).parent / "learned.npz"
 ELSEWHERE = "elsewhere"  # the id of all that no definition answers
 
 
-def all_examples(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """All texts that are learned from, each after the id that it belongs to."""
-    yield from ((entry.id, text) for entry in entries for text in (*entry.names, *entry.asked, *entry.parts))
-    yield from ((ELSEWHERE, text) for text in elsewhere())
-
-
 def features_of(wording: Wording, text: str) -> dict[str, float]:
     """What is learned on: the stems of a text and its groups of synonyms, without pairs of words."""
     return {name: weight for name, weight in wording.features(text).items() if not name.startswith("p:")}
-
-
-def fingerprint(examples: Iterable[tuple[str, str]], wording: Wording) -> str:
-    """Changes with what is learned from."""
-    content = hashlib.sha256()
-    for id, text in examples:
-        content.update(f"{id}\0{sorted(features_of(wording, text).items())}\n".encode())
-    return content.hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,23 +49,6 @@ class Learned:
         said = np.array([weight for _, weight in known]) * self.rarity[places]
         found = said / np.linalg.norm(said) @ self.weights[places].astype(np.float64) + self.bias
         return dict(zip(self.ids, found.round(4).tolist(), strict=True))
-
-    def write(self, path: Path) -> None:
-        """Keep them in a file, without the weights that are 0."""
-        import numpy as np
-
-        rows, columns = np.nonzero(self.weights)
-        np.savez_compressed(
-            path,
-            made_from=np.array(self.made_from),
-            ids=np.array(self.ids),
-            features=np.array(list(self.features)),
-            rarity=self.rarity,
-            bias=self.bias,
-            rows=rows.astype(np.uint16),
-            columns=columns.astype(np.uint16),
-            weights=self.weights[rows, columns],
-        )
 
 
 @cache

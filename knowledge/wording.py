@@ -1,7 +1,6 @@
 """What a text says, as weighted features that its wording changes little: stems, pairs of them, and groups of synonyms.
 
-The groups stand in ``synonyms.toml``, in ``asked.toml`` how people ask for a definition, and in ``elsewhere.toml`` what
-they ask that no definition answers.
+The groups stand in ``synonyms.toml``, and in ``asked.toml`` how people ask for a definition.
 """
 
 from collections import Counter, defaultdict
@@ -102,12 +101,6 @@ def askings() -> Mapping[str, tuple[str, ...]]:
             made = tuple(f"{opening} {name}" for opening, name in zip(openings, cycle(names), strict=False))
             asked[f"column.{product}.{column}"] = (*asked.get(f"column.{product}.{column}", ()), *made)
     return asked
-
-
-@cache
-def elsewhere() -> tuple[str, ...]:
-    """What people ask that no definition answers."""
-    return tuple(_read("elsewhere.toml")["asked"])
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Learns which words tell the definitions apart: ``python -m tests.learned`` writes ``knowledge/learned.npz``."""
 
-from collections.abc import Sequence
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -9,10 +12,11 @@ from sklearn.svm import LinearSVC
 
 from knowledge.catalog import load_catalog
 from knowledge.definitions import load_definitions
-from knowledge.learned import PATH, Learned, all_examples, features_of, fingerprint
+from knowledge.learned import ELSEWHERE, PATH, Learned, features_of
 from knowledge.passages import Entry, definition_entries
-from knowledge.wording import askings, shipped_wording
+from knowledge.wording import Wording, askings, shipped_wording
 
+_ELSEWHERE = Path(__file__).parent / "elsewhere.toml"
 _LEAST = 0.03  # a weight nearer to 0 is left out
 
 
@@ -21,10 +25,24 @@ def shipped_entries() -> list[Entry]:
     return definition_entries(load_definitions(load_catalog()), askings())
 
 
+def examples(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """All texts that are learned from, each after the id that it belongs to."""
+    yield from ((entry.id, text) for entry in entries for text in (*entry.names, *entry.asked, *entry.parts))
+    yield from ((ELSEWHERE, text) for text in tomllib.loads(_ELSEWHERE.read_text(encoding="utf-8"))["asked"])
+
+
+def fingerprint(examples: Iterable[tuple[str, str]], wording: Wording) -> str:
+    """Changes with what is learned from."""
+    content = hashlib.sha256()
+    for id, text in examples:
+        content.update(f"{id}\0{sorted(features_of(wording, text).items())}\n".encode())
+    return content.hexdigest()
+
+
 def learn(entries: Sequence[Entry]) -> Learned:
     """A linear support vector machine for each entry against all others; the same entries give the same weights."""
     wording = shipped_wording()
-    texts = list(all_examples(entries))
+    texts = list(examples(entries))
     found = DictVectorizer()
     counts = found.fit_transform([features_of(wording, text) for _, text in texts])
     rarity = TfidfTransformer()
@@ -41,9 +59,25 @@ def learn(entries: Sequence[Entry]) -> Learned:
     )
 
 
+def write(learned: Learned, path: Path) -> None:
+    """Keep what was learned in a file, without the weights that are 0."""
+    rows, columns = np.nonzero(learned.weights)
+    np.savez_compressed(
+        path,
+        made_from=np.array(learned.made_from),
+        ids=np.array(learned.ids),
+        features=np.array(list(learned.features)),
+        rarity=learned.rarity,
+        bias=learned.bias,
+        rows=rows.astype(np.uint16),
+        columns=columns.astype(np.uint16),
+        weights=learned.weights[rows, columns],
+    )
+
+
 def main() -> None:
     """Write the weights."""
-    learn(shipped_entries()).write(PATH)
+    write(learn(shipped_entries()), PATH)
 
 
 if __name__ == "__main__":

@@ -161,11 +161,7 @@ def _compared(match: "re.Match[str]") -> tuple[int, int]:
 
 
 def _is_for(fact: Fact, product: Item) -> bool:
-    return (
-        product.mention is not None
-        and bool(fact.products)
-        and bool(fact.products and fact.products & product.mention.products)
-    )
+    return bool(product.mention and fact.products and fact.products & product.mention.products)
 
 
 def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:

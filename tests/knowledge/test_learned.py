@@ -13,7 +13,8 @@ def test_the_weights_are_those_that_are_learned_from_the_askings_as_they_stand()
     shipped, anew = shipped_weights(), learn(shipped_entries())
     assert shipped.made_from == anew.made_from
     assert (shipped.ids, shipped.features) == (anew.ids, anew.features)
-    assert np.allclose(shipped.weights, anew.weights, atol=0.05)
+    for kept, found in ((shipped.weights, anew.weights), (shipped.bias, anew.bias), (shipped.rarity, anew.rarity)):
+        assert np.allclose(kept, found, atol=0.04)  # weights under 0.03 are left out
 
 
 @pytest.mark.parametrize(
