@@ -189,6 +189,7 @@ class _Reader:
         self._words = OwnWords(catalog)
         self._ours = {*shortlist.ever_listed, *shortlist.ever_held_out}
         until = as_of if as_of > shortlist.since else date.max  # on its first day nothing says when it will end
+        self._until = until
         self._days = closing_days(catalog, [self._cell(row, "closed_on") for row in rows], shortlist.since, until)
         ids = dict.fromkeys(found for row in rows if (found := customer_id(self._cell(row, "customer_id"))))
         self.unknown = tuple(customer for customer in ids if customer not in self._ours)
@@ -217,6 +218,8 @@ class _Reader:
             return AMBIGUOUS
         if closed and self._days.read[closed] < self._since:
             return f"closed before {self._since}, when the list was made,"
+        if closed and self._days.read[closed] > self._until:
+            return f"closed after {self._until}, which is still to come,"
         return ""
 
     def _cell(self, row: Sequence[str], field: str) -> str:

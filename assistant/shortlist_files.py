@@ -113,12 +113,17 @@ class Shortlist:
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
+ACTIONS = frozenset(("list", "show", "refresh", "delete", "outcome"))
+
+
 def check_name(name: str) -> str:
-    """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none and
-    for a very long one."""
+    """A name as it is kept: without letters that cannot be shown, one space between words; ShortlistError for none,
+    for a very long one, and for one that ``ascent shortlist`` takes for an action."""
     kept = _spaced(name)
     if not kept or len(kept) > LONGEST_NAME:
         raise ShortlistError(f"A shortlist has a name of 1 to {LONGEST_NAME} letters.")
+    if kept in ACTIONS:
+        raise ShortlistError(f"'{kept}' is an action of ascent shortlist. Choose another name.")
     return kept
 
 

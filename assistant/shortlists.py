@@ -16,7 +16,7 @@ from scoring.shortlist import Chosen, HoldOut, Plan, Values, choose, week_of
 from scoring.shortlist_facts import CallFacts, read_call_facts, read_values
 
 DRIVERS = 2  # terms of an own score that a reason names
-NO_ORDER = "no product is named, so the list is by customer id; another order with --order"
+NO_ORDER = "not one product is named, so the list is by customer id; another order with --order"
 NO_HOLD_OUT = "nobody is held out: there are too few customers for it"
 
 
@@ -105,7 +105,7 @@ def _cap_values(tools: Tools, query: Query, month: str, caps: Collection[str]) -
 def _listed(tools: Tools, query: Query, month: str, ids: Sequence[str], capacity: int | None) -> tuple[Listed, ...]:
     """The customers with their weeks, and with words on each."""
     engine, catalog = tools.engine.answering(query), tools.engine.catalog
-    facts = read_call_facts(engine, month, product_of(catalog, query), ids, tools.as_of)
+    facts = read_call_facts(engine, month, _products(catalog, query), ids, tools.as_of)
     cohorts, signals = _cohorts(catalog, query), _signals(query)
     return tuple(
         Listed(
@@ -126,6 +126,14 @@ def product_of(catalog: Catalog, query: Query) -> str:
 
     orders = (*query.order, *convention(catalog, replace(query, order=())))
     return next(filter(None, (order.by.partition(":")[2] or order.by.rpartition(".")[0] for order in orders)), "")
+
+
+def _products(catalog: Catalog, query: Query) -> tuple[str, ...]:
+    """The products that a list is about, all that it names where it is sorted by none; empty where it names none."""
+    if product := product_of(catalog, query):
+        return (product,)
+    named = {product for item in walk(query.set.filters) for product in item.products}
+    return tuple(sorted(named & catalog.products.keys()))
 
 
 def ordered_by(catalog: Catalog, query: Query, order: Order) -> Query:

@@ -51,15 +51,15 @@ class CallFacts:
 
 
 def read_call_facts(
-    engine: Engine, month: str, product: str, ids: Sequence[str], from_day: date
+    engine: Engine, month: str, products: Sequence[str], ids: Sequence[str], from_day: date
 ) -> dict[str, CallFacts]:
-    """Customer id -> facts of ``month`` for a product (empty: for the one that it stands best for, by cell and then
-    potential revenue), with the agreements that end from a day on.
+    """Customer id -> facts of ``month`` for the one of the products (empty: of all) that it stands best for, by cell
+    and then potential revenue, with the agreements that end from a day on.
 
     ``engine``: the one that answered (:meth:`Engine.answering`). Who is not in that month is left out.
     """
     propensity = "s.propensity" if engine.by_model else "NULL"
-    asked: dict[str, object] = {"month": month, "product": product, "ids": list(ids)}
+    asked: dict[str, object] = {"month": month, "products": list(products), "ids": list(ids)}
     rows = engine.fetch(_FACTS.format(propensity=propensity), asked)
     renewals = _renewals(engine, month, ids, from_day)
     kinds = signal_kinds(engine.catalog)
@@ -78,7 +78,8 @@ SELECT c.customer_id, coalesce(c.account_name, c.customer_id) AS account_name,
        coalesce(s.product, '') AS product, s.cluster_title AS cluster, s.cell, s.revenue_text AS revenue,
        {propensity} AS propensity, s.signals
 FROM customers c
-LEFT JOIN scores s ON s.customer_id = c.customer_id AND s.month = c.month AND $product IN ('', s.product)
+LEFT JOIN scores s ON s.customer_id = c.customer_id AND s.month = c.month AND
+    (len($products::VARCHAR[]) = 0 OR list_contains($products::VARCHAR[], s.product))
 WHERE c.month = $month AND c.customer_id IN (SELECT unnest($ids::VARCHAR[]))
 QUALIFY row_number() OVER (
     PARTITION BY c.customer_id

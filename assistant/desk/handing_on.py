@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.desk.desk import Asked, Desk, Listed
     from assistant.export.listing import Listing
 
+_WHO = ("customer_id", "account_name")  # stand in every file of customers
+UNANSWERED = "The last question was not answered, so nothing of it can be handed on."
 NOTHING_YET = "There is nothing to write yet. Ask for a list or a break-down first."
 
 
@@ -25,6 +27,7 @@ def export(desk: "Desk", out: Path) -> str:
 
     if desk.talk.context.outcome is None:
         raise AscentError(NOTHING_YET)  # before anybody is asked about a file
+    _check_answered(desk)
     replacing = out.is_file()
     check_target(out, force=replacing)
     if replacing and not desk.terminal.replaces(f"{out} is there."):
@@ -33,6 +36,13 @@ def export(desk: "Desk", out: Path) -> str:
     write_listing(listing, out, force=replacing, made_on=desk.offline.tools.as_of)
     count = len(listing.rows)
     return f"Wrote {count:,} {of if count != 1 else of[:-1]} to {out}"
+
+
+def _check_answered(desk: "Desk") -> None:
+    """In a pipe nobody sees that the list before would be handed on: AscentError where the last question has no
+    answer."""
+    if not desk.terminal.attended and desk.answer is not None and desk.answer.status != "answered":
+        raise AscentError(UNANSWERED)
 
 
 def _listing(desk: "Desk") -> tuple["Listing", str]:
@@ -87,8 +97,10 @@ def _columns(desk: "Desk", query: Query) -> tuple[str, ...]:
     from assistant.export.columns import columns_of
 
     product = desk.talk.context.product
-    if desk.chosen or not product:
-        return desk.columns if desk.chosen else ()
+    if desk.chosen:
+        return (*_WHO, *(name for name in desk.columns if name not in _WHO))
+    if not product:
+        return ()
     best_first = replace(query, order=(Order(f"convention:{product}"), *query.order))
     engine = desk.offline.tools.engine.answering(query)
     return columns_of(engine, best_first, engine.availability.resolve_month(query))
@@ -100,6 +112,7 @@ def keep(desk: "Desk", name: str) -> str:
     from assistant.shortlists import keep_shown
 
     listed, tools = desk.listed, desk.offline.tools
+    _check_answered(desk)
     taken = Shortlists(desk.settings.workspace).has(name)
     if taken and not desk.terminal.replaces(f"There is a shortlist '{name}'."):
         return "Nothing was kept."

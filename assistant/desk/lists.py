@@ -120,9 +120,9 @@ def why(desk: "Desk", words: str) -> Answer:
     if not words.isdecimal() or not 1 <= int(words) <= len(customers):
         raise AscentError(f"'{words}' is no row: the list has rows 1 to {len(customers):,}.")
     product = desk.talk.context.product
-    read = ReadCustomers(
-        (customers[int(words) - 1],), (product,) if product else (), source=desk.listed.query.set.source
-    )
+    listed = desk.listed.query.set
+    month = "" if listed.source == "model" else listed.month
+    read = ReadCustomers((customers[int(words) - 1],), (product,) if product else (), month=month, source=listed.source)
     desk.offline.tools.begin()
     answer = answering(f"/why {words}", lambda: desk.offline.answer(f"/why {words}", read))
     if answer.status == "answered":

@@ -111,6 +111,8 @@ class OfflineBrain:
         outcome = reading.outcome
         if isinstance(outcome, ReadBack):
             return self._back(question, outcome, conversation)
+        if isinstance(outcome, ReadCustomers):
+            outcome = _of_list(outcome, conversation.context)
         answer = self.answer(question, outcome, conversation.language)
         if isinstance(outcome, AskBack):
             conversation.wait(outcome, reading.english or read, reading.follows)
@@ -520,3 +522,11 @@ _OWN_WORDS: dict[str, Callable[[Catalog, Any], str]] = {
 def replace_month(query: Query, month: str) -> Query:
     """The same query for a month."""
     return replace(query, set=replace(query.set, month=month))
+
+
+def _of_list(read: ReadCustomers, context: Context) -> ReadCustomers:
+    """What is asked of customers of a list that was shown is asked for the month of that list."""
+    query = context.query
+    if query is None or read.month or read.source == "model" or not {*read.customers} <= {*context.customers}:
+        return read
+    return replace(read, month=query.set.month)

@@ -124,3 +124,27 @@ def test_bytes_that_are_not_utf_8_are_told_and_the_rest_is_answered(mine: Path, 
     unread, counted = map(json.loads, done.stdout.splitlines())
     assert (unread["question"], unread["status"], unread["answer"]) == ("Who is in G\ufffdteborg?", "failed", told)
     assert counted["value"] == 57
+
+
+def test_a_file_of_customers_says_who_they_are_whatever_columns_were_chosen(mine: Path, tmp_path: Path) -> None:
+    objects(mine, ASKED, "/columns industry, org size", f"/export {tmp_path / 'list.csv'}")
+    head = (tmp_path / "list.csv").read_text(encoding="utf-8").partition("\n")[0]
+    assert head == "Customer ID,Account name,Industry,Org size"
+
+
+def test_what_was_not_answered_is_not_handed_on(mine: Path, tmp_path: Path) -> None:
+    out = tmp_path / "list.csv"
+    *_, exported, kept = objects(mine, ASKED, "Act Now for Azure in Belgium", f"/export {out}", "/save belgium")
+    told = {"error": "The last question was not answered, so nothing of it can be handed on."}
+    assert (exported, kept, out.exists()) == (told, told, False)
+
+
+def test_a_row_is_explained_for_the_month_of_its_list(mine: Path) -> None:
+    asked = "Which customers in Sweden were Act Now for Azure in September 2026?"
+    _, row, words = objects(mine, asked, "/why 1", "Why is the first one rated as it is?")
+    assert (row["month"], words["month"]) == ("2026-09", "2026-09")
+
+
+def test_no_shortlist_is_called_as_an_action(mine: Path) -> None:
+    *_, kept = objects(mine, ASKED, "/save show")
+    assert kept == {"error": "'show' is an action of ascent shortlist. Choose another name."}

@@ -210,11 +210,11 @@ def test_other_orders(desk: Ascent) -> None:
         desk, "Customers in Sweden, best first for M365"
     )
     assert desk("shortlist", "ten", "Customers in Sweden", "--size", "10")[2] == (
-        "Warning: no product is named, so the list is by customer id; another order with --order\n"
+        "Warning: not one product is named, so the list is by customer id; another order with --order\n"
     )
     unordered = made(desk, "plain", "Customers in Sweden")
     assert unordered["customers"] == sorted(unordered["customers"])
-    assert unordered["notes"] == ["no product is named, so the list is by customer id; another order with --order"]
+    assert unordered["notes"] == ["not one product is named, so the list is by customer id; another order with --order"]
 
 
 def test_another_order_leaves_the_product_of_the_question(desk: Ascent, tmp_path: Path) -> None:

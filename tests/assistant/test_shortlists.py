@@ -54,7 +54,7 @@ def test_a_count_that_was_shown_is_kept_as_its_customers(tools: Tools) -> None:
     shown = tools.engine.run(counted).customers or ()
     kept = keep_shown(tools, "counted", "How many are Act Now for Azure?", counted, shown)
     assert kept.ids == tuple(sorted(shown))
-    assert kept.notes == ("no product is named, so the list is by customer id; another order with --order",)
+    assert kept.notes == ("not one product is named, so the list is by customer id; another order with --order",)
     assert "measure" not in kept.query
 
 
