@@ -603,3 +603,10 @@ def test_the_session_of_the_page_is_true(ascent: Ascent, tmp_path: Path) -> None
         parts = [part.strip() for part in wanted.strip().split("\n ...")]
         assert out.startswith(parts[0])
         assert out.endswith(parts[-1]), line
+
+
+def test_the_reasons_of_a_list_of_two_products_are_of_these(desk: Ascent) -> None:
+    found = json.loads(desk("shortlist", "two", "Act Now for Azure or M365 in Sweden", "--json")[1])
+    reasons = [row["reason"] for row in found["rows"]]
+    assert len(reasons) > 10
+    assert {reason.partition(":")[0] for reason in reasons} == {"Azure", "M365"}

@@ -285,3 +285,13 @@ def test_a_file_for_a_crm_is_read_back(desk: Ascent, tmp_path: Path) -> None:
     rows = [("Acme", f"{first}.0", "Won"), ("Nova", f"'{second}", "Lost"), ("Zeta", f" {third} ", "Lost")]
     found = outcome(desk, table(tmp_path / "results.csv", rows, "Account Name,Ascent Customer ID,Outcome"))
     assert (found["list"]["won"], found["list"]["known"], found["unknown"]) == (1, 3, [])
+
+
+def test_results_that_are_still_to_come_are_named(ascent: Ascent, desk: Ascent, tmp_path: Path) -> None:
+    listed, _ = made(desk, "--size", "3")
+    rows = [(listed[0], "Won", "2026-11-20"), (listed[1], "Lost", "2027-03-01"), (listed[2], "Won", "2099-12-31")]
+    path = table(tmp_path / "results.csv", rows, "CustomerID,Outcome,ClosedOn")
+    at = ("--workspace", tmp_path / "ws", "--as-of", "2026-12-15", "--json")
+    found = json.loads(ascent("shortlist", "outcome", "spring", path, *at)[1])
+    assert found["results"] == [{"customer_id": listed[0], "won": True, "closed_on": "2026-11-20"}]
+    assert found["notes"] == ["2 rows closed after 2026-12-15, which is still to come, are not counted"]
