@@ -62,7 +62,8 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
     """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
     filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
     lacked = any(owned[place][1] >= 0 for place in group)
-    both = lacked and any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
+    named_both = any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
+    both = named_both and all(owned[place][1] >= 0 for place in group)
     if len(group) > 1 and (both or not (lacked or draft.all_meant(group))):
         draft.add(Filter(any_of=tuple(filters)), *group)  # "not both": at least one is lacked
         return
