@@ -58,7 +58,8 @@ class CommaLists:
 
     def _has_or(self, condition: Condition) -> bool:
         inside = range(condition.first + 1, condition.last)
-        return condition in self.draft.conditions and any(self._joins(at, "or") for at in inside)
+        both = any(self._joins(at, "and") for at in inside)
+        return condition in self.draft.conditions and any(self._joins(at, "or") for at in inside) and not both
 
     def _joins(self, place: int, kind: str) -> bool:
         return self.draft.has(place, kind) and not self.draft.has(place, "compare")
@@ -98,7 +99,7 @@ class CommaLists:
 
     def _light(self, place: int) -> bool:
         """Whether an item may stand between two members of a list."""
-        if self.draft.has(place, "neg", "lack", "and", "or", "but", "who"):
+        if self.draft.has(place, "neg", "lack", "and", "or", "but", "who", "since", "month"):
             return False
         used = self.draft.items[place].used and not self.draft.has(place, "mark")
         kinds = ("own", "with", "noise", "verb", "customers", "cohortword")
@@ -138,13 +139,18 @@ class CommaLists:
 
     def share_negations(self) -> None:
         """``without Norway, Malmö or Köln``: what is joined to a place or trade that is excluded is excluded, too."""
-        found = sorted(self.draft.conditions, key=lambda condition: condition.first)
+        read = list(self.draft.conditions)
+        found = sorted(read, key=lambda condition: condition.first)
         for at, second in enumerate(found[1:], 1):
             first = found[at - 1]
             if not self._shares_negation(first, second):
+                if first not in read and second.filter.op == "in" and self._bare(first, second):
+                    self.draft.question = Refuse(UNCLEAR_LIST, told=True)
                 continue
             self.draft.conditions.remove(second)
-            found[at] = Condition(Filter(second.filter.field, "not in", second.filter.values), second.first, second.last)
+            found[at] = Condition(
+                Filter(second.filter.field, "not in", second.filter.values), second.first, second.last
+            )
             self.draft.conditions.append(found[at])
             self.draft.joints |= dict.fromkeys(range(first.last + 1, found[at].last + 1), "and")
 
