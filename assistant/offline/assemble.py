@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.breakdowns import asks_whom, how_many
+from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.followup import (
@@ -31,9 +32,6 @@ from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
 from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
 
-MIXED = text(
-    "I cannot join two groups by “or” where each has conditions of its own. Please ask for one group after the other."
-)
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
@@ -81,7 +79,7 @@ class Assembler:
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
-        return self._filters()
+        return self.draft.question or self._filters()
 
     def _two_figures(self) -> AskBack | None:
         """A second figure is asked for that the first one leaves no room for."""
@@ -138,6 +136,8 @@ class Assembler:
         if left := self.draft.leftovers() or (figures if self.parts.function or self.parts.groups else []):
             return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
+        if self.draft.question:
+            return self.draft.question
         before = previous or ReadDisagreement()
         filters = merged(self.draft, before.set.filters, self.engine) if previous else self._filters()
         wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
@@ -167,6 +167,9 @@ class Assembler:
     def _alternatives(self) -> None:
         """``in Sweden or in Healthcare``: "or" between two conditions makes them alternatives."""
         self._either_side()
+        lists = CommaLists(self.draft, self.engine)
+        lists.share_negations()
+        read = list(self.draft.conditions)
         for place, item in enumerate(self.draft.items):
             joint = self.draft.joints.get(place, "or" if item.text.lower() in ("or", "or else") else "")
             if joint != "or" or self._joins_products(place):
@@ -181,6 +184,14 @@ class Assembler:
                 both = Filter(any_of=(before[-1].filter, after[0].filter))
                 kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
                 self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
+        lists.spread()
+        made = [c for c in self.draft.conditions if c not in read and c.filter.any_of]
+        if contradicts(self.draft.conditions) or any(stands_apart(c, self.draft.conditions) for c in made):
+            self.draft.question = Refuse(MIXED, told=True)
+        if column := two_of_one(self.draft):
+            words = column_words(self.catalog, column)
+            only = text("A customer has one {column} only. Please say “or” if any of them will do.", column=words)
+            self.draft.question = Refuse(only, told=True)
 
     def _either_side(self) -> None:
         """``fewer than 50 or more than 500 employees``: a bound that begins with "or" is an alternative to the one of

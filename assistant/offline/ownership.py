@@ -62,7 +62,8 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
     """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
     filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
     lacked = any(owned[place][1] >= 0 for place in group)
-    both = lacked and any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
+    named_both = any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
+    both = named_both and all(_not_both(draft, owned[place][1]) for place in group)
     if len(group) > 1 and (both or not (lacked or draft.all_meant(group))):
         draft.add(Filter(any_of=tuple(filters)), *group)  # "not both": at least one is lacked
         return
@@ -73,6 +74,12 @@ def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, 
         return
     for place, item in zip(group, filters, strict=True):
         draft.add(item, place)
+
+
+def _not_both(draft: Draft, negation: int) -> bool:
+    """``don't have both``: one may be had; who lacks both, or is without both, has neither."""
+    word = draft.word(negation).replace("’", "'")
+    return negation >= 0 and (draft.has(negation, "neg") or any(part in word for part in ("not", "n't", "nt ")))
 
 
 def _flag(draft: Draft, place: int) -> str:
