@@ -21,6 +21,7 @@ from assistant.offline.followup import (
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column, measured_column
+from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
 from assistant.offline.totals import ONE_PRODUCT
@@ -68,7 +69,7 @@ class Assembler:
 
     def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
         """The conditions of the question, with their products."""
-        if question := self.draft.question or self._bind():
+        if question := self.draft.question or self._bind() or restricted(self.draft):
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
@@ -351,6 +352,8 @@ class Assembler:
         if len(slot.products) == 2 and any(True for _ in self.draft.free("not_both")):
             self.draft.use(*self.draft.free("not_both"))
             at_least = at_most = 1
+        if slot.exactly:
+            at_least = at_most = 1
         if atom.op == "not in" and len(slot.products) > 1 and self._of_both(slot):
             together = Filter(slot.name, "in", atom.values, tuple(products), len(products), 0, atom.month)
             self.draft.add(Filter(none_of=(together,)), slot.first, slot.last)
@@ -371,7 +374,7 @@ class Assembler:
         if slot.joint == "and" and not negated:
             at_least = len(products)
         bound = replace(unit, negated=negated)
-        exactly = self.draft.exactly and not slot.products
+        exactly = slot.exactly or (self.draft.exactly and not slot.products)
         self.draft.add(for_products(self.catalog, bound, products, max(1, at_least), exactly), slot.first, slot.last)
 
     def _any_products(self) -> list[str]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
+from knowledge.messages import text
 from scoring.query import Filter, Operator, ScoreSource, Value
 
+_ONE_OF = ("one of", "one of the")
+_JUST = ("exactly", "just", "only", "precisely")
 IGNORED = frozenset(
     {
         "noise",
@@ -43,6 +46,8 @@ class Slot:
     last: int
     products: list[str] = field(default_factory=list)
     joint: str = "or"
+    exactly: bool = False
+    """Whether the score is asked of exactly one of the products."""
 
 
 @dataclass(eq=False)
@@ -116,6 +121,8 @@ class Draft:
     """Whether a limit is one of the total potential revenue."""
     joints: dict[int, str] = field(default_factory=dict)
     """Places whose words join conditions as "or" or "and", whatever they are by themselves: ``a, b or c``."""
+    read_lists: set[int] = field(default_factory=set)
+    """The places of ``exactly one of`` that are read."""
     source: ScoreSource = ""
     holds: Callable[[str], bool] = field(default=lambda name: True)
 
@@ -293,6 +300,28 @@ class Draft:
                 groups.append([place])
         return groups
 
+    def one_of(self, place: int) -> int:
+        """The place of ``one of`` before the list that begins at an item; -1 where there is none."""
+        place -= 1
+        while self.has(place, "noise", "own", "with") or self.mark(place, ":"):
+            place -= 1
+        return place if self.has(place, "or") and self.word(place).endswith(_ONE_OF) else -1
+
+    def exactly_one(self, group: Sequence[int]) -> bool:
+        """Whether a list is one of which no more than one is meant; that is read now. A bare "one of" is "at least"."""
+        place = self.one_of(group[0]) if len(group) > 1 else -1
+        if place not in self.single_lists():
+            if place >= 0 and self.word(place).startswith("one"):
+                self.assume(text("one of several = at least one of them"))
+            return False
+        self.read_lists.add(place)
+        return True
+
+    def single_lists(self) -> set[int]:
+        """The places of ``exactly one of``, ``only one of``."""
+        found = (at for at, item in enumerate(self.items) if item.has("or") and item.text.lower().endswith(_ONE_OF))
+        return {at for at in found if self.word(at - 1).split(" ")[-1] in _JUST}
+
     def all_meant(self, group: Sequence[int]) -> bool:
-        """Whether a list is joined by "and" throughout."""
-        return all(self.joint(a, b) == "and" for a, b in itertools.pairwise(group))
+        """Whether a list is joined by "and" throughout, and not ``one of`` it is meant."""
+        return self.one_of(group[0]) < 0 and all(self.joint(a, b) == "and" for a, b in itertools.pairwise(group))

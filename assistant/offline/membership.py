@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import AskBack
+from assistant.offline.restricting import one_alone
 from knowledge.messages import Word, text
 from scoring.query import Filter
 
@@ -96,6 +97,9 @@ def _read_members(draft: Draft, places: Sequence[int], kind: str) -> None:
 def _keep_members(draft: Draft, group: Sequence[int], kind: str, keys: tuple[str, ...]) -> None:
     negation = draft.negation(group[0], lambda at: draft.has(at, "cohort", "category", "play"))
     used = [*group, *([negation] if negation >= 0 else [])]
+    if negation < 0 and draft.exactly_one(group):
+        draft.add(one_alone(draft.catalog, [Filter(kind, "in", (key,)) for key in keys]), *used)
+        return
     if negation < 0 and len(group) > 1 and len(keys) > 1 and draft.all_meant(group) and not _one_category(draft, keys):
         for key in keys:
             draft.add(Filter(kind, "in", (key,)), *used)

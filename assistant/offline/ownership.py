@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import Refuse
+from assistant.offline.restricting import one_alone
 from knowledge.messages import text
 from scoring.query import Filter
 
@@ -61,9 +62,13 @@ def read_whitespace(draft: Draft) -> None:
 def _keep_owned(draft: Draft, group: Sequence[int], owned: dict[int, tuple[str, int]]) -> None:
     """Things that are owned: joined by "or" one of them suffices; things that are lacked are lacked all."""
     filters = [Filter(owned[place][0], "in", (owned[place][1] < 0,)) for place in group]
+    if draft.exactly_one(group):
+        draft.add(one_alone(draft.catalog, filters), *group)
+        return
     lacked = any(owned[place][1] >= 0 for place in group)
     named_both = any(draft.word(at) == "both" for at in range(max(0, group[0] - 2), group[0]))
     both = named_both and all(_not_both(draft, owned[place][1]) for place in group)
+    both = both or (lacked and draft.one_of(group[0]) >= 0)
     if len(group) > 1 and (both or not (lacked or draft.all_meant(group))):
         draft.add(Filter(any_of=tuple(filters)), *group)  # "not both": at least one is lacked
         return

@@ -17,6 +17,7 @@ def bind_products(draft: Draft, slots: Sequence[Slot]) -> list[str]:
         group = _nearest(draft, slot, groups, slots)
         if group:
             slot.products = list(dict.fromkeys(str(draft.value(place, "product")) for place in group))
+            slot.exactly = draft.exactly_one(group)
             slot.joint = "and" if len(group) > 1 and draft.all_meant(group) else "or"
             taken.update(group)
     draft.use(*taken)
