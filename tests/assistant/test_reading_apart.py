@@ -1,10 +1,11 @@
 """Questions whose words mean several things apart: months that do not touch, places of a list, bounds set anew."""
 
 import pytest
-from queries import called, ends, is_, of, plainly, query  # noqa: F401
+from queries import called, ends, has, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
+from scoring.query import Filter, joined
 
 
 def ask(brain: OfflineBrain, *messages: str) -> Answer:
@@ -25,3 +26,36 @@ def test_a_stretch_since_a_month_is_no_month(brain: OfflineBrain, question: str)
     answer = ask(brain, question)
     assert (answer.status, answer.value) == ("not_answerable", None)
     assert "“since September”" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("words", "spans"),
+    [
+        ("in November or January", [("2026-11-01", "2026-11-30"), ("2027-01-01", "2027-01-31")]),
+        ("in December 2026 or February 2027", [("2026-12-01", "2026-12-31"), ("2027-02-01", "2027-02-28")]),
+        ("in November and February", [("2026-11-01", "2026-11-30"), ("2027-02-01", "2027-02-28")]),
+        ("in January or March 2027", [("2027-01-01", "2027-01-31"), ("2027-03-01", "2027-03-31")]),
+        ("in November, December or March", [("2026-11-01", "2026-12-31"), ("2027-03-01", "2027-03-31")]),
+        ("in Q1 and Q3 2027", [("2027-01-01", "2027-03-31"), ("2027-07-01", "2027-09-30")]),
+        ("in Q1 and Q2 2027", [("2027-01-01", "2027-06-30")]),
+        ("in November, December or January 2027", [("2026-11-01", "2027-01-31")]),
+        ("from November to January", [("2026-11-01", "2027-01-31")]),
+    ],
+)
+def test_months_with_others_between_them_are_no_stretch(
+    brain: OfflineBrain, words: str, spans: list[tuple[str, str]]
+) -> None:
+    wanted = joined([ends(*span) for span in spans], any_of=True)
+    answer = ask(brain, f"How many customers have agreements that end {words}?")
+    assert called(answer) == plainly(query(wanted, count=True))
+
+
+def test_what_expired_in_months_apart_lies_in_the_past(brain: OfflineBrain) -> None:
+    wanted = joined([ends("2026-07-01", "2026-07-31"), ends("2025-11-01", "2025-11-30")], any_of=True)
+    assert called(ask(brain, "agreements that expired in July or November")) == plainly(query(wanted))
+
+
+def test_no_agreement_ends_in_months_apart(brain: OfflineBrain) -> None:
+    wanted = joined([ends("2026-11-01", "2026-11-30"), ends("2027-01-01", "2027-01-31")], any_of=True)
+    answer = ask(brain, "How many customers have no agreement ending in November or January?")
+    assert called(answer) == plainly(query(Filter(none_of=(wanted,)), count=True))
