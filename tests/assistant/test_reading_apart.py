@@ -59,3 +59,24 @@ def test_no_agreement_ends_in_months_apart(brain: OfflineBrain) -> None:
     wanted = joined([ends("2026-11-01", "2026-11-30"), ends("2027-01-01", "2027-01-31")], any_of=True)
     answer = ask(brain, "How many customers have no agreement ending in November or January?")
     assert called(answer) == plainly(query(Filter(none_of=(wanted,)), count=True))
+
+
+RUNS, NEXT = "existing_workloads", "recommended_workloads"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("run Kubernetes already and are recommended OpenAI", (has(RUNS, "Kubernetes"), has(NEXT, "OpenAI"))),
+        ("run Sentinel and are recommended Backup", (has(RUNS, "Sentinel"), has(NEXT, "Backup"))),
+        ("have Sentinel recommended and run Backup", (has(NEXT, "Sentinel"), has(RUNS, "Backup"))),
+        ("are recommended OpenAI and have Kubernetes", (has(NEXT, "OpenAI"), has(RUNS, "Kubernetes"))),
+        ("are recommended Kubernetes or OpenAI", (has(NEXT, "Kubernetes", "OpenAI"),)),
+        ("have OpenAI as a recommended workload", (has(NEXT, "OpenAI"),)),
+        ("run Sentinel", (has(RUNS, "Sentinel"),)),
+        ("have at least 2 recommended workloads, but fewer than 3 existing ones",
+         (has("recommended_workload_count", 2.0, op=">="), has("existing_workload_count", 3.0, op="<"))),
+    ],
+)  # fmt: skip
+def test_what_runs_is_not_what_is_recommended(brain: OfflineBrain, words: str, wanted: tuple[Filter, ...]) -> None:
+    assert called(ask(brain, f"How many customers {words}?")) == plainly(query(*wanted, count=True))
