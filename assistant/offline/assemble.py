@@ -14,6 +14,7 @@ from assistant.offline.followup import (
     renamed,
     speaks_of,
     widened_to,
+    unjoined,
     widening,
     within_shown,
 )
@@ -139,6 +140,8 @@ class Assembler:
             return Refuse(joined(text(", "), map(Word, left)))
         self._alternatives()
         before = previous or ReadDisagreement()
+        if unjoined(self.draft, before.set.filters):
+            return Refuse(MIXED, told=True)
         filters = merged(self.draft, before.set.filters, self.engine) if previous else self._filters()
         wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
         scored = only_product(self.catalog, Query(wanted))
@@ -513,6 +516,8 @@ class Assembler:
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
+        if unjoined(self.draft, base.set.filters):
+            return Refuse(MIXED, told=True)
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)

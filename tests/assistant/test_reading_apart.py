@@ -1,7 +1,7 @@
 """Questions whose words mean several things apart: months that do not touch, places of a list, bounds set anew."""
 
 import pytest
-from queries import called, ends, has, plainly, query
+from queries import called, ends, has, is_, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
@@ -80,3 +80,37 @@ RUNS, NEXT = "existing_workloads", "recommended_workloads"
 )  # fmt: skip
 def test_what_runs_is_not_what_is_recommended(brain: OfflineBrain, words: str, wanted: tuple[Filter, ...]) -> None:
     assert called(ask(brain, f"How many customers {words}?")) == plainly(query(*wanted, count=True))
+
+
+OSAKA, SIZE = has("city", "Osaka"), "org_size"
+OVER_50, UNDER_20 = has(SIZE, 50.0, op=">"), has(SIZE, 20.0, op="<")
+MORE_THAN_50 = "How many customers in Osaka have more than 50 employees?"
+ONE_WAY = Filter(all_of=(has("has_m365", True), has("has_azure", False)))
+OTHER_WAY = Filter(all_of=(has("has_azure", True), has("has_m365", False)))
+
+
+@pytest.mark.parametrize(
+    ("messages", "wanted"),
+    [
+        ((MORE_THAN_50, "less than 20 instead"), (OSAKA, UNDER_20)),
+        ((MORE_THAN_50, "less than 20"), (OSAKA, UNDER_20)),
+        ((MORE_THAN_50, "less than 500"), (OSAKA, OVER_50, has(SIZE, 500.0, op="<"))),
+        ((MORE_THAN_50, "or less than 20"), (OSAKA, joined([OVER_50, UNDER_20], any_of=True))),
+        (("How many customers in Osaka have Azure intent over 70?", "make it over 40", "or fit over 90"),
+         (OSAKA, joined([is_("intent", "azure", 40.0, op=">"), is_("fit", "azure", 90.0, op=">")], any_of=True))),
+        (("How many customers in Osaka have M365 but not Azure?", "or with Azure but not M365"),
+         (OSAKA, joined([ONE_WAY, OTHER_WAY], any_of=True))),
+        (("How many customers in Osaka have M365 but not Azure?", "or with Azure but not M365", "more than 50 employees"),
+         (OSAKA, joined([ONE_WAY, OTHER_WAY], any_of=True), OVER_50)),
+    ],
+)  # fmt: skip
+def test_a_bound_takes_the_place_of_another_and_or_joins_what_it_follows(
+    brain: OfflineBrain, messages: tuple[str, ...], wanted: tuple[Filter, ...]
+) -> None:
+    assert called(ask(brain, *messages)) == plainly(query(*wanted, count=True))
+
+
+def test_or_without_another_side_is_refused(brain: OfflineBrain) -> None:
+    answer = ask(brain, "How many customers in Osaka are Act Now for Azure?", "or have an EA")
+    assert answer.status == "not_answerable"
+    assert "I cannot join two groups by “or”" in answer.answer
