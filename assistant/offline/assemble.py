@@ -13,8 +13,8 @@ from assistant.offline.followup import (
     merged,
     renamed,
     speaks_of,
-    widened_to,
     unjoined,
+    widened_to,
     widening,
     within_shown,
 )

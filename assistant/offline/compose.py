@@ -361,7 +361,8 @@ class Composer:
 
     def _expired(self) -> None:
         places = list(self.draft.free("expired"))
-        if places and not any(part.field == "agreement_end" for c in self.draft.conditions for part in walk((c.filter,))):
+        said = walk(tuple(c.filter for c in self.draft.conditions))
+        if places and not any(part.field == "agreement_end" for part in said):
             self.draft.add(Filter("agreement_end", "<", (self.as_of.isoformat(),)), *places)
         self.draft.use(*places)
 

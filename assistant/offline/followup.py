@@ -12,6 +12,7 @@ from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, Sco
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
+_REPLACING = {"instead", "rather", "make", "change", "switch", "turn", "swap", "replace"}
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     bounds = old.op in BOUNDS and new.op in BOUNDS
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
-    return any(item.has("instead") for item in draft.items) or _leaves_none(old, new)
+    turned = any(_REPLACING & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
+    return turned or _leaves_none(old, new)
 
 
 def _leaves_none(first: Filter, second: Filter) -> bool:

@@ -85,6 +85,7 @@ def test_what_runs_is_not_what_is_recommended(brain: OfflineBrain, words: str, w
 OSAKA, SIZE = has("city", "Osaka"), "org_size"
 OVER_50, UNDER_20 = has(SIZE, 50.0, op=">"), has(SIZE, 20.0, op="<")
 MORE_THAN_50 = "How many customers in Osaka have more than 50 employees?"
+ONE = "How many customers in Osaka have M365 but not Azure?"
 ONE_WAY = Filter(all_of=(has("has_m365", True), has("has_azure", False)))
 OTHER_WAY = Filter(all_of=(has("has_azure", True), has("has_m365", False)))
 
@@ -98,9 +99,9 @@ OTHER_WAY = Filter(all_of=(has("has_azure", True), has("has_m365", False)))
         ((MORE_THAN_50, "or less than 20"), (OSAKA, joined([OVER_50, UNDER_20], any_of=True))),
         (("How many customers in Osaka have Azure intent over 70?", "make it over 40", "or fit over 90"),
          (OSAKA, joined([is_("intent", "azure", 40.0, op=">"), is_("fit", "azure", 90.0, op=">")], any_of=True))),
-        (("How many customers in Osaka have M365 but not Azure?", "or with Azure but not M365"),
+        ((ONE, "or with Azure but not M365"),
          (OSAKA, joined([ONE_WAY, OTHER_WAY], any_of=True))),
-        (("How many customers in Osaka have M365 but not Azure?", "or with Azure but not M365", "more than 50 employees"),
+        ((ONE, "or with Azure but not M365", "more than 50 employees"),
          (OSAKA, joined([ONE_WAY, OTHER_WAY], any_of=True), OVER_50)),
     ],
 )  # fmt: skip
@@ -114,3 +115,27 @@ def test_or_without_another_side_is_refused(brain: OfflineBrain) -> None:
     answer = ask(brain, "How many customers in Osaka are Act Now for Azure?", "or have an EA")
     assert answer.status == "not_answerable"
     assert "I cannot join two groups by “or”" in answer.answer
+
+
+TOP = "Top 5 customers for Azure in Sweden"
+
+
+@pytest.mark.parametrize(
+    ("messages", "place"),
+    [
+        ((TOP, "what about number 5"), 5),
+        ((TOP, "what about number 5", "and number 3?"), 3),
+        ((TOP, "how many employees does the first have?"), 1),
+        ((TOP, "how many employees does number 2 have?"), 2),
+        ((TOP, "why number 4?"), 4),
+    ],
+)
+def test_a_number_is_a_place_of_the_list(brain: OfflineBrain, messages: tuple[str, ...], place: int) -> None:
+    listed, answer = ask(brain, TOP), ask(brain, *messages)
+    assert listed.customers is not None
+    assert f"({listed.customers[place - 1]})" in answer.answer.split(":")[0]
+
+
+def test_a_list_ends(brain: OfflineBrain) -> None:
+    answer = ask(brain, TOP, "what about number 9?")
+    assert (answer.status, answer.answer.split(".")[0]) == ("needs_clarification", "The list ends with number 5")
