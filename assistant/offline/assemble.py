@@ -14,6 +14,7 @@ from assistant.offline.followup import (
     merged,
     renamed,
     speaks_of,
+    unjoined,
     widened_to,
     widening,
     within_shown,
@@ -140,6 +141,8 @@ class Assembler:
         if self.draft.question:
             return self.draft.question
         before = previous or ReadDisagreement()
+        if unjoined(self.draft, before.set.filters):
+            return Refuse(MIXED, told=True)
         filters = merged(self.draft, before.set.filters, self.engine) if previous else self._filters()
         wanted = CustomerSet(self.reading.month or before.set.month, "", filters)
         scored = only_product(self.catalog, Query(wanted))
@@ -527,6 +530,8 @@ class Assembler:
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
+        if unjoined(self.draft, base.set.filters):
+            return Refuse(MIXED, told=True)
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)

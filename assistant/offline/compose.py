@@ -35,7 +35,7 @@ from assistant.offline.values import (
 from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
-from scoring.query import Filter, is_agreement_field, walk
+from scoring.query import Filter, is_agreement_field, joined, walk
 
 
 def undated(words: str) -> Refuse:
@@ -267,8 +267,12 @@ class Composer:
         self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
         since = before if self.draft.has(before, "since") else interval.first
-        if self.draft.has(since, "since") and self._tells_change():
+        if self.draft.has(since, "since"):
             self.draft.use(since)
+            if not self._tells_change():
+                words = " ".join(item.text for item in self.draft.items[since : interval.last + 1])
+                self.draft.question = of_a_span(words)
+                return
             self.since, self.month = self._apart(month)
         elif self.month and self.month != month:
             self.since, self.month = sorted((self.month, month))
@@ -323,14 +327,17 @@ class Composer:
         places = range(interval.first, interval.last + 1)
         if interval.quarter:
             self.draft.assume(text("quarters are those of the calendar year"))
+        stretches = [replace(interval, start=start, end=end) for start, end in interval.parts] or [interval]
+        self.draft.add(joined([self._ending(stretch) for stretch in stretches], any_of=True), *places)
+
+    def _ending(self, interval: Interval) -> Filter:
+        """The condition that an agreement ends in a stretch of time."""
         start, end = self._past(interval) if self._told_ended() else self._to_come(interval)
         if start and end:
-            condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
-        elif end:
-            condition = Filter("agreement_end", "<=", (end.isoformat(),))
-        else:
-            condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
-        self.draft.add(condition, *places)
+            return Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
+        if end:
+            return Filter("agreement_end", "<=", (end.isoformat(),))
+        return Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
 
     def _told_ended(self) -> bool:
         """Whether agreements are meant that have ended: ``expired``, and not ``expiring``."""
@@ -354,7 +361,8 @@ class Composer:
 
     def _expired(self) -> None:
         places = list(self.draft.free("expired"))
-        if places and not any(c.filter.field == "agreement_end" for c in self.draft.conditions):
+        said = walk(tuple(c.filter for c in self.draft.conditions))
+        if places and not any(part.field == "agreement_end" for part in said):
             self.draft.add(Filter("agreement_end", "<", (self.as_of.isoformat(),)), *places)
         self.draft.use(*places)
 

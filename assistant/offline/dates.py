@@ -1,6 +1,7 @@
 """Reads stretches of time: "next 30 days", "January, February or March 2027", "from today to the end of June 2027"."""
 
 import calendar
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,8 @@ class Interval:
 
     month is the number of a month that was named without a year; relative says that it was named from today on
     ("last month"); yearless that no year was said, so that the nearest one to come was taken; quarter that a quarter of
-    the calendar year was named.
+    the calendar year was named. ``parts`` are the first and the last day of each stretch where several are named with
+    days between them ("November or January").
     """
 
     start: date | None
@@ -31,6 +33,7 @@ class Interval:
     short: bool = False
     yearless: bool = False
     quarter: bool = False
+    parts: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ class _Reader:
         return text != "still" or any(self._has(i, "when", "this") for i in range(at, unit))
 
     def _listed(self, at: int) -> Interval | None:
-        """One point, or months in a row joined by commas, and, or; a year at the end holds for all."""
+        """One point, or months or quarters joined by commas, and, or; a year at the end holds for all months."""
         point = self.point(at)
         if point is None:
             return None
@@ -219,10 +222,25 @@ class _Reader:
             month, until = point.month, 0
         short = any(self._value(place, "unit") in _SHORT for place in range(at, points[-1].last + 1))
         short = short or self._has(at, "when", "tomorrow")
-        yearless = all(each.yearless for each in points)
+        yearless, parts = all(each.yearless for each in points), self._apart(points)
         if any(each.quarter for each in points):
-            return Interval(start, end, at, points[-1].last, yearless=yearless, quarter=True)
-        return Interval(start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless)
+            return Interval(start, end, at, points[-1].last, yearless=yearless, quarter=True, parts=parts)
+        last = points[-1].last
+        return Interval(start, end, at, last, month, until=until, short=short, yearless=yearless, parts=parts)
+
+    def _apart(self, points: Sequence[_Point]) -> tuple[tuple[date, date], ...]:
+        """The stretches that listed points make, those that touch or that "to" joins together; none where it is one."""
+        spans = [(points[0].start, points[0].end)]
+        for before, point in itertools.pairwise(points):
+            start, end = spans[-1]
+            between = range(before.last + 1, point.first)
+            spoken = any(self._has(place, "to") and not self.items[place].has("and", "or") for place in between)
+            touches = start <= _day_after(point.end) and point.start <= _day_after(end)
+            if spoken or touches:
+                spans[-1] = (min(start, point.start), max(end, point.end))
+            else:
+                spans.append((point.start, point.end))
+        return tuple(spans) if len(spans) > 1 else ()
 
     def _joined(self, at: int) -> _Point | None:
         position = at
@@ -233,7 +251,7 @@ class _Reader:
             or self._has(position, "mark", ",")
         ):
             position += 1
-        if position == at or not self._has(position, "month"):
+        if position == at or not (self._has(position, "month") or self._has(position, "quarter")):
             return None
         return self.point(position)
 

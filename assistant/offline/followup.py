@@ -7,11 +7,12 @@ from assistant.offline.draft import Draft
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
-from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, rewritten, walk
+from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, joined, rewritten, walk
 
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
+_REPLACING = {"instead", "rather", "make", "change", "switch", "turn", "swap", "replace"}
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,14 @@ def asks_list(draft: Draft, parts: Parts) -> bool:
 
 def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
     """Old filters that no new one replaces, then the new ones."""
+    if group := _opened_by_or(draft, old):
+        new = flat(condition.filter for condition in draft.conditions)
+        return (*(item for item in old if item not in group), joined([joined(group), joined(new)], any_of=True))
     widens = widening(draft)
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     kept, new = list(old), []
     for found in flat(condition.filter for condition in draft.conditions):
-        replaced = [item for item in kept if same_kind(item, found)]
+        replaced = [item for item in kept if same_kind(item, found) or _turned_round(item, found, draft)]
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
@@ -118,6 +122,59 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if widens or not narrows or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def unjoined(draft: Draft, old: Sequence[Filter]) -> bool:
+    """Whether a follow-up opens with "or" and it is not clear which of the old conditions is its other side."""
+    return _opened_by_or(draft, old) == ()
+
+
+def _opened_by_or(draft: Draft, old: Sequence[Filter]) -> tuple[Filter, ...] | None:
+    """The old conditions that those of a follow-up with "or" at its head are alternatives to; none where that is not
+    clear; None where it has no such head, or only names other values of an old condition."""
+    new = flat(condition.filter for condition in draft.conditions)
+    if not new or not old or not (draft.items and draft.items[0].has("or")):
+        return None
+    if len(new) == 1 and any(same_kind(item, new[0]) and item.op == new[0].op == "in" for item in old):
+        return None
+    kinds = {kind for item in new for kind in _kinds(item)}
+    group = tuple(item for item in old if _kinds(item) & kinds) or (tuple(old) if len(old) == 1 else ())
+    same = {each for item in new for each in _subjects(item)} == {each for item in group for each in _subjects(item)}
+    return group if len(group) == 1 or same else ()
+
+
+def _kinds(item: Filter) -> set[str]:
+    """What a condition is about: a place, a score, a membership, what is owned, or its own field."""
+    return {_kind(part) for part in walk((item,))}
+
+
+def _kind(item: Filter) -> str:
+    if item.products:
+        return "score"
+    if item.field in PLACES:
+        return "place"
+    if item.values in ((True,), (False,)):
+        return "owned"
+    return "member" if item.field in (*_MEMBERS, "play") else item.field
+
+
+def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
+    """``less than 20 instead`` of "more than 50": a bound from the other side that replaces the old one; so does one
+    that leaves no number between them."""
+    bounds = old.op in BOUNDS and new.op in BOUNDS
+    if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
+        return False
+    turned = any(_REPLACING & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
+    return turned or _leaves_none(old, new)
+
+
+def _leaves_none(first: Filter, second: Filter) -> bool:
+    lows = [item.values[0] for item in (first, second) if item.op in (">", ">=", "between")]
+    highs = [item.values[-1] for item in (first, second) if item.op in ("<", "<=", "between")]
+    numbers = [value for value in (*lows, *highs) if isinstance(value, (int, float))]
+    if len(numbers) < len(lows) + len(highs) or not lows or not highs:
+        return False
+    return max(numbers[: len(lows)]) > min(numbers[len(lows) :])
 
 
 def widening(draft: Draft) -> bool:

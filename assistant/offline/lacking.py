@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.ownership import THINGS
-from scoring.query import Filter, is_agreement_field, joined
+from scoring.query import Filter, is_agreement_field, joined, walk
 
 
 def read_lacking(draft: Draft) -> None:
@@ -32,4 +32,5 @@ def _is_of_agreements(draft: Draft, at: int) -> bool:
 
 
 def _is_column(draft: Draft, item: Filter) -> bool:
-    return item.field != "agreements" and is_agreement_field(draft.catalog, item.field)
+    fields = [part.field for part in walk((item,))]
+    return "agreements" not in fields and all(is_agreement_field(draft.catalog, name) for name in fields)

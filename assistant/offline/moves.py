@@ -116,10 +116,20 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
         return _stepped(int(step.value), context)
     if not found and _is_last(items):
         return [-1]
+    found = found or [_place(number) for number in _numbered(items)]
     numbered = any(item.has("explain", "compare_customers") for item in items)
     if not found and numbered:
         found = [_place(number) for item in counting(items) if (number := _bare_number(item))]
     return found or ([0] if numbered and _is_first(items) else [])
+
+
+def _numbered(items: Sequence[Item]) -> list[int]:
+    """The places that the word "number" says: ``what about number 5``."""
+    return [
+        number
+        for item, following in itertools.pairwise(items)
+        if _is_word(item) and (number := _bare_number(following))
+    ]
 
 
 def ordinals(items: Sequence[Item]) -> list[Item]:
@@ -143,10 +153,25 @@ def about_places(items: Sequence[Item]) -> bool:
     """Whether a message asks for nothing but customers of the list: by their places, explained or compared."""
     asks = any(item.has("explain", "where", "score", "field", "polar", "compare_customers", *ASKED) for item in items)
     quiet = (*IDLE, "number", "first", "id", "product", "family")
-    idle = all(item.has(*quiet) or says_place(item) for item in items)
-    heads = any(item.has("count", "function", "share", "order", "group") for item in items)
-    placed = bool(ordinals(items)) or any(item.has("step") or says_last(item) for item in items)
+    numbered = _numbered(items)
+    idle = all(item.has(*quiet) or says_place(item) or (numbered and _is_word(item)) for item in items)
+    heads = any(_is_head(items, place) for place in range(len(items)))
+    placed = bool(ordinals(items) or numbered) or any(item.has("step") or says_last(item) for item in items)
     return not heads and not _many(items) and (asks or (idle and placed))
+
+
+def _is_word(item: Item) -> bool:
+    return item.text.lower() == "number"
+
+
+def _is_head(items: Sequence[Item], place: int) -> bool:
+    """Whether a figure, an order or groups are asked for; not a column of one customer ("how many employees does the
+    first have") nor a place ("number 5")."""
+    item, following = items[place], items[place + 1] if place + 1 < len(items) else None
+    column = following is not None and following.has("field") and bool(ordinals(items) or _numbered(items))
+    if item.has("count") and (column or (_is_word(item) and _numbered(items))):
+        return False
+    return item.has("count", "function", "share", "order", "group")
 
 
 def _many(items: Sequence[Item]) -> bool:

@@ -97,6 +97,10 @@ def _is_agreed(draft: Draft, place: int) -> bool:
     return any(sense.kind == "value" and is_agreement_field(draft.catalog, sense.field) for sense in senses)
 
 
+_WORKLOADS = ("existing_workloads", "recommended_workloads")
+_RUNNING = {"run", "runs", "running", "use", "uses", "using"}
+
+
 def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     """A workload is recommended where that word stands near, else it is one that runs."""
     if not {"recommended_workloads", "existing_workloads"} <= set(fields):
@@ -107,10 +111,52 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     if nexts:
         draft.use(*nexts, *(at for each in same for at in range(each - 3, each) if draft.has(at, "widen", "change")))
         return ["recommended_workloads"]
+    if governed := _workload_said(draft, place):
+        recommended = governed == "recommended_workloads"
+        draft.use(*(at for at in draft.free("field") if recommended and draft.value(at, "field") == governed))
+        return [governed]
     if "recommended_workloads" in near:
         draft.use(*(at for at in draft.free("field") if draft.value(at, "field") == "recommended_workloads"))
         return ["recommended_workloads"]
     return ["existing_workloads"]
+
+
+def _workload_said(draft: Draft, place: int) -> str:
+    """The field of a workload that a verb or a field beside its list names: ``run Sentinel and are recommended
+    Backup``; empty where neither does. What is had runs, where others are recommended behind or before it."""
+    left, right = _end_of_workloads(draft, place, -1), _end_of_workloads(draft, place, 1)
+    named = str(draft.value(right, "field") or "")
+    apart = any(draft.has(at, "and", "but", "mark") for at in range(_last_workload(draft, right), right))
+    if named in _WORKLOADS and not apart:
+        return named
+    before = str(draft.value(left, "field") or "")
+    if before in _WORKLOADS:
+        return before
+    if not draft.has(left, "own"):
+        return ""
+    others = (at for at in range(len(draft.items)) if at != place and _is_workload(draft, at))
+    told = any(draft.value(_end_of_workloads(draft, at, -1), "field") == "recommended_workloads" for at in others)
+    return "existing_workloads" if told or set(draft.word(left).split()) & _RUNNING else ""
+
+
+def _end_of_workloads(draft: Draft, place: int, step: int) -> int:
+    """The first place beside a list of workloads that is none of it."""
+    at = place + step
+    while 0 <= at < len(draft.items):
+        passed = _is_workload(draft, at) or draft.has(at, "and", "or") or draft.mark(at, ",/")
+        silent = draft.idle(at) and not draft.has(at, "own")
+        if not (passed or silent or (step > 0 and draft.has(at, "verb", "noise") and not draft.has(at, "field"))):
+            break
+        at += step
+    return at
+
+
+def _last_workload(draft: Draft, before: int) -> int:
+    return next((at for at in range(min(before, len(draft.items)) - 1, -1, -1) if _is_workload(draft, at)), 0)
+
+
+def _is_workload(draft: Draft, place: int) -> bool:
+    return any(sense.field in _WORKLOADS for sense in draft.items[place].senses if sense.kind == "value")
 
 
 def _near_by(draft: Draft, place: int) -> Iterator[int]:
