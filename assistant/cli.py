@@ -132,12 +132,14 @@ def chat(
 ) -> int:
     """Ask and follow up, in a conversation.
 
-    One message a line; what is pasted is one message. A line that begins with / is a command: /help lists them, such as
-    /sort, /columns, /why N, /export FILE and /save NAME for the list that is shown, /new for a new conversation, /quit.
+    One message a line; what is pasted is one message, but with --plain on Windows one for each line. A line that begins
+    with / is a command: /help lists them, such as /sort, /columns, /why N, /export FILE and /save NAME for the list
+    that is shown, /new for a new conversation, /quit.
 
     Lines that a pipe brings are answered in the same way, commands too; nothing is offered or asked back then. With
     --json each is answered by one JSON object in one line: an answer, or for a command that shows none {"message": …};
-    what cannot be done is {"error": …}. /new and /quit answer nothing.
+    what cannot be done is {"error": …}. /new and /quit answer nothing. The chat goes on behind a command that could not
+    be done, and ends with exit code 1.
     """
     from assistant.commands.chat import run
 

@@ -79,7 +79,8 @@ ENDING = ("ask_back", "not_in_data")
 TOOLS = ("customers", "about_customers", "disagreements", "define", "data", *ENDING)
 _DESCRIPTIONS = {
     "customers": "Customers that meet all filters: a list; with measure one figure; with measure and group_by a "
-    "break-down (month: over the months); with order and limit a ranking. share: percent of the set that meets having "
+    "break-down (month: over the months); with order and limit a ranking. Order by a grouped column sorts groups by "
+    "their figure; limit keeps all groups tied with the last. share: percent of the set that meets having "
     "(filters), or each group's percent of the whole.",
     "about_customers": "All that is known of one customer, or of several to compare. Own model: drivers of a score, "
     "why_not in target, what_would_change to reach target, next_workloads.",

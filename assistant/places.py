@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -14,7 +14,7 @@ EVERYBODY, OWNER = 0o666, 0o600
 
 
 def check_place(out: Path, force: bool) -> None:
-    """AscentError where there is no folder, or where a file stands that only ``force`` replaces."""
+    """AscentError where there is no folder, or where a file stands that only ``force`` replaces, or none may."""
     if not out.parent.is_dir():
         raise AscentError(f"There is no folder {out.parent}.")
     if out.is_dir():
@@ -23,6 +23,8 @@ def check_place(out: Path, force: bool) -> None:
         raise AscentError(f"{out} is no file that can be replaced.")
     if out.exists() and not force:
         raise AscentError(f"{out} exists already. Replace it with --force.")
+    if out.exists() and not os.access(out, os.W_OK):
+        raise AscentError(f"{out} is read-only.")
 
 
 @contextmanager
@@ -42,4 +44,5 @@ def replacing(out: Path, mode: int = EVERYBODY) -> Iterator[Path]:
             shutil.copymode(target, draft)
         draft.replace(target)
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong before is what is told
+            draft.unlink(missing_ok=True)

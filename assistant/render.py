@@ -250,6 +250,8 @@ def order_words(catalog: Catalog, query: Query) -> str:
         return text("best first for {product}", product=catalog.products[by.partition(":")[2]].label)
     column = column_words(catalog, by)
     known = catalog.fields.get(by)
+    if by in query.group_by:
+        return text("largest figure first") if query.order[0].descending else text("smallest figure first")
     if known is not None and known.kind == "text":
         if query.order[0].descending:
             return text("by {column}, Z to A", column=column)

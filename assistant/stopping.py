@@ -78,27 +78,33 @@ class _Ear:
         self._ended = Event()
         self._before = signal.getsignal(signal.SIGINT)
         self._thread = Thread(target=self._watch, name="ctrl-c", daemon=True)
+        self._pipe: tuple[int, int] | None = None
+        self._woken_before: int | None = None
+        self._hears = False
 
     def open(self) -> None:
         """Hear from now on; nothing cuts this short once it hears."""
-        signal.signal(signal.SIGINT, self._hear)
-        self._reading, self._writing = os.pipe()
+        self._pipe = self._reading, self._writing = os.pipe()
         if sys.platform != "win32":
             os.set_blocking(self._writing, False)
+        self._hears = True
+        signal.signal(signal.SIGINT, self._hear)
         self._woken_before = signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
         self._thread.start()
         self.raises = True
 
     def close(self) -> None:
         """Leave hearing to whom it was left before: the last step, for what is heard there may cut all others short."""
-        if self._thread.ident is None:
-            return
-        signal.set_wakeup_fd(self._woken_before)
+        if self._woken_before is not None:
+            signal.set_wakeup_fd(self._woken_before)
         self._ended.set()
-        os.close(self._writing)
-        self._thread.join()
-        os.close(self._reading)
-        signal.signal(signal.SIGINT, self._before)
+        if self._pipe is not None:
+            os.close(self._writing)
+            if self._thread.ident is not None:
+                self._thread.join()
+            os.close(self._reading)
+        if self._hears:
+            signal.signal(signal.SIGINT, self._before)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.pressed = True

@@ -26,7 +26,7 @@ def run(settings: Settings, plain: bool = False) -> int:
     if terminal.attended:
         greet(desk)
     listen(desk, prompt_of(desk))
-    return ExitCode.FAILED if desk.unread else ExitCode.DONE
+    return ExitCode.FAILED if desk.undone and not terminal.attended else ExitCode.DONE
 
 
 def _terminal(settings: Settings, plain: bool, clusters: list[str]) -> "Terminal":

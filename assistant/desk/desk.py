@@ -59,8 +59,8 @@ class Desk:
     """Hears one message after the other until it is left.
 
     ``answer`` is the last answer, ``offered`` the questions that a number chooses now, ``heard`` those that were asked,
-    ``unread`` how many messages were no text. Of the list that is shown ``columns`` is what it is shown with (none: as
-    it is by itself), ``chosen`` whether a person chose these.
+    ``undone`` how many messages were no text, or commands that could not be done. Of the list that is shown ``columns``
+    is what it is shown with (none: as it is by itself), ``chosen`` whether a person chose these.
     """
 
     def __init__(self, settings: Settings, offline: OfflineBrain, keeper: Keeper, terminal: Terminal) -> None:
@@ -79,7 +79,7 @@ class Desk:
         self.chosen = False
         self._asked: dict[Query | Outcome, Asked] = {}
         self.left = False
-        self.unread = 0
+        self.undone = 0
 
     @property
     def talk(self) -> Conversation:
@@ -100,26 +100,31 @@ class Desk:
     def hear(self, message: str) -> None:
         """Do what a message says. Ctrl-C stops it and leaves the conversation as it was before."""
         offered, self.offered = self.offered, ()
-        before = self.conversation.copied(), self.columns, self.chosen
+        copies = {"conversation": self.conversation.copied(), "heard": set(self.heard), "_asked": dict(self._asked)}
+        before, month = {**vars(self), **copies, "offered": offered}, self.offline.month
         try:
             stoppable(lambda: self._hear(message, offered), self.offline.tools.engine.interrupt)
         except KeyboardInterrupt:
             if not self.terminal.attended:
                 raise
-            self.conversation, self.columns, self.chosen = before
-            self.offered = offered
+            vars(self).update(before)
+            self.offline.month = month
             self.terminal.note(f"\n{STOPPED}")
         except (AscentError, CatalogError) as error:
-            self.terminal.note(str(error))
+            self._undone(str(error))
         except BrokenPipeError:  # nobody reads any more
             raise
         except OSError as error:
-            self.terminal.note(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+            self._undone(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+    def _undone(self, why: str) -> None:
+        self.undone += 1
+        self.terminal.note(why)
 
     def _hear(self, message: str, offered: tuple[str, ...]) -> None:
         words = " ".join(message.casefold().split()).strip(" .!") if self.terminal.attended else ""
         if is_unreadable(message):
-            self.unread += 1
+            self.undone += 1
             self.terminal.show_answer(Answer(printable(message), "failed", NO_TEXT))
         elif words.removeprefix("/") in LEAVING:
             self.left = True
@@ -184,11 +189,9 @@ class Desk:
         """Let another brain read questions, which goes on from what was said."""
         from assistant.model_brain import ModelBrain
 
-        talk = self.talk
-        self.reader, self.brain = name, brain_over(self.offline, self.settings, name)
-        self.conversation = talk
-        if isinstance(self.brain, ModelBrain):
-            self.conversation = self.brain.continued(talk, self.answer)
+        brain = brain_over(self.offline, self.settings, name)
+        continued = brain.continued(self.talk, self.answer) if isinstance(brain, ModelBrain) else self.talk
+        self.reader, self.brain, self.conversation = name, brain, continued
 
     def begin(self) -> None:
         """Begin a new conversation."""

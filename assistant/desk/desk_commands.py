@@ -171,7 +171,7 @@ def _run(desk: "Desk", given: str) -> None:
 def split_saved(given: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """``act now product=Azure country=United Kingdom`` as the name of a saved question and values for parameters."""
     words = given.split()
-    first = next((at for at, word in enumerate(words) if "=" in word.strip("=")), len(words))
+    first = next((at for at, word in enumerate(words) if word.find("=") > 0), len(words))
     name = _unquoted(" ".join(words[:first]))
     name = next((known for known in names if known.casefold() == name.casefold()), name)
     values: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """Where messages are typed without anything that moves the cursor: for screen readers and simple terminals."""
 
 import sys
+from contextlib import suppress
 
 from assistant.desk.terminal import Terminal
 
@@ -11,7 +12,8 @@ _AT_ONCE = 0.05  # seconds; nobody types the next line so fast
 
 
 class PlainPrompt:
-    """A line as the terminal itself edits it; lines that come at once were pasted, and are one message."""
+    """A line as the terminal itself edits it; lines that come at once were pasted, and are one message. On Windows each
+    line is a message: whether a whole one waits cannot be told there."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -33,19 +35,16 @@ class PlainPrompt:
             lines.append(input())
         if len(lines) > 1:
             self._terminal.note(f"\n{PASTED}")
-            lines.append(input())  # the last line of a paste has no end of its own
+            with suppress(EOFError):  # Ctrl-D ends the paste as Enter does
+                lines.append(input())  # the last line of a paste has no end of its own
         return "\n".join(lines)
 
 
 if sys.platform == "win32":
 
     def _line_waits(seconds: float) -> bool:
-        """Whether more was typed or comes within some seconds."""
-        import msvcrt
-        import time
-
-        time.sleep(seconds)
-        return msvcrt.kbhit()
+        """Whether a whole line waits: not known, since a single key waits in the same way."""
+        return False
 
 else:
 

@@ -309,7 +309,8 @@ class Assembler:
         """Products that no score took: what a list is ranked for, or what a follow-up turns to."""
         products = list(self.draft.free("product"))
         lacked = any(item.has("whitespace") and item.used for item in self.draft.items)
-        if lacked or self.previous or self.parts.ranked or self.parts.orders or set(self.left) <= set(self._implied()):
+        sorts = (self.parts.ranked or self.parts.orders) and not self.parts.ranked_groups
+        if lacked or self.previous or sorts or set(self.left) <= set(self._implied()):
             self.draft.use(*products)
             return None
         return self._owners(products)
@@ -412,6 +413,9 @@ class Assembler:
             return Refuse(Word(beside))
         if query.group_by and self._within_groups():
             words = _columns_words(self.catalog, query.group_by)
+            if self.parts.ranked_groups:
+                told = text("Groups are ranked by one column, not by several ({columns}): name the one.", columns=words)
+                return Refuse(told, told=True)
             told = text(
                 "The best customers are listed for one group at a time, not for each ({columns}): name the one, or ask "
                 "how many there are in each.",

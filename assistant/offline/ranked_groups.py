@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from assistant.offline.draft import Draft
 from assistant.offline.parts import Column, Parts
+from scoring.query import MONTH
 
 Target = Callable[[int], tuple[Column, int] | None]
 _COUNTED = ("the most", "most", "fewest", "the fewest", "the least", "least")
@@ -21,7 +22,7 @@ def read_ranked_groups(draft: Draft, parts: Parts, agreements: bool, target: Tar
         if at < 0 or not _opens(draft, min(at, place)) or (found := target(at)) is None:
             continue
         draft.use(place)
-        parts.groups = [found[0]]
+        parts.groups = [found[0], *(group for group in parts.groups if group == MONTH)]
         parts.ranked_groups = "asc" if draft.value(place, "superlative") == "asc" else "desc"
         parts.limit = _how_many(draft, parts, place, at)
         _measure(draft, parts, agreements, place, at)

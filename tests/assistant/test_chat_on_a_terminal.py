@@ -321,13 +321,13 @@ def test_plain_lines_move_no_cursor(options: list[str], env: dict[str, str], min
     assert not CURSOR.search(chat.raw)
 
 
-@pytest.mark.parametrize("end", ["", "\r"])
-def test_what_is_pasted_into_plain_lines_is_one_message(mine: Path, end: str) -> None:
+@pytest.mark.parametrize(("end", "key"), [("", "\r"), ("\r", "\r"), ("\r", "\x04")])
+def test_what_is_pasted_into_plain_lines_is_one_message(mine: Path, end: str, key: str) -> None:
     with Chat(mine, "--plain", columns=120) as chat:
         chat.ready()
         chat.type(f"Which customers in Sweden\rare Act Now\rfor Azure?{end}")
         chat.until("Press Enter to ask them as one message.")
-        chat.type("\r")
+        chat.type(key)
         assert "10 customers, best first for Azure" in chat.ready_again()
         chat.type(f"{COUNTED}\r")
         chat.until("57 customers")

@@ -78,6 +78,36 @@ def test_ctrl_c_stops_an_answer_and_leaves_all_as_it_was(
     assert capsys.readouterr().out.startswith("10 customers")
 
 
+class Slow(OfflineBrain):
+    """Ctrl-C is pressed while it answers, for another month."""
+
+    def ask(self, question: str, conversation: Conversation, say: Callable[[str], None] | None = None) -> Answer:
+        self.month = "2026-09"
+        press_soon(0.1)
+        time.sleep(60)
+        return super().ask(question, conversation, say)
+
+
+def test_ctrl_c_leaves_the_month_and_what_was_heard_as_they_were(mine: Path, brain: OfflineBrain) -> None:
+    desk = open_desk(mine, brain, Slow)
+    before = desk.brain, desk.reader, desk.answer, desk.costs, desk.left
+    desk.hear(ASKED)
+    assert (desk.offline.month, desk.heard) == ("", set())
+    assert (desk.brain, desk.reader, desk.answer, desk.costs, desk.left) == before
+
+
+def test_a_pipe_that_cannot_be_had_leaves_ctrl_c_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    def none() -> tuple[int, int]:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(os, "pipe", none)
+    with pytest.raises(OSError, match="Too many open files"):
+        stoppable(lambda: 1, lambda: None)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_ctrl_c_stops_a_statement_of_own_data(own_workspace: Path) -> None:
     engine = Engine(Workspace(own_workspace))
     own = engine.own.connection

@@ -12,8 +12,9 @@ import pytest
 
 from assistant.commands.status import age_of, fiscal_year
 from assistant.export.csv_file import cell
-from assistant.places import replacing
+from assistant.places import check_place, replacing
 from knowledge.catalog import load_catalog
+from scoring.errors import AscentError
 
 Ascent = Callable[..., tuple[int, str, str]]
 KEYS = ("customer_id", "product", "month")
@@ -491,3 +492,13 @@ def test_forget_own(ascent: Ascent, own: Path, tmp_path: Path) -> None:
     ascent("import", own, "--workspace", tmp_path / "store")
     out = ascent("forget", "own", "--yes", "--json", "--workspace", tmp_path / "store")[1]
     assert json.loads(out) == {"forgotten": "own", "tables": ["customers", "opportunities"]}
+
+
+def test_a_read_only_file_is_replaced_by_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    out.write_text("old", encoding="utf-8")
+    out.chmod(0o444)
+    if os.access(out, os.W_OK):
+        pytest.skip("whoever runs this may write everything")
+    with pytest.raises(AscentError, match="is read-only"):
+        check_place(out, force=True)

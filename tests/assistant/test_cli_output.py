@@ -23,6 +23,7 @@ from scoring.errors import AscentError, NotInData, QueryError
         ("\x9b31mred", "red"),
         ("\x1b]0;title\x07text", "text"),
         ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1b]0;never ended\nthe next line", "\nthe next line"),
         ("\x1bcreset", "reset"),
         ("end\x1b", "end"),
         ("bell\x07 back\x08 return\rnull\x00", "bell back returnnull"),

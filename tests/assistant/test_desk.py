@@ -195,6 +195,7 @@ def test_a_saved_question_is_asked(desk: Desk, heard: Heard, mine: Path) -> None
         ("ACT NOW product=Azure", "Act now", {"product": "Azure"}),
         ("other a=b c d=e=f", "other", {"a": "b c", "d": "e=f"}),
         ("x = y", "x = y", {}),
+        ("act now =a=b", "act now =a=b", {}),
         ('"act now" product=Azure', "Act now", {"product": "Azure"}),
     ],
 )

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
-from scoring.query import Group
+from assistant.render import order_words
+from scoring.query import Group, Measure, Order, Query
 
 COUNTRY = {"group_by": ["country"]}
 AZURE = {"field": "cluster", "values": ["act-now"], "products": ["azure"]}
@@ -180,3 +181,47 @@ def test_a_list_goes_on_after_one_of_its_customers(brain: OfflineBrain) -> None:
     assert shown.assumptions == ("kept from before: Azure cluster Act Now; best first for Azure",)
     one = ask(brain, *before, "and for Surface?")
     assert one.customers == ask(brain, *before).customers
+
+
+def test_a_product_beside_ranked_groups_says_whose_customers_are_counted(brain: OfflineBrain) -> None:
+    owners = [{"field": "has_azure", "values": [True]}]
+    wanted = {"set": {"filters": owners}, "group_by": ["country"], "order": [{"by": "country"}], "limit": 1}
+    answer = ask(brain, "which country has the most Azure customers")
+    assert call(answer) == wanted
+    assert (
+        max(figures(ask(brain, "customers that own Azure by country")).values())
+        == next(iter(answer.groups or ())).value
+    )
+
+
+@pytest.mark.parametrize("question", ["which country has the most customers for M365", "top 3 countries by Azure"])
+def test_a_product_beside_ranked_groups_that_can_mean_two_things_is_asked_back(
+    brain: OfflineBrain, question: str
+) -> None:
+    assert ask(brain, question).status == "needs_clarification"
+
+
+@pytest.mark.parametrize("question", ["top 3 countries by month", "which 3 countries have the most customers by month"])
+def test_groups_are_not_ranked_month_by_month(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.groups) == ("not_answerable", None)
+    assert "not by several (country, month)" in answer.answer
+
+
+@pytest.mark.parametrize(("descending", "words"), [(True, "largest figure first"), (False, "smallest figure first")])
+def test_the_order_of_groups_is_that_of_their_figures(brain: OfflineBrain, descending: bool, words: str) -> None:
+    ranked = Query(measure=Measure(), group_by=("country",), order=(Order("country", descending),))
+    assert order_words(brain.catalog, ranked) == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many customers without agreements that are not CSP",
+        "How many customers without agreements other than CSP",
+    ],
+)
+def test_what_is_lacked_is_not_negated_once_more(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.value) == ("not_answerable", None)
+    assert "A negation within another" in answer.answer
