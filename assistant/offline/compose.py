@@ -267,13 +267,12 @@ class Composer:
         self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
         since = before if self.draft.has(before, "since") else interval.first
-        if self.draft.has(since, "since"):
+        if self.draft.has(since, "since") and self._tells_change():
             self.draft.use(since)
-            if not self._tells_change():
-                words = " ".join(item.text for item in self.draft.items[since : interval.last + 1])
-                self.draft.question = of_a_span(words)
-                return
             self.since, self.month = self._apart(month)
+        elif self.draft.has(since, "since") and self.draft.word(since).startswith("since"):
+            words = " ".join(item.text for item in self.draft.items[since : interval.last + 1])
+            self.draft.question = of_a_span(words)
         elif self.month and self.month != month:
             self.since, self.month = sorted((self.month, month))
         elif self.since and self.since != month:

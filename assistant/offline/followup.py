@@ -107,14 +107,21 @@ def asks_list(draft: Draft, parts: Parts) -> bool:
 
 def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
     """Old filters that no new one replaces, then the new ones."""
+    said = flat(condition.filter for condition in draft.conditions)
     if group := _opened_by_or(draft, old):
-        new = flat(condition.filter for condition in draft.conditions)
-        return (*(item for item in old if item not in group), joined([joined(group), joined(new)], any_of=True))
+        return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     widens = widening(draft)
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
-    kept, new = list(old), []
-    for found in flat(condition.filter for condition in draft.conditions):
-        replaced = [item for item in kept if same_kind(item, found) or _turned_round(item, found, draft)]
+    whole = _is_whole_set(old, said) and not (widens or narrows)
+    kept: list[Filter] = list(old)
+    new: list[Filter] = []
+    for found in said:
+        other = whole and found.field == "cluster"
+        replaced = [
+            item
+            for item in kept
+            if same_kind(item, found) or _turned_round(item, found, draft) or (other and item.field == found.field)
+        ]
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
@@ -122,6 +129,14 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if widens or not narrows or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def _is_whole_set(old: Sequence[Filter], new: Sequence[Filter]) -> bool:
+    """``Act Now for M365 in Norway`` after "Act Now for Azure in Sweden": another place and another product with its
+    cluster are other customers, not fewer of those."""
+    clusters = [[item for item in filters if item.field == "cluster"] for filters in (old, new)]
+    places = [{item.field for item in filters} & set(PLACES) for filters in (old, new)]
+    return all(len(found) == 1 for found in clusters) and bool(places[0] & places[1])
 
 
 def unjoined(draft: Draft, old: Sequence[Filter]) -> bool:
