@@ -267,7 +267,7 @@ class Composer:
         self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
         since = before if self.draft.has(before, "since") else interval.first
-        if self.draft.has(since, "since"):
+        if self.draft.has(since, "since") and (self._tells_change() or not self._names_report(interval)):
             self.draft.use(since)
             if not self._tells_change():
                 words = " ".join(item.text for item in self.draft.items[since : interval.last + 1])

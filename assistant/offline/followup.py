@@ -108,8 +108,8 @@ def asks_list(draft: Draft, parts: Parts) -> bool:
 def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filter, ...]:
     """Old filters that no new one replaces, then the new ones."""
     if group := _opened_by_or(draft, old):
-        new = flat(condition.filter for condition in draft.conditions)
-        return (*(item for item in old if item not in group), joined([joined(group), joined(new)], any_of=True))
+        other = joined(flat(condition.filter for condition in draft.conditions))
+        return (*(item for item in old if item not in group), joined([joined(group), other], any_of=True))
     widens = widening(draft)
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     kept, new = list(old), []

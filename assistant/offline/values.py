@@ -125,6 +125,8 @@ def _workload_said(draft: Draft, place: int) -> str:
     """The field of a workload that a verb or a field beside its list names: ``run Sentinel and are recommended
     Backup``; empty where neither does. What is had runs, where others are recommended behind or before it."""
     left, right = _end_of_workloads(draft, place, -1), _end_of_workloads(draft, place, 1)
+    if draft.value(draft.after(right), "field") == "recommended_workloads":
+        right = draft.after(right) if draft.has(right, "field") else right  # "one of the workloads recommended to them"
     named = str(draft.value(right, "field") or "")
     apart = any(draft.has(at, "and", "but", "mark") for at in range(_last_workload(draft, right), right))
     if named in _WORKLOADS and not apart:
