@@ -35,7 +35,7 @@ from assistant.offline.values import (
 from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
-from scoring.query import Filter, is_agreement_field, walk
+from scoring.query import Filter, is_agreement_field, joined, walk
 
 
 def undated(words: str) -> Refuse:
@@ -323,14 +323,16 @@ class Composer:
         places = range(interval.first, interval.last + 1)
         if interval.quarter:
             self.draft.assume(text("quarters are those of the calendar year"))
+        parts = [replace(interval, start=start, end=end) for start, end in interval.apart] or [interval]
+        self.draft.add(joined([self._ending(part) for part in parts], any_of=True), *places)
+
+    def _ending(self, interval: Interval) -> Filter:
         start, end = self._past(interval) if self._told_ended() else self._to_come(interval)
         if start and end:
-            condition = Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
-        elif end:
-            condition = Filter("agreement_end", "<=", (end.isoformat(),))
-        else:
-            condition = Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
-        self.draft.add(condition, *places)
+            return Filter("agreement_end", "between", (start.isoformat(), end.isoformat()))
+        if end:
+            return Filter("agreement_end", "<=", (end.isoformat(),))
+        return Filter("agreement_end", ">=", ((start or self.as_of).isoformat(),))
 
     def _told_ended(self) -> bool:
         """Whether agreements are meant that have ended: ``expired``, and not ``expiring``."""

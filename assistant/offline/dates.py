@@ -1,6 +1,7 @@
 """Reads stretches of time: "next 30 days", "January, February or March 2027", "from today to the end of June 2027"."""
 
 import calendar
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +32,8 @@ class Interval:
     short: bool = False
     yearless: bool = False
     quarter: bool = False
+    apart: tuple[tuple[date, date], ...] = ()
+    """The stretches of a list that do not touch; none where it is one."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +225,21 @@ class _Reader:
         yearless = all(each.yearless for each in points)
         if any(each.quarter for each in points):
             return Interval(start, end, at, points[-1].last, yearless=yearless, quarter=True)
-        return Interval(start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless)
+        apart = self._apart(points)
+        return Interval(
+            start, end, at, points[-1].last, month, until=until, short=short, yearless=yearless, apart=apart
+        )
+
+    def _apart(self, points: Sequence[_Point]) -> tuple[tuple[date, date], ...]:
+        """``November or January``: the stretches of a list; none where they are one."""
+        found = [(points[0].start, points[0].end)]
+        for before, point in itertools.pairwise(points):
+            if any(self._has(at, "to") and not self._has(at, "and") for at in range(before.last + 1, point.first)):
+                found[-1] = (found[-1][0], point.end)
+            else:
+                found.append((point.start, point.end))
+        found.sort()
+        return tuple(found) if any(_day_after(a[1]) < b[0] for a, b in itertools.pairwise(found)) else ()
 
     def _joined(self, at: int) -> _Point | None:
         position = at
