@@ -70,7 +70,7 @@ class Assembler:
 
     def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
         """The conditions of the question, with their products."""
-        if question := self.draft.question or self._bind() or restricted(self.draft):
+        if question := self.draft.question or self._bind() or restricted(self.draft, self.parts):
             return question
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))

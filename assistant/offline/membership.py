@@ -19,8 +19,10 @@ def read_memberships(draft: Draft) -> None:
 
 
 def is_cell(draft: Draft, place: int) -> bool:
-    """``E5`` is a cell where cells are spoken of, else the product suite."""
-    return draft.has(place, "cell") and any(item.has("cellword") for item in draft.items)
+    """``E5`` is a cell where cells are spoken of or stand beside it, else the product suite."""
+    others = (at for at, item in enumerate(draft.items) if item.has("cell") and not item.has("cohort"))
+    listed = any(draft.joint(*sorted((place, at))) for at in others)
+    return draft.has(place, "cell") and (listed or any(item.has("cellword") for item in draft.items))
 
 
 def _read_category(draft: Draft, place: int, cohorts: Sequence[int]) -> None:

@@ -3,17 +3,29 @@ can say."""
 
 from collections.abc import Sequence
 
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Condition, Draft
 from assistant.offline.outcome import Refuse
+from assistant.offline.parts import Parts
 from knowledge.catalog import Catalog
 from knowledge.messages import text
-from scoring.query import Filter, joined, opposite
+from scoring.query import Filter, is_agreement_field, joined, opposite, walk
 
 ONE_OF = text("I can tell who meets exactly one of several things only for products and cohorts that are named.")
 ALONE = text(
     "I can tell who meets a condition for one product, but not who meets it for no other. Please name the products for "
     "which they do not meet it."
 )
+ALL_AGREEMENTS = text(
+    "I can tell who has an agreement that meets a condition, but not whose agreements all meet it. Please name what no "
+    "agreement of theirs may be."
+)
+ABOUT = text("How near “about” is I cannot know. Please give two limits, such as between 40 and 60.")
+BEST_AGREEMENTS = text(
+    "I can rank customers by all their agreements together, but not single agreements. Ask for the customers with the "
+    "highest expiring revenue."
+)
+_ABOUT = ("about", "around", "roughly", "approximately", "approx", "approx.", "circa", "ca", "ca.", "~", "some")
+_ALL = ("all", "every", "each", "only", "just", "solely", "exclusively")
 _RESTRICTING = ("only", "just", "solely", "exclusively", "nothing but")
 _BEING = ("are", "is", "be", "were", "was")
 _BEHIND = ("only", "alone", "solely", "exclusively", "and nothing else")
@@ -25,11 +37,58 @@ def one_alone(catalog: Catalog, filters: Sequence[Filter]) -> Filter:
     return joined(each, any_of=True)
 
 
-def restricted(draft: Draft) -> Refuse | None:
+def restricted(draft: Draft, parts: Parts) -> Refuse | None:
     """The refusal of a word that restricts and that nothing has read; None where there is none."""
     if draft.single_lists() - draft.read_lists:
         return Refuse(ONE_OF, told=True)
-    return Refuse(ALONE, told=True) if _is_alone(draft) else None
+    if _is_alone(draft):
+        return Refuse(ALONE, told=True)
+    if _of_all_agreements(draft):
+        return Refuse(ALL_AGREEMENTS, told=True)
+    if any(_is_about(draft, condition) for condition in draft.conditions):
+        return Refuse(ABOUT, told=True)
+    return Refuse(BEST_AGREEMENTS, told=True) if _ranks_agreements(draft, parts) else None
+
+
+def _of_all_agreements(draft: Draft) -> bool:
+    """``whose agreements are all CSP``, ``have every agreement expiring before 2027``, ``have only CSP agreements``."""
+    conditions = walk(tuple(condition.filter for condition in draft.conditions))
+    if not any(is_agreement_field(draft.catalog, item.field) for item in conditions):
+        return False
+    return any(_governs_agreements(draft, at) for at in range(len(draft.items)) if _first_word(draft, at) in _ALL)
+
+
+def _governs_agreements(draft: Draft, place: int) -> bool:
+    before, after = place - 1, place + 1
+    while draft.has(before, "noise", "verb") and not draft.has(before, "own", "with", "agreements"):
+        before -= 1
+    while draft.has(after, "noise", "value", "expires") and not draft.has(after, "agreements"):
+        after += 1
+    had = (draft.has(before, "own", "with") and not draft.has(before, "reveal")) or _first_word(
+        draft, before
+    ) == "whose"
+    return draft.has(before, "agreements") or (had and draft.has(after, "agreements"))
+
+
+def _first_word(draft: Draft, place: int) -> str:
+    return draft.word(place).split(" ")[0]
+
+
+def _is_about(draft: Draft, condition: Condition) -> bool:
+    """``roughly 50 employees``: a number that is not meant to the digit."""
+    values = condition.filter.values
+    exact = condition.filter.op == "in" and any(isinstance(value, float) for value in values)
+    return exact and any(draft.word(at) in _ABOUT for at in range(condition.first - 1, condition.last))
+
+
+def _ranks_agreements(draft: Draft, parts: Parts) -> bool:
+    """``top 3 agreements``, ``largest 3 agreements``."""
+    place = parts.limit_at
+    while place >= 0 and draft.has(place, "number", "noise", "top", "superlative", "expires"):
+        if draft.has(place, "agreements"):
+            break
+        place += 1
+    return parts.limit is not None and parts.function is None and draft.has(place, "agreements")
 
 
 def _is_alone(draft: Draft) -> bool:

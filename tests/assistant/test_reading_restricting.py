@@ -1,7 +1,7 @@
 """Questions that restrict: exactly one of several, one product alone, all agreements, months apart, about so many."""
 
 import pytest
-from queries import called, cluster, has, plainly, query
+from queries import called, cluster, ends, has, is_, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
@@ -79,3 +79,44 @@ def test_a_score_for_one_product_alone_is_refused_by_name(brain: OfflineBrain, q
 def test_only_those_of_a_cluster_are_listed(brain: OfflineBrain) -> None:
     expected = query(cluster("azure"), best="azure")
     assert called(ask(brain, "Show only Act Now customers for Azure")) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many customers are there whose agreements are all CSP?", "whose agreements all meet it"),
+        ("How many customers have every agreement expiring before 2027?", "whose agreements all meet it"),
+        ("How many customers have all agreements ending in 2027?", "whose agreements all meet it"),
+        ("How many customers have only CSP agreements?", "whose agreements all meet it"),
+        ("How many customers have about 50 employees?", "between 40 and 60"),
+        ("How many customers have roughly 50 employees?", "between 40 and 60"),
+        ("Largest 3 agreements by expiring revenue in Sweden", "not single agreements"),
+        ("Top 3 agreements by revenue in Sweden", "not single agreements"),
+    ],
+)
+def test_what_no_condition_says_is_refused_by_name(brain: OfflineBrain, question: str, told: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers, answer.value) == ("not_answerable", None, None)
+    assert told in answer.answer
+
+
+DECEMBER, FEBRUARY = ends("2026-12-01", "2026-12-31"), ends("2027-02-01", "2027-02-28")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many customers have agreements ending in December 2026 or February 2027?",
+         query(either(DECEMBER, FEBRUARY), count=True)),
+        ("How many customers have agreements ending in December 2026 and February 2027?",
+         query(either(DECEMBER, FEBRUARY), count=True)),
+        ("How many customers have agreements ending in January or February 2027?",
+         query(ends("2027-01-01", "2027-02-28"), count=True)),
+        ("How many customers have agreements ending from December 2026 to February 2027?",
+         query(ends("2026-12-01", "2027-02-28"), count=True)),
+        ("How many customers are in E5 or E6 for Surface?", query(is_("cell", "surface", "E5", "E6"), count=True)),
+        ("How many customers are A1, A2 or E5 for Azure?", query(is_("cell", "azure", "A1", "A2", "E5"), count=True)),
+    ],
+)  # fmt: skip
+def test_months_apart_and_cells_beside_each_other(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
