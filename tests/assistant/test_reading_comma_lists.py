@@ -1,7 +1,7 @@
 """Lists of conditions of different kinds that commas join, "both" of what is owned or lacked, and what may not be."""
 
 import pytest
-from queries import cluster, called, has, is_, no, plainly, query
+from queries import called, cluster, has, is_, no, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
