@@ -189,13 +189,18 @@ class Assembler:
                 kept = [c for c in self.draft.conditions if c is not before[-1] and c is not after[0]]
                 self.draft.conditions = [*kept, Condition(both, before[-1].first, after[0].last)]
         lists.spread()
+        self.draft.question = self.draft.question or self._not_joined(read)
+
+    def _not_joined(self, read: Sequence[Condition]) -> Refuse | None:
+        """Conditions that contradict each other, or of which one stands beside a joined one on the same column."""
         made = [c for c in self.draft.conditions if c not in read and c.filter.any_of]
         if contradicts(self.draft.conditions) or any(stands_apart(c, self.draft.conditions) for c in made):
-            self.draft.question = Refuse(MIXED, told=True)
+            return Refuse(MIXED, told=True)
         if column := two_of_one(self.draft):
             words = column_words(self.catalog, column)
             only = text("A customer has one {column} only. Please say “or” if any of them will do.", column=words)
-            self.draft.question = Refuse(only, told=True)
+            return Refuse(only, told=True)
+        return None
 
     def _either_side(self) -> None:
         """``fewer than 50 or more than 500 employees``: a bound that begins with "or" is an alternative to the one of
