@@ -136,7 +136,9 @@ def _workload_said(draft: Draft, place: int) -> str:
         return before
     if not draft.has(left, "own"):
         return ""
-    others = (at for at in range(len(draft.items)) if at != place and _is_workload(draft, at))
+    others = [at for at in range(len(draft.items)) if at != place and _is_workload(draft, at)]
+    if any(draft.word(at) == draft.word(place) for at in others):
+        return ""  # "we're running a Sentinel workshop: who has Sentinel as a recommended workload?"
     told = any(draft.value(_end_of_workloads(draft, at, -1), "field") == "recommended_workloads" for at in others)
     return "existing_workloads" if told or set(draft.word(left).split()) & _RUNNING else ""
 
