@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -36,16 +36,13 @@ LayoutOption = Annotated[
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Show all rows of a list, not only the first.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show what each part of the question was taken for.")]
-AnswerOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        parser=read_folder,
-        show_default=False,
-        help="Write all customers of the answer to FILE.xlsx, .html, .csv or .json.",
-    ),
-]
+
+
+def _out(help: str, metavar: str = "FILE") -> Any:
+    return typer.Option("--out", metavar=metavar, parser=read_folder, show_default=False, help=help)
+
+
+AnswerOption = Annotated[Path | None, _out("Write all customers of the answer to FILE.xlsx, .html, .csv or .json.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace an existing file.")]
 BomOption = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for Excel.")]
 
@@ -235,16 +232,7 @@ def shortlist(
             "--exclude", metavar="NAME|FILE", help="Leave out an earlier shortlist, or customers of a file. Repeatable."
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            parser=read_folder,
-            show_default=False,
-            help="Write the list to FILE.xlsx, .html, .csv or .json.",
-        ),
-    ] = None,
+    out: Annotated[Path | None, _out("Write the list to FILE.xlsx, .html, .csv or .json.")] = None,
     layout: LayoutOption = None,
     bom: BomOption = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a shortlist and a file.")] = False,
@@ -281,10 +269,7 @@ def brief(
         list[str],
         typer.Argument(metavar="COHORT|SHORTLIST|QUESTION", help="A cohort, the name of a shortlist, or a question."),
     ],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", parser=read_folder, show_default=False, help="A .html or .md file."),
-    ] = None,
+    out: Annotated[Path | None, _out("A .html or .md file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> int:
     """Write a campaign brief on a cohort, a shortlist or a question.
@@ -709,10 +694,7 @@ def evaluate(
     lang: Annotated[
         str, typer.Option("--lang", metavar="CODE", show_default=False, help="Only the items in one language.")
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="RUN.json", parser=read_folder, show_default=False, help="Keep the run."),
-    ] = None,
+    out: Annotated[Path | None, _out("Keep the run.", "RUN.json")] = None,
     earlier: Annotated[
         Path | None,
         typer.Option(

@@ -106,9 +106,9 @@ class Passages:
         learned does not speak against it; with the next where that is as good."""
         found = self.search(question, limit=2, mode=mode)
         said = [word for word in words_of(question) if self.wording.features(word)]
-        if not found or found[0].score < ANSWERS or self._is_doubtful(found[0], question):
+        if not found or found[0].score < ANSWERS or 2 * len(self.lacks(found[0].id, question)) > len(said):
             return ()
-        if 2 * len(self.lacks(found[0].id, question)) > len(said):
+        if self._is_doubtful(found[0], question):  # last, as it loads the weights
             return ()
         equal = [it.id for it in found if it.score >= _EQUAL * found[0].score]
         return tuple(found for id in equal for found in self.by_id(id))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.breakdowns import asks_whom, how_many
-from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, two_of_one
+from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.followup import (
@@ -208,7 +208,7 @@ class Assembler:
         for place in [at for at, item in enumerate(self.draft.items) if item.has("or") and item.has("compare")]:
             found = self.draft.conditions
             for second in [c for c in found if c.first <= place <= c.last and c.filter.op in BOUNDS]:
-                same = [c for c in found if c is not second and _subject(c.filter) == _subject(second.filter)]
+                same = [c for c in found if c is not second and subject_of(c.filter) == subject_of(second.filter)]
                 before = sorted((c for c in found if c.last < place), key=lambda condition: condition.last)
                 if first := (same or before)[-1:]:
                     both = Filter(any_of=(first[0].filter, second.filter))
@@ -617,11 +617,6 @@ class Assembler:
     def _fields(query: Query) -> set[str]:
         having = query.measure.having if query.measure else ()
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
-
-
-def _subject(item: Filter) -> tuple[str, tuple[str, ...], str]:
-    """What a condition is about."""
-    return item.field, item.products, item.month
 
 
 def _columns_words(catalog: Catalog, columns: Sequence[str]) -> str:

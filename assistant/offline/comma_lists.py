@@ -182,9 +182,14 @@ def two_of_one(draft: Draft) -> str:
 
 def stands_apart(joined: Condition, conditions: Iterable[Condition]) -> bool:
     """``ending before December or CSP agreements ending in 2027``: a further condition on what is joined by "or"."""
-    inside = {(part.field, part.products, part.month) for part in walk((joined.filter,))}
+    inside = {subject_of(part) for part in walk((joined.filter,))}
     outside = [part for c in conditions if c is not joined for part in walk((c.filter,))]
-    return any((part.field, part.products, part.month) in inside for part in outside)
+    return any(subject_of(part) in inside for part in outside)
+
+
+def subject_of(item: Filter) -> tuple[str, tuple[str, ...], str]:
+    """What a condition is about, to the column, its products and its month."""
+    return item.field, item.products, item.month
 
 
 def _negative(item: Filter) -> bool:

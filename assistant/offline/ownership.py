@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import Refuse
-from assistant.offline.restricting import one_alone
+from assistant.offline.restricting import ONLY, one_alone
 from knowledge.messages import text
 from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
-ONLY = ("only", "just", "nothing but")
 NOTHING_ELSE = text("I can tell who has a product, but not who has nothing else. Please name what they do not have.")
 _SCORE_LIKE = ("score", "cluster", "band", "cell", "propensity", "score_word")
 

@@ -26,7 +26,8 @@ BEST_AGREEMENTS = text(
 )
 _ABOUT = ("about", "around", "roughly", "approximately", "approx", "approx.", "circa", "ca", "ca.", "~", "some")
 _ALL = ("all", "every", "each", "only", "just", "solely", "exclusively")
-_RESTRICTING = ("only", "just", "solely", "exclusively", "nothing but")
+ONLY = ("only", "just", "nothing but")
+_RESTRICTING = (*ONLY, "solely", "exclusively")
 _BEING = ("are", "is", "be", "were", "was")
 _BEHIND = ("only", "alone", "solely", "exclusively", "and nothing else")
 
