@@ -1,17 +1,18 @@
 """Embeddings of texts: what any has to offer, and one that needs no model, no network and no download."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import log, sqrt
+from math import sqrt
 from typing import Protocol
 
 from knowledge.wording import Wording, letters
 
 _SIZE = 2048
 _SATURATION = 1.5  # a feature that a text has again and again counts at most 2.5 times as much as one it has once
-_LETTERS = 0.15  # what a run of four letters weighs, where a word weighs 1
+_LETTERS = 0.15  # how often a run of letters counts, where a word counts once
+_RUN = 0.7  # how rare a run of letters is held for, where the features of the corpus are 1 in the mean
 
 
 class EmbeddingError(Exception):
@@ -30,15 +31,16 @@ class Embedding(Protocol):
 
 
 class CorpusEmbedding:
-    """Words, pairs, synonyms and runs of letters, weighed by how rare they are in a corpus and hashed into 2,048
-    numbers; vectors have length 1 (0 for a text without words). The same corpus gives the same vectors, anywhere.
+    """Words, pairs and synonyms, weighed by how rare they are in a corpus, and runs of four letters, hashed into 2,048
+    numbers; vectors have length 1 (0 for a text without any word of the corpus). The same weights give the same
+    vectors, anywhere.
     """
 
-    def __init__(self, corpus: Sequence[str], wording: Wording) -> None:
+    def __init__(self, weights: Mapping[str, float], wording: Wording) -> None:
         self.wording = wording
-        found = Counter(feature for text in corpus for feature in self._features(text))
-        self._weights = {feature: log(1 + len(corpus) / count) for feature, count in found.items()}
-        known = repr(sorted(self._weights.items()))
+        self._weights = weights
+        self._run = _RUN * sum(weights.values()) / max(len(weights), 1)
+        known = "\n".join(f"{feature} {weight:.6f}" for feature, weight in sorted(weights.items()))
         self.id = "corpus " + hashlib.sha256(known.encode()).hexdigest()[:16]
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
@@ -46,22 +48,17 @@ class CorpusEmbedding:
         return [self._vector(text) for text in texts]
 
     def _vector(self, text: str) -> list[float]:
+        words = [(name, self._weights.get(name, 0.0), often) for name, often in self.wording.features(text).items()]
+        runs = [(name, self._run, _LETTERS * often) for name, often in letters(text).items()]
         said: dict[int, float] = defaultdict(float)
-        for feature, count in self._features(text).items():
-            if weight := self._weights.get(feature):
-                place, sign = _hashed(feature)
-                said[place] += sign * weight * count * (1 + _SATURATION) / (count + _SATURATION)
+        for feature, weight, count in (*words, *runs) if any(weight for _, weight, _ in words) else ():
+            place, sign = _hashed(feature)
+            said[place] += sign * weight * count * (1 + _SATURATION) / (count + _SATURATION)
         length = sqrt(sum(value * value for value in said.values())) or 1.0
         vector = [0.0] * _SIZE
         for place, value in said.items():
             vector[place] = value / length
         return vector
-
-    def _features(self, text: str) -> dict[str, float]:
-        features = defaultdict(float, self.wording.features(text))
-        for run, count in letters(text).items():
-            features[run] += _LETTERS * count
-        return features
 
 
 @lru_cache(maxsize=100_000)

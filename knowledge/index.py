@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.vectors import Tell, Vectors
 
 Mode = Literal["hybrid", "words", "vectors"]
-_LEARNED = 0.2  # what learned weights have of a hybrid score
+_LEARNED = 0.35  # what learned weights have of a hybrid score
 _VECTORS = 0.1  # what vectors have of it; words have the rest
 ANSWERS = 0.4  # from this score on, a passage answers a question
 _EQUAL = 0.95
@@ -211,7 +211,7 @@ class Passages:
         from knowledge.vectors import Vectors, nobody
 
         texts = [(place, text) for place, entry in enumerate(self.entries) for text in entry.texts]
-        embedding = self._chosen or CorpusEmbedding([text for _, text in texts], self.wording)
+        embedding = self._chosen or CorpusEmbedding(self._ranking.weights, self.wording)
         return Vectors(texts, embedding, self._folder, self._tell or nobody)
 
     @cached_property

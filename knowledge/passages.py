@@ -10,7 +10,7 @@ Kind = Literal["definition", "playbook"]
 
 # A play or a column is asked for by its own name; a question in other words is seldom about one.
 _SELDOM = {"play": 0.9, "column": 0.9, "nonprofit": 0.9, "cell": 0.95, "layout": 0.95}
-_TOGETHER = 6  # askings in one text to embed
+_TOGETHER = 10  # askings in one text to embed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,6 @@ class Passage:
 class Entry:
     """What is searched: ``names`` and ``asked`` are short and each may be the question, ``parts`` are the text.
 
-    ``lines``: single sentences of the text, each of which may be the answer; they have no vectors of their own.
     ``weight`` scales the score, at most 1.
     """
 
@@ -41,7 +40,6 @@ class Entry:
     names: tuple[str, ...]
     asked: tuple[str, ...] = ()
     parts: tuple[str, ...] = field(default=(), repr=False)
-    lines: tuple[str, ...] = field(default=(), repr=False)
     weight: float = 1.0
 
     @property

@@ -51,7 +51,7 @@ class Playbook:
                 kind="playbook",
             )
             names = (f"{self.title} {place}", *([place] if place else []))
-            yield Entry(passage=passage, names=names, parts=(piece,), lines=tuple(_SENTENCE.split(piece)))
+            yield Entry(passage=passage, names=names, parts=(piece,))
 
 
 class Playbooks:

@@ -34,7 +34,7 @@ _SLIGHT = frozenset(map(stem_of, _IDLE))
 _PAIR = 0.3  # what two words beside each other weigh, where one weighs 1
 _GROUP = 0.7  # what a synonym weighs
 _PHRASE = 1.4  # how much more a group weighs where a phrase named it
-LETTERS = 4
+_RUN = 4  # letters of a run
 
 
 class Wording:
@@ -78,7 +78,7 @@ def _content(stems: Sequence[str]) -> list[str]:
 def letters(text: str) -> Counter[str]:
     """The runs of four letters in the words of a text, with their counts."""
     spelt = f" {' '.join(word for word in words_of(text) if stem_of(word) not in _NOISE)} "
-    return Counter(f"l:{spelt[at : at + LETTERS]}" for at in range(len(spelt) - LETTERS + 1))
+    return Counter(f"l:{spelt[at : at + _RUN]}" for at in range(len(spelt) - _RUN + 1))
 
 
 def _stems(text: str) -> tuple[str, ...]:

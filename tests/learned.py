@@ -1,4 +1,5 @@
-"""Learns which words tell the definitions apart: ``python -m tests.learned`` writes ``knowledge/learned.npz``."""
+"""Learns which words tell the definitions apart, and counts what they say: ``python -m tests.learned`` writes
+``knowledge/learned.npz`` and ``knowledge/counted.npz``."""
 
 import hashlib
 import tomllib
@@ -10,6 +11,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.svm import LinearSVC
 
+from knowledge import counted
 from knowledge.catalog import load_catalog
 from knowledge.definitions import load_definitions
 from knowledge.learned import ELSEWHERE, PATH, Learned, features_of
@@ -75,9 +77,16 @@ def write(learned: Learned, path: Path) -> None:
     )
 
 
+def count_all(entries: Sequence[Entry]) -> counted.Counted:
+    """How often the entries say each feature."""
+    return counted.Counted(tuple(map(counted.key_of, entries)), counted.count(entries, shipped_wording()))
+
+
 def main() -> None:
-    """Write the weights."""
-    write(learn(shipped_entries()), PATH)
+    """Write the weights and the counts."""
+    entries = shipped_entries()
+    write(learn(entries), PATH)
+    counted.keep(count_all(entries), counted.PATH)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from knowledge.definitions import Definitions, load_definitions
 from knowledge.embedding import CorpusEmbedding, EmbeddingError
 from knowledge.index import Mode, Passages
 from knowledge.passages import Entry, Passage
+from knowledge.ranking import WordRanking
 from knowledge.wording import Wording, askings, shipped_wording
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -142,26 +143,32 @@ def test_recall_on_questions_in_other_words(passages: Passages, mode: Mode) -> N
     items = [(item["question"], item["ids"]) for item in map(json.loads, lines)]
     assert len(items) == 93
     first, among = recall(passages, items, mode)
-    assert first >= (0.93 if mode == "hybrid" else 0.84)
+    assert first >= (0.80 if mode == "vectors" else 0.93)
     assert among >= (0.94 if mode == "vectors" else 0.97)
 
 
 @pytest.mark.parametrize(
     ("file", "mode", "first", "among"),
     [
-        ("paraphrases", "hybrid", 0.87, 0.96),
-        ("paraphrases", "words", 0.84, 0.95),
-        ("paraphrases", "vectors", 0.73, 0.88),
-        ("paraphrases_later", "hybrid", 0.88, 0.97),
-        ("paraphrases_later", "words", 0.88, 0.96),
-        ("paraphrases_later", "vectors", 0.76, 0.94),
+        ("paraphrases", "hybrid", 0.85, 0.97),
+        ("paraphrases", "words", 0.83, 0.94),
+        ("paraphrases", "vectors", 0.78, 0.91),
+        ("paraphrases_later", "hybrid", 0.85, 0.97),
+        ("paraphrases_later", "words", 0.89, 0.97),
+        ("paraphrases_later", "vectors", 0.78, 0.95),
+        ("paraphrases_third", "hybrid", 0.85, 0.97),
+        ("paraphrases_third", "words", 0.78, 0.95),
+        ("paraphrases_third", "vectors", 0.68, 0.93),
+        ("paraphrases_fourth", "hybrid", 0.85, 0.97),
+        ("paraphrases_fourth", "words", 0.84, 0.96),
+        ("paraphrases_fourth", "vectors", 0.72, 0.93),
     ],
 )
 def test_recall_on_questions_by_another_hand(
     passages: Passages, file: str, mode: Mode, first: float, among: float
 ) -> None:
-    """Far from the definitions' words, with slips, many about single plays and columns: a floor, not the aim (0.85 and
-    0.97). Those of the later file were written by somebody who knew titles only."""
+    """Far from the definitions' words, with slips, many about single plays and columns, by people who knew facts and
+    titles only. Hybrid search is held to its aim (0.85 and 0.97), the others to what they reach alone."""
     lines = (QUESTIONS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
     items = [(item["question"], [item["definition"], *item.get("also", [])]) for item in map(json.loads, lines)]
     found = recall(passages, items, mode)
@@ -174,7 +181,7 @@ def test_recall_on_terse_questions_of_sellers(passages: Passages) -> None:
     items = [(item["question"], [item["definition"], *item["also"]]) for item in map(json.loads, lines)]
     assert len(items) == 310
     first, among = recall(passages, items, "words")
-    assert (first >= 0.96, among >= 0.98) == (True, True), (first, among)
+    assert (first >= 0.95, among >= 0.98) == (True, True), (first, among)
 
 
 @pytest.mark.shared
@@ -198,6 +205,10 @@ def test_recall_on_the_public_definition_questions(passages: Passages, mode: Mod
 # --- vectors ---
 
 
+def passage(id: str) -> Passage:
+    return Passage(id=id, title="", place="", text="", score=0, source="")
+
+
 def test_it_is_told_once_that_the_index_is_made(definitions: Definitions, tmp_path: Path) -> None:
     told: list[str] = []
     for _ in range(2):
@@ -207,14 +218,19 @@ def test_it_is_told_once_that_the_index_is_made(definitions: Definitions, tmp_pa
 
 def test_an_embedding_is_another_one_where_the_synonyms_are() -> None:
     """Else an index that was kept would go on with vectors of the words of before."""
-    corpus = ["fit and intent", "renewals of agreements"]
-    plain, grouped = CorpusEmbedding(corpus, Wording([])), CorpusEmbedding(corpus, Wording([("intent", "interest")]))
-    assert plain.id == CorpusEmbedding(corpus, Wording([])).id
+    entry = Entry(passage=passage("a"), names=("fit and intent", "renewals of agreements"))
+    plain, grouped = (
+        CorpusEmbedding(WordRanking([entry], wording).weights, wording)
+        for wording in (Wording([]), Wording([("intent", "interest")]))
+    )
+    assert plain.id == CorpusEmbedding(WordRanking([entry], Wording([])).weights, Wording([])).id
     assert plain.id != grouped.id
 
 
 def test_the_offline_embedding_has_vectors_of_length_1() -> None:
-    embedding = CorpusEmbedding(["fit and intent", "renewals of agreements"], shipped_wording())
+    names = ("fit and intent", "renewals of agreements")
+    entries = [Entry(passage=passage(name), names=(name,)) for name in names]
+    embedding = CorpusEmbedding(WordRanking(entries, shipped_wording()).weights, shipped_wording())
     same, other, nothing = embedding.embed(["fit and intent", "contracts that expire", "zzz"])
     assert sum(value * value for value in same) == pytest.approx(1)
     assert sum(value * value for value in other) == pytest.approx(1)
@@ -267,8 +283,7 @@ def test_an_index_is_kept_until_what_it_holds_changes(definitions: Definitions, 
 
     before, made = vectors()
     assert vectors() == (before, made)
-    note = Passage(id="playbook.note#1", title="Note", place="", text="Crawled blogs", score=0, source="note.md")
-    after, other = vectors(Entry(passage=note, names=("Billions of hints crawled from blogs",)))
+    after, other = vectors(Entry(passage=passage("playbook.note#1"), names=("Billions of hints crawled from blogs",)))
     assert after[0].id == "playbook.note#1"
     assert [name for name, _ in other] != [name for name, _ in made]
     assert len(other) == 1
@@ -319,7 +334,7 @@ def test_what_a_name_or_clear_words_settle_needs_no_vectors() -> None:
         "import sys; from knowledge.catalog import load_catalog; from knowledge.definitions import load_definitions;"
         "from knowledge.index import Passages; passages = Passages(load_definitions(load_catalog()));"
         "print(passages.search('act now', 1)[0].id, passages.search('how often do new reports come out', 1)[0].id);"
-        "print(sorted({'chromadb', 'numpy', 'rapidfuzz', 'bs4', 'pypdf', 'docx'} & set(sys.modules)))"
+        "print(sorted({'chromadb', 'sklearn', 'rapidfuzz', 'bs4', 'pypdf', 'docx'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["cluster.act-now howto.refresh", "[]"]
