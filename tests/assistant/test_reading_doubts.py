@@ -242,6 +242,40 @@ def test_a_date_in_figures_is_sure_or_asked_back(
     assert called(ask(brain, *messages)) == plainly(query(expected))
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("end November - January", "2026-11-01", "2027-01-31"),
+        ("ending Nov–Jan", "2026-11-01", "2027-01-31"),
+        ("ending Nov. - Jan.", "2026-11-01", "2027-01-31"),
+        ("ending November through January", "2026-11-01", "2027-01-31"),
+        ("ending Nov 2026 - Jan 2027", "2026-11-01", "2027-01-31"),
+        ("ending 2026-11 - 2027-01", "2026-11-01", "2027-01-31"),
+        ("ending 1 November - 15 December", "2026-11-01", "2026-12-15"),
+        ("ending 2026-11-01 – 2026-12-15", "2026-11-01", "2026-12-15"),
+        ("ending Q4-Q1", "2026-10-01", "2027-03-31"),
+        ("ending from November 2027 to January", "2027-11-01", "2028-01-31"),
+        ("ending from January to March 2028", "2028-01-01", "2028-03-31"),
+    ],
+)
+def test_a_dash_between_two_times_spans_them(brain: OfflineBrain, words: str, first: str, last: str) -> None:
+    assert called(ask(brain, f"agreements {words}")) == plainly(query(ends(first, last)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "avtal som löper ut november–januari",
+        "11月-1月に終了する契約",
+        "2026年11月から2027年1月までに終了する契約",
+        "11월-1월에 끝나는 계약",
+        "2026년 11월부터 2027년 1월까지 만료되는 계약",
+    ],
+)
+def test_months_span_in_every_language(brain: OfflineBrain, question: str) -> None:
+    assert called(ask(brain, question)) == plainly(query(ends("2026-11-01", "2027-01-31")))
+
+
 def test_a_day_that_does_not_exist_is_named(brain: OfflineBrain) -> None:
     answer = ask(brain, "agreements ending before 31/02/2027")
     assert answer.status == "not_answerable"
