@@ -7,6 +7,7 @@ from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
 from assistant.offline.draft import Atom, Condition, Slot, Unit
+from assistant.offline.first_ones import asks_of_first, asks_of_shown, kept_to_first, not_listed
 from assistant.offline.followup import (
     BOUNDS,
     Change,
@@ -408,12 +409,8 @@ class Assembler:
                 return shared
             wanted, measure = shared
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
-        best = any(item.has("top", "superlative", "first") for item in self.draft.items)
-        if query.measure and query.limit and best and not query.group_by:
-            told = text(
-                "A figure of the first {limit} only: ask for the list first, then for its figure.", limit=query.limit
-            )
-            return Refuse(told, told=True)
+        if asks_of_first(self.draft, self.parts):
+            return not_listed(self.draft, self.parts)
         if query.measure and not (query.group_by or self.previous) and (beside := self._number_beside()):
             return Refuse(Word(beside))
         if query.group_by and self._within_groups():
@@ -534,7 +531,12 @@ class Assembler:
         if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
             return self._which_way(self.left[0])
         base = self._for_every(self._with_product(previous))
-        if not self.left:
+        if asks_of_shown(self.draft, self.parts):
+            kept = kept_to_first(base, self.shown, self.draft, self.parts)
+            if not isinstance(kept, Query):
+                return kept
+            base = kept
+        elif not self.left:
             base = within_shown(base, self.shown, self.draft, self.parts)
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
@@ -564,6 +566,8 @@ class Assembler:
             kept.append(text("the first {limit}", limit=query.limit))
         if any(item.field == "customer" for item in query.set.filters):
             kept.append(text("the customers of that list"))
+        if self.parts.first:
+            kept.append(text("the first {limit}", limit=self.parts.first))
         if query.group_by and not self.parts.groups:
             kept.append(text("by {columns}", columns=_columns_words(self.catalog, query.group_by)))
         if kept:

@@ -103,10 +103,10 @@ class _Reader:
         second = self.point(self._skip(first.last + 2))
         if second is None:
             return None
-        first, second = _same_year([first, _behind(first, second)])
+        dated = _same_year([first, _behind(first, second)])
         yearless = first.yearless and second.yearless
         quarter = first.quarter or second.quarter
-        start, end, until = first.start, second.end, second.month
+        start, end, until = dated[0].start, dated[1].end, second.month
         return Interval(start, end, at, second.last, first.month, until=until, yearless=yearless, quarter=quarter)
 
     def _bounded(self, at: int) -> Interval | None:

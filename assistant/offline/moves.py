@@ -124,12 +124,15 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
 
 
 def _numbered(items: Sequence[Item]) -> list[int]:
-    """The places that the word "number" says: ``what about number 5``."""
-    return [
-        number
-        for item, following in itertools.pairwise(items)
-        if _is_word(item) and (number := _bare_number(following))
-    ]
+    """The places that the word "number" says: ``what about number 5``, ``number 2, 3 and 4``."""
+    word = next((place for place, item in enumerate(items) if _is_word(item)), len(items))
+    found: list[int] = []
+    for item in items[word + 1 :]:
+        if number := _bare_number(item):
+            found.append(number)
+        elif not (_is_word(item) or item.has("and", "mark", "noise")):
+            break
+    return found
 
 
 def ordinals(items: Sequence[Item]) -> list[Item]:
@@ -161,7 +164,7 @@ def about_places(items: Sequence[Item]) -> bool:
 
 
 def _is_word(item: Item) -> bool:
-    return item.text.lower() == "number"
+    return item.has("numbered")
 
 
 def _is_head(items: Sequence[Item], place: int) -> bool:

@@ -311,6 +311,8 @@ def _field_beside(draft: Draft, bound: Bound) -> int:
     if draft.numeric(after) and (bound.op != "=" or draft.has(draft.before(bound.first), "with", "own")):
         return after
     before = draft.before(bound.first, "own", "with")
+    if bound.op == "=" and draft.has(bound.first - 1, "pronoun"):
+        return -1  # "how many employees do these 3 have"
     if draft.numeric(before) and not draft.has(after, "customers") and not draft.items[before].used:
         return before
     return -1

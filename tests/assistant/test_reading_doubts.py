@@ -214,6 +214,53 @@ def test_a_share_says_of_what(brain: OfflineBrain, question: str, expected: Quer
     assert not base or base in answer.answer
 
 
+# ---- the first customers of a list -------------------------------------------------------------------------
+
+
+FIRST = "Act Now for Azure in Sweden"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "limit", "value"),
+    [
+        ("how many employees do the first three have?", 3, 3553.0),
+        ("how many employees do the top 2 have?", 2, 132.0),
+        ("average Azure fit of the first two", 2, 84.5),
+        ("how many of the first three own M365?", 3, 1.0),
+        ("which of the first three have M365?", 3, None),
+        ("who of the first three own M365?", 3, None),
+        ("the first three by city", 3, None),
+        ("how many employees do these ten have?", 10, 6498.0),
+    ],
+)
+def test_the_first_of_a_list_are_those_that_it_showed(
+    brain: OfflineBrain, follow_up: str, limit: int, value: float | None
+) -> None:
+    shown = ask(brain, FIRST).customers or ()
+    answer = ask(brain, FIRST, follow_up)
+    kept = [item["values"] for item in called(answer)["set"]["filters"] if item["field"] == "customer"]
+    assert (len(shown), kept, answer.value) == (10, [sorted(shown[:limit], key=repr)], value)
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [
+        ((FIRST, "how many employees do the first twelve have?"), "needs_clarification"),
+        ((FIRST, "how many employees do these 3 have?"), "needs_clarification"),
+        (("which of the top 5 for Azure are in Stockholm?",), "not_answerable"),
+        (("of the top 5 for Azure, list those in Stockholm",), "not_answerable"),
+    ],
+)
+def test_it_is_not_guessed_whose_number_is_meant(brain: OfflineBrain, messages: tuple[str, ...], status: str) -> None:
+    answer = ask(brain, *messages)
+    assert (answer.status, answer.customers, answer.value) == (status, None, None)
+
+
+def test_several_numbers_of_a_list_are_all_meant(brain: OfflineBrain) -> None:
+    shown = ask(brain, FIRST).customers or ()
+    assert ask(brain, FIRST, "how many employees do number 2 and 4 have?").customers == (shown[1], shown[3])
+
+
 # ---- dates in figures ---------------------------------------------------------------------------------------
 
 
