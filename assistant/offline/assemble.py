@@ -33,7 +33,7 @@ from assistant.render import column_words, filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, is_agreement_field, rewritten, walk
 
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
@@ -199,6 +199,9 @@ class Assembler:
             return Refuse(MIXED, told=True)
         if column := two_of_one(self.draft):
             words = column_words(self.catalog, column)
+            if is_agreement_field(self.catalog, column):
+                both = text("An agreement has one {column} only. Please say “or” if any of them will do.", column=words)
+                return Refuse(both, told=True)
             only = text("A customer has one {column} only. Please say “or” if any of them will do.", column=words)
             return Refuse(only, told=True)
         return None

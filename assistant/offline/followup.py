@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.offline.comma_lists import kinds_of
 from assistant.offline.draft import Draft
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
@@ -152,25 +153,10 @@ def _opened_by_or(draft: Draft, old: Sequence[Filter]) -> tuple[Filter, ...] | N
         return None
     if len(new) == 1 and any(same_kind(item, new[0]) and item.op == new[0].op == "in" for item in old):
         return None
-    kinds = {kind for item in new for kind in _kinds(item)}
-    group = tuple(item for item in old if _kinds(item) & kinds) or (tuple(old) if len(old) == 1 else ())
+    kinds = {kind for item in new for kind in kinds_of(item)}
+    group = tuple(item for item in old if kinds_of(item) & kinds) or (tuple(old) if len(old) == 1 else ())
     same = {each for item in new for each in _subjects(item)} == {each for item in group for each in _subjects(item)}
     return group if len(group) == 1 or same else ()
-
-
-def _kinds(item: Filter) -> set[str]:
-    """What a condition is about: a place, a score, a membership, what is owned, or its own field."""
-    return {_kind(part) for part in walk((item,))}
-
-
-def _kind(item: Filter) -> str:
-    if item.products:
-        return "score"
-    if item.field in PLACES:
-        return "place"
-    if item.values in ((True,), (False,)):
-        return "owned"
-    return "member" if item.field in (*_MEMBERS, "play") else item.field
 
 
 def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:

@@ -86,6 +86,10 @@ def test_what_is_left_out_is_a_list_throughout(brain: OfflineBrain, question: st
         ("How many customers have agreements ending before December or CSP agreements ending in 2027?",
          "cannot join two groups"),
         ("How many customers are both in Sweden and in Norway?", "one country only"),
+        ("How many customers are in both Sweden and Norway?", "one country only"),
+        ("customers that are both Upper Medium and Medium", "one sub segment only"),
+        ("customers that are both Act Now and Evaluate for Azure", "one Azure cluster only"),
+        ("customers with both CSP and EA agreements", "An agreement has one license program only"),
     ],
 )  # fmt: skip
 def test_what_two_readings_fit_is_refused(brain: OfflineBrain, question: str, said: str) -> None:
