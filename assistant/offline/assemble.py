@@ -14,6 +14,7 @@ from assistant.offline.followup import (
     changed,
     merged,
     renamed,
+    reordered,
     speaks_of,
     unjoined,
     widened_to,
@@ -549,6 +550,7 @@ class Assembler:
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
+        query = query if change.orders else reordered(query, previous)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):

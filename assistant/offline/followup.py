@@ -1,5 +1,6 @@
 """Changes the query before by what a follow-up says: conditions replaced or added; order, length and figures."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,6 +113,8 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
     if group := _opened_by_or(draft, old):
         return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     widens = widening(draft)
+    if group := _beside(draft, old, said) if widens else ():
+        return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     whole = _is_whole_set(old, said) and not (widens or narrows)
     kept: list[Filter] = list(old)
@@ -126,6 +129,8 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
+        if widens and not replaced and _is_place(found):
+            replaced = [item for item in kept if _is_place(item)]
         new.append(_widened(replaced, found) if widens else found)
         if widens or not narrows or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
@@ -157,6 +162,23 @@ def _opened_by_or(draft: Draft, old: Sequence[Filter]) -> tuple[Filter, ...] | N
     group = tuple(item for item in old if kinds_of(item) & kinds) or (tuple(old) if len(old) == 1 else ())
     same = {each for item in new for each in _subjects(item)} == {each for item in group for each in _subjects(item)}
     return group if len(group) == 1 or same else ()
+
+
+def _beside(draft: Draft, old: Sequence[Filter], new: Sequence[Filter]) -> tuple[Filter, ...]:
+    """``also with Azure but not M365``: the old conditions that all new ones together are the other side of; none where
+    each widens by itself (``also Norway, and Evaluate too``)."""
+    group = tuple(item for item in old if any(same_kind(item, found) for found in new))
+    flags = any(item.values in ((True,), (False,)) for item in group)
+    return group if len(new) > 1 and (flags or not _enumerated(draft)) else ()
+
+
+def _enumerated(draft: Draft) -> bool:
+    """Whether a comma or "and" stands between all conditions."""
+    found = sorted(draft.conditions, key=lambda condition: condition.first)
+    return all(
+        any(draft.has(at, "and") or draft.mark(at, ",") for at in range(one.last + 1, other.first))
+        for one, other in itertools.pairwise(found)
+    )
 
 
 def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
@@ -195,8 +217,8 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
 
 
 def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
-    if replaced and new.parts:
-        return Filter(any_of=(replaced[0], new))
+    if replaced and (new.parts or replaced[0].field != new.field):
+        return joined([joined(replaced), new], any_of=True)
     if not replaced or not replaced[0].op == new.op == "in":
         return new
     return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
@@ -204,12 +226,17 @@ def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
     """Old places go where nobody is in both them and the new ones."""
-    if not any(item.field in PLACES and item.op == "in" for item in new):
+    if not any(_is_place(item) for item in new):
         return kept
-    places = [item for item in (*kept, *new) if item.field in PLACES]
+    places = [item for item in (*kept, *new) if kinds_of(item) == {"place"}]
     if engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
         return kept
-    return [item for item in kept if item.field not in PLACES]
+    return [item for item in kept if kinds_of(item) != {"place"}]
+
+
+def _is_place(item: Filter) -> bool:
+    """Whether a condition names places that a customer is in, of one kind or of several."""
+    return kinds_of(item) == {"place"} and not item.none_of and all(part.op == "in" for part in walk((item,)))
 
 
 def same_kind(old: Filter, new: Filter) -> bool:
@@ -258,10 +285,7 @@ def _points(item: Item) -> bool:
 
 def renamed(query: Query, old: str, new: str, owned: Mapping[str, str]) -> Query:
     """The same query for another product; ``owned`` holds the field that says who owns a product."""
-    orders = tuple(
-        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new))
-        for order in query.order
-    )
+    orders = tuple(_of_product(order, old, new) for order in query.order)
     measure = query.measure
     if measure:
         having = _filters(measure.having, old, new, owned)
@@ -296,6 +320,21 @@ def widened_to(query: Query, old: str, new: str) -> Query:
 
     filters = tuple(rewritten(item, either) for item in query.set.filters)
     return replace(query, set=replace(query.set, filters=filters), order=())
+
+
+def reordered(query: Query, old: Query) -> Query:
+    """A list in the order of the product that its conditions are about now, where they left the one that it was in
+    (``Act Now for M365 in Norway`` after "Act Now for Azure in Sweden")."""
+    before, now = ({id for item in walk(each.set.filters) for id in item.products} for each in (old, query))
+    come = list(now - before)
+    for gone in before - now if len(come) == 1 else ():
+        query = replace(query, order=tuple(_of_product(order, gone, come[0]) for order in query.order))
+    return query
+
+
+def _of_product(order: Order, old: str, new: str) -> Order:
+    by = f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new)
+    return replace(order, by=by)
 
 
 def speaks_of(query: Query, product: str, owned: str) -> bool:

@@ -261,6 +261,37 @@ def test_several_numbers_of_a_list_are_all_meant(brain: OfflineBrain) -> None:
     assert ask(brain, FIRST, "how many employees do number 2 and 4 have?").customers == (shown[1], shown[3])
 
 
+# ---- follow-ups that widen or turn to another product ---------------------------------------------------
+
+
+M365_ONLY = Filter(all_of=(OWNS_M365, has("has_azure", False)))
+AZURE_ONLY = Filter(all_of=(has("has_azure", True), has("has_m365", False)))
+OSLO, DENMARK = has("city", "Oslo"), has("country", "Denmark")
+OSLO_SWEDEN = Filter(any_of=(OSLO, SWEDEN))
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        (("Customers in Stockholm with M365 but not Azure: how many?", "also with Azure but not M365"),
+         query(has("city", "Stockholm"), Filter(any_of=(M365_ONLY, AZURE_ONLY)), count=True)),
+        ((FIRST, "also those in Norway with M365"),
+         query(AZURE, Filter(any_of=(SWEDEN, Filter(all_of=(NORWAY, OWNS_M365)))), best="azure")),
+        ((FIRST, "also Evaluate, and Norway too"),
+         query(SWEDEN_NORWAY, cluster("azure", "act-now", "evaluate"), best="azure")),
+        (("Customers in Oslo", "also Sweden"), query(OSLO_SWEDEN)),
+        (("Customers in Oslo", "also Sweden", "also Denmark"), query(Filter(any_of=(OSLO_SWEDEN, DENMARK)))),
+        (("Customers in Oslo", "also Sweden", "in Germany"), query(GERMANY)),
+        ((FIRST, "Act Now for M365 in Norway"), query(NORWAY, cluster("m365"), best="m365")),
+        ((f"{FIRST} by potential revenue", "Act Now for M365 in Norway"),
+         query(NORWAY, cluster("m365"), by="m365.revenue")),
+        ((FIRST, "which of them are Act Now for M365?"), query(SWEDEN, AZURE, cluster("m365"), best="azure")),
+    ],
+)  # fmt: skip
+def test_what_a_follow_up_widens_or_turns_to(brain: OfflineBrain, messages: tuple[str, ...], expected: Query) -> None:
+    assert called(ask(brain, *messages)) == plainly(expected)
+
+
 # ---- dates in figures ---------------------------------------------------------------------------------------
 
 
