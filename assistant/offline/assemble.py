@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.and_lists import join_listed
 from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
@@ -175,6 +176,7 @@ class Assembler:
         self._either_side()
         lists = CommaLists(self.draft, self.engine)
         lists.share_negations()
+        join_listed(self.draft, self.engine)
         read = list(self.draft.conditions)
         for place, item in enumerate(self.draft.items):
             joint = self.draft.joints.get(place, "or" if item.text.lower() in ("or", "or else") else "")

@@ -135,7 +135,7 @@ class CommaLists:
             return before.filter.products != condition.filter.products
         parts = [part for part in walk((condition.filter,)) if kinds_of(part) & kinds_of(before.filter)]
         places = [part for part in parts if kinds_of(part) <= set(_OVERLAPPING)]
-        return any(self.engine.run(_count(before.filter, part)).value for part in places)
+        return any(self.engine.run(count_of(before.filter, part)).value for part in places)
 
     # ---- negations ------------------------------------------------------------------------------
 
@@ -212,5 +212,6 @@ def _negative(item: Filter) -> bool:
     return bool(item.none_of) or any(part.op in ("not in", "not contains") for part in parts)
 
 
-def _count(*filters: Filter) -> Query:
+def count_of(*filters: Filter) -> Query:
+    """How many customers meet some conditions."""
     return Query(CustomerSet(filters=filters), Measure())

@@ -124,7 +124,10 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         replaced = [
             item
             for item in kept
-            if same_kind(item, found) or _turned_round(item, found, draft) or (other and item.field == found.field)
+            if same_kind(item, found)
+            or _turned_round(item, found, draft)
+            or (other and item.field == found.field)
+            or (_is_place(found) and item.parts and _is_place(item))
         ]
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
