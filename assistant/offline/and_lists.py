@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from assistant.offline.comma_lists import UNCLEAR_LIST, count_of, kinds_of
+from assistant.offline.comma_lists import count_of, kinds_of
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.outcome import Refuse
+from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.query import Filter
 
+OVERLAPPING = text("Some of these lie in others, some do not. Please put “or” between them if any of them will do.")
 _LISTED = ({"place"}, {"trade"})
 
 
@@ -25,7 +27,7 @@ def join_listed(draft: Draft, engine: Engine) -> None:
             both = Filter(any_of=tuple(c.filter for c in found))
             draft.conditions.append(Condition(both, min(c.first for c in found), max(c.last for c in found)))
         elif not all(lies_in):
-            draft.question = Refuse(UNCLEAR_LIST, told=True)
+            draft.question = Refuse(OVERLAPPING, told=True)
 
 
 def _is_list(draft: Draft, found: Sequence[Condition]) -> bool:
