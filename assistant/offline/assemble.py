@@ -35,7 +35,19 @@ from assistant.render import column_words, filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, is_agreement_field, rewritten, walk
+from scoring.query import (
+    MODEL_SCORES,
+    MONTH,
+    CustomerSet,
+    Filter,
+    Measure,
+    Order,
+    Query,
+    flat,
+    is_agreement_field,
+    rewritten,
+    walk,
+)
 
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")

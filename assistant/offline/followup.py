@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline.comma_lists import kinds_of
 from assistant.offline.draft import Draft
+from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
@@ -14,7 +15,6 @@ from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, Sco
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
-_REPLACING = {"instead", "rather", "make", "change", "switch", "turn", "swap", "replace"}
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     bounds = old.op in BOUNDS and new.op in BOUNDS
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
-    turned = any(_REPLACING & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
+    turned = any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
     return turned or _leaves_none(old, new)
 
 
