@@ -1,4 +1,4 @@
-"""Reads lists of places, or of trades, of different kinds that "and" joins: "in Maine, Oslo and France" is all of them."""
+"""Reads lists of places or trades of different kinds that "and" joins: "in Maine, Oslo and France" is all of them."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,9 @@ _LISTED = ({"place"}, {"trade"})
 
 
 def join_listed(draft: Draft, engine: Engine) -> None:
-    """Make alternatives of the places (trades) of a list where none lies in another; where each does, they are addresses
-    ("Oslo, Norway and Malmö, Sweden") and stay; where only some do, the draft's question says that it is not clear."""
+    """Make alternatives of the places (trades) of a list where none lies in another. Where each does, they stay, as
+    addresses ("Oslo, Norway and Malmö, Sweden"); where only some do, the draft's question says that it is not clear.
+    """
     for kind in _LISTED:
         found = [c for c in draft.conditions if c.filter.op == "in" and not c.filter.parts]
         found = [c for c in found if kinds_of(c.filter) == kind]

@@ -548,14 +548,9 @@ class Assembler:
             return undated(self.reading.period)
         if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
             return self._which_way(self.left[0])
-        base = self._for_every(self._with_product(previous))
-        if asks_of_shown(self.draft, self.parts):
-            kept = kept_to_first(base, self.shown, self.draft, self.parts)
-            if not isinstance(kept, Query):
-                return kept
-            base = kept
-        elif not self.left:
-            base = within_shown(base, self.shown, self.draft, self.parts)
+        base = self._base(previous)
+        if not isinstance(base, Query):
+            return base
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
@@ -574,6 +569,13 @@ class Assembler:
             return self._which_way(idle[0])
         self._say_kept(previous, query)
         return self._counts_or_list(query) or self._checked(query)
+
+    def _base(self, previous: Query) -> Query | AskBack | Refuse:
+        """The query before for the products of this question, and for the customers that it showed."""
+        base = self._for_every(self._with_product(previous))
+        if asks_of_shown(self.draft, self.parts):
+            return kept_to_first(base, self.shown, self.draft, self.parts)
+        return base if self.left else within_shown(base, self.shown, self.draft, self.parts)
 
     def _say_kept(self, previous: Query, query: Query) -> None:
         """What the answer says of the question before: the conditions, the order and the length that it took over."""

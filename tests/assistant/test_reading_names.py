@@ -1,7 +1,6 @@
 """Customers' names as people write them: short, without accents, in capitals, by domain or id, with filter words."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
