@@ -14,11 +14,7 @@ from assistant.offline.followup import (
     Change,
     changed,
     merged,
-    renamed,
-    reordered,
-    speaks_of,
     unjoined,
-    widened_to,
     widening,
     within_shown,
 )
@@ -29,6 +25,7 @@ from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
 from assistant.offline.totals import ONE_PRODUCT
+from assistant.offline.turned_product import renamed, reordered, speaks_of, widened_to
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
 from assistant.render import column_words, filter_words, order_words
