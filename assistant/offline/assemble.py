@@ -7,7 +7,7 @@ from assistant.offline.and_lists import join_listed
 from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
-from assistant.offline.draft import Atom, Condition, Slot, Unit
+from assistant.offline.draft import CONTENT, Atom, Condition, Slot, Unit
 from assistant.offline.first_ones import asks_of_first, asks_of_shown, kept_to_first, not_listed
 from assistant.offline.followup import (
     BOUNDS,
@@ -93,7 +93,20 @@ class Assembler:
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
-        return self.draft.question or self._filters()
+        return self.draft.question or self._which_cohort() or self._filters()
+
+    def _which_cohort(self) -> AskBack | None:
+        """``customers in both cohorts``: a word for cohorts where none is named, nor anything that it may stand for."""
+        both = any(item.has("both") for item in self.draft.items)
+        before = self.previous.set.filters if self.previous and not both else ()
+        said = [item.field for item in walk((*self._filters(), *before))]
+        if self.parts.groups or set(said) & {*_MEMBERS, "play"}:
+            return None
+        for place in self.draft.free("cohortword"):
+            beside = (self.draft.before(place), self.draft.after(place))
+            if not any(self.draft.has(at, *CONTENT) for at in beside):
+                return AskBack(text("Which cohort or play do you mean?"))
+        return None
 
     def _two_figures(self) -> AskBack | None:
         """A second figure is asked for that the first one leaves no room for."""

@@ -25,7 +25,8 @@ def asks_of_shown(draft: Draft, parts: Parts) -> bool:
         return False
     of_them = draft.has(_before(draft, parts), "partitive") and draft.has(parts.limit_at - 1, "first")
     parted = parts.limit_at < min(parts.group_places, default=-1) and draft.has(parts.limit_at - 1, "first", "pronoun")
-    return of_them or parted or asks_of_first(draft, parts)
+    asked = draft.has(0, "polar") and draft.has(0, "verb") and _before(draft, parts) < 0  # "are the first three ...?"
+    return of_them or parted or asked or asks_of_first(draft, parts)
 
 
 def not_listed(draft: Draft, parts: Parts) -> Refuse:

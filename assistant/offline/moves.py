@@ -160,7 +160,8 @@ def about_places(items: Sequence[Item]) -> bool:
     idle = all(item.has(*quiet) or says_place(item) or (numbered and _is_word(item)) for item in items)
     heads = any(_is_head(items, place) for place in range(len(items)))
     placed = bool(ordinals(items) or numbered) or any(item.has("step") or says_last(item) for item in items)
-    return not heads and not _many(items) and (asks or (idle and placed))
+    left_out = not asks and any(item.has("lack", "neg") for item in items)  # "without the first"
+    return not heads and not left_out and not _many(items) and (asks or (idle and placed))
 
 
 def _is_word(item: Item) -> bool:

@@ -235,6 +235,7 @@ FIRST = "Act Now for Azure in Sweden"
         ("which of the first three have M365?", 3, None),
         ("who of the first three own M365?", 3, None),
         ("the first three by city", 3, None),
+        ("are the first three in retail?", 3, None),
         ("how many employees do these ten have?", 10, 6498.0),
     ],
 )
@@ -254,6 +255,7 @@ def test_the_first_of_a_list_are_those_that_it_showed(
         ((FIRST, "how many employees do these 3 have?"), "needs_clarification"),
         (("which of the top 5 for Azure are in Stockholm?",), "not_answerable"),
         (("of the top 5 for Azure, list those in Stockholm",), "not_answerable"),
+        ((FIRST, "without the first"), "not_answerable"),
     ],
 )
 def test_it_is_not_guessed_whose_number_is_meant(brain: OfflineBrain, messages: tuple[str, ...], status: str) -> None:
@@ -295,6 +297,20 @@ OSLO_SWEDEN = Filter(any_of=(OSLO, SWEDEN))
 )  # fmt: skip
 def test_what_a_follow_up_widens_or_turns_to(brain: OfflineBrain, messages: tuple[str, ...], expected: Query) -> None:
     assert called(ask(brain, *messages)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("customers in both cohorts",),
+        ("how many customers are in the cohort?",),
+        ("customers in the Copilot cohort", "and in both cohorts?"),
+    ],
+)
+def test_a_cohort_that_is_not_named_is_asked_for(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    answer = ask(brain, *messages)
+    assert (answer.status, answer.customers, answer.value) == ("needs_clarification", None, None)
+    assert answer.answer.startswith("Which cohort or play do you mean?")
 
 
 # ---- dates in figures ---------------------------------------------------------------------------------------
