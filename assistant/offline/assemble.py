@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.and_lists import join_listed
 from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
-from assistant.offline.draft import Atom, Condition, Slot, Unit
+from assistant.offline.draft import CONTENT, Atom, Condition, Slot, Unit
+from assistant.offline.first_ones import asks_of_first, asks_of_shown, kept_to_first, not_listed
 from assistant.offline.followup import (
     BOUNDS,
     Change,
     changed,
     merged,
-    renamed,
-    speaks_of,
     unjoined,
-    widened_to,
     widening,
     within_shown,
 )
@@ -26,13 +25,26 @@ from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
 from assistant.offline.totals import ONE_PRODUCT
+from assistant.offline.turned_product import renamed, reordered, speaks_of, widened_to
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
 from assistant.render import column_words, filter_words, order_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, joined, text
 from scoring.own.results import Direction
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Order, Query, flat, rewritten, walk
+from scoring.query import (
+    MODEL_SCORES,
+    MONTH,
+    CustomerSet,
+    Filter,
+    Measure,
+    Order,
+    Query,
+    flat,
+    is_agreement_field,
+    rewritten,
+    walk,
+)
 
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
 _MEMBERS = ("cohort", "category")
@@ -81,7 +93,20 @@ class Assembler:
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
-        return self.draft.question or self._filters()
+        return self.draft.question or self._which_cohort() or self._filters()
+
+    def _which_cohort(self) -> AskBack | None:
+        """``customers in both cohorts``: a word for cohorts where none is named, nor anything that it may stand for."""
+        both = any(item.has("both") for item in self.draft.items)
+        before = self.previous.set.filters if self.previous and not both else ()
+        said = [item.field for item in walk((*self._filters(), *before))]
+        if self.parts.groups or set(said) & {*_MEMBERS, "play"}:
+            return None
+        for place in self.draft.free("cohortword"):
+            beside = (self.draft.before(place), self.draft.after(place))
+            if not any(self.draft.has(at, *CONTENT) for at in beside):
+                return AskBack(text("Which cohort or play do you mean?"))
+        return None
 
     def _two_figures(self) -> AskBack | None:
         """A second figure is asked for that the first one leaves no room for."""
@@ -173,6 +198,7 @@ class Assembler:
         self._either_side()
         lists = CommaLists(self.draft, self.engine)
         lists.share_negations()
+        join_listed(self.draft, self.engine)
         read = list(self.draft.conditions)
         for place, item in enumerate(self.draft.items):
             joint = self.draft.joints.get(place, "or" if item.text.lower() in ("or", "or else") else "")
@@ -198,6 +224,9 @@ class Assembler:
             return Refuse(MIXED, told=True)
         if column := two_of_one(self.draft):
             words = column_words(self.catalog, column)
+            if is_agreement_field(self.catalog, column):
+                both = text("An agreement has one {column} only. Please say “or” if any of them will do.", column=words)
+                return Refuse(both, told=True)
             only = text("A customer has one {column} only. Please say “or” if any of them will do.", column=words)
             return Refuse(only, told=True)
         return None
@@ -408,12 +437,8 @@ class Assembler:
                 return shared
             wanted, measure = shared
         query = Query(wanted, measure, self._groups(), self._orders(), self.parts.limit)
-        best = any(item.has("top", "superlative", "first") for item in self.draft.items)
-        if query.measure and query.limit and best and not query.group_by:
-            told = text(
-                "A figure of the first {limit} only: ask for the list first, then for its figure.", limit=query.limit
-            )
-            return Refuse(told, told=True)
+        if asks_of_first(self.draft, self.parts):
+            return not_listed(self.draft, self.parts)
         if query.measure and not (query.group_by or self.previous) and (beside := self._number_beside()):
             return Refuse(Word(beside))
         if query.group_by and self._within_groups():
@@ -533,9 +558,9 @@ class Assembler:
             return undated(self.reading.period)
         if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
             return self._which_way(self.left[0])
-        base = self._for_every(self._with_product(previous))
-        if not self.left:
-            base = within_shown(base, self.shown, self.draft, self.parts)
+        base = self._base(previous)
+        if not isinstance(base, Query):
+            return base
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
@@ -544,6 +569,7 @@ class Assembler:
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
+        query = query if change.orders else reordered(query, previous)
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):
@@ -553,6 +579,13 @@ class Assembler:
             return self._which_way(idle[0])
         self._say_kept(previous, query)
         return self._counts_or_list(query) or self._checked(query)
+
+    def _base(self, previous: Query) -> Query | AskBack | Refuse:
+        """The query before for the products of this question, and for the customers that it showed."""
+        base = self._for_every(self._with_product(previous))
+        if asks_of_shown(self.draft, self.parts):
+            return kept_to_first(base, self.shown, self.draft, self.parts)
+        return base if self.left else within_shown(base, self.shown, self.draft, self.parts)
 
     def _say_kept(self, previous: Query, query: Query) -> None:
         """What the answer says of the question before: the conditions, the order and the length that it took over."""
@@ -564,6 +597,8 @@ class Assembler:
             kept.append(text("the first {limit}", limit=query.limit))
         if any(item.field == "customer" for item in query.set.filters):
             kept.append(text("the customers of that list"))
+        if self.parts.first:
+            kept.append(text("the first {limit}", limit=self.parts.first))
         if query.group_by and not self.parts.groups:
             kept.append(text("by {columns}", columns=_columns_words(self.catalog, query.group_by)))
         if kept:

@@ -385,7 +385,8 @@ class OfflineBrain:
         found = self._definitions(read)
         if not found:
             near = ", ".join(self.tools.definitions.suggest(" ".join(read.terms) or question))
-            return Answer(question, "not_answerable", text("I have no definition of that. Near it: {near}.", near=near))
+            none = text("I have no definition of that. Near it: {near}.", near=near)
+            return Answer(question, "not_answerable", none if near else text("I have no definition of that."))
         sources = "; ".join(dict.fromkeys(item.source_words for item in found))
         return Answer(
             question,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.outcome import Refuse
+from assistant.offline.values import LOCATIONS
 from knowledge.messages import text
 from scoring.engine import Engine
 from scoring.query import CustomerSet, Filter, Measure, Query, walk
@@ -22,6 +23,7 @@ _KINDS = {
     "vertical": "trade",
     "cohort": "member",
     "category": "member",
+    "play": "member",
 }
 _OVERLAPPING = ("place", "trade")
 _YES_OR_NO = ((True,), (False,))
@@ -133,7 +135,7 @@ class CommaLists:
             return before.filter.products != condition.filter.products
         parts = [part for part in walk((condition.filter,)) if kinds_of(part) & kinds_of(before.filter)]
         places = [part for part in parts if kinds_of(part) <= set(_OVERLAPPING)]
-        return any(self.engine.run(_count(before.filter, part)).value for part in places)
+        return any(self.engine.run(count_of(before.filter, part)).value for part in places)
 
     # ---- negations ------------------------------------------------------------------------------
 
@@ -171,13 +173,26 @@ def contradicts(conditions: Iterable[Condition]) -> bool:
 
 
 def two_of_one(draft: Draft) -> str:
-    """``both in Sweden and in Germany``: the column of which a customer cannot have both values; empty elsewhere."""
+    """``both in Sweden and in Germany``, ``are both Medium and Very Small``: the column of which one customer, or one
+    agreement, cannot have both values; empty elsewhere."""
     for condition in draft.conditions:
-        item, said = condition.filter, range(condition.first, condition.last)
-        both = draft.word(condition.first - 2) == "both" and any(draft.has(at, "and") for at in said)
-        if both and item.op == "in" and len(item.values) > 1 and kinds_of(item) <= set(_OVERLAPPING):
-            return item.field
+        item, joints = condition.filter, range(condition.first + 1, condition.last)
+        both = condition.first - 1
+        while draft.has(both, "noise", "own", "with") and not draft.has(both, "both"):
+            both -= 1
+        listed = any(draft.has(at, "and") for at in joints) and not any(draft.has(at, "or") for at in joints)
+        several = item.op == "in" and len(item.values) > 1 and len(item.products) < 2 and not _holds_many(draft, item)
+        said = draft.has(both - 1, "verb", "polar", "own", "with") or kinds_of(item) <= set(_OVERLAPPING)
+        if draft.has(both, "both") and listed and several and said:
+            return ".".join((*item.products, item.field))
     return ""
+
+
+def _holds_many(draft: Draft, item: Filter) -> bool:
+    """Whether a customer may have several values of a column: of a list, a membership or a location."""
+    known = draft.catalog.fields.get(item.field)
+    single = item.products or (known is not None and known.kind == "text" and item.field not in LOCATIONS)
+    return not single
 
 
 def stands_apart(joined: Condition, conditions: Iterable[Condition]) -> bool:
@@ -197,5 +212,6 @@ def _negative(item: Filter) -> bool:
     return bool(item.none_of) or any(part.op in ("not in", "not contains") for part in parts)
 
 
-def _count(*filters: Filter) -> Query:
+def count_of(*filters: Filter) -> Query:
+    """How many customers meet some conditions."""
     return Query(CustomerSet(filters=filters), Measure())

@@ -16,6 +16,7 @@ from assistant.offline.near import read_edges, read_near
 from assistant.offline.numbers import read_bounds
 from assistant.offline.outcome import Refuse
 from assistant.offline.ownership import read_ownership, read_whitespace
+from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
 from assistant.offline.ranking import Ranking
 from assistant.offline.scores import read_scores, read_signal_presence, read_signals
@@ -270,7 +271,7 @@ class Composer:
         if self.draft.has(since, "since") and self._tells_change():
             self.draft.use(since)
             self.since, self.month = self._apart(month)
-        elif self.draft.has(since, "since") and self.draft.word(since).startswith("since"):
+        elif self.draft.has(since, "since") and self.draft.word(since).split()[0] in particles("since"):
             words = " ".join(item.text for item in self.draft.items[since : interval.last + 1])
             self.draft.question = of_a_span(words)
         elif self.month and self.month != month:

@@ -103,9 +103,10 @@ class _Reader:
         second = self.point(self._skip(first.last + 2))
         if second is None:
             return None
+        dated = _same_year([first, _behind(first, second)])
         yearless = first.yearless and second.yearless
         quarter = first.quarter or second.quarter
-        start, end, until = first.start, second.end, second.month
+        start, end, until = dated[0].start, dated[1].end, second.month
         return Interval(start, end, at, second.last, first.month, until=until, yearless=yearless, quarter=quarter)
 
     def _bounded(self, at: int) -> Interval | None:
@@ -214,7 +215,7 @@ class _Reader:
             return None
         points = [point]
         while (following := self._joined(points[-1].last + 1)) is not None:
-            points.append(following)
+            points.append(_behind(points[-1], following) if self._spans(following.first - 1) else following)
         points = _same_year(points)
         start, end = min(p.start for p in points), max(p.end for p in points)
         month, until = points[0].month or points[0].start.month, points[-1].start.month
@@ -233,8 +234,7 @@ class _Reader:
         spans = [(points[0].start, points[0].end)]
         for before, point in itertools.pairwise(points):
             start, end = spans[-1]
-            between = range(before.last + 1, point.first)
-            spoken = any(self._has(place, "to") and not self.items[place].has("and", "or") for place in between)
+            spoken = any(self._spans(place) for place in range(before.last + 1, point.first))
             touches = start <= _day_after(point.end) and point.start <= _day_after(end)
             if spoken or touches:
                 spans[-1] = (min(start, point.start), max(end, point.end))
@@ -242,8 +242,13 @@ class _Reader:
                 spans.append((point.start, point.end))
         return tuple(spans) if len(spans) > 1 else ()
 
+    def _spans(self, at: int) -> bool:
+        """``to``, ``through``, a dash: all from the one to the other; not "and", which may stand for it elsewhere."""
+        return self._has(at, "to") and not self.items[at].has("and", "or")
+
     def _joined(self, at: int) -> _Point | None:
-        position = at
+        position = at + self._has(at, "mark", ".")
+        first = position
         while (
             self._has(position, "and")
             or self._has(position, "or")
@@ -251,7 +256,8 @@ class _Reader:
             or self._has(position, "mark", ",")
         ):
             position += 1
-        if position == at or not (self._has(position, "month") or self._has(position, "quarter")):
+        listed = self._has(position, "month") or self._has(position, "quarter")
+        if position == first or not (listed or self._spans(position - 1)):
             return None
         return self.point(position)
 
@@ -419,6 +425,13 @@ def _same_year(points: list[_Point]) -> list[_Point]:
         return points
     last = points[-1].start
     return [_in_year(p, last.year - (p.start.month > last.month)) if p.month else p for p in points]
+
+
+def _behind(first: _Point, second: _Point) -> _Point:
+    """``from November 2027 to January``: a month without a year ends the span within a year of its beginning."""
+    if first.yearless or not second.month:
+        return second
+    return _in_year(second, first.start.year + (second.start.month < first.start.month))
 
 
 def _in_year(point: _Point, year: int) -> _Point:

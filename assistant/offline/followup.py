@@ -1,18 +1,20 @@
 """Changes the query before by what a follow-up says: conditions replaced or added; order, length and figures."""
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.offline.comma_lists import kinds_of
 from assistant.offline.draft import Draft
+from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.engine import Engine
-from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, joined, rewritten, walk
+from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, joined, walk
 
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
-_REPLACING = {"instead", "rather", "make", "change", "switch", "turn", "swap", "replace"}
 
 
 @dataclass(frozen=True)
@@ -111,24 +113,30 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
     if group := _opened_by_or(draft, old):
         return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     widens = widening(draft)
+    if group := _beside(draft, old, said) if widens else ():
+        return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     narrows = any(item.has("pronoun") for item in draft.items) and not widens
     whole = _is_whole_set(old, said) and not (widens or narrows)
     kept: list[Filter] = list(old)
     new: list[Filter] = []
     for found in said:
-        other = whole and found.field == "cluster"
-        replaced = [
-            item
-            for item in kept
-            if same_kind(item, found) or _turned_round(item, found, draft) or (other and item.field == found.field)
-        ]
+        replaced = [item for item in kept if _gives_way(item, found, draft, whole)]
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
+        if widens and not replaced and _is_place(found):
+            replaced = [item for item in kept if _is_place(item)]
         new.append(_widened(replaced, found) if widens else found)
         if widens or not narrows or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
+
+
+def _gives_way(old: Filter, new: Filter, draft: Draft, whole: bool) -> bool:
+    """Whether a new condition is said in place of an old one; ``whole``: other customers are asked for altogether."""
+    other = whole and old.field == new.field == "cluster"
+    places = _is_place(new) and bool(old.parts) and _is_place(old)
+    return same_kind(old, new) or _turned_round(old, new, draft) or other or places
 
 
 def _is_whole_set(old: Sequence[Filter], new: Sequence[Filter]) -> bool:
@@ -152,25 +160,27 @@ def _opened_by_or(draft: Draft, old: Sequence[Filter]) -> tuple[Filter, ...] | N
         return None
     if len(new) == 1 and any(same_kind(item, new[0]) and item.op == new[0].op == "in" for item in old):
         return None
-    kinds = {kind for item in new for kind in _kinds(item)}
-    group = tuple(item for item in old if _kinds(item) & kinds) or (tuple(old) if len(old) == 1 else ())
+    kinds = {kind for item in new for kind in kinds_of(item)}
+    group = tuple(item for item in old if kinds_of(item) & kinds) or (tuple(old) if len(old) == 1 else ())
     same = {each for item in new for each in _subjects(item)} == {each for item in group for each in _subjects(item)}
     return group if len(group) == 1 or same else ()
 
 
-def _kinds(item: Filter) -> set[str]:
-    """What a condition is about: a place, a score, a membership, what is owned, or its own field."""
-    return {_kind(part) for part in walk((item,))}
+def _beside(draft: Draft, old: Sequence[Filter], new: Sequence[Filter]) -> tuple[Filter, ...]:
+    """``also with Azure but not M365``: the old conditions that all new ones together are the other side of; none where
+    each widens by itself (``also Norway, and Evaluate too``)."""
+    group = tuple(item for item in old if any(same_kind(item, found) for found in new))
+    flags = any(item.values in ((True,), (False,)) for item in group)
+    return group if len(new) > 1 and (flags or not _enumerated(draft)) else ()
 
 
-def _kind(item: Filter) -> str:
-    if item.products:
-        return "score"
-    if item.field in PLACES:
-        return "place"
-    if item.values in ((True,), (False,)):
-        return "owned"
-    return "member" if item.field in (*_MEMBERS, "play") else item.field
+def _enumerated(draft: Draft) -> bool:
+    """Whether a comma or "and" stands between all conditions."""
+    found = sorted(draft.conditions, key=lambda condition: condition.first)
+    return all(
+        any(draft.has(at, "and") or draft.mark(at, ",") for at in range(one.last + 1, other.first))
+        for one, other in itertools.pairwise(found)
+    )
 
 
 def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
@@ -179,7 +189,7 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     bounds = old.op in BOUNDS and new.op in BOUNDS
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
-    turned = any(_REPLACING & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
+    turned = any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
     return turned or _leaves_none(old, new)
 
 
@@ -209,8 +219,8 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
 
 
 def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
-    if replaced and new.parts:
-        return Filter(any_of=(replaced[0], new))
+    if replaced and (new.parts or replaced[0].field != new.field):
+        return joined([joined(replaced), new], any_of=True)
     if not replaced or not replaced[0].op == new.op == "in":
         return new
     return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
@@ -218,12 +228,17 @@ def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
     """Old places go where nobody is in both them and the new ones."""
-    if not any(item.field in PLACES and item.op == "in" for item in new):
+    if not any(_is_place(item) for item in new):
         return kept
-    places = [item for item in (*kept, *new) if item.field in PLACES]
+    places = [item for item in (*kept, *new) if kinds_of(item) == {"place"}]
     if engine.run(Query(CustomerSet(filters=tuple(places)), Measure())).value:
         return kept
-    return [item for item in kept if item.field not in PLACES]
+    return [item for item in kept if kinds_of(item) != {"place"}]
+
+
+def _is_place(item: Filter) -> bool:
+    """Whether a condition names places that a customer is in, of one kind or of several."""
+    return kinds_of(item) == {"place"} and not item.none_of and all(part.op == "in" for part in walk((item,)))
 
 
 def same_kind(old: Filter, new: Filter) -> bool:
@@ -265,61 +280,3 @@ def _points(item: Item) -> bool:
     if item.has("pronoun"):
         return not item.has("stand_in")
     return (item.has("order", "group") and "them" in words) or (item.has("who") and words[-1] in ("one", "ones"))
-
-
-# ---- products --------------------------------------------------------------------------------------------------------
-
-
-def renamed(query: Query, old: str, new: str, owned: Mapping[str, str]) -> Query:
-    """The same query for another product; ``owned`` holds the field that says who owns a product."""
-    orders = tuple(
-        replace(order, by=f"convention:{new}" if order.by == f"convention:{old}" else _column(order.by, old, new))
-        for order in query.order
-    )
-    measure = query.measure
-    if measure:
-        having = _filters(measure.having, old, new, owned)
-        measure = replace(measure, field=_column(measure.field, old, new), having=having)
-    return replace(
-        query,
-        set=replace(query.set, filters=_filters(query.set.filters, old, new, owned)),
-        measure=measure,
-        group_by=tuple(_column(text, old, new) for text in query.group_by),
-        order=orders,
-    )
-
-
-def _filters(items: tuple[Filter, ...], old: str, new: str, owned: Mapping[str, str]) -> tuple[Filter, ...]:
-    flag = owned[old] if owned[old] and owned[new] else ""
-
-    def named(item: Filter) -> Filter:
-        return replace(
-            item,
-            field=owned[new] if flag and item.field == flag else item.field,
-            products=tuple(new if product == old else product for product in item.products),
-        )
-
-    return tuple(rewritten(item, named) for item in items)
-
-
-def widened_to(query: Query, old: str, new: str) -> Query:
-    """``M365 too``: the same conditions for either product."""
-
-    def either(item: Filter) -> Filter:
-        return replace(item, products=(old, new), at_least=1) if item.products == (old,) else item
-
-    filters = tuple(rewritten(item, either) for item in query.set.filters)
-    return replace(query, set=replace(query.set, filters=filters), order=())
-
-
-def speaks_of(query: Query, product: str, owned: str) -> bool:
-    """Whether a product makes a difference to a query."""
-    having = query.measure.having if query.measure else ()
-    filters = [*walk(query.set.filters), *walk(having)]
-    columns = [query.measure.field if query.measure else "", *query.group_by, *(order.by for order in query.order)]
-    named = any(product in item.products or product in item.values or item.field == owned for item in filters)
-    return named or any(product in column.replace(":", ".").split(".") for column in columns)
-
-
-def _column(text: str, old: str, new: str) -> str:
-    return text.replace(f"{old}.", f"{new}.", 1) if text.startswith(f"{old}.") else text

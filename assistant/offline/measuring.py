@@ -76,6 +76,8 @@ class Measuring:
                 self.draft.use(place)
                 return self.draft.value(place, "function")  # type: ignore[return-value]
         for place in self.draft.free("superlative", "top"):
+            if self.draft.has(place, "top") and self.draft.has(place + 1, "number"):
+                continue  # "the top 2"
             self.draft.use(place)
             return "min" if self.draft.value(place, "superlative") == "asc" else "max"
         return "sum"

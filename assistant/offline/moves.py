@@ -124,12 +124,15 @@ def places_of(items: Sequence[Item], context: Context) -> list[int]:
 
 
 def _numbered(items: Sequence[Item]) -> list[int]:
-    """The places that the word "number" says: ``what about number 5``."""
-    return [
-        number
-        for item, following in itertools.pairwise(items)
-        if _is_word(item) and (number := _bare_number(following))
-    ]
+    """The places that the word "number" says: ``what about number 5``, ``number 2, 3 and 4``."""
+    word = next((place for place, item in enumerate(items) if _is_word(item)), len(items))
+    found: list[int] = []
+    for item in items[word + 1 :]:
+        if number := _bare_number(item):
+            found.append(number)
+        elif not (_is_word(item) or item.has("and", "mark", "noise")):
+            break
+    return found
 
 
 def ordinals(items: Sequence[Item]) -> list[Item]:
@@ -157,11 +160,12 @@ def about_places(items: Sequence[Item]) -> bool:
     idle = all(item.has(*quiet) or says_place(item) or (numbered and _is_word(item)) for item in items)
     heads = any(_is_head(items, place) for place in range(len(items)))
     placed = bool(ordinals(items) or numbered) or any(item.has("step") or says_last(item) for item in items)
-    return not heads and not _many(items) and (asks or (idle and placed))
+    left_out = not asks and any(item.has("lack", "neg") for item in items)  # "without the first"
+    return not heads and not left_out and not _many(items) and (asks or (idle and placed))
 
 
 def _is_word(item: Item) -> bool:
-    return item.text.lower() == "number"
+    return item.has("numbered")
 
 
 def _is_head(items: Sequence[Item], place: int) -> bool:

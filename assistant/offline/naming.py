@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from assistant.offline.followup import PLACES
 from assistant.offline.lexicon import Lexicon, Sense
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item, Span
@@ -23,16 +24,38 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 
 def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence[Token]) -> list[Span]:
     """Spans that are a customer's name, domain or id. A short name that is a word of everybody's (``Surface``) counts
-    only in full."""
+    only in full; a name that is a place, too, not where customers are somewhere (``in Sweden``)."""
     texts = {stretch: slice_of(question, tokens, *stretch) for stretch in _stretches(tokens)}
     found = find_customers(engine, list(texts.values()))
     spans = []
     for (start, end), written in texts.items():
         customers = found.get(written)
         phrase = " ".join(token.key for token in tokens[start:end])
-        if customers and (customers[0].full or phrase not in lexicon.phrases):
+        named = customers and (customers[0].full or phrase not in lexicon.phrases)
+        if customers and named and not _is_where(lexicon, tokens, start, end):
             spans.append(Span(start, end, (_sense(customers),), 0.8))
     return spans
+
+
+def _is_where(lexicon: Lexicon, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a stretch is a place behind "in" or "from", or behind other places of such a list."""
+    if not _is_place(lexicon, tokens[start:end]):
+        return False
+    before = start - 1
+    while before >= 0 and (tokens[before].key == "," or _has(lexicon, tokens[before], "and", "or")):
+        before -= 1
+    if before >= 0 and _has(lexicon, tokens[before], "inside"):
+        return True
+    firsts = range(max(0, before + 1 - LONGEST_NAME), before + 1) if before < start - 1 else ()
+    return any(_is_where(lexicon, tokens, first, before + 1) for first in firsts)
+
+
+def _is_place(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
+    return any(sense.field in PLACES for sense in lexicon.senses(token.key for token in tokens))
+
+
+def _has(lexicon: Lexicon, token: Token, *kinds: str) -> bool:
+    return any(sense.kind in kinds for sense in lexicon.senses([token.key]))
 
 
 def without_possessive(text: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.outcome import Refuse
-from assistant.offline.restricting import ONLY, one_alone
+from assistant.offline.particles import particles
+from assistant.offline.restricting import one_alone
 from knowledge.messages import text
 from scoring.query import Filter
 
@@ -40,7 +41,7 @@ def read_ownership(draft: Draft) -> None:
     _read_it(draft)
     _read_amounts(draft)
     for place in owned:
-        if draft.word(place - 1) in ONLY and draft.has(place - 2, "own", "with") and not draft.question:
+        if draft.word(place - 1) in particles("only") and draft.has(place - 2, "own", "with") and not draft.question:
             draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)

@@ -27,6 +27,8 @@ class Parts:
     limit: int | None = None
     limit_at: int = -1
     """Where the length of a list stands, or that the best are meant."""
+    first: int = 0
+    """Of how many customers of the list before something is asked, where that is not all of them."""
     group_places: list[int] = field(default_factory=list)
     """Where the words of grouping and the columns stand."""
     ranked: bool = False

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from assistant.offline.draft import Draft
+from assistant.offline.particles import particles
 from assistant.offline.parts import Column, Parts
 from scoring.query import MONTH
 
 Target = Callable[[int], tuple[Column, int] | None]
-_COUNTED = ("the most", "most", "fewest", "the fewest", "the least", "least")
 _BEFORE = ("noise", "what", "reveal", "mark", "number", "and", "who", "count")
 _BETWEEN = ("own", "with", "verb", "data", "agreements", "expires")
 
@@ -62,10 +62,10 @@ def _how_many(draft: Draft, parts: Parts, place: int, at: int) -> int | None:
 def _measure(draft: Draft, parts: Parts, agreements: bool, place: int, at: int) -> None:
     """What the groups are compared by, where it is a number of customers or agreements, or a sum of a field."""
     nouns = [each for each in range(min(at, place), len(draft.items)) if draft.has(each, "customers", "agreements")]
-    if draft.word(place) in _COUNTED and draft.numeric(draft.after(place)) and not nouns:
+    if draft.word(place) in particles("most_of") and draft.numeric(draft.after(place)) and not nouns:
         parts.function = "sum"
         parts.measured = draft.numeric(draft.after(place))
         draft.use(draft.after(place))
     elif nouns and agreements and draft.has(nouns[0], "agreements"):
         parts.function, parts.measured = "count", "agreements"
-    parts.by_size = not nouns and draft.word(place) not in _COUNTED
+    parts.by_size = not nouns and draft.word(place) not in particles("most_of")

@@ -1115,8 +1115,12 @@ def _another_term(items: Sequence[Item]) -> str:
 
 
 def _partitive(items: Sequence[Item]) -> bool:
-    """``who of them``, ``who among those``: a part of what was shown."""
-    return any(
+    """``who of them``, ``who among those``, ``of the first two``: a part of what was shown."""
+    few = any(
+        of.has("partitive") and first.has("first") and number.has("number")
+        for of, first, number in zip(items, items[1:], items[2:], strict=False)
+    )
+    return few or any(
         item.has("pronoun")
         and item.text.lower().split()[-1] in ("them", "those", "these")
         and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.offline.draft import Condition, Draft
 from assistant.offline.outcome import Refuse
+from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
 from knowledge.catalog import Catalog
 from knowledge.messages import text
@@ -24,12 +25,6 @@ BEST_AGREEMENTS = text(
     "I can rank customers by all their agreements together, but not single agreements. Ask for the customers with the "
     "highest expiring revenue."
 )
-_ABOUT = ("about", "around", "roughly", "approximately", "approx", "approx.", "circa", "ca", "ca.", "~", "some")
-_ALL = ("all", "every", "each", "only", "just", "solely", "exclusively")
-ONLY = ("only", "just", "nothing but")
-_RESTRICTING = (*ONLY, "solely", "exclusively")
-_BEING = ("are", "is", "be", "were", "was")
-_BEHIND = ("only", "alone", "solely", "exclusively", "and nothing else")
 
 
 def one_alone(catalog: Catalog, filters: Sequence[Filter]) -> Filter:
@@ -56,7 +51,9 @@ def _of_all_agreements(draft: Draft) -> bool:
     conditions = walk(tuple(condition.filter for condition in draft.conditions))
     if not any(is_agreement_field(draft.catalog, item.field) for item in conditions):
         return False
-    return any(_governs_agreements(draft, at) for at in range(len(draft.items)) if _first_word(draft, at) in _ALL)
+    return any(
+        _governs_agreements(draft, at) for at in range(len(draft.items)) if _first_word(draft, at) in particles("all")
+    )
 
 
 def _governs_agreements(draft: Draft, place: int) -> bool:
@@ -65,9 +62,8 @@ def _governs_agreements(draft: Draft, place: int) -> bool:
         before -= 1
     while draft.has(after, "noise", "value", "expires") and not draft.has(after, "agreements"):
         after += 1
-    had = (draft.has(before, "own", "with") and not draft.has(before, "reveal")) or _first_word(
-        draft, before
-    ) == "whose"
+    whose = _first_word(draft, before) in particles("whose")
+    had = (draft.has(before, "own", "with") and not draft.has(before, "reveal")) or whose
     return draft.has(before, "agreements") or (had and draft.has(after, "agreements"))
 
 
@@ -79,7 +75,7 @@ def _is_about(draft: Draft, condition: Condition) -> bool:
     """``roughly 50 employees``: a number that is not meant to the digit."""
     values = condition.filter.values
     exact = condition.filter.op == "in" and any(isinstance(value, float) for value in values)
-    return exact and any(draft.word(at) in _ABOUT for at in range(condition.first - 1, condition.last))
+    return exact and any(draft.word(at) in particles("about") for at in range(condition.first - 1, condition.last))
 
 
 def _ranks_agreements(draft: Draft, parts: Parts) -> bool:
@@ -97,12 +93,16 @@ def _is_alone(draft: Draft) -> bool:
     slots = [*(atom.slot for atom in draft.atoms), *(unit.slot for unit in draft.units)]
     scored = {product for slot in slots for product in slot.products}
     first = min((slot.first for slot in slots), default=len(draft.items))
-    if any(draft.word(slot.first - 1) in _RESTRICTING and draft.word(slot.first - 2) in _BEING for slot in slots):
+    if any(_says_only(draft, slot.first - 1) and draft.word(slot.first - 2) in particles("being") for slot in slots):
         return bool(scored)
     named = (at for at in range(first + 1, len(draft.items)) if draft.value(at, "product") in scored)
     return any(_is_restricted(draft, place) for place in named)
 
 
 def _is_restricted(draft: Draft, place: int) -> bool:
-    before = place - 2 if draft.word(place - 1) == "for" else place - 1
-    return draft.word(before) in _RESTRICTING or draft.word(place + 1) in _BEHIND
+    before = place - 2 if draft.word(place - 1) in particles("for") else place - 1
+    return _says_only(draft, before) or draft.word(place + 1) in particles("restricting_behind")
+
+
+def _says_only(draft: Draft, place: int) -> bool:
+    return draft.word(place) in particles("restricting")

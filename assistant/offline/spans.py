@@ -64,7 +64,7 @@ def cover(question: str, lexicon: Lexicon, find_names: NameFinder, mend: bool = 
 
     ``mend``: whether a slip of a known word is taken for that word.
     """
-    tokens = visible(tokenize(question))
+    tokens = visible(tokenize(question), lambda word: names_time(lexicon, word))
     spans = _candidates(tokens, lexicon, find_names)
     apart = taken_apart(tokens, covered_by(spans), lambda word: _kinds(word, lexicon))
     if len(apart) > len(tokens):
@@ -99,22 +99,52 @@ def covered_by(spans: Iterable[Span]) -> set[int]:
     return {place for span in spans for place in range(span.start, span.end)}
 
 
-def visible(tokens: list[Token]) -> list[Token]:
-    """Without quotes and hyphens, except a dash between two numbers."""
+def visible(tokens: list[Token], timed: Callable[[str], bool] = lambda word: False) -> list[Token]:
+    """Without quotes and hyphens, except a dash between two numbers or two times (``November - January``).
+
+    ``timed``: whether words, as they are compared, name a month or a quarter.
+    """
     kept: list[Token] = []
     for position, token in enumerate(tokens):
-        if token.key not in SILENT or _between_numbers(tokens, position):
+        between = _between_numbers(tokens, position) or _between_times(tokens, position, timed)
+        if token.key not in SILENT or between:
             kept.append(token)
     return kept
 
 
+def names_time(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word, as it is compared, names a month or a quarter."""
+    return any(sense.kind in ("month", "quarter") for sense in lexicon.phrases.get(word, ()))
+
+
 def _between_numbers(tokens: list[Token], position: int) -> bool:
-    if tokens[position].key not in "-–—" or not 0 < position < len(tokens) - 1:
+    if not _is_dash(tokens, position):
         return False
     after = tokens[position + 1]
     if after.key == "$" and position + 2 < len(tokens):
         after = tokens[position + 2]
     return tokens[position - 1].number is not None and after.number is not None
+
+
+def _is_dash(tokens: list[Token], position: int) -> bool:
+    return tokens[position].key in "-–—" and 0 < position < len(tokens) - 1
+
+
+def _between_times(tokens: list[Token], position: int, timed: Callable[[str], bool]) -> bool:
+    """``Nov. - Jan.``, ``1 November - 15 December``, ``November 2026 - January 2027``."""
+    if not _is_dash(tokens, position):
+        return False
+    before = tokens[: position - (tokens[position - 1].key == ".")]
+    after = tokens[position + 1 :]
+    ends = [before[-1:], before[-2:], before[-2:-1] if before[-1:] and before[-1].number is not None else []]
+    begins = [after[:1], after[:2], after[1:2] if after[0].number is not None else []]
+    return all(any(_is_time(part, timed) for part in side) for side in (ends, begins))
+
+
+def _is_time(part: Sequence[Token], timed: Callable[[str], bool]) -> bool:
+    if len(part) == 1 and part[0].kind in ("date", "monthly"):
+        return True
+    return bool(part) and timed(" ".join(token.key for token in part))
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:

@@ -23,6 +23,8 @@ ONE_PRODUCT = text(
 def read_totals(draft: Draft, agreements: bool) -> None:
     """Mark the potential revenue whose total is limited, or refuse the total of agreements."""
     for bound in draft.bounds:
+        if agreements and bound.money and bound.op != "=" and _sums(draft, _before(draft, bound)):
+            draft.question = Refuse(PER_AGREEMENT, told=True)  # "that end this year and total over $100K"
         column = _column(draft, bound) if bound.op != "=" else -1
         words = list(_total_words(draft, column, bound)) if column >= 0 else []
         if not words:
@@ -34,6 +36,13 @@ def read_totals(draft: Draft, agreements: bool) -> None:
             draft.question = AskBack(LIST_OR_SUM)
         draft.use(*words)
         draft.total = True
+
+
+def _before(draft: Draft, bound: Bound) -> int:
+    at = bound.first - 1
+    while draft.has(at, "noise") and not _sums(draft, at):
+        at -= 1
+    return at
 
 
 def _column(draft: Draft, bound: Bound) -> int:

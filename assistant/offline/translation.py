@@ -18,6 +18,7 @@ from assistant.offline.spans import (
     cheapest,
     covered_by,
     may_be,
+    names_time,
     phrase_spans,
     visible,
 )
@@ -100,7 +101,7 @@ class _Translator:
 
     def pieces(self) -> list[Piece]:
         """The pieces of the question in its own order."""
-        tokens = visible(tokenize(self.text))
+        tokens = visible(tokenize(self.text), self._names_time)
         spans = self._candidates(tokens)
         apart = taken_apart(tokens, covered_by(spans), self._known_kinds)
         if len(apart) > len(tokens):
@@ -109,6 +110,10 @@ class _Translator:
         pieces = [part for span in cheapest(tokens, spans) for part in self._parts(self._piece(tokens, span))]
         pieces = without_glosses(without_crumbs(self.text, pieces, self.language), self._senses)
         return read_figures(self.text, _joined(self.text, pieces))
+
+    def _names_time(self, word: str) -> bool:
+        english = self.language.phrases.get(word, word)
+        return names_time(self.lexicon, " ".join(phrase_key(english)))
 
     def _parts(self, piece: Piece) -> list[Piece]:
         """A phrase whose English is several pieces."""

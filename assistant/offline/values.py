@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.offline.draft import Bound, Draft
 from assistant.offline.ownership import THINGS, is_own
+from assistant.offline.particles import particles
 from scoring.query import Filter, Operator, Value, is_agreement_field
 
 FIELD_ORDER = (
@@ -98,7 +99,6 @@ def _is_agreed(draft: Draft, place: int) -> bool:
 
 
 _WORKLOADS = ("existing_workloads", "recommended_workloads")
-_RUNNING = {"run", "runs", "running", "use", "uses", "using"}
 
 
 def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
@@ -140,7 +140,7 @@ def _workload_said(draft: Draft, place: int) -> str:
     if any(draft.word(at) == draft.word(place) for at in others):
         return ""  # "we're running a Sentinel workshop: who has Sentinel as a recommended workload?"
     told = any(draft.value(_end_of_workloads(draft, at, -1), "field") == "recommended_workloads" for at in others)
-    return "existing_workloads" if told or set(draft.word(left).split()) & _RUNNING else ""
+    return "existing_workloads" if told or set(draft.word(left).split()) & particles("running") else ""
 
 
 def _end_of_workloads(draft: Draft, place: int, step: int) -> int:
@@ -311,6 +311,8 @@ def _field_beside(draft: Draft, bound: Bound) -> int:
     if draft.numeric(after) and (bound.op != "=" or draft.has(draft.before(bound.first), "with", "own")):
         return after
     before = draft.before(bound.first, "own", "with")
+    if bound.op == "=" and draft.has(bound.first - 1, "pronoun"):
+        return -1  # "how many employees do these 3 have"
     if draft.numeric(before) and not draft.has(after, "customers") and not draft.items[before].used:
         return before
     return -1

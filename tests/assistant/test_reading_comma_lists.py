@@ -15,8 +15,9 @@ def any_of(*filters: Filter) -> Filter:
     return Filter(any_of=filters)
 
 
-def ask(brain: OfflineBrain, question: str) -> Answer:
-    return brain.ask(question, brain.start())
+def ask(brain: OfflineBrain, *messages: str) -> Answer:
+    conversation = brain.start()
+    return [brain.ask(message, conversation) for message in messages][-1]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,10 @@ def test_what_is_left_out_is_a_list_throughout(brain: OfflineBrain, question: st
         ("How many customers have agreements ending before December or CSP agreements ending in 2027?",
          "cannot join two groups"),
         ("How many customers are both in Sweden and in Norway?", "one country only"),
+        ("How many customers are in both Sweden and Norway?", "one country only"),
+        ("customers that are both Upper Medium and Medium", "one sub segment only"),
+        ("customers that are both Act Now and Evaluate for Azure", "one Azure cluster only"),
+        ("customers with both CSP and EA agreements", "An agreement has one license program only"),
     ],
 )  # fmt: skip
 def test_what_two_readings_fit_is_refused(brain: OfflineBrain, question: str, said: str) -> None:
@@ -107,3 +112,41 @@ def test_what_two_readings_fit_is_refused(brain: OfflineBrain, question: str, sa
 )  # fmt: skip
 def test_both_of_what_is_owned(brain: OfflineBrain, question: str, conditions: list[Filter]) -> None:
     assert called(ask(brain, question)) == plainly(query(*conditions, count=True))
+
+
+FRANCE, MAINE, OSLO = has("country", "France"), has("state", "Maine"), has("city", "Oslo")
+NORDIC = any_of(has("country", "Sweden"), has("city", "Oslo", "Copenhagen"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected", "number"),
+    [
+        (("How many customers in Maine, Oslo and France?",), [any_of(MAINE, OSLO, FRANCE)], 57),
+        (("How many customers in Sweden, Oslo and Copenhagen?",), [NORDIC], 111),
+        (("How many customers in Sweden and in Oslo?",), [any_of(has("country", "Sweden"), OSLO)], 90),
+        (("スウェーデン、オスロ、コペンハーゲンの顧客は何社ですか?",), [NORDIC], 111),
+        (("How many customers in Sweden, Oslo and Copenhagen?", "and in Denmark?"), [has("country", "Denmark")], 34),
+        (("How many customers in Sweden and Act Now for Azure?",), [has("country", "Sweden"), cluster("azure")], 10),
+        (("How many customers in Stockholm, Sweden and Oslo, Norway?",),
+         [has("city", "Stockholm", "Oslo"), has("country", "Sweden", "Norway")], 50),
+        (("How many insurance or banking customers are A1, A2 or A3 for Azure?",),
+         [has("vertical", "Insurance", "Banking"), is_("cell", "azure", "A1", "A2", "A3")], 2),
+        (("How many retail or banking customers are A1, A2 or A3 for Azure?",),
+         [any_of(has("industry", "Retail & Consumer Goods"), has("vertical", "Banking")),
+          is_("cell", "azure", "A1", "A2", "A3")], 5),
+        (("How many customers in Stockholm and Sweden?",), [has("city", "Stockholm"), has("country", "Sweden")], 25),
+        (("How many customers are both in Sweden and in Oslo?",), [has("country", "Sweden"), OSLO], 0),
+    ],
+)  # fmt: skip
+def test_places_of_different_kinds_are_one_list(
+    brain: OfflineBrain, messages: tuple[str, ...], expected: list[Filter], number: int
+) -> None:
+    answer = ask(brain, *messages)
+    assert called(answer) == plainly(query(*expected, count=True))
+    assert answer.value == number
+
+
+def test_a_list_in_which_some_places_lie_in_others_is_refused(brain: OfflineBrain) -> None:
+    answer = ask(brain, "How many customers in Sweden, Stockholm and Oslo?")
+    assert (answer.status, answer.value) == ("not_answerable", None)
+    assert "Some of these lie in others" in answer.answer

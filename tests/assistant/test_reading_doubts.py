@@ -60,6 +60,11 @@ def test_a_limit_on_the_total_of_one_product_is_one_on_its_range(
         "customers with total expiring revenue over $20K",
         "customers with expiring revenue over $20,000 in total",
         "customers whose agreements total more than $20K",
+        "customers with agreements that total over $20K",
+        "customers with two or more agreements that end this fiscal year and total over $100,000",
+        "customers whose agreements end this fiscal year and together exceed $100,000",
+        "customers whose agreements ending this fiscal year sum to over $100,000",
+        "customers with agreements ending this year and a total over $50,000",
     ],
 )
 def test_the_total_of_a_customers_agreements_has_no_limit(brain: OfflineBrain, question: str) -> None:
@@ -214,6 +219,100 @@ def test_a_share_says_of_what(brain: OfflineBrain, question: str, expected: Quer
     assert not base or base in answer.answer
 
 
+# ---- the first customers of a list -------------------------------------------------------------------------
+
+
+FIRST = "Act Now for Azure in Sweden"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "limit", "value"),
+    [
+        ("how many employees do the first three have?", 3, 3553.0),
+        ("how many employees do the top 2 have?", 2, 132.0),
+        ("average Azure fit of the first two", 2, 84.5),
+        ("how many of the first three own M365?", 3, 1.0),
+        ("which of the first three have M365?", 3, None),
+        ("who of the first three own M365?", 3, None),
+        ("the first three by city", 3, None),
+        ("are the first three in retail?", 3, None),
+        ("how many employees do these ten have?", 10, 6498.0),
+    ],
+)
+def test_the_first_of_a_list_are_those_that_it_showed(
+    brain: OfflineBrain, follow_up: str, limit: int, value: float | None
+) -> None:
+    shown = ask(brain, FIRST).customers or ()
+    answer = ask(brain, FIRST, follow_up)
+    kept = [item["values"] for item in called(answer)["set"]["filters"] if item["field"] == "customer"]
+    assert (len(shown), kept, answer.value) == (10, [sorted(shown[:limit], key=repr)], value)
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [
+        ((FIRST, "how many employees do the first twelve have?"), "needs_clarification"),
+        ((FIRST, "how many employees do these 3 have?"), "needs_clarification"),
+        (("which of the top 5 for Azure are in Stockholm?",), "not_answerable"),
+        (("of the top 5 for Azure, list those in Stockholm",), "not_answerable"),
+        ((FIRST, "without the first"), "not_answerable"),
+    ],
+)
+def test_it_is_not_guessed_whose_number_is_meant(brain: OfflineBrain, messages: tuple[str, ...], status: str) -> None:
+    answer = ask(brain, *messages)
+    assert (answer.status, answer.customers, answer.value) == (status, None, None)
+
+
+def test_several_numbers_of_a_list_are_all_meant(brain: OfflineBrain) -> None:
+    shown = ask(brain, FIRST).customers or ()
+    assert ask(brain, FIRST, "how many employees do number 2 and 4 have?").customers == (shown[1], shown[3])
+
+
+# ---- follow-ups that widen or turn to another product ---------------------------------------------------
+
+
+M365_ONLY = Filter(all_of=(OWNS_M365, has("has_azure", False)))
+AZURE_ONLY = Filter(all_of=(has("has_azure", True), has("has_m365", False)))
+OSLO, DENMARK = has("city", "Oslo"), has("country", "Denmark")
+OSLO_SWEDEN = Filter(any_of=(OSLO, SWEDEN))
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        (("Customers in Stockholm with M365 but not Azure: how many?", "also with Azure but not M365"),
+         query(has("city", "Stockholm"), Filter(any_of=(M365_ONLY, AZURE_ONLY)), count=True)),
+        ((FIRST, "also those in Norway with M365"),
+         query(AZURE, Filter(any_of=(SWEDEN, Filter(all_of=(OWNS_M365, NORWAY)))), best="azure")),
+        ((FIRST, "also Evaluate, and Norway too"),
+         query(SWEDEN_NORWAY, cluster("azure", "act-now", "evaluate"), best="azure")),
+        (("Customers in Oslo", "also Sweden"), query(OSLO_SWEDEN)),
+        (("Customers in Oslo", "also Sweden", "also Denmark"), query(Filter(any_of=(OSLO_SWEDEN, DENMARK)))),
+        (("Customers in Oslo", "also Sweden", "in Germany"), query(GERMANY)),
+        ((FIRST, "Act Now for M365 in Norway"), query(NORWAY, cluster("m365"), best="m365")),
+        ((f"{FIRST} by potential revenue", "Act Now for M365 in Norway"),
+         query(NORWAY, cluster("m365"), by="m365.revenue")),
+        ((FIRST, "which of them are Act Now for M365?"), query(SWEDEN, AZURE, cluster("m365"), best="azure")),
+    ],
+)  # fmt: skip
+def test_what_a_follow_up_widens_or_turns_to(brain: OfflineBrain, messages: tuple[str, ...], expected: Query) -> None:
+    assert called(ask(brain, *messages)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("customers in both cohorts",),
+        ("how many customers are in the cohort?",),
+        ("customers in the Copilot cohort", "and in both cohorts?"),
+    ],
+)
+def test_a_cohort_that_is_not_named_is_asked_for(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    answer = ask(brain, *messages)
+    assert (answer.status, answer.customers, answer.value) == ("needs_clarification", None, None)
+    assert answer.answer.startswith("Which cohort or play do you mean?")
+
+
 # ---- dates in figures ---------------------------------------------------------------------------------------
 
 
@@ -240,6 +339,40 @@ def test_a_date_in_figures_is_sure_or_asked_back(
     if len(messages) > 1:
         assert ask(brain, messages[0]).status == "needs_clarification"
     assert called(ask(brain, *messages)) == plainly(query(expected))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("end November - January", "2026-11-01", "2027-01-31"),
+        ("ending Nov–Jan", "2026-11-01", "2027-01-31"),
+        ("ending Nov. - Jan.", "2026-11-01", "2027-01-31"),
+        ("ending November through January", "2026-11-01", "2027-01-31"),
+        ("ending Nov 2026 - Jan 2027", "2026-11-01", "2027-01-31"),
+        ("ending 2026-11 - 2027-01", "2026-11-01", "2027-01-31"),
+        ("ending 1 November - 15 December", "2026-11-01", "2026-12-15"),
+        ("ending 2026-11-01 – 2026-12-15", "2026-11-01", "2026-12-15"),
+        ("ending Q4-Q1", "2026-10-01", "2027-03-31"),
+        ("ending from November 2027 to January", "2027-11-01", "2028-01-31"),
+        ("ending from January to March 2028", "2028-01-01", "2028-03-31"),
+    ],
+)
+def test_a_dash_between_two_times_spans_them(brain: OfflineBrain, words: str, first: str, last: str) -> None:
+    assert called(ask(brain, f"agreements {words}")) == plainly(query(ends(first, last)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "avtal som löper ut november–januari",
+        "11月-1月に終了する契約",
+        "2026年11月から2027年1月までに終了する契約",
+        "11월-1월에 끝나는 계약",
+        "2026년 11월부터 2027년 1월까지 만료되는 계약",
+    ],
+)
+def test_months_span_in_every_language(brain: OfflineBrain, question: str) -> None:
+    assert called(ask(brain, question)) == plainly(query(ends("2026-11-01", "2027-01-31")))
 
 
 def test_a_day_that_does_not_exist_is_named(brain: OfflineBrain) -> None:

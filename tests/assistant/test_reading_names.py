@@ -1,8 +1,14 @@
 """Customers' names as people write them: short, without accents, in capitals, by domain or id, with filter words."""
 
+from datetime import date
+
 import pytest
 
 from assistant.offline.brain import OfflineBrain
+from assistant.tools import Tools
+from scoring.engine import Engine
+from scoring.importing.importer import import_reports
+from scoring.workspace import Workspace
 
 ONE = [
     ("Tell me about Zephyr Foundation AB", "5000943"),
@@ -105,3 +111,46 @@ def test_a_name_that_nobody_has_says_so(brain: OfflineBrain, question: str, word
     assert answer.status != "answered"
     assert words[0] in answer.answer
     assert "customer" in answer.answer
+
+
+NAMES = ("株式会社", "Ltd", "ООО", "Ромашка", "شركة", "Sweden", "Oslo", "Nova AB")
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> OfflineBrain:
+    """Customers 4001 and on, called like a legal form, in other letters or like a place; in Sweden but for 4008."""
+    folder = tmp_path_factory.mktemp("named")
+    (folder / "2026-10").mkdir()
+    rows = [f"{4001 + at},{name},Malmö,Sweden,Act Now" for at, name in enumerate(NAMES[:-1])]
+    rows.append("4008,Nova AB,Oslo,Norway,Act Now")
+    head = "Customer ID,Account Name,City,Country,M365Cluster"
+    report = folder / "2026-10" / "CLASM365Propensity.csv"
+    report.write_text("\n".join((head, *rows, "")), encoding="utf-8")
+    import_reports(Workspace(folder / "workspace"), [folder / "2026-10"])
+    return OfflineBrain(Tools(Engine(Workspace(folder / "workspace")), date(2026, 10, 25)))
+
+
+@pytest.mark.parametrize(("place", "name"), list(enumerate(NAMES[:-1])))
+def test_a_customer_is_found_whatever_it_is_called(named: OfflineBrain, place: int, name: str) -> None:
+    assert named.ask(f"Tell me about {name}", named.start()).customers == (str(4001 + place),)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("How many customers in Sweden are Act Now for M365?", 7),
+        ("How many customers are from Norway or Sweden?", 8),
+        ("How many customers are based in Norway, Sweden?", 8),
+        ("How many customers in Oslo?", 1),
+        ("How many Act Now for M365 customers in Oslo and Malmö?", 8),
+    ],
+)
+def test_behind_in_a_place_is_no_customer(named: OfflineBrain, question: str, number: int) -> None:
+    assert named.ask(question, named.start()).value == number
+
+
+def test_a_legal_form_alone_that_nobody_has_names_nothing(brain: OfflineBrain) -> None:
+    answer = brain.ask("Tell me about AB", brain.start())
+    assert (answer.status, answer.customers) == ("not_answerable", None)
+    assert answer.answer.startswith("I have no definition of that.")
+    assert "Near it" not in answer.answer
