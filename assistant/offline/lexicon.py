@@ -29,6 +29,7 @@ THINGS = frozenset(
 )
 """The kinds of sense that a word of the partner's vocabulary may take the place of: no sentence is made of them."""
 _IDLE = frozenset({"noise", "customers", "who", "top", "shortlist"})
+_ARTICLES = frozenset({"a", "an", "the"})
 LANGUAGES = Path(__file__).parent.parent / "languages"
 ENGLISH = LANGUAGES / "en"
 VALUE_FIELDS_LIMIT = 3_000
@@ -62,7 +63,7 @@ class Lexicon:
         return frozenset(key for key, senses in self.phrases.items() if any(sense.kind == "noise" for sense in senses))
 
     def add(self, phrase: str, sense: Sense) -> None:
-        """Teach a phrase; written together ("powerapps") it means the same."""
+        """Teach a phrase; written together ("powerapps") it means the same, but no article ("acount" is a slip)."""
         tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
         keys = tuple(token.key for token in tokens)
         if not keys:
@@ -71,7 +72,7 @@ class Lexicon:
         for token in tokens:
             self.spellings.setdefault(fold(token.text), token.key)
         together = "".join(keys)
-        if len(keys) > 1 and len(together) > 5 and together.isalnum():
+        if len(keys) > 1 and len(together) > 5 and together.isalnum() and keys[0] not in _ARTICLES:
             self._add((together,), sense)
             self.spellings.setdefault(together, together)
 
