@@ -5,6 +5,7 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -198,7 +199,13 @@ def _english() -> Iterator[tuple[str, Sense]]:
     content = tomllib.loads((ENGLISH / "words.toml").read_text(encoding="utf-8"))
     for word in content["word"]:
         for phrase in word["phrases"]:
-            yield phrase, Sense(word["kind"], word.get("value", ""))
+            yield from ((spelled, Sense(word["kind"], word.get("value", ""))) for spelled in _spelled(phrase))
+
+
+def _spelled(phrase: str) -> Iterator[str]:
+    """A phrase in each of its ways: ``bought in the (last|past) year`` has two."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    yield from ("".join(chosen) for chosen in itertools.product(*parts))
 
 
 def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:

@@ -214,6 +214,7 @@ def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
 
 
 ALL_PRODUCTS = 1_000
+_DID = ("made ", "had ")
 MOST_COHORTS = 4
 
 
@@ -338,14 +339,35 @@ def _shares_field(draft: Draft, bound: Bound, other: Bound) -> bool:
 
 def read_flags(draft: Draft) -> None:
     """Yes/No fields that people name: ``has not bought anything in the last 36 months``."""
+    _read_deals(draft)
     for place in list(draft.free("field")):
         name = str(draft.value(place, "field"))
+        if _of_a_kind(draft, place):
+            continue
         if draft.catalog.fields[name].kind == "flag" and not draft.has(draft.before(place), "group"):
             negation = draft.negation(place)
             used = [place, negation] if negation >= 0 else [place]
             draft.add(Filter(name, "in", (negation < 0,)), *used)
         elif draft.catalog.fields[name].kind == "list" and is_own(draft, name):
             _read_any(draft, name, place)
+
+
+def _read_deals(draft: Draft) -> None:
+    """``without any transactions in the last 36 months``, ``made a purchase``: whether there were any, not how many."""
+    for place in list(draft.free("deals")):
+        before = draft.before(place)
+        negated = draft.has(before, "lack", "neg")
+        if negated or draft.has(before, "own", "with") or draft.word(place).startswith(_DID):
+            used = [place, before] if negated else [place]
+            draft.add(Filter(str(draft.value(place, "deals")), "in", (not negated,)), *used)
+
+
+def _of_a_kind(draft: Draft, place: int) -> bool:
+    """``two purchases in the last 36 months``, ``no Azure purchases``: what no column says; not ``how many purchased``."""
+    before = draft.before(place)
+    counted = draft.has(before, "count") and not draft.word(place).split(" ")[0].endswith("ed")
+    kinds = ("number", "product", "family", "owns")
+    return draft.has(place, "deals") and (counted or draft.has(before, *kinds))
 
 
 def read_missing(draft: Draft) -> None:

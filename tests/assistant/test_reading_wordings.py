@@ -1,7 +1,7 @@
 """Words in the way people ask: at the same time, plays by their words, headings, figures without a function."""
 
 import pytest
-from queries import COUNT, called, cluster, has, is_, plainly, query
+from queries import called, cluster, has, is_, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
@@ -26,6 +26,41 @@ def test_a_slip_of_accounts_is_no_count(brain: OfflineBrain, question: str) -> N
     answer = ask(brain, question)
     assert called(answer) == plainly(query(OWNS_AZURE, FRANCE))
     assert [str(note) for note in answer.assumptions] == ["read “acounts” as “account”"]
+
+
+# ---- transactions ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("French customers without any transactions in the last 36 months", False),
+        ("French customers with no purchases within the past three years", False),
+        ("French customers who haven't made any purchases in the last 36 months", False),
+        ("French customers who made no orders over the last 3 years", False),
+        ("French customers with transactions in the past 36 months", True),
+        ("French customers that made a purchase in the last 36 months", True),
+        ("French customers that purchased in the last 36 months", True),
+    ],
+)
+def test_transactions_are_told_by_their_column(brain: OfflineBrain, question: str, expected: bool) -> None:
+    assert called(ask(brain, question)) == plainly(query(FRANCE, has("transacted_36m", expected)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers with more than 3 transactions in the last 36 months",
+        "how many customers with two purchases in the last 3 years",
+        "how many purchases in the last 36 months",
+        "French customers with no Azure purchases in the last 36 months",
+        "French customers with only one transaction in the last 36 months",
+        "French customers without any transactions in the last 12 months",
+    ],
+)
+def test_how_many_transactions_or_of_what_no_column_tells(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers, answer.value) == ("not_answerable", None, None)
 
 
 # ---- at the same time ------------------------------------------------------------------------------------
