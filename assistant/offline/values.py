@@ -363,7 +363,7 @@ def _read_deals(draft: Draft) -> None:
 
 
 def _of_a_kind(draft: Draft, place: int) -> bool:
-    """``two purchases in the last 36 months``, ``no Azure purchases``: what no column says; not ``how many purchased``."""
+    """``two purchases in the last 36 months``, ``no Azure purchases``: what no column says."""
     before = draft.before(place)
     counted = draft.has(before, "count") and not draft.word(place).split(" ")[0].endswith("ed")
     kinds = ("number", "product", "family", "owns")

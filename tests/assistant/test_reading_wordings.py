@@ -1,11 +1,17 @@
 """Words in the way people ask: at the same time, plays by their words, headings, figures without a function."""
 
+from datetime import date
+
 import pytest
-from queries import called, cluster, has, is_, plainly, query
+from queries import called, cluster, has, is_, no, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
+from assistant.tools import Tools
+from scoring.engine import Engine
+from scoring.importing.importer import import_reports
 from scoring.query import Query
+from scoring.workspace import Workspace
 
 AZURE = cluster("azure")
 OWNS_AZURE, OWNS_M365 = has("has_azure", True), has("has_m365", True)
@@ -98,3 +104,57 @@ def test_alternatives_do_not_hold_at_the_same_time(brain: OfflineBrain, question
     answer = ask(brain, question)
     assert (answer.status, answer.customers) == ("not_answerable", None)
     assert "“at the same time”" in answer.answer
+
+
+# ---- plays -----------------------------------------------------------------------------------------------
+
+CITRIX = "azure-modernize-vdi-to-avd-citrix-ib"
+EOS, EOS_PRIOR = ("azure-windows-server-or-sql-server-eos-2012", "azure-windows-server-or-sql-server-eos-prior-2012")
+PLAYS = (
+    "MPN ID,Customer ID,Account Name,Country,AzureCluster,Azure Fit,Has Azure,Azure_Modernize VDI to AVD: Citrix IB,"
+    "Azure_Windows Server OR SQL Server: EOS Prior 2012,Azure_Windows Server OR SQL Server: EOS 2012\n"
+    "77,4001,Acme AB,Sweden,Act Now,92,Yes,Yes,No,Yes\n"
+    "77,4002,Borga AB,Sweden,Nurture,40,No,Yes,Yes,No\n"
+    "77,4003,Nova Ltd,Norway,Act Now,80,Yes,No,No,Yes\n"
+)
+
+
+@pytest.fixture(scope="module")
+def playing(tmp_path_factory: pytest.TempPathFactory) -> OfflineBrain:
+    """The brain over three customers of a report with plays."""
+    path = tmp_path_factory.mktemp("plays")
+    (path / "2026-10").mkdir()
+    (path / "2026-10" / "CLASAzurePropensity.csv").write_text(PLAYS, encoding="utf-8")
+    import_reports(Workspace(path / "workspace"), [path / "2026-10"])
+    return OfflineBrain(Tools(Engine(Workspace(path / "workspace")), date(2026, 10, 25)))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers that carry the Citrix VDI to AVD flag", query(has("play", CITRIX), best="azure")),
+        ("customers with the Citrix flag that are Act Now for Azure", query(has("play", CITRIX), AZURE, best="azure")),
+        ("customers without the Citrix flag", query(no("play", CITRIX), best="azure")),
+        ("customers with the Citrix play and the Azure flag", query(has("play", CITRIX), OWNS_AZURE, best="azure")),
+        ("customers in the EOS 2012 play", query(has("play", EOS), best="azure")),
+        ("customers in the EOS prior 2012 play", query(has("play", EOS_PRIOR), best="azure")),
+        ("customers in the EOS 2012 play for Windows Server or SQL Server", query(has("play", EOS), best="azure")),
+        ("customers in the Windows Server or SQL Server EOS 2012 play", query(has("play", EOS), best="azure")),
+        ("customers with the Azure flag", query(OWNS_AZURE)),
+    ],
+)  # fmt: skip
+def test_a_play_is_known_by_the_words_of_its_title(playing: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(playing, question)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("customers in the EOS play", "needs_clarification"),
+        ("customers in the Windows Server or SQL Server play", "needs_clarification"),
+        ("customers in the EOS 2012 play for SQL Server", "not_answerable"),
+    ],
+)
+def test_words_of_several_plays_are_asked_back(playing: OfflineBrain, question: str, status: str) -> None:
+    answer = ask(playing, question)
+    assert (answer.status, answer.customers) == (status, None)
