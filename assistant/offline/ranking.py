@@ -20,6 +20,7 @@ class Ranking:
         """Top lists, shortlists, sorting, and how many."""
         parts, draft = self.parts, self.draft
         self._limit()
+        self._from_first()
         self._first_few()
         for place in list(draft.free("order")):
             column = measured_column(self.draft, place, self.agreements)
@@ -62,6 +63,27 @@ class Ranking:
                 for again in [other for other in self.draft.bounds if (other.op, other.values) == ("=", bound.values)]:
                     self.draft.take(again)
                 return
+
+    def _from_first(self) -> None:
+        """``ranked from first to tenth``, ``ranked 1 to 10``: so many, best first, unless another number is said."""
+        draft = self.draft
+        for place in list(draft.free("ordinal")):
+            to = place - 1
+            first = draft.before(to, "change")
+            begins = draft.has(first, "first") or draft.value(first, "ordinal") == 1
+            if draft.has(to, "to") and begins and self._so_many(draft.value(place, "ordinal"), first):
+                draft.use(*range(first, place + 1))
+        for bound in [bound for bound in draft.bounds if bound.op == "between" and not bound.money]:
+            ranked = draft.has(draft.before(bound.first), "ranked", "order")
+            if ranked and bound.values[0] == 1 and self._so_many(bound.values[1], bound.first):
+                draft.take(bound)
+
+    def _so_many(self, number: object, place: int) -> bool:
+        if not isinstance(number, int | float) or number < 2 or self.parts.limit not in (None, number):
+            return False
+        self.parts.limit = int(number)
+        self.parts.limit_at = place if self.parts.limit_at < 0 else self.parts.limit_at
+        return True
 
     def _first_few(self) -> None:
         """``first, second and third``: so many."""
