@@ -2,8 +2,17 @@
 
 from assistant.offline.changes import Movement
 from assistant.offline.draft import Draft, Slot
+from assistant.offline.outcome import Refuse
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 from knowledge.messages import text
+
+OTHER_ORDER = Refuse(
+    text(
+        "A list stands in the order that its customers are chosen in: I cannot choose those with the most and put the "
+        "smallest first, nor the other way round. Please leave one of the two out."
+    ),
+    told=True,
+)
 
 
 class Ranking:
@@ -15,6 +24,7 @@ class Ranking:
         self.catalog = draft.catalog
         self.agreements = agreements
         self.movement = movement
+        self._by_superlative = False
 
     def ranking(self) -> None:
         """Top lists, shortlists, sorting, and how many."""
@@ -32,6 +42,7 @@ class Ranking:
             draft.use(*draft.free("top", "superlative", "direction", "ranked", "first"))
         self._likeliest()
         self._superlatives()
+        self._total_first()
         words = list(draft.free("top", "shortlist", "ranked"))
         parts.limit_at = min([at for at in (parts.limit_at, *words) if at >= 0], default=-1)
         if parts.limit is None and any(draft.value(place, "top") == 1 for place in words):
@@ -100,9 +111,23 @@ class Ranking:
             column = self._superlative_column(place)
             if column is not None:
                 self.draft.use(place)
-                self.parts.orders.append((column, self.draft.value(place, "superlative") != "asc"))
+                descending = self.draft.value(place, "superlative") != "asc"
+                if self._by_superlative and self._same(column):
+                    self._directed("desc" if descending else "asc")
+                    continue
+                self.parts.orders.append((column, descending))
+                self._by_superlative = self.draft.has(place, "superlative")
                 if self.parts.limit is None and (self._singular() or self._of_them(place)):
                     self.parts.limit = 1
+
+    def _total_first(self) -> None:
+        """``largest total first``, ``highest revenue first`` behind what a list is ranked by: only its direction."""
+        for place in list(self.draft.free("superlative")):
+            named = place + 1
+            total = self.draft.value(named, "function") == "sum" or self.draft.has(named, "money")
+            if self.parts.orders and total and self.draft.has(named + 1, "first"):
+                self.draft.use(place, named, named + 1)
+                self._directed("asc" if self.draft.value(place, "superlative") == "asc" else "desc")
 
     def _of_them(self, place: int) -> bool:
         """``the biggest of them``: one customer."""
@@ -122,6 +147,13 @@ class Ranking:
             return None
         draft.assume(text("biggest counted in employees"))
         return "org_size"
+
+    def _same(self, column: Column) -> bool:
+        """Whether a list is ranked by a column already."""
+        before = self.parts.orders[-1][0]
+        return column == before or (
+            isinstance(column, Slot) and isinstance(before, Slot) and column.name == before.name
+        )
 
     def _of_shown(self, place: int) -> bool:
         """``the biggest one``, ``the biggest of them``."""
@@ -144,9 +176,15 @@ class Ranking:
     def _direction(self) -> None:
         for place in list(self.draft.free("direction")):
             self.draft.use(place)
-            said = self.draft.value(place, "direction")
-            if self.parts.orders and said != "flip":
-                column, _ = self.parts.orders[-1]
-                self.parts.orders[-1] = (column, said == "desc")
-            elif not self.parts.orders:
-                self.parts.descending, self.parts.flipped = said == "desc", said == "flip"
+            self._directed(str(self.draft.value(place, "direction")))
+
+    def _directed(self, said: str) -> None:
+        """The direction that is said; where a superlative already says which customers, it can be no other one."""
+        if not self.parts.orders:
+            self.parts.descending, self.parts.flipped = said == "desc", said == "flip"
+        elif said != "flip":
+            column, descending = self.parts.orders[-1]
+            chosen = self._by_superlative or (descending and any(item.has("top") for item in self.draft.items))
+            if chosen and self.parts.limit is not None and descending != (said == "desc"):
+                self.draft.question = OTHER_ORDER
+            self.parts.orders[-1] = (column, said == "desc")

@@ -84,6 +84,7 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
         beside = (
             draft.has(behind, "agreements", "expires") or not draft.has(place, *THINGS) or _is_agreed(draft, behind)
         )
+        beside = beside or _says_agreement(draft, place)
         fields = fields if agreements and beside else kept
     fields = _workload_field(draft, place, fields)
     if draft.source == "model":
@@ -95,6 +96,12 @@ def _is_agreed(draft: Draft, place: int) -> bool:
     """``Enterprise Agreement true-ups``: a value of agreements follows."""
     senses = draft.items[place].senses if place < len(draft.items) else ()
     return any(sense.kind == "value" and is_agreement_field(draft.catalog, sense.field) for sense in senses)
+
+
+def _says_agreement(draft: Draft, place: int) -> bool:
+    """``Enterprise Agreements``: a value that says itself that it is one."""
+    values = [value for sense in draft.items[place].senses if sense.kind == "value" for value in sense.value]
+    return any(str(value).endswith(" Agreement") for value in values)
 
 
 _WORKLOADS = ("existing_workloads", "recommended_workloads")

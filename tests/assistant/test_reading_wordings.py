@@ -106,6 +106,65 @@ def test_alternatives_do_not_hold_at_the_same_time(brain: OfflineBrain, question
     assert "“at the same time”" in answer.answer
 
 
+# ---- the order of a list ---------------------------------------------------------------------------------
+
+EA = has("license_program", "Enterprise Agreement")
+STOCKHOLM = has("city", "Stockholm")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("best 10 Azure accounts in Stockholm, ranked from first to tenth", query(STOCKHOLM, best="azure", limit=10)),
+        ("the ten best Azure accounts in Stockholm, from the first to the tenth",
+         query(STOCKHOLM, best="azure", limit=10)),
+        ("Azure accounts in Stockholm, ranked from first to third", query(STOCKHOLM, best="azure", limit=3)),
+        ("top 10 Azure accounts in Stockholm, ranked 1 to 10", query(STOCKHOLM, best="azure", limit=10)),
+        ("top 10 Azure accounts in Stockholm, from first to last", query(STOCKHOLM, best="azure", limit=10)),
+        ("The five customers with the most expiring revenue under Enterprise Agreements, largest total first",
+         query(EA, by="expiring_revenue", limit=5)),
+        ("The five customers with the most expiring revenue, biggest sum first",
+         query(by="expiring_revenue", limit=5)),
+        ("The five customers with the least expiring revenue, smallest total first",
+         query(by="expiring_revenue", lowest=True, limit=5)),
+        ("the five customers with the highest Azure fit, highest fit first", query(by="azure.fit", limit=5)),
+        ("customers with an Enterprise Agreement", query(has("has_ea", True))),
+    ],
+)  # fmt: skip
+def test_a_list_is_ranked_as_it_is_said(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The five customers with the most expiring revenue, smallest first",
+        "The five customers with the most expiring revenue, smallest total first",
+        "the five customers with the highest Azure fit, lowest fit first",
+        "the five customers with the lowest Azure fit, highest fit first",
+        "top 5 customers by expiring revenue, smallest first",
+    ],
+)
+def test_customers_are_not_chosen_in_one_order_and_shown_in_the_other(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers) == ("not_answerable", None)
+    assert "nor the other way round" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "best 10 Azure accounts in Stockholm, ranked from tenth to first",
+        "best 10 Azure accounts in Stockholm, from first to fifth",
+        "best 10 Azure accounts in Stockholm, from third to tenth",
+        "customers with Azure, largest total first",
+    ],
+)
+def test_another_stretch_of_a_list_is_refused(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers) == ("not_answerable", None)
+
+
 # ---- plays -----------------------------------------------------------------------------------------------
 
 CITRIX = "azure-modernize-vdi-to-avd-citrix-ib"
