@@ -1,6 +1,7 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
 from assistant.offline.draft import Draft, Slot
+from assistant.offline.money_of_sets import money_of_a_set
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 from assistant.offline.ranked_groups import read_ranked_groups
 from assistant.offline.two_figures import which_first
@@ -358,9 +359,12 @@ class Measuring:
         """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
         if self.parts.function == "count" and MONTH in self.parts.groups:
             self._grouped_scores()
-        if self.parts.function is not None or not self.parts.groups:
+        if self.parts.function is not None:
             return
-        column = measured_column(self.draft, -1, self.agreements)
+        money = -1 if self.parts.groups else money_of_a_set(self.draft)
+        if not self.parts.groups and money < 0:
+            return
+        column = measured_column(self.draft, max(money, 0) - 1, self.agreements)
         if column is None:
             self._grouped_scores()
             if self.parts.by_size:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from queries import called, cluster, has, is_, no, plainly, query
+from queries import called, cluster, ends, has, is_, no, of, plainly, query
 
 from assistant.answer import Answer
 from assistant.offline.brain import OfflineBrain
@@ -106,9 +106,54 @@ def test_alternatives_do_not_hold_at_the_same_time(brain: OfflineBrain, question
     assert "“at the same time”" in answer.answer
 
 
+# ---- money of a set --------------------------------------------------------------------------------------
+
+SWEDEN, EA = has("country", "Sweden"), has("license_program", "Enterprise Agreement")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is the M365 potential of the whole Copilot cohort, at the very least?",
+         query(COPILOT, measure=of("sum", "m365.revenue"))),
+        ("what is the M365 potential of the Copilot cohort?", query(COPILOT, measure=of("sum", "m365.revenue"))),
+        ("how big is the Azure potential of our Swedish customers?",
+         query(SWEDEN, measure=of("sum", "azure.revenue"))),
+        ("what's the potential revenue for Azure in Sweden?", query(SWEDEN, measure=of("sum", "azure.revenue"))),
+        ("the Azure potential revenue of all Act Now customers", query(AZURE, measure=of("sum", "azure.revenue"))),
+        ("what is the M365 potential of customers that are Act Now for Azure?",
+         query(AZURE, measure=of("sum", "m365.revenue"))),
+        ("what is the expiring revenue in the next 120 days?",
+         query(ends("2026-10-25", "2027-02-22"), measure=of("sum", "expiring_revenue"))),
+        ("how large is the expiring revenue under Enterprise Agreements?",
+         query(EA, measure=of("sum", "expiring_revenue"))),
+    ],
+)  # fmt: skip
+def test_money_of_a_set_is_summed(brain: OfflineBrain, question: str, expected: Query) -> None:
+    answer = ask(brain, question)
+    assert called(answer) == plainly(expected)
+    assert any(note.startswith("sum of ") for note in map(str, answer.assumptions))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "show the M365 potential of the Copilot cohort",
+        "which customers in the Copilot cohort have M365 potential",
+        "what is the potential of customer 4001?",
+        "what is the Azure potential of the Swedish customer with the most employees",
+        "what is the potential revenue of the top 10 Azure accounts in Sweden",
+        "what is the potential of Act Now customers",
+        "what is the Azure fit of our Swedish customers?",
+        "how high is the Azure intent of Act Now customers in Norway",
+    ],
+)
+def test_what_may_be_asked_of_customers_is_not_summed(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).value is None
+
+
 # ---- the order of a list ---------------------------------------------------------------------------------
 
-EA = has("license_program", "Enterprise Agreement")
 STOCKHOLM = has("city", "Stockholm")
 
 
