@@ -114,7 +114,7 @@ class Measuring:
             targets = self._group_targets(place) or self._spoken_of(place)
             if targets:
                 self.draft.use(place)
-                self.parts.groups += targets
+                self.parts.groups += [*self._column_before(place), *targets]
             elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
         if self.parts.groups:
@@ -127,6 +127,15 @@ class Measuring:
             joint = self.draft.after(place)
             if MONTH in self.parts.groups and item.has("months") and self.draft.has(joint, "and", "group"):
                 self.parts.groups += self._group_targets(joint)
+
+    def _column_before(self, place: int) -> list[Column]:
+        """``country by Surface cluster``: the first column of a table, where its words open the question or a part."""
+        at = place - 1
+        opens = at == 0 or self.draft.mark(at - 1, ",;:.-")
+        if not (opens and self.draft.has(place, "by") and self.draft.is_free(at, "field")):
+            return []
+        target = self._group_target(at)
+        return [target[0]] if target else []
 
     def _is_idle_each(self, place: int) -> bool:
         """``of more than $50K each``."""
@@ -214,8 +223,8 @@ class Measuring:
         if draft.value(at, "unit") == MONTH and not self.agreements:
             draft.use(at)
             return MONTH, at
-        name = draft.value(at, "field")
-        if isinstance(name, str) and draft.is_free(at, "field"):
+        name = draft.value(at, "field") or self._named_as_value(at)
+        if isinstance(name, str) and name and draft.is_free(at, "field", "column"):
             known = self.catalog.fields[name]
             if known.groupable or known.kind == "flag" or name == "partner_name":
                 draft.use(at)
@@ -230,6 +239,15 @@ class Measuring:
             draft.use(score)
             return slot, score
         return None
+
+    def _named_as_value(self, at: int) -> str:
+        """``US customers over the states``: a column that has the name of a value, where that value is said besides."""
+        if not self.draft.has(at, "column"):
+            return ""
+        values = {sense.value for sense in self.draft.items[at].senses if sense.kind == "value"}
+        others = (sense for place, item in enumerate(self.draft.items) if place != at for sense in item.senses)
+        said = any(sense.kind == "value" and sense.value in values for sense in others)
+        return str(self.draft.value(at, "column")) if said else ""
 
     def _membership_column(self, at: int) -> str:
         """Cohorts, their categories, or the plays where the reports have those."""

@@ -152,6 +152,51 @@ def test_what_may_be_asked_of_customers_is_not_summed(brain: OfflineBrain, quest
     assert ask(brain, question).value is None
 
 
+# ---- columns of a break-down -----------------------------------------------------------------------------
+
+US = has("country", "United States")
+BY_CLUSTER = ("country", "surface.cluster")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how are our US customers distributed over the states?", query(US, groups=("state",))),
+        ("how are American customers spread across the states?", query(US, groups=("state",))),
+        ("how many customers are there across the states", query(US, count=True)),
+        ("customers in the states by industry", query(US, groups=("industry",))),
+        ("US customers in the states by industry", query(US, groups=("industry",))),
+        ("country by Surface cluster, count of customers", query(groups=BY_CLUSTER)),
+        ("Matrix for the Swedes: country by Surface cluster, count of customers", query(SWEDEN, groups=BY_CLUSTER)),
+        ("a matrix of customers by country and Surface cluster", query(groups=BY_CLUSTER)),
+        ("matrix of Surface cluster by country", query(groups=("surface.cluster", "country"))),
+        ("how many customers, industry by country", query(groups=("industry", "country"))),
+        ("average Azure fit, country by industry",
+         query(measure=of("average", "azure.fit"), groups=("country", "industry"))),
+        ("country by country, how many customers", query(groups=("country",))),
+        ("Azure matrix by country", query(groups=("azure.cell", "country"))),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_break_down(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how are our customers distributed over the states?",
+        "customers distributed over the States and the UK",
+        "list customers with industry by country",
+        "customers in the same country by industry",
+        "which country by number of customers is largest",
+        "the Azure matrix by country and industry",
+        "the fit intent matrix for Azure by country and industry",
+    ],
+)
+def test_what_is_no_column_of_a_break_down(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).groups is None
+
+
 # ---- the order of a list ---------------------------------------------------------------------------------
 
 STOCKHOLM = has("city", "Stockholm")
