@@ -41,7 +41,8 @@ class Item:
 
     @property
     def unknown(self) -> bool:
-        return not self.senses
+        """Whether nothing is known of it, or no more than that it is what a campaign may be about."""
+        return all(sense.kind == "topic" for sense in self.senses)
 
 
 @dataclass

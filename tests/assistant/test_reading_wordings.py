@@ -152,6 +152,50 @@ def test_what_may_be_asked_of_customers_is_not_summed(brain: OfflineBrain, quest
     assert ask(brain, question).value is None
 
 
+# ---- what a question is for ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "left_out"),
+    [
+        ("Security push starts soon: our 12 strongest candidates for M365 to E5, in order",
+         query(E5, best="m365", limit=12), "Security push starts soon"),
+        ("Cross-sell idea: Evaluate for M365 and Act Now for Azure, Sweden",
+         query(cluster("m365", "evaluate"), AZURE, SWEDEN, best="m365"), "Cross-sell idea"),
+        ("Campaign plan: customers in Sweden that are Act Now for Azure", query(AZURE, SWEDEN, best="azure"),
+         "Campaign plan"),
+        ("Our modern work campaign kicks off soon: top 10 for M365", query(best="m365", limit=10),
+         "Our modern work campaign kicks off soon"),
+        ("Idea: customers in Sweden", query(SWEDEN), "Idea"),
+    ],
+)  # fmt: skip
+def test_what_a_question_is_for_asks_for_nothing(
+    brain: OfflineBrain, question: str, expected: Query, left_out: str
+) -> None:
+    answer = ask(brain, question)
+    assert called(answer) == plainly(expected)
+    assert f"left out, as it asks for nothing: “{left_out}”" in map(str, answer.assumptions)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Zebulon push: Act Now for Azure",
+        "No idea: customers Act Now for Azure",
+        "Security push: Act Now customers in Sweden",
+        "security customers in Sweden",
+    ],
+)
+def test_other_words_before_a_colon_are_not_left_out(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).status != "answered"
+
+
+def test_a_place_before_a_colon_is_a_condition(brain: OfflineBrain) -> None:
+    assert called(ask(brain, "Norway push: Act Now for Azure")) == plainly(
+        query(AZURE, has("country", "Norway"), best="azure")
+    )
+
+
 # ---- columns of a break-down -----------------------------------------------------------------------------
 
 US = has("country", "United States")
