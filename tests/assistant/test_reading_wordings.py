@@ -152,6 +152,47 @@ def test_what_may_be_asked_of_customers_is_not_summed(brain: OfflineBrain, quest
     assert ask(brain, question).value is None
 
 
+# ---- only ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "words"),
+    [
+        ("Azure potential at least, per country, Act Now for Azure only",
+         query(AZURE, measure=of("sum", "azure.revenue"), groups=("country",)), "Act Now for Azure"),
+        ("average Azure fit by industry, Evaluate for Azure only.",
+         query(cluster("azure", "evaluate"), measure=of("average", "azure.fit"), groups=("industry",)),
+         "Evaluate for Azure"),
+        ("total Azure potential in Sweden, Act Now for Azure only",
+         query(AZURE, SWEDEN, measure=of("sum", "azure.revenue")), "Act Now for Azure"),
+    ],
+)  # fmt: skip
+def test_only_behind_a_figure_of_the_product_is_its_condition(
+    brain: OfflineBrain, question: str, expected: Query, words: str
+) -> None:
+    answer = ask(brain, question)
+    assert called(answer) == plainly(expected)
+    assert f"only “{words}”: no other customers are counted" in map(str, answer.assumptions)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azure potential per country, Act Now only for Azure",
+        "Azure potential per country, Act Now for Azure alone",
+        "Azure potential per country, customers that are Act Now for Azure only",
+        "Azure potential per country, Act Now for M365 and Azure only",
+        "M365 potential per country, Act Now for Azure only",
+        "how many customers per country, Act Now for Azure only",
+        "customers in Sweden, Act Now for Azure only",
+    ],
+)
+def test_only_for_a_product_may_mean_for_no_other(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert (answer.status, answer.customers) == ("not_answerable", None)
+    assert "who meets it for no other" in answer.answer
+
+
 # ---- what a question is for ------------------------------------------------------------------------------
 
 
