@@ -8,8 +8,8 @@ from knowledge.messages import text
 
 OTHER_ORDER = Refuse(
     text(
-        "A list stands in the order that its customers are chosen in: I cannot choose those with the most and put the "
-        "smallest first, nor the other way round. Please leave one of the two out."
+        "A list stands in the order that its customers are chosen in: I cannot choose them in one order and show them "
+        "in another. Please name one order only."
     ),
     told=True,
 )
@@ -25,6 +25,8 @@ class Ranking:
         self.agreements = agreements
         self.movement = movement
         self._by_superlative = False
+        self._put_first = False
+        """Whether a list is put in an order (``lowest intent first``), whatever its customers are chosen by."""
 
     def ranking(self) -> None:
         """Top lists, shortlists, sorting, and how many."""
@@ -50,6 +52,8 @@ class Ranking:
         parts.ranked = bool(words) or parts.limit is not None
         draft.use(*words, *draft.free("first"))
         self._by_column()
+        if self._put_first and parts.limit is not None and not self._same(parts.orders[0][0]):
+            draft.question = OTHER_ORDER
         self._direction()
         if parts.orders:
             draft.use(*draft.free("by"))
@@ -117,6 +121,7 @@ class Ranking:
                     continue
                 self.parts.orders.append((column, descending))
                 self._by_superlative = self.draft.has(place, "superlative")
+                self._put_first = self.draft.has(self.draft.after(place, "product", "score", "field"), "first")
                 if self.parts.limit is None and (self._singular() or self._of_them(place)):
                     self.parts.limit = 1
 
