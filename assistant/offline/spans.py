@@ -152,7 +152,8 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
         for start in range(max(0, end - LONGEST), end):
             keys = [part.key for part in tokens[start:end]]
             plays = [play for play, title in lexicon.play_words.items() if set(keys) <= title]
-            if plays and not set(keys) <= lexicon.idle_words:
+            begins = {sense.kind for sense in lexicon.senses(keys[:1])} & _FUNCTION_KINDS  # "the Citrix or EOS play"
+            if plays and not begins and not set(keys) <= lexicon.idle_words:
                 if token.key == "play" or not _is_column([*keys, token.key], lexicon):
                     spans.append(_play(tokens, start, end, plays, lexicon))
                 break

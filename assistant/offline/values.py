@@ -112,6 +112,8 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     """A workload is recommended where that word stands near, else it is one that runs."""
     if not {"recommended_workloads", "existing_workloads"} <= set(fields):
         return fields
+    if draft.value(place + 1, "playword") == "flag":
+        return []  # "the VDI flag" is none of a workload
     same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
     near = [draft.value(at, "field") for each in same for at in _near_by(draft, each)]
     nexts = [at for each in same for at in range(each + 1, each + 4) if _comes_next(draft, at)]

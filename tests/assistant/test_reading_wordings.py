@@ -62,9 +62,10 @@ def test_transactions_are_told_by_their_column(brain: OfflineBrain, question: st
         "French customers with no Azure purchases in the last 36 months",
         "French customers with only one transaction in the last 36 months",
         "French customers without any transactions in the last 12 months",
+        "how many customers have the Azure Virtual Desktop flag",
     ],
 )
-def test_how_many_transactions_or_of_what_no_column_tells(brain: OfflineBrain, question: str) -> None:
+def test_what_no_column_tells_is_refused(brain: OfflineBrain, question: str) -> None:
     answer = ask(brain, question)
     assert (answer.status, answer.customers, answer.value) == ("not_answerable", None, None)
 
@@ -391,6 +392,7 @@ def test_a_play_is_known_by_the_words_of_its_title(playing: OfflineBrain, questi
         ("customers in the EOS play", "needs_clarification"),
         ("customers in the Windows Server or SQL Server play", "needs_clarification"),
         ("customers in the EOS 2012 play for SQL Server", "not_answerable"),
+        ("customers with the Citrix or EOS 2012 flag", "not_answerable"),
     ],
 )
 def test_words_of_several_plays_are_asked_back(playing: OfflineBrain, question: str, status: str) -> None:
