@@ -88,6 +88,7 @@ class Assembler:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
         self.draft.use(*self.draft.free("base"))
+        self._at_once()
         if left := self.draft.leftovers():
             return self._two_figures() or Refuse(joined(text(", "), map(Word, left)))
         if self._mixes_alternatives():
@@ -107,6 +108,14 @@ class Assembler:
             if not any(self.draft.has(at, *CONTENT) for at in beside):
                 return AskBack(text("Which cohort or play do you mean?"))
         return None
+
+    def _at_once(self) -> None:
+        """``in the Copilot cohort and the E5 cohort at the same time``: conditions that all hold at once anyway."""
+        found = [condition.filter for condition in self.draft.conditions]
+        several = len(found) > 1 or any(len(item.products) > 1 for item in found)
+        lacked = sum(item.values == (False,) for item in found)  # "don't have Azure and M365 at the same time"
+        if several and lacked < 2 and all(_is_one_thing(item) for item in found):
+            self.draft.use(*self.draft.free("together"))
 
     def _two_figures(self) -> AskBack | None:
         """A second figure is asked for that the first one leaves no room for."""
@@ -652,6 +661,12 @@ class Assembler:
     def _fields(query: Query) -> set[str]:
         having = query.measure.having if query.measure else ()
         return {item.field for item in (*walk(query.set.filters), *walk(having)) if item.field}
+
+
+def _is_one_thing(item: Filter) -> bool:
+    """Whether a condition names one thing, and neither alternatives nor what shall not be."""
+    named = item.op in ("in", *BOUNDS) and not (item.any_of or item.none_of)
+    return named and (len(item.values) < 2 or item.op == "between") and item.at_least >= len(item.products)
 
 
 def _columns_words(catalog: Catalog, columns: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.offline.draft import Draft, Slot
+from assistant.offline.lexicon import Sense
 from assistant.offline.parts import Parts
 from assistant.offline.spans import Item
 from scoring.query import MONTH
@@ -15,7 +16,11 @@ _ARTICLES = ("the", "a", "an", "its", "their", "our", "your", "4", "4x4")
 
 def read_matrix(draft: Draft, parts: Parts) -> None:
     """``the Azure matrix``, ``fit × intent for M365``: customers by cell; not where a matrix only says where a cell is
-    (``box A2 of the matrix``)."""
+    (``box A2 of the matrix``). With two columns it is a table of them (``a matrix of country by Azure cluster``)."""
+    if _columns_named(draft) > 1 and (tables := [at for at in draft.free("matrix") if _is_table(draft, at)]):
+        for place in tables:
+            draft.items[place].senses = (Sense("twoway"),)
+        return
     if any(item.has("cell") or (item.has("cellword") and not item.has("matrix")) for item in draft.items):
         return
     for place in list(draft.free("matrix")):
@@ -23,6 +28,17 @@ def read_matrix(draft: Draft, parts: Parts) -> None:
             draft.use(*draft.free("matrix"))
             parts.groups.append(Slot("cell", place, place))
             return
+
+
+def _is_table(draft: Draft, place: int) -> bool:
+    """Whether a matrix may be one of any columns: not ``the fit intent matrix``, nor the ``Azure matrix``."""
+    return draft.has(place, "cellword") and not (draft.has(place - 1, "product") or draft.has(place + 1, "product"))
+
+
+def _columns_named(draft: Draft) -> int:
+    """How many columns that customers can be broken down by are named."""
+    fields = [str(draft.value(at, "field")) for at in draft.free("field")]
+    return sum(draft.catalog.fields[name].groupable for name in fields) + len(draft.scores("cluster"))
 
 
 def _is_inside(draft: Draft, place: int) -> bool:

@@ -5,6 +5,7 @@ A phrase maps to *senses*. A sense says what kind of thing the phrase is (``prod
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,7 @@ THINGS = frozenset(
 )
 """The kinds of sense that a word of the partner's vocabulary may take the place of: no sentence is made of them."""
 _IDLE = frozenset({"noise", "customers", "who", "top", "shortlist"})
+_ARTICLES = frozenset({"a", "an", "the"})
 LANGUAGES = Path(__file__).parent.parent / "languages"
 ENGLISH = LANGUAGES / "en"
 VALUE_FIELDS_LIMIT = 3_000
@@ -62,7 +64,7 @@ class Lexicon:
         return frozenset(key for key, senses in self.phrases.items() if any(sense.kind == "noise" for sense in senses))
 
     def add(self, phrase: str, sense: Sense) -> None:
-        """Teach a phrase; written together ("powerapps") it means the same."""
+        """Teach a phrase; written together ("powerapps") it means the same, but no article ("acount" is a slip)."""
         tokens = [token for token in tokenize(phrase) if token.key not in SILENT]
         keys = tuple(token.key for token in tokens)
         if not keys:
@@ -71,7 +73,7 @@ class Lexicon:
         for token in tokens:
             self.spellings.setdefault(fold(token.text), token.key)
         together = "".join(keys)
-        if len(keys) > 1 and len(together) > 5 and together.isalnum():
+        if len(keys) > 1 and len(together) > 5 and together.isalnum() and keys[0] not in _ARTICLES:
             self._add((together,), sense)
             self.spellings.setdefault(together, together)
 
@@ -197,7 +199,13 @@ def _english() -> Iterator[tuple[str, Sense]]:
     content = tomllib.loads((ENGLISH / "words.toml").read_text(encoding="utf-8"))
     for word in content["word"]:
         for phrase in word["phrases"]:
-            yield phrase, Sense(word["kind"], word.get("value", ""))
+            yield from ((spelled, Sense(word["kind"], word.get("value", ""))) for spelled in _spelled(phrase))
+
+
+def _spelled(phrase: str) -> Iterator[str]:
+    """A phrase in each of its ways: ``bought in the (last|past) year`` has two."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    yield from ("".join(chosen) for chosen in itertools.product(*parts))
 
 
 def _catalog(catalog: Catalog) -> Iterator[tuple[str, Sense]]:

@@ -1,6 +1,7 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
 from assistant.offline.draft import Draft, Slot
+from assistant.offline.money_of_sets import money_of_a_set
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
 from assistant.offline.ranked_groups import read_ranked_groups
 from assistant.offline.two_figures import which_first
@@ -115,7 +116,7 @@ class Measuring:
             targets = self._group_targets(place) or self._spoken_of(place)
             if targets:
                 self.draft.use(place)
-                self.parts.groups += targets
+                self.parts.groups += [*self._column_before(place), *targets]
             elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
         if self.parts.groups:
@@ -128,6 +129,15 @@ class Measuring:
             joint = self.draft.after(place)
             if MONTH in self.parts.groups and item.has("months") and self.draft.has(joint, "and", "group"):
                 self.parts.groups += self._group_targets(joint)
+
+    def _column_before(self, place: int) -> list[Column]:
+        """``country by Surface cluster``: the first column of a table, where its words open the question or a part."""
+        at = place - 1
+        opens = at == 0 or self.draft.mark(at - 1, ",;:.-")
+        if not (opens and self.draft.has(place, "by") and self.draft.is_free(at, "field")):
+            return []
+        target = self._group_target(at)
+        return [target[0]] if target else []
 
     def _is_idle_each(self, place: int) -> bool:
         """``of more than $50K each``."""
@@ -215,8 +225,8 @@ class Measuring:
         if draft.value(at, "unit") == MONTH and not self.agreements:
             draft.use(at)
             return MONTH, at
-        name = draft.value(at, "field")
-        if isinstance(name, str) and draft.is_free(at, "field"):
+        name = draft.value(at, "field") or self._named_as_value(at)
+        if isinstance(name, str) and name and draft.is_free(at, "field", "column"):
             known = self.catalog.fields[name]
             if known.groupable or known.kind == "flag" or name == "partner_name":
                 draft.use(at)
@@ -231,6 +241,15 @@ class Measuring:
             draft.use(score)
             return slot, score
         return None
+
+    def _named_as_value(self, at: int) -> str:
+        """``US customers over the states``: a column that has the name of a value, where that value is said besides."""
+        if not self.draft.has(at, "column"):
+            return ""
+        values = {sense.value for sense in self.draft.items[at].senses if sense.kind == "value"}
+        others = (sense for place, item in enumerate(self.draft.items) if place != at for sense in item.senses)
+        said = any(sense.kind == "value" and sense.value in values for sense in others)
+        return str(self.draft.value(at, "column")) if said else ""
 
     def _membership_column(self, at: int) -> str:
         """Cohorts, their categories, or the plays where the reports have those."""
@@ -360,9 +379,12 @@ class Measuring:
         """``expiring revenue by division``, ``Azure fit per country``: money is summed, scores are averaged."""
         if self.parts.function == "count" and MONTH in self.parts.groups:
             self._grouped_scores()
-        if self.parts.function is not None or not self.parts.groups:
+        if self.parts.function is not None:
             return
-        column = measured_column(self.draft, -1, self.agreements)
+        money = -1 if self.parts.groups else money_of_a_set(self.draft)
+        if not self.parts.groups and money < 0:
+            return
+        column = measured_column(self.draft, max(money, 0) - 1, self.agreements)
         if column is None:
             self._grouped_scores()
             if self.parts.by_size:

@@ -32,7 +32,8 @@ def read_ownership(draft: Draft) -> None:
         governor = negation if negation >= 0 else _governor(draft, place)
         if governor < 0 and (draft.has(place + 1, "owner") or draft.has(draft.after(place), "owner")):
             governor = place + 1 if draft.has(place + 1, "owner") else draft.after(place)
-        if governor < 0 and (_is_condition(draft, place) or _users(draft, place)):
+        flagged = draft.value(place + 1, "playword") == "flag"  # "in the Copilot cohort and the Azure flag"
+        if governor < 0 and (flagged or _is_condition(draft, place) or _users(draft, place)):
             governor = place
         if governor >= 0:
             owned[place] = (flag, negation)

@@ -4,6 +4,7 @@ can say."""
 from collections.abc import Sequence
 
 from assistant.offline.draft import Condition, Draft
+from assistant.offline.only_rows import only_rows
 from assistant.offline.outcome import Refuse
 from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
@@ -37,7 +38,7 @@ def restricted(draft: Draft, parts: Parts) -> Refuse | None:
     """The refusal of a word that restricts and that nothing has read; None where there is none."""
     if draft.single_lists() - draft.read_lists:
         return Refuse(ONE_OF, told=True)
-    if _is_alone(draft):
+    if _is_alone(draft) and not only_rows(draft, parts):
         return Refuse(ALONE, told=True)
     if _of_all_agreements(draft):
         return Refuse(ALL_AGREEMENTS, told=True)

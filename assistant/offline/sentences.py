@@ -12,12 +12,28 @@ _SPOKEN = frozenset(  # what words mean in a conversation, beside what they say 
 )
 _INERT = (IGNORED - {"customers"}) | _SPOKEN | {"person", "change", "polar", "when", "unit"}
 
+_ABOUT = ("product", "family", "cohort", "category", "play")
+
 
 def without_asides(items: list[Item]) -> tuple[list[Item], str]:
     """The items that ask for something, and the text of the others."""
     kept, told = _without(items, ".!?", _is_instruction)
+    kept, titled = _without_heading(kept)
     kept, said = _without(kept, ".!?:;,", _is_reason)
-    return kept, " ".join(filter(None, (told, said)))
+    return kept, " ".join(filter(None, (told, titled, said)))
+
+
+def _without_heading(items: list[Item]) -> tuple[list[Item], str]:
+    """``Security push starts soon: ...``, ``Cross-sell idea: ...``: what a question is for, said before a colon. A
+    topic is left out only where the rest names what it is about."""
+    end = next((at for at, item in enumerate(items) if item.has("mark") and item.text == ":"), 0)
+    heading, rest = items[:end], items[end + 1 :]
+    idle = all(item.has("heading", "topic", "noise") and not item.has("neg", "lack") for item in heading)
+    titled = idle and any(item.has("heading") for item in heading)
+    topic = any(item.has("topic") for item in heading)
+    if not titled or all(item.has("noise") for item in heading) or (topic and not any(it.has(*_ABOUT) for it in rest)):
+        return items, ""
+    return rest, " ".join(item.text for item in heading)
 
 
 def _without(items: Sequence[Item], marks: str, aside: Callable[[Sequence[Item]], bool]) -> tuple[list[Item], str]:

@@ -41,7 +41,8 @@ class Item:
 
     @property
     def unknown(self) -> bool:
-        return not self.senses
+        """Whether nothing is known of it, or no more than that it is what a campaign may be about."""
+        return all(sense.kind == "topic" for sense in self.senses)
 
 
 @dataclass
@@ -176,15 +177,51 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
     """``the Citrix play``: words before "play" that stand in the titles of plays, the longest stretch first."""
     spans: list[Span] = []
     for end, token in enumerate(tokens):
-        if token.key != "play":
+        if not any(sense.kind == "playword" for sense in lexicon.senses((token.key,))):
             continue
-        for start in range(max(0, end - 5), end):
-            words = {part.key for part in tokens[start:end]}
-            plays = [play for play, title in lexicon.play_words.items() if words <= title]
-            if plays and not words <= lexicon.idle_words:
-                spans.append(Span(start, end, tuple(Sense("play", play) for play in sorted(plays)), 0.7))
+        for start in range(max(0, end - LONGEST), end):
+            keys = [part.key for part in tokens[start:end]]
+            plays = [play for play, title in lexicon.play_words.items() if set(keys) <= title]
+            begins = {sense.kind for sense in lexicon.senses(keys[:1])} & _FUNCTION_KINDS  # "the Citrix or EOS play"
+            if plays and not begins and not set(keys) <= lexicon.idle_words:
+                if token.key == "play" or not _is_column([*keys, token.key], lexicon):
+                    spans.append(_play(tokens, start, end, plays, lexicon))
                 break
     return spans
+
+
+def _is_column(keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """``Azure flag``, ``upsell flag``: a column of its own, or a thing that has another name than a play."""
+    said = [sense.kind for key in keys for sense in lexicon.senses((key,)) if key not in lexicon.idle_words]
+    other = PROPER if len(keys) == 2 else {"product", "family", "owns"}
+    return " ".join(keys) in lexicon.phrases or any(kind in other for kind in said)
+
+
+def _play(tokens: Sequence[Token], start: int, end: int, plays: Sequence[str], lexicon: Lexicon) -> Span:
+    """Words before "play"; where several plays have them, those in whose titles they stand side by side, and with the
+    rest of the title behind it (``the EOS 2012 play for Windows Server or SQL Server``) the one play."""
+    named = _words(token.key for token in tokens[start:end])
+    titles = [(_words(key.split()), play) for key, play in _titles(named.split()[0], plays, lexicon)]
+    found = sorted({play for title, play in titles if named in title}) or sorted(plays)
+    joined = end + 1 < len(tokens) and tokens[end + 1].key in lexicon.idle_words
+    for title, play in titles if joined else ():
+        rest = title.replace(named, " ", 1).split()
+        rest = rest[1:] if rest and any(sense.kind == "product" for sense in lexicon.senses(rest[:1])) else rest
+        last = end + 2 + len(rest)
+        if named in title and len(rest) > 1 and rest == [token.key for token in tokens[end + 2 : last]]:
+            return Span(start, last, (Sense("play", play),), 0.7)
+    return Span(start, end, tuple(Sense("play", play) for play in found), 0.7)
+
+
+def _words(keys: Iterable[str]) -> str:
+    """Compared words without signs, with a space before and behind each."""
+    return f" {' '.join(key for key in keys if key.isalnum())} "
+
+
+def _titles(word: str, plays: Sequence[str], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The titles of some plays, each with its play, as far as they hold a word."""
+    keys = [key for key in lexicon.phrases if f" {word} " in f" {key} "]
+    return [(key, sense.value) for key in keys for sense in lexicon.phrases[key] if sense.value in plays]
 
 
 def _cost(senses: Sequence[Sense], length: int) -> float:

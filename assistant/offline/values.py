@@ -85,6 +85,7 @@ def _field_of(draft: Draft, place: int, agreements: bool) -> str:
         beside = (
             draft.has(behind, "agreements", "expires") or not draft.has(place, *THINGS) or _is_agreed(draft, behind)
         )
+        beside = beside or _says_agreement(draft, place)
         fields = fields if agreements and beside else kept
     fields = _workload_field(draft, place, fields)
     if draft.source == "model":
@@ -98,6 +99,12 @@ def _is_agreed(draft: Draft, place: int) -> bool:
     return any(sense.kind == "value" and is_agreement_field(draft.catalog, sense.field) for sense in senses)
 
 
+def _says_agreement(draft: Draft, place: int) -> bool:
+    """``Enterprise Agreements``: a value that says itself that it is one."""
+    values = [value for sense in draft.items[place].senses if sense.kind == "value" for value in sense.value]
+    return any(str(value).endswith(" Agreement") for value in values)
+
+
 _WORKLOADS = ("existing_workloads", "recommended_workloads")
 
 
@@ -105,6 +112,8 @@ def _workload_field(draft: Draft, place: int, fields: list[str]) -> list[str]:
     """A workload is recommended where that word stands near, else it is one that runs."""
     if not {"recommended_workloads", "existing_workloads"} <= set(fields):
         return fields
+    if draft.value(place + 1, "playword") == "flag":
+        return []  # "the VDI flag" is none of a workload
     same = [at for at, item in enumerate(draft.items) if item.text.lower() == draft.word(place)]
     near = [draft.value(at, "field") for each in same for at in _near_by(draft, each)]
     nexts = [at for each in same for at in range(each + 1, each + 4) if _comes_next(draft, at)]
@@ -214,6 +223,7 @@ def _values_of(draft: Draft, place: int, name: str) -> tuple[str, ...]:
 
 
 ALL_PRODUCTS = 1_000
+_DID = ("made ", "had ")
 MOST_COHORTS = 4
 
 
@@ -340,14 +350,35 @@ def _shares_field(draft: Draft, bound: Bound, other: Bound) -> bool:
 
 def read_flags(draft: Draft) -> None:
     """Yes/No fields that people name: ``has not bought anything in the last 36 months``."""
+    _read_deals(draft)
     for place in list(draft.free("field")):
         name = str(draft.value(place, "field"))
+        if _of_a_kind(draft, place):
+            continue
         if draft.catalog.fields[name].kind == "flag" and not draft.has(draft.before(place), "group"):
             negation = draft.negation(place)
             used = [place, negation] if negation >= 0 else [place]
             draft.add(Filter(name, "in", (negation < 0,)), *used)
         elif draft.catalog.fields[name].kind == "list" and is_own(draft, name):
             _read_any(draft, name, place)
+
+
+def _read_deals(draft: Draft) -> None:
+    """``without any transactions in the last 36 months``, ``made a purchase``: whether there were any, not how many."""
+    for place in list(draft.free("deals")):
+        before = draft.before(place)
+        negated = draft.has(before, "lack", "neg")
+        if negated or draft.has(before, "own", "with") or draft.word(place).startswith(_DID):
+            used = [place, before] if negated else [place]
+            draft.add(Filter(str(draft.value(place, "deals")), "in", (not negated,)), *used)
+
+
+def _of_a_kind(draft: Draft, place: int) -> bool:
+    """``two purchases in the last 36 months``, ``no Azure purchases``: what no column says."""
+    before = draft.before(place)
+    counted = draft.has(before, "count") and not draft.word(place).split(" ")[0].endswith("ed")
+    kinds = ("number", "product", "family", "owns")
+    return draft.has(place, "deals") and (counted or draft.has(before, *kinds))
 
 
 def read_missing(draft: Draft) -> None:
