@@ -25,6 +25,7 @@ from assistant.offline.parts import Column, measured_column
 from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
+from assistant.offline.standing_in import release_stand_ins
 from assistant.offline.totals import ONE_PRODUCT
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
@@ -541,6 +542,7 @@ class Assembler:
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
         if unjoined(self.draft, base.set.filters):
             return Refuse(MIXED, told=True)
+        release_stand_ins(self.draft, base.set.filters)
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)

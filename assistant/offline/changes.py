@@ -26,7 +26,7 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     ``named`` says whether the question itself names a second month.
     """
     places = list(draft.free("change"))
-    if not places or not (named or any(not draft.has(place, *_VAGUE) for place in places)):
+    if not places or not (named or any(_tells(draft, place) for place in places)):
         return None
     kinds = {str(s.value) for place in places for s in draft.items[place].senses if s.kind == "change"}
     movement = _read(draft, kinds, month, since)
@@ -35,10 +35,19 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     return movement
 
 
+def _tells(draft: Draft, place: int) -> bool:
+    """Whether a word tells of change by itself: ``went`` only where it says whither or whence, ``stay`` only where it
+    is past ("stayed Act Now")."""
+    values = {sense.value for sense in draft.items[place].senses if sense.kind == "change"}
+    whither = "moved" in values and draft.has(place + 1, "into", "out")
+    stayed = "same" in values and draft.word(place).endswith("ed")
+    return whither or stayed or not draft.has(place, *_VAGUE)
+
+
 def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | None:
     if movement := _score_change(draft, kinds):
         return movement
-    if _moved(draft, since) or _cluster_change(draft, kinds):
+    if _moved(draft, since) or _cluster_change(draft, kinds) or _stayed(draft, kinds, since):
         return Movement()
     if "new" in kinds:
         draft.add(Filter("present", "in", (False,), month=since), *draft.free("change"))
@@ -98,6 +107,13 @@ def _moved(draft: Draft, since: str) -> bool:
         if not sources:
             draft.atoms.append(_opposite(atom, since))
     return bool(sources or targets)
+
+
+def _stayed(draft: Draft, kinds: set[str], since: str) -> bool:
+    """``stayed Act Now``: in both months."""
+    atoms = [atom for atom in draft.atoms if atom.slot.name == "cluster" and atom.op == "in" and "same" in kinds]
+    draft.atoms += [replace(atom, month=since) for atom in atoms]
+    return bool(atoms)
 
 
 def _opposite(atom: Atom, month: str) -> Atom:

@@ -38,6 +38,9 @@ from scoring.engine import Engine
 from scoring.query import Filter, is_agreement_field, joined, walk
 
 
+_WERE = ("was", "were", "been", "had", "used to be", "previously", "still")
+
+
 def undated(words: str) -> Refuse:
     """Which day a signal is of is not known."""
     told = text(
@@ -423,12 +426,23 @@ class Composer:
             self.draft.use(*(p for p in self.draft.free("change") if self.draft.value(p, "change") in ("new", "gone")))
             return
         named = bool(self.since)
-        month = self.month if named or not self.month else self.engine.availability.months[0]
+        happened = not named and self._happened_in_month()
+        month = self.month if named or happened or not self.month else self.engine.availability.months[0]
         month = month or self.engine.availability.months[0]
-        since = self.since or self._earlier(month)
+        since = month_before(self.engine.availability.months, month) if happened else self.since or self._earlier(month)
         self.movement = read_changes(self.draft, month, since, named)
         if self.movement is not None:
             self.month, self.since = (since, "") if self.movement.earlier else (month, since)
+
+    def _happened_in_month(self) -> bool:
+        """``new in September``, ``September's newcomers``: against the month before that; not "were Act Now in
+        September and moved", nor "which September customers are gone"."""
+        changes = [at for at, item in enumerate(self.draft.items) if item.has("change")]
+        named = [at for at, _ in self.named if self.draft.before(at) in changes]
+        values = {self.draft.value(at, "change") for at in changes}
+        told = any(self.draft.word(at) in _WERE and at + 1 not in changes for at in range(len(self.draft.items)))
+        happened = bool(named) or values != {"gone"}
+        return bool(self.month) and happened and not told and values <= {"new", "gone", "moved", "up", "down"}
 
     def _earlier(self, month: str) -> str:
         months = self.engine.availability.months

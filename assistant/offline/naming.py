@@ -30,9 +30,17 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
     for (start, end), written in texts.items():
         customers = found.get(written)
         phrase = " ".join(token.key for token in tokens[start:end])
+        if _runs_on(lexicon, tokens, start, end):
+            continue
         if customers and (customers[0].full or phrase not in lexicon.phrases):
             spans.append(Span(start, end, (_sense(customers),), 0.8))
     return spans
+
+
+def _runs_on(lexicon: Lexicon, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """``Evaluate as well``: a legal form that is the beginning of a phrase, behind words that are no name."""
+    phrase = " ".join(token.key for token in tokens[start : end - 1])
+    return phrase in lexicon.phrases and " ".join(token.key for token in tokens[end - 1 : end + 1]) in lexicon.phrases
 
 
 def without_possessive(text: str) -> str:

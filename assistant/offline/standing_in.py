@@ -1,0 +1,42 @@
+"""Reads words that only stand for customers: "the Evaluate ones", "those in Education", after a list of others."""
+
+import itertools
+from collections.abc import Sequence
+
+from assistant.offline.draft import Draft
+from assistant.offline.followup import same_kind
+from assistant.offline.spans import Item
+from knowledge.catalog import Catalog
+from scoring.query import MEMBERSHIPS, Filter, flat
+
+_OF_SHOWN = ("of", "among", "amongst", "within")
+_MANY = ("them", "those", "these")
+
+
+def release_stand_ins(draft: Draft, old: Sequence[Filter]) -> None:
+    """``and the Evaluate ones?`` after a list of Act Now: nobody is both, so others are meant and not some of those."""
+    said = flat(condition.filter for condition in draft.conditions)
+    if points_at_part(draft.items) or not any(_apart(draft.catalog, before, new) for before in old for new in said):
+        return
+    for item in draft.items:
+        if item.has("pronoun"):
+            item.senses = tuple(sense for sense in item.senses if sense.kind != "pronoun")
+
+
+def points_at_part(items: Sequence[Item]) -> bool:
+    """``which of them``, ``who among those``: a part of what was shown, and no others."""
+    for before, item in itertools.pairwise([None, *items]):
+        words = item.text.lower().split() if item else []
+        pointing = item is not None and item.has("pronoun") and words[-1] in _MANY
+        if pointing and (set(words) & set(_OF_SHOWN) or (before is not None and before.text.lower() in _OF_SHOWN)):
+            return True
+    return False
+
+
+def _apart(catalog: Catalog, old: Filter, new: Filter) -> bool:
+    """Whether no customer meets both: other values of the same column, of which a customer has one."""
+    if old.parts or new.parts or not old.op == new.op == "in" or not same_kind(old, new):
+        return False
+    known = catalog.fields.get(old.field)
+    several = old.field in MEMBERSHIPS or (known is not None and known.kind == "list")
+    return not several and not set(old.values) & set(new.values)
