@@ -14,7 +14,7 @@ from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
 from assistant.offline.near import read_edges, read_near
 from assistant.offline.numbers import read_bounds
-from assistant.offline.outcome import Refuse
+from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.ownership import read_ownership, read_whitespace
 from assistant.offline.parts import Parts
 from assistant.offline.ranking import Ranking
@@ -425,6 +425,9 @@ class Composer:
         if any(condition.filter.field == "present" for condition in self.draft.conditions):
             self.draft.use(*(p for p in self.draft.free("change") if self.draft.value(p, "change") in ("new", "gone")))
             return
+        if unclear := self._new_or_there():
+            self.draft.question = unclear
+            return
         named = bool(self.since)
         happened = not named and self._happened_in_month()
         month = self.month if named or happened or not self.month else self.engine.availability.months[0]
@@ -433,6 +436,16 @@ class Composer:
         self.movement = read_changes(self.draft, month, since, named)
         if self.movement is not None:
             self.month, self.since = (since, "") if self.movement.earlier else (month, since)
+
+    def _new_or_there(self) -> AskBack | None:
+        """``who appeared in Sweden this month``: who is new there, or who is there."""
+        words = [item.text for item in self.draft.items]
+        for place in self.draft.free("change") if self.month else ():
+            item = self.draft.items[place]
+            if self.draft.value(place, "change") == "new" and item.has("noise") and words[place].split()[0][-2:] == "ed":
+                either = tuple(" ".join([*words[:place], being, *words[place + 1 :]]) for being in ("are new", "are"))
+                return AskBack(text("Do you mean customers that are new in the reports, or all in them?"), either, either)
+        return None
 
     def _happened_in_month(self) -> bool:
         """``new in September``, ``September's newcomers``: against the month before that; not "were Act Now in

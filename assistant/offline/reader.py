@@ -267,6 +267,8 @@ class Reader:
             outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
             if context.unanswered and self._needs(question, (tokens, kept), outcome):
                 outcome = self._unclear(question, context)
+            elif context.unanswered and context.outcome is None and isinstance(outcome, ReadQuery) and _is_part(kept):
+                outcome = self._nothing_before(context)
         except NotInData as error:
             outcome = Refuse(error.message, told=True)
         notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
@@ -289,6 +291,15 @@ class Reader:
             question=context.unanswered,
         )
         return AskBack(words, (about,), (question,))
+
+    @staticmethod
+    def _nothing_before(context: Context) -> AskBack:
+        """Part of a question, behind one that was not answered and nothing else."""
+        words = text(
+            "Your question “{question}” was not answered, so nothing can go on from it. Please ask it whole.",
+            question=context.unanswered,
+        )
+        return AskBack(words)
 
     def _half_written(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
         """Whom unknown words may mean; of the same words it is found once."""
@@ -1031,6 +1042,12 @@ def _goes_on(items: Sequence[Item]) -> bool:
     opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
     moves = ("back", "again", "step", "ordinal")
     return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
+
+
+def _is_part(items: Sequence[Item]) -> bool:
+    """``now for France only``, ``and the Evaluate ones``, ``France``: no whole question, but part of one before."""
+    places = all(item.has("value", "noise", "mark", "narrow") for item in items)
+    return not _has_head(items) and (_goes_on(items) or places)
 
 
 def _beside_names(items: Sequence[Item]) -> str:

@@ -30,6 +30,7 @@ def plain_turns(draft: Draft) -> None:
         _sounds_like(draft, place)
         _swapped(draft, place)
         _all_of_them(draft, place)
+        _broken_down(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -209,3 +210,16 @@ def _all_of_them(draft: Draft, place: int) -> None:
     alone = draft.has(place - 1, "mark") and (draft.has(place + 2, "mark") or place + 2 == len(draft.items))
     if draft.has(place, "every") and not draft.has(place, "group") and draft.has(place + 1, "field") and alone:
         draft.use(place, place + 1)
+
+
+def _broken_down(draft: Draft, place: int) -> None:
+    """``break the Act Now customers down by industry``: by what they are grouped stands behind them."""
+    if not draft.has(place, "divide"):
+        return
+    for at in range(place + 1, len(draft.items)):
+        if draft.mark(at, ".;:") or draft.items[at].used:
+            return
+        if draft.has(at, "divided"):
+            _become(draft.items[at], Sense("group"))
+            draft.use(place)
+            return
