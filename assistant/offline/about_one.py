@@ -19,6 +19,7 @@ _ACCOUNTED = (
 _REPORTED = (
     "field", "owns", "report", "agreements", "expires", "expired", "polar", "where", "compare_customers", "count",
     "near", "neg", "lack", "order", "cell", "cellword", "signal", "products", "every_product", "define", "data",
+    "time_asked", "earlier",
 )  # fmt: skip
 _OTHERWISE = (
     "score", "cluster", "band", "cell", "propensity", "field", "agreements", "signal", "cohortword", "explain",

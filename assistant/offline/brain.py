@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Call, Citation
 from assistant.columns import list_table
-from assistant.explaining import compare_text, explain_text
+from assistant.explaining import compare_text, earlier_text, explain_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
 from assistant.offline.conversation import ENGLISH, Context, Conversation
@@ -311,7 +311,18 @@ class OfflineBrain:
         facts = self.tools.explain_customer(read.customers[0], read.month)
         words = explain_text(self.catalog, facts, read.products, read.aspects)
         call = Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})
-        return [words], [call], facts.month
+        if not read.since:
+            return [words], [call], facts.month
+        before = Call("explain_customer", {"customer": facts.customer_id, "month": read.since})
+        return [words, self._earlier(read)], [call, before], facts.month
+
+    def _earlier(self, read: ReadCustomers) -> str:
+        """How a customer stood in the earlier month; the reason where its reports do not hold it."""
+        try:
+            facts = self.tools.explain_customer(read.customers[0], read.since)
+        except NotInData as error:
+            return error.message
+        return earlier_text(self.catalog, facts, read.products)
 
     def _own_words(self, read: ReadCustomers, aspects: Sequence[str]) -> tuple[str, list[Call]]:
         """What own scores say of what is asked of a customer, and the calls."""

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
+from assistant.offline.asked_of_one import asks_for_person, compares_months, lists_asked, time_asked, who_is_asked
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.breakdowns import breaks_down, tells_trend
 from assistant.offline.choices import Workings, read_choice
-from assistant.offline.compose import Composer
+from assistant.offline.compose import Composer, of_a_span
 from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
@@ -322,7 +323,8 @@ class Reader:
             return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
-        if any(item.has("contacts") for item in items) and not any(item.has("define", "how_to") for item in items):
+        contacts = any(item.has("contacts") for item in items) and not any(i.has("define", "how_to") for i in items)
+        if contacts or asks_for_person(items) or who_is_asked(items):
             return Refuse(NO_CONTACTS, told=True)
         if untold := self._untold(question, items):
             return untold
@@ -372,6 +374,10 @@ class Reader:
                 item.senses = (Sense("name", placed, "one"),)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
+        if asked := time_asked(items):
+            if not any(item.has("agreements", "expires", "expired") or _is_agreement_date(item) for item in items):
+                return Refuse(cannot_say([asked]))
+            items = [item for item in items if not item.has("function", "count", "money")]
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
             outcome = self._compose(items)
             if isinstance(outcome, ReadQuery):
@@ -413,11 +419,14 @@ class Reader:
             if not isinstance(flags, tuple):
                 return flags
             aspects = tuple(dict.fromkeys((*aspects, *(f"field:{flag}" for flag in flags))))
+        lists = lists_asked(items, self.engine.catalog) if len(customers) == 1 else ()
+        aspects = tuple(dict.fromkeys((*aspects, *(f"field:{name}" for name in lists))))
         if lacking := self._lacking(aspects):
             return lacking
-        month = self._month(items)
-        if not isinstance(month, str):
-            return month
+        months = self._months(items)
+        if not isinstance(months, tuple):
+            return months
+        month, since = months
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
@@ -429,6 +438,8 @@ class Reader:
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
+        if compare and since:
+            return of_a_span(since)
         open_items = [item for item in items if not self._is_true(item, customers)] if asked.aspects else items
         if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
@@ -457,6 +468,7 @@ class Reader:
             compare=compare,
             source=source,
             target=asked.target,
+            since="" if asked.aspects or source == "model" else since,
         )
 
     def _flags(self, things: Sequence[Item]) -> tuple[str, ...] | Refuse:
@@ -554,12 +566,19 @@ class Reader:
                 return Refuse(words, told=True)
         return None
 
-    def _month(self, items: list[Item]) -> str | AskBack | Refuse:
-        """The month of the reports that is asked for; a refusal where a time is none of the reports."""
+    def _months(self, items: list[Item]) -> tuple[str, str] | AskBack | Refuse:
+        """The month of the reports that is asked for and, where it is asked how a customer stood before, the earlier
+        one; a refusal where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
         composer.agreements = False
         composer.read_times()
-        return composer.draft.question or composer.month
+        if composer.draft.question:
+            return composer.draft.question
+        months, month, since = self.engine.availability.months, composer.month, composer.since
+        if since or not compares_months(items):
+            return month or (since and months[0]), since
+        earlier = [other for other in months if other < (month or months[0])]
+        return month, max(earlier, default="")
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
@@ -1100,6 +1119,10 @@ def _aspects(item: Item) -> list[str]:
 def _is_thing(item: Item, aspect: str) -> bool:
     """Whether an item that also names a field only names a product (``Surface devices``)."""
     return aspect.startswith("field:") and item.has("product")
+
+
+def _is_agreement_date(item: Item) -> bool:
+    return any(sense.kind == "field" and sense.value == "agreement_end" for sense in item.senses)
 
 
 def _only_source(items: Sequence[Item]) -> bool:
