@@ -8,7 +8,6 @@ from knowledge.catalog import Catalog
 _WHO = ("who", "whom", "whose", "who's")
 _WHO_IS = {*_WHO, "is", "are", "was", "exactly", "actually", "the", "that", "this", "customer", "company", "account"}
 _ASKS = (*_WHO, "which", "what", "per", "by", "each", "every", "name")
-_OTHERS = ("comparative", "superlative", "compare_customers", "near", "customers")
 _CHANGES = ("up", "down", "changed", "same", "moved")
 _STEADY = ("noise", "expires", "comparative", "neg", "lack", "moves")
 _FAR = 3  # items between "which" and the role

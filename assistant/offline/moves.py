@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.offline.about_one import ASKED
 from assistant.offline.conversation import Context
 from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadBack, ReadCustomers, ReadQuery
+from assistant.offline.pointing_back import denies
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 from knowledge.messages import text
@@ -22,7 +23,7 @@ MOST_COMPARED = 6
 
 def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome | None:
     """What a message without any condition of its own asks; None where it says more."""
-    if any(item.unknown or item.has("name") for item in items):
+    if any(item.unknown or item.has("name") or (denies(item) and not item.has("noise")) for item in items):
         return None
     said = [item for item in items if not item.has("mark")]
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):

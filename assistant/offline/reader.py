@@ -17,7 +17,7 @@ from assistant.offline.compose import Composer, of_a_span
 from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.disagreement import direction, without_words
-from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.draft import CONTENT, IGNORED, Condition, Draft
 from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
@@ -47,6 +47,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.pointing_back import owned_by_cohort, turned_round, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
@@ -694,6 +695,10 @@ class Reader:
         owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
         if owned and (asked := self._half_written(question, tokens, items)):
             return asked
+        if context.query and self._follows(items):
+            items = with_it_named(items, context.query, self.engine.catalog, lambda: self._owned_by_cohort)
+            if turned := self._turned_round(items, context.query, context.customers):
+                return turned
         if taken := self._taken_out(items, context):
             return taken
         if special := self._act(items) or self._data(items):
@@ -743,6 +748,19 @@ class Reader:
                 return self._absent(unused)
             return Refuse(cannot_say([outcome.reason]))
         return outcome
+
+    @cached_property
+    def _owned_by_cohort(self) -> dict[str, set[str]]:
+        return owned_by_cohort(self.lexicon.phrases)
+
+    def _turned_round(self, items: list[Item], before: Query, shown: tuple[str, ...]) -> Outcome | None:
+        """The question before with one condition turned round; None where this one does not ask that."""
+        found = turned_round(items, before, self.engine.catalog)
+        if found is None:
+            return None
+        composer = self._composer([replace(item) for item in found[0]]).compose()
+        composer.draft.conditions.append(Condition(found[1], 0, 0))
+        return Assembler(composer, before, shown).outcome()
 
     def _taken_out(self, items: list[Item], context: Context) -> Outcome | None:
         """The question before without conditions that this one takes out; None where it takes out none."""
