@@ -224,7 +224,9 @@ class Assembler:
     def _unclear_month(self) -> AskBack | Refuse | None:
         """Two months without a word of change: which of them is meant cannot be known."""
         reading = self.reading
-        turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
+        absent = [c.filter.month for c in self.draft.conditions if c.filter.field == "present"]
+        told = reading.absent_told and (reading.month or self.engine.availability.months[0]) not in absent
+        turned = bool(absent) and bool(self.draft.atoms) and not told
         monthly = self.reading.monthly
         if monthly and reading.movement:
             return of_a_span(next(item.text for item in self.draft.items if item.has("months", "change", "unit")))

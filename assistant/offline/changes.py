@@ -98,7 +98,10 @@ def _moved(draft: Draft, since: str) -> bool:
             draft.use(before)
         elif atom.slot.name == "cluster" and draft.has(before, "into"):
             targets.append(atom)
+            sources += [other for other in draft.atoms if _turns_from(draft, other, before)]
             draft.use(before)
+    if targets:
+        draft.use(*draft.free("elsewhere"))
     for atom in sources:
         if not targets:
             draft.atoms.append(_opposite(atom, ""))
@@ -107,6 +110,11 @@ def _moved(draft: Draft, since: str) -> bool:
         if not sources:
             draft.atoms.append(_opposite(atom, since))
     return bool(sources or targets)
+
+
+def _turns_from(draft: Draft, atom: Atom, into: int) -> bool:
+    """``Evaluate turned into Act Now``: the cluster that stands right before the word."""
+    return draft.has(into, "change") and atom.slot.name == "cluster" and atom.slot.last == into - 1
 
 
 def _stayed(draft: Draft, kinds: set[str], since: str) -> bool:

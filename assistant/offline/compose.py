@@ -81,6 +81,8 @@ class Composer:
         self.agreements = any(self._is_about_agreements(item) for item in items)
         self.dated = False
         """Whether times are end dates of agreements, as in the question before."""
+        self.absent_told = False
+        """Whether it is the reports of a month that customers are said not to be in ("not in October's")."""
         self.named: list[tuple[int, str]] = []
         """Where single months of the reports are named."""
         self.monthly = is_monthly(items)
@@ -266,6 +268,7 @@ class Composer:
         if self._is_negated(interval):
             absent = Filter("present", "in", (False,), month=month)
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
+            self.absent_told = self._names_report(interval) or self._words(interval).lower().endswith(("'s", "’s"))
             return
         self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)

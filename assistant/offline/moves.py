@@ -41,6 +41,18 @@ def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outc
     return None
 
 
+def behind_new_start(items: Sequence[Item]) -> list[Item] | None:
+    """``forget that. Act Now for Surface in Oslo?``: what stands behind words that begin anew and a mark; None where
+    nothing does."""
+    for at, item in enumerate(items):
+        if item.has("mark") and any(before.has("anew") for before in items[:at]):
+            rest = list(items[at + 1 :])
+            return rest if any(not other.has(*IDLE) for other in rest) else None
+        if not item.has(*IDLE, "anew"):
+            return None
+    return None
+
+
 def _points(said: Sequence[Item]) -> bool:
     """Whether words mean what was shown before: ``again``, ``all of them``, ``who are they``, ``show me``."""
     customers = any(item.has("customers") for item in said)

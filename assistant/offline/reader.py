@@ -25,7 +25,16 @@ from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.meanings import Meanings
-from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last, says_place
+from assistant.offline.moves import (
+    IDLE,
+    MOST_COMPARED,
+    about_places,
+    behind_new_start,
+    places_of,
+    read_move,
+    says_last,
+    says_place,
+)
 from assistant.offline.naming import (
     half_written,
     meant_by,
@@ -132,6 +141,7 @@ NOT_COMPARED = text(
 )
 VALUES_NAMED = 40
 _TOLD_OF = ("has_copilot", "has_d365", "has_e5", "has_google", "has_aws")
+_ARROW = re.compile(r"\s*(?:-+>|–>|=+>|→|➔|⇒)\s*")  # "Evaluate -> Act Now"
 _AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
@@ -225,7 +235,8 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(unicodedata.normalize("NFKC", question)))
+        question = _ARROW.sub(" turned into ", unicodedata.normalize("NFKC", question))
+        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(question))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
@@ -320,6 +331,8 @@ class Reader:
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
+        if (rest := behind_new_start(items)) is not None:
+            return self._read(question, tokens, rest, Context())
         if move := read_move(items, context, self.engine.catalog):
             return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
