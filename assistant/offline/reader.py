@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.asked_of_one import asks_for_person, compares_months, lists_asked, time_asked, who_is_asked
-from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
+from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention, implied_products
 from assistant.offline.breakdowns import breaks_down, tells_trend
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer, of_a_span
@@ -67,7 +67,7 @@ from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
 from scoring.engine import Engine
 from scoring.errors import NotInData
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource, walk
 
 if TYPE_CHECKING:
     from knowledge.index import Passages
@@ -822,6 +822,8 @@ class Reader:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
+        scored = (product for item in walk(filters) for product in item.products)
+        composer.draft.spoken = frozenset((*implied_products(self.engine.catalog, filters), *scored))
         composer.monthly = composer.monthly or (previous is not None and MONTH in previous.group_by)
         return Assembler(composer.compose(), previous, shown).outcome()
 

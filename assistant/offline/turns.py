@@ -3,6 +3,7 @@ better", "any country but Sweden", "every one of the six products", "whatever th
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import Sense
+from assistant.offline.not_only import read_not_only
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from knowledge.messages import text
@@ -16,6 +17,7 @@ _FILLERS = ("anything", "ourselves", "noise", "nothing")  # "something from us"
 def plain_turns(draft: Draft) -> None:
     """Bring every turn of phrase of a question to the plain one."""
     for place in range(len(draft.items)):
+        read_not_only(draft, place)
         _left_out(draft, place)
         _all_but(draft, place)
         _every_product(draft, place)
