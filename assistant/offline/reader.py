@@ -15,10 +15,11 @@ from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
 from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
+from assistant.offline.correcting import corrected, unclear_no, without_contrast, without_rejection
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
-from assistant.offline.followup import PLACES
+from assistant.offline.followup import PLACES, asks_which, counts_of_shown, partitive
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -198,7 +199,7 @@ class Reader:
             self._postpositions = False
         if not isinstance(outcome, Refuse):
             outcome = unclear_dates(english) or outcome
-        follows = bool(items) and _goes_on(items)
+        follows = bool(items) and _goes_on(without_rejection(items, _dash_behind(english, covered)))
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
         slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
@@ -262,7 +263,10 @@ class Reader:
         known, minded = without_indifference(items)
         kept, dropped = without_asides(known)
         dropped = " ".join(filter(None, (minded, dropped)))
-        kept = _without_opening(kept)
+        opened = _without_opening(kept)
+        kept = without_rejection(opened, _dash_behind(question, covered))
+        if len(kept) < len(opened) and context.query and self._follows(kept):
+            kept = corrected(opened, kept)
         try:
             outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
             if context.unanswered and self._needs(question, (tokens, kept), outcome):
@@ -581,7 +585,7 @@ class Reader:
             if places:
                 return self._at_places(items, places, context, products)
         compares = isinstance(before, ReadCustomers) and before.compare
-        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead", "correct")
         pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
         if len(context.customers) == 1 and _asks_of_it(items, context):
             return self._about(items, context.customers, products)
@@ -645,11 +649,11 @@ class Reader:
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
-        return pointing or opening or not own or not whole
+        return pointing or opening or asks_which(items) or not own or not whole
 
     def _is_head(self, item: Item) -> bool:
         """What a question is about: "key accounts", where the partner speaks of them."""
@@ -664,6 +668,10 @@ class Reader:
         owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
         if owned and (asked := self._half_written(question, tokens, items)):
             return asked
+        if context.query and self._follows(items):
+            items = without_contrast(items, context.query, self.engine.catalog)
+            if unclear := unclear_no(items, context.query, self.engine.catalog):
+                return unclear
         if taken := self._taken_out(items, context):
             return taken
         if special := self._act(items) or self._data(items):
@@ -702,6 +710,7 @@ class Reader:
             return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
+        follows = follows or (context.lists and counts_of_shown(items))
         previous = context.query if follows else None
         outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
         unread = isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.rewritten)
@@ -741,7 +750,12 @@ class Reader:
         """A question that follows none; where it could have, the answer says that it was read as a new one."""
         outcome = self._compose(_left(items, idle_places(items)))
         things = any(item.has("product", "family", "cluster", "cohort", "category", "play", "report") for item in items)
-        if before and before.set.filters and isinstance(outcome, ReadQuery) and not things:
+        if (
+            before
+            and before.set.filters
+            and isinstance(outcome, ReadQuery)
+            and (not things or _leaves_open_whom(items))
+        ):
             words = text("read as a new question: nothing kept from before")
             return replace(outcome, assumptions=(*outcome.assumptions, words))
         return outcome
@@ -1114,16 +1128,6 @@ def _another_term(items: Sequence[Item]) -> str:
     return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
 
 
-def _partitive(items: Sequence[Item]) -> bool:
-    """``who of them``, ``who among those``: a part of what was shown."""
-    return any(
-        item.has("pronoun")
-        and item.text.lower().split()[-1] in ("them", "those", "these")
-        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
-        for place, item in enumerate(items)
-    )
-
-
 def _has_head(items: Sequence[Item]) -> bool:
     """Whether a question says whom it is about; "how many per industry" does not."""
     heads = [item for item in items if item.has(*_HEADS)]
@@ -1138,6 +1142,11 @@ def _who_is_there(items: Sequence[Item]) -> bool:
     member = any(item.has("cohort", "category", "play") for item in items)
     scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
     return asks and (member or (scored and any(item.has("product") for item in items)))
+
+
+def _leaves_open_whom(items: Sequence[Item]) -> bool:
+    """``who is Act Now for Surface?``, ``how many have M365?``: of all customers, though it could be of those before."""
+    return counts_of_shown(items) or (items[0].text.lower().startswith("who") and _who_is_there(items))
 
 
 def _points_back(items: Sequence[Item]) -> bool:
@@ -1183,6 +1192,13 @@ def _names_group(items: Sequence[Item], context: Context) -> bool:
     shown = {part.casefold() for key in context.groups for part in key.split(" | ")}
     term = next((item.text.casefold() for item in items if not item.has("mark")), "")
     return _bare_term(items) and term in shown
+
+
+def _dash_behind(question: str, covered: Covered) -> bool:
+    """Whether a dash stands behind the first words: ``no - Act Now``."""
+    tokens, items = covered
+    between = question[tokens[items[0].end - 1].end : tokens[items[1].start].start] if len(items) > 1 else ""
+    return bool(between.strip()) and between.strip()[0] in "-–—"
 
 
 def _without_opening(items: list[Item]) -> list[Item]:

@@ -30,7 +30,6 @@ def _read_clusters(draft: Draft) -> None:
         at for at in draft.free("cluster", "propensity") if not (draft.source == "model" and draft.has(at, "likeliest"))
     ]
     for group in draft.groups(places):
-        values = tuple(dict.fromkeys(value for place in group for value in _cluster_values(draft, place)))
         negations = [draft.negation(place, lambda at: draft.has(at, "cluster", "propensity")) for place in group]
         _use_word(draft, group, "cluster")
         draft.use(*(place for place in negations if place >= 0))
@@ -39,8 +38,12 @@ def _read_clusters(draft: Draft) -> None:
             draft.assume(text("a customer stands in one cluster of a product at a time"))
             for place in group:
                 draft.add_atom("cluster", _op(negations[0]), _cluster_values(draft, place), place)
-        else:
-            draft.add_atom("cluster", _op(negations[0]), values, *group)
+            continue
+        for denied in (False, True):
+            part = [place for place, negation in zip(group, negations, strict=True) if (negation >= 0) == denied]
+            if part:
+                values = tuple(dict.fromkeys(value for place in part for value in _cluster_values(draft, place)))
+                draft.add_atom("cluster", "not in" if denied else "in", values, *part)
 
 
 def _together(draft: Draft, group: Sequence[int]) -> list[int]:
