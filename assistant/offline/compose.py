@@ -110,7 +110,9 @@ class Composer:
         self._names()
         read_letters(draft)
         read_whitespace(draft)
+        self._programs(draft.has)
         read_ownership(draft)
+        self._programs(lambda at, *kinds: self.dated)
         read_memberships(draft)
         self._changes_first()
         measuring = Measuring(draft, self.parts, self.agreements)
@@ -371,6 +373,20 @@ class Composer:
         if places:
             customers = tuple(str(self.draft.items[place].senses[0].value[0]) for place in places)
             self.draft.add(Filter("customer", "in", customers), *places)
+
+    def _programs(self, follows: Callable[..., bool]) -> None:
+        """``Enterprise Agreements that end next month``, and of those before ``just the Enterprise Agreements``: the
+        agreements themselves, not whether a customer has one."""
+        for place in self.draft.free("owns"):
+            item = self.draft.items[place]
+            programs = tuple(
+                sense
+                for sense in item.senses
+                if sense.kind == "value" and is_agreement_field(self.catalog, sense.field)
+            )
+            if programs and follows(self.draft.after(place), "expires", "agreements"):
+                item.senses = programs
+                self.agreements = True
 
     def _reports(self) -> None:
         """``in the Security report``: the customers that the report lists."""

@@ -1,15 +1,21 @@
-"""Reads what corrects the question before: "no, Act Now instead", "Sweden, not Norway", "no Act Now"."""
+"""Reads what corrects the question before or turns it round: "no, Act Now instead", "Sweden, not Norway", "and how many
+don't?"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.draft import Draft
+from assistant.offline.followup import PLACES
 from assistant.offline.lexicon import Sense
 from assistant.offline.lifting import is_named
 from assistant.offline.outcome import AskBack
+from assistant.offline.scores import OPPOSITE
 from assistant.offline.spans import Item
+from assistant.render import filter_words
 from knowledge.catalog import Catalog
 from knowledge.messages import Word, text
-from scoring.query import Query
+from knowledge.messages import joined as spoken
+from scoring.query import Filter, Operator, Query
 
 _THINGS = ("cluster", "propensity", "band", "cell", "value", "cohort", "category", "product", "owns", "play")
 _GOES_ON = ("correct", "narrow", "instead", "person", "reveal")
@@ -115,3 +121,33 @@ def unclear_no(items: Sequence[Item], before: Query, catalog: Catalog) -> AskBac
 
 def _field(sense: Sense) -> str:
     return sense.field if sense.kind == "value" else sense.kind
+
+
+def read_denial(draft: Draft, before: Query) -> AskBack | None:
+    """``and how many don't?`` after "how many customers in Germany have Azure?": the one condition but the place,
+    turned round; asked back where there are several."""
+    place = next((at for at in draft.free("denies", "lack", "neg") if _is_last(draft, at)), -1)
+    if place < 0 or not before.set.filters:
+        return None
+    asked = [item for item in before.set.filters if item.field not in PLACES] or list(before.set.filters)
+    turned = _turned_round(asked[0]) if len(asked) == 1 else None
+    if turned is None:
+        words = spoken("; ", [filter_words(draft.catalog, item) for item in asked])
+        return AskBack(text("Which of these do they not meet: {conditions}? Please say it in full.", conditions=words))
+    draft.add(turned, *range(place, len(draft.items)))
+    return None
+
+
+def _is_last(draft: Draft, place: int) -> bool:
+    """Whether a negation has nothing behind it that it could negate."""
+    behind = draft.items[place + 1 :]
+    return all(item.has("noise", "mark", "it", "own", "denies") and not item.has("owner", "value") for item in behind)
+
+
+def _turned_round(item: Filter) -> Filter | None:
+    if item.parts or item.month:
+        return None
+    if item.values in ((True,), (False,)):
+        return replace(item, values=(not item.values[0],))
+    turned: dict[Operator, Operator] = {**OPPOSITE, "in": "not in", "not in": "in"}
+    return replace(item, op=turned[item.op]) if item.op in turned else None

@@ -182,9 +182,10 @@ def partitive(items: Sequence[Item]) -> bool:
 
 
 def _are_apart(replaced: Sequence[Filter], new: Filter) -> bool:
-    """``those in Act Now`` after a list of Evaluate: nobody is both."""
-    clusters = [item for item in replaced if item.field == new.field == "cluster" and item.op == new.op == "in"]
-    return any(not set(item.values) & set(new.values) for item in clusters)
+    """``those in Act Now`` after a list of Evaluate, ``those that don't have it``: nobody is both."""
+    one_only = new.field == "cluster" or new.values in ((True,), (False,))
+    same = [item for item in replaced if item.field == new.field and item.op == new.op == "in"]
+    return one_only and any(not set(item.values) & set(new.values) for item in same)
 
 
 def _corrects(draft: Draft) -> bool:
@@ -251,7 +252,8 @@ def _leaves_none(first: Filter, second: Filter) -> bool:
     numbers = [value for value in (*lows, *highs) if isinstance(value, (int, float))]
     if len(numbers) < len(lows) + len(highs) or not lows or not highs:
         return False
-    return max(numbers[: len(lows)]) > min(numbers[len(lows) :])
+    low, high = max(numbers[: len(lows)]), min(numbers[len(lows) :])
+    return low > high or (low == high and bool({first.op, second.op} & {">", "<"}))
 
 
 def widening(draft: Draft) -> bool:

@@ -22,7 +22,7 @@ MOST_COMPARED = 6
 
 def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome | None:
     """What a message without any condition of its own asks; None where it says more."""
-    if any(item.unknown or item.has("name") for item in items):
+    if any(item.unknown or item.has("name", "denies") for item in items):
         return None
     said = [item for item in items if not item.has("mark")]
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):

@@ -1145,7 +1145,7 @@ def _who_is_there(items: Sequence[Item]) -> bool:
 
 
 def _leaves_open_whom(items: Sequence[Item]) -> bool:
-    """``who is Act Now for Surface?``, ``how many have M365?``: of all customers, though it could be of those before."""
+    """``who is Act Now for Surface?``, ``how many have M365?``: of all, though it could be of those before."""
     return counts_of_shown(items) or (items[0].text.lower().startswith("who") and _who_is_there(items))
 
 

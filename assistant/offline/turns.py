@@ -194,7 +194,8 @@ def _sounds_like(draft: Draft, place: int) -> None:
 
 
 def _swapped(draft: Draft, place: int) -> None:
-    """``swap healthcare for education``, ``replace Evaluate with Act Now``: the second takes the place of the first, which is a condition no more."""
+    """``swap healthcare for education``, ``replace Evaluate with Act Now``: the second takes the place of the first,
+    which is a condition no more."""
     old = draft.after(place)
     new = draft.after(old, "with", "by")
     kinds = {(sense.kind, sense.field) for sense in draft.items[old].senses} if old < len(draft.items) else set()
