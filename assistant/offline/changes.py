@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Atom, Bound, Draft, Slot
+from assistant.offline.spans import Item
 from scoring.query import Filter
 
 _VAGUE = ("noise", "own", "after", "neg", "lack", "compare", "expires")
@@ -33,6 +34,12 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     if movement is not None:
         draft.use(*places, *draft.free("since", "both_months", "into", "out"))
     return movement
+
+
+def tells_change(item: Item) -> bool:
+    """Whether an item says of scores that they moved, and nothing else."""
+    moved = any(sense.kind == "change" and sense.value in ("up", "down", "moved", "changed") for sense in item.senses)
+    return moved and not item.has(*_VAGUE, "comparative")
 
 
 def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | None:

@@ -9,7 +9,7 @@ from assistant.offline.conversation import Context
 from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadBack, ReadCustomers, ReadQuery
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
-from knowledge.messages import text
+from knowledge.messages import Word, text
 from scoring.query import MONTH, Filter, Query, reference
 
 NOTHING_BEFORE = text("Which customers do you mean? There is no earlier list in this conversation.")
@@ -25,6 +25,9 @@ def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outc
     if any(item.unknown or item.has("name", "denies") for item in items):
         return None
     said = [item for item in items if not item.has("mark")]
+    if others := next((item for item in said if item.has("others")), None):
+        idle = all(item.has(*IDLE, "others", "customers", "reveal", "count", "or") for item in said)
+        return AskBack(text("Which ones do you mean by “{words}”?", words=Word(others.text))) if idle else None
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):
         return ReadBack(any("list" in item.text.lower().split() for item in said))
     if any(item.has("anew") for item in said) and all(item.has(*IDLE, "anew") for item in said):

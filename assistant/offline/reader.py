@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
 from assistant.offline.breakdowns import breaks_down, tells_trend
+from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
 from assistant.offline.contact import Contact
@@ -55,6 +56,7 @@ from assistant.offline.translation import PLAIN, Translation, translate
 from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
+from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource
@@ -408,9 +410,10 @@ class Reader:
             aspects = tuple(dict.fromkeys((*aspects, *(f"field:{flag}" for flag in flags))))
         if lacking := self._lacking(aspects):
             return lacking
-        month = self._month(items)
-        if not isinstance(month, str):
-            return month
+        times = self._times(items)
+        if times.draft.question:
+            return times.draft.question
+        month = times.month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
@@ -426,7 +429,10 @@ class Reader:
         if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
-        left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]
+        since = "" if compare or asked.aspects else self._since(items, times)
+        open_items = [item for item, timed in zip(items, times.draft.items, strict=True) if not (since and timed.used)]
+        left = [] if check or asked.aspects else unused(open_items)
+        left = [item for item in left if not (self._is_true(item, customers) or (since and item.has("months")))]
         if left:
             return Refuse(cannot_say([item.text for item in left]))
         source = self._source(items)
@@ -438,6 +444,8 @@ class Reader:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
+        if compare and times.since:
+            return Refuse(cannot_say([item.text for item in items if item.has("since", "month", "monthly")]))
         if compare and source == "model" and not self.engine.by_model:
             return Refuse(NOT_COMPARED, told=True)
         return ReadCustomers(
@@ -450,6 +458,7 @@ class Reader:
             compare=compare,
             source=source,
             target=asked.target,
+            since=since if source != "model" else "",
         )
 
     def _flags(self, things: Sequence[Item]) -> tuple[str, ...] | Refuse:
@@ -547,12 +556,20 @@ class Reader:
                 return Refuse(words, told=True)
         return None
 
-    def _month(self, items: list[Item]) -> str | AskBack | Refuse:
-        """The month of the reports that is asked for; a refusal where a time is none of the reports."""
+    def _times(self, items: list[Item]) -> Composer:
+        """The months of the reports that are asked for; a question where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
         composer.agreements = False
         composer.read_times()
-        return composer.draft.question or composer.month
+        return composer
+
+    def _since(self, items: Sequence[Item], times: Composer) -> str:
+        """The earlier month of a change that is asked of one customer: the one that is named, else the one before."""
+        months = self.engine.availability.months
+        if times.since or not any(tells_change(item) for item in items):
+            return times.since
+        newest = times.month or next(iter(months), "")
+        return month_before(months, newest) if any(other < newest for other in months) else ""
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""

@@ -132,7 +132,7 @@ def _band_values(draft: Draft, place: int) -> tuple[str, ...]:
 
 def _read_score_bound(draft: Draft, bound: Bound) -> None:
     place = _score_of(draft, bound)
-    if place < 0:
+    if place < 0 or _is_moved(draft, bound):
         return
     op, values = bound.condition()
     negation = draft.negation(bound.first)
@@ -146,6 +146,13 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
         if draft.is_free(near, "score_word"):
             draft.use(near)
     draft.add_atom(str(draft.value(place, "score")), op, values, place, bound.first)
+
+
+def _is_moved(draft: Draft, bound: Bound) -> bool:
+    """``lost at least 5 points of Azure fit``: by how much it changed, not how high it is."""
+    points = draft.has(bound.last + 1, "score_word") and draft.word(bound.last + 1).startswith("point")
+    kinds = {sense.value for sense in draft.items[max(0, bound.first - 1)].senses if sense.kind == "change"}
+    return points and bool(kinds & {"up", "down", "moved", "changed"})
 
 
 def _read_same_score(draft: Draft) -> None:
