@@ -92,6 +92,13 @@ def breaks_down(items: Sequence[Item]) -> bool:
     )
 
 
+def compares_groups(items: Sequence[Item]) -> bool:
+    """``compare Sweden and Norway by number of customers``: figures of groups are set side by side, not customers."""
+    figures = any(item.has("count", "function") for item in items)
+    fields = [{sense.field for sense in item.senses if sense.kind == "value"} for item in items if item.has("value")]
+    return figures and any(first & second for first, second in itertools.combinations(fields, 2))
+
+
 def tells_trend(items: Sequence[Item]) -> bool:
     """``how did the clusters develop over the months``: asked of the data, whatever a definition says of clusters."""
     scores = [sense.value for item in items for sense in item.senses if sense.kind == "score"]

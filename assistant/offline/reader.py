@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
-from assistant.offline.breakdowns import breaks_down, tells_trend
+from assistant.offline.breakdowns import breaks_down, compares_groups, tells_trend
 from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
@@ -718,7 +718,7 @@ class Reader:
             return AskBack(text("Which customer do you mean? I found no customer's name in the question."))
         follows = self._follows(items)
         before = context.outcome
-        if any(item.has("compare_customers") for item in items[:2]):
+        if any(item.has("compare_customers") for item in items[:2]) and not compares_groups(items):
             return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
             return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
