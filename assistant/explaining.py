@@ -45,7 +45,9 @@ def product_text(catalog: Catalog, facts: ProductFacts) -> str:
     """The path from the scores of one product to its cluster, with the signals behind the intent."""
     label = catalog.products[facts.product].label
     cluster = catalog.clusters[facts.cluster].title if facts.cluster else text("no cluster")
-    lines = [_cluster(label, cluster, facts.cell), _both_scores(catalog, facts)]
+    lines = [_cluster(label, cluster, facts.cell)]
+    fit, intent = _score(catalog, facts.fit, facts.fit_band), _score(catalog, facts.intent, facts.intent_band)
+    lines.append(text("Fit {fit}; intent {intent}.", fit=fit, intent=intent))
     if facts.fit_band and facts.cluster:
         lines.append(_path(catalog, facts, cluster))
     if facts.revenue:
@@ -54,25 +56,6 @@ def product_text(catalog: Catalog, facts: ProductFacts) -> str:
         lines.append(text("Propensity {percent}.", percent=number(facts.propensity, "percent")))
     lines.append(_signals(facts))
     return sentences(lines)
-
-
-def earlier_text(catalog: Catalog, facts: CustomerFacts, products: Sequence[str]) -> str:
-    """How one customer stood in an earlier month: cluster and scores of the products asked for, else of all."""
-    known = [facts.scores[product] for product in products if product in facts.scores]
-    if not known:
-        return text("In {month}:\n{scores}", month=facts.month, scores=_score_table(catalog, facts))
-    scores = sentences([part for item in known for part in _in_brief(catalog, item)])
-    return text("In {month}: {scores}", month=facts.month, scores=scores)
-
-
-def _in_brief(catalog: Catalog, facts: ProductFacts) -> tuple[str, str]:
-    cluster = catalog.clusters[facts.cluster].title if facts.cluster else text("no cluster")
-    return _cluster(catalog.products[facts.product].label, cluster, facts.cell), _both_scores(catalog, facts)
-
-
-def _both_scores(catalog: Catalog, facts: ProductFacts) -> str:
-    fit, intent = _score(catalog, facts.fit, facts.fit_band), _score(catalog, facts.intent, facts.intent_band)
-    return text("Fit {fit}; intent {intent}.", fit=fit, intent=intent)
 
 
 def _cluster(label: str, cluster: str, cell: str | None) -> str:

@@ -31,6 +31,9 @@ _OPEN = ("which", "what", "licenses", "licences")
 _COHORT_WORDS = ("cohort", "cohorts", "campaign", "category", "candidates", "group")
 
 
+_NEXT = (("when", "next"), ("step", 1))
+
+
 @dataclass(frozen=True)
 class Purpose:
     """Aspects of :class:`~assistant.offline.outcome.ReadCustomers`, the id of a target, the products it implies."""
@@ -102,7 +105,8 @@ def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
     rest = [
         item.text
         for item in items
-        if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack") and not (workload and item.has("field"))
+        if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack")
+        and not (workload and item.has("field", "step"))
     ]
     return [*negations[own:], *rest]
 
@@ -155,10 +159,10 @@ def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:
 
 
 def _next_workload(items: Sequence[Item]) -> bool:
-    """``next workload``, ``which workload should they add next``."""
+    """``next workload``, ``which workload should they add next``, ``which workloads do they run, and the next one?``."""
     if any(item.has("next_workload") for item in items):
         return True
-    next_ = any((sense := item.sense("when")) and sense.value == "next" for item in items)
+    next_ = any((sense.kind, sense.value) in _NEXT for item in items for sense in item.senses)
     return next_ and any(
         "workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field"
     )

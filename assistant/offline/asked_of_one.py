@@ -1,4 +1,4 @@
-"""What a question about one customer asks beside its scores: who looks after it, when, what it runs, how it was."""
+"""What a question about one customer asks beside its scores: who looks after it, when, what it runs."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,6 @@ from knowledge.catalog import Catalog
 _WHO = ("who", "whom", "whose", "who's")
 _WHO_IS = {*_WHO, "is", "are", "was", "exactly", "actually", "the", "that", "this", "customer", "company", "account"}
 _ASKS = (*_WHO, "which", "what", "per", "by", "each", "every", "name")
-_CHANGES = ("up", "down", "changed", "same", "moved")
-_STEADY = ("noise", "expires", "comparative", "neg", "lack", "moves")
 _FAR = 3  # items between "which" and the role
 
 
@@ -49,7 +47,7 @@ def lists_asked(items: Sequence[Item], catalog: Catalog) -> tuple[str, ...]:
     for at, item in enumerate(items):
         sense = item.sense("product")
         on_it = sense is not None and at > 0 and items[at - 1].text.lower().split()[-1] in ("on", "in")
-        if sense and (_runs(items) and on_it or _comes_next(items)):
+        if sense and ((_runs(items) and on_it) or _comes_next(items)):
             lists = (field.id for field in catalog.fields.values() if field.kind == "list")
             found += [name for name in lists if catalog.fields[name].product == sense.value]
     return tuple(dict.fromkeys(found))
@@ -67,10 +65,3 @@ def _comes_next(items: Sequence[Item]) -> bool:
 
 def _is_next(item: Item) -> bool:
     return any((sense.kind, sense.value) == ("when", "next") for sense in item.senses)
-
-
-def compares_months(items: Sequence[Item]) -> bool:
-    """Whether a question asks how a customer stood before: its cluster changed, its intent went up, then and now."""
-    changes = (item for item in items if not item.has(*_STEADY))
-    told = any(sense.kind == "change" and sense.value in _CHANGES for item in changes for sense in item.senses)
-    return told or any(item.has("earlier") for item in items)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
+from assistant.offline.correcting import read_denial
 from assistant.offline.draft import Atom, Condition, Slot, Unit
 from assistant.offline.followup import (
     BOUNDS,
@@ -76,6 +77,8 @@ class Assembler:
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
+        if self.previous and (unclear := read_denial(self.draft, self.previous)):
+            return unclear
         self.draft.use(*self.draft.free("base"))
         if left := self.draft.leftovers():
             return self._two_figures() or Refuse(joined(text(", "), map(Word, left)))

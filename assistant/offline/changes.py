@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Atom, Bound, Draft, Slot
+from assistant.offline.spans import Item
 from scoring.query import Filter
 
 _VAGUE = ("noise", "own", "after", "neg", "lack", "compare", "expires")
@@ -42,6 +43,12 @@ def _tells(draft: Draft, place: int) -> bool:
     whither = "moved" in values and draft.has(place + 1, "into", "out")
     stayed = "same" in values and draft.word(place).endswith("ed")
     return whither or stayed or not draft.has(place, *_VAGUE)
+
+
+def tells_change(item: Item) -> bool:
+    """Whether an item says of scores that they moved, and nothing else."""
+    moved = any(sense.kind == "change" and sense.value in ("up", "down", "moved", "changed") for sense in item.senses)
+    return moved and not item.has(*_VAGUE, "comparative")
 
 
 def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | None:

@@ -37,7 +37,6 @@ from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.query import Filter, is_agreement_field, joined, walk
 
-
 _WERE = ("was", "were", "been", "had", "used to be", "previously", "still")
 
 
@@ -115,7 +114,9 @@ class Composer:
         self._names()
         read_letters(draft)
         read_whitespace(draft)
+        self._programs(draft.has)
         read_ownership(draft)
+        self._programs(lambda at, *kinds: self.dated)
         read_memberships(draft)
         self._changes_first()
         measuring = Measuring(draft, self.parts, self.agreements)
@@ -378,6 +379,20 @@ class Composer:
             customers = tuple(str(self.draft.items[place].senses[0].value[0]) for place in places)
             self.draft.add(Filter("customer", "in", customers), *places)
 
+    def _programs(self, follows: Callable[..., bool]) -> None:
+        """``Enterprise Agreements that end next month``, and of those before ``just the Enterprise Agreements``: the
+        agreements themselves, not whether a customer has one."""
+        for place in self.draft.free("owns"):
+            item = self.draft.items[place]
+            programs = tuple(
+                sense
+                for sense in item.senses
+                if sense.kind == "value" and is_agreement_field(self.catalog, sense.field)
+            )
+            if programs and follows(self.draft.after(place), "expires", "agreements"):
+                item.senses = programs
+                self.agreements = True
+
     def _reports(self) -> None:
         """``in the Security report``: the customers that the report lists."""
         for place in list(self.draft.free("report")):
@@ -445,9 +460,15 @@ class Composer:
         words = [item.text for item in self.draft.items]
         for place in self.draft.free("change") if self.month else ():
             item = self.draft.items[place]
-            if self.draft.value(place, "change") == "new" and item.has("noise") and words[place].split()[0][-2:] == "ed":
+            if (
+                self.draft.value(place, "change") == "new"
+                and item.has("noise")
+                and words[place].split()[0][-2:] == "ed"
+            ):
                 either = tuple(" ".join([*words[:place], being, *words[place + 1 :]]) for being in ("are new", "are"))
-                return AskBack(text("Do you mean customers that are new in the reports, or all in them?"), either, either)
+                return AskBack(
+                    text("Do you mean customers that are new in the reports, or all in them?"), either, either
+                )
         return None
 
     def _happened_in_month(self) -> bool:

@@ -9,17 +9,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
-from assistant.offline.asked_of_one import asks_for_person, compares_months, lists_asked, time_asked, who_is_asked
+from assistant.offline.asked_of_one import asks_for_person, lists_asked, time_asked, who_is_asked
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention, implied_products
-from assistant.offline.breakdowns import breaks_down, tells_trend
+from assistant.offline.breakdowns import breaks_down, compares_groups, tells_trend
+from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
-from assistant.offline.compose import Composer, of_a_span
+from assistant.offline.compose import Composer
 from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
+from assistant.offline.correcting import corrected, unclear_no, without_contrast, without_rejection
 from assistant.offline.disagreement import direction, without_words
-from assistant.offline.draft import CONTENT, IGNORED, Condition, Draft
+from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
-from assistant.offline.followup import PLACES
+from assistant.offline.followup import PLACES, asks_which, counts_of_shown, partitive
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -56,7 +58,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.pointing_back import owned_by_cohort, turned_round, with_it_named
+from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
@@ -65,6 +67,7 @@ from assistant.offline.translation import PLAIN, Translation, translate
 from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
+from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.errors import NotInData
 from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource, walk
@@ -210,7 +213,7 @@ class Reader:
             self._postpositions = False
         if not isinstance(outcome, Refuse):
             outcome = unclear_dates(english) or outcome
-        follows = bool(items) and _goes_on(items)
+        follows = bool(items) and _goes_on(without_rejection(items, _dash_behind(english, covered)))
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
         slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
@@ -275,7 +278,10 @@ class Reader:
         known, minded = without_indifference(items)
         kept, dropped = without_asides(known)
         dropped = " ".join(filter(None, (minded, dropped)))
-        kept = _without_opening(kept)
+        opened = _without_opening(kept)
+        kept = without_rejection(opened, _dash_behind(question, covered))
+        if len(kept) < len(opened) and context.query and self._follows(kept):
+            kept = corrected(opened, kept)
         try:
             outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
             if context.unanswered and self._needs(question, (tokens, kept), outcome):
@@ -437,10 +443,10 @@ class Reader:
         aspects = tuple(dict.fromkeys((*aspects, *(f"field:{name}" for name in lists))))
         if lacking := self._lacking(aspects):
             return lacking
-        months = self._months(items)
-        if not isinstance(months, tuple):
-            return months
-        month, since = months
+        times = self._times(items)
+        if times.draft.question:
+            return times.draft.question
+        month = times.month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
@@ -452,13 +458,14 @@ class Reader:
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
         asked = purpose(items, self.engine.catalog)
-        if compare and since:
-            return of_a_span(since)
         open_items = [item for item in items if not self._is_true(item, customers)] if asked.aspects else items
         if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
-        left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]
+        since = "" if compare or asked.aspects else self._since(items, times)
+        open_items = [item for item, timed in zip(items, times.draft.items, strict=True) if not (since and timed.used)]
+        left = [] if check or asked.aspects else unused(open_items)
+        left = [item for item in left if not (self._is_true(item, customers) or (since and item.has("months")))]
         if left:
             return Refuse(cannot_say([item.text for item in left]))
         source = self._source(items)
@@ -470,6 +477,8 @@ class Reader:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
+        if compare and times.since:
+            return Refuse(cannot_say([item.text for item in items if item.has("since", "month", "monthly")]))
         if compare and source == "model" and not self.engine.by_model:
             return Refuse(NOT_COMPARED, told=True)
         return ReadCustomers(
@@ -482,7 +491,7 @@ class Reader:
             compare=compare,
             source=source,
             target=asked.target,
-            since="" if asked.aspects or source == "model" else since,
+            since=since if source != "model" else "",
         )
 
     def _flags(self, things: Sequence[Item]) -> tuple[str, ...] | Refuse:
@@ -580,19 +589,20 @@ class Reader:
                 return Refuse(words, told=True)
         return None
 
-    def _months(self, items: list[Item]) -> tuple[str, str] | AskBack | Refuse:
-        """The month of the reports that is asked for and, where it is asked how a customer stood before, the earlier
-        one; a refusal where a time is none of the reports."""
+    def _times(self, items: list[Item]) -> Composer:
+        """The months of the reports that are asked for; a question where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
         composer.agreements = False
         composer.read_times()
-        if composer.draft.question:
-            return composer.draft.question
-        months, month, since = self.engine.availability.months, composer.month, composer.since
-        if since or not compares_months(items):
-            return month or (since and months[0]), since
-        earlier = [other for other in months if other < (month or months[0])]
-        return month, max(earlier, default="")
+        return composer
+
+    def _since(self, items: Sequence[Item], times: Composer) -> str:
+        """The earlier month of a change that is asked of one customer: the one that is named, else the one before."""
+        months = self.engine.availability.months
+        if times.since or not any(tells_change(item) or item.has("earlier") for item in items):
+            return times.since
+        newest = times.month or next(iter(months), "")
+        return month_before(months, newest) if any(other < newest for other in months) else ""
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
@@ -625,7 +635,7 @@ class Reader:
             if places:
                 return self._at_places(items, places, context, products)
         compares = isinstance(before, ReadCustomers) and before.compare
-        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead", "correct")
         pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
         if len(context.customers) == 1 and _asks_of_it(items, context):
             return self._about(items, context.customers, products)
@@ -689,11 +699,11 @@ class Reader:
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
-        return pointing or opening or not own or not whole
+        return pointing or opening or asks_which(items) or not own or not whole
 
     def _is_head(self, item: Item) -> bool:
         """What a question is about: "key accounts", where the partner speaks of them."""
@@ -710,8 +720,9 @@ class Reader:
             return asked
         if context.query and self._follows(items):
             items = with_it_named(items, context.query, self.engine.catalog, lambda: self._owned_by_cohort)
-            if turned := self._turned_round(items, context.query, context.customers):
-                return turned
+            items = without_contrast(items, context.query, self.engine.catalog)
+            if unclear := unclear_no(items, context.query, self.engine.catalog):
+                return unclear
         if taken := self._taken_out(items, context):
             return taken
         if special := self._act(items) or self._data(items):
@@ -741,7 +752,7 @@ class Reader:
             return AskBack(text("Which customer do you mean? I found no customer's name in the question."))
         follows = self._follows(items)
         before = context.outcome
-        if any(item.has("compare_customers") for item in items[:2]):
+        if any(item.has("compare_customers") for item in items[:2]) and not compares_groups(items):
             return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
             return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
@@ -750,6 +761,7 @@ class Reader:
             return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
+        follows = follows or (context.lists and counts_of_shown(items))
         previous = context.query if follows else None
         outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
         unread = isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.rewritten)
@@ -765,15 +777,6 @@ class Reader:
     @cached_property
     def _owned_by_cohort(self) -> dict[str, set[str]]:
         return owned_by_cohort(self.lexicon.phrases)
-
-    def _turned_round(self, items: list[Item], before: Query, shown: tuple[str, ...]) -> Outcome | None:
-        """The question before with one condition turned round; None where this one does not ask that."""
-        found = turned_round(items, before, self.engine.catalog)
-        if found is None:
-            return None
-        composer = self._composer([replace(item) for item in found[0]]).compose()
-        composer.draft.conditions.append(Condition(found[1], 0, 0))
-        return Assembler(composer, before, shown).outcome()
 
     def _taken_out(self, items: list[Item], context: Context) -> Outcome | None:
         """The question before without conditions that this one takes out; None where it takes out none."""
@@ -802,7 +805,12 @@ class Reader:
         """A question that follows none; where it could have, the answer says that it was read as a new one."""
         outcome = self._compose(_left(items, idle_places(items)))
         things = any(item.has("product", "family", "cluster", "cohort", "category", "play", "report") for item in items)
-        if before and before.set.filters and isinstance(outcome, ReadQuery) and not things:
+        if (
+            before
+            and before.set.filters
+            and isinstance(outcome, ReadQuery)
+            and (not things or _leaves_open_whom(items))
+        ):
             words = text("read as a new question: nothing kept from before")
             return replace(outcome, assumptions=(*outcome.assumptions, words))
         return outcome
@@ -1187,16 +1195,6 @@ def _another_term(items: Sequence[Item]) -> str:
     return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
 
 
-def _partitive(items: Sequence[Item]) -> bool:
-    """``who of them``, ``who among those``: a part of what was shown."""
-    return any(
-        item.has("pronoun")
-        and item.text.lower().split()[-1] in ("them", "those", "these")
-        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
-        for place, item in enumerate(items)
-    )
-
-
 def _has_head(items: Sequence[Item]) -> bool:
     """Whether a question says whom it is about; "how many per industry" does not."""
     heads = [item for item in items if item.has(*_HEADS)]
@@ -1211,6 +1209,11 @@ def _who_is_there(items: Sequence[Item]) -> bool:
     member = any(item.has("cohort", "category", "play") for item in items)
     scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
     return asks and (member or (scored and any(item.has("product") for item in items)))
+
+
+def _leaves_open_whom(items: Sequence[Item]) -> bool:
+    """``who is Act Now for Surface?``, ``how many have M365?``: of all, though it could be of those before."""
+    return counts_of_shown(items) or (items[0].text.lower().startswith("who") and _who_is_there(items))
 
 
 def _points_back(items: Sequence[Item]) -> bool:
@@ -1256,6 +1259,13 @@ def _names_group(items: Sequence[Item], context: Context) -> bool:
     shown = {part.casefold() for key in context.groups for part in key.split(" | ")}
     term = next((item.text.casefold() for item in items if not item.has("mark")), "")
     return _bare_term(items) and term in shown
+
+
+def _dash_behind(question: str, covered: Covered) -> bool:
+    """Whether a dash stands behind the first words: ``no - Act Now``."""
+    tokens, items = covered
+    between = question[tokens[items[0].end - 1].end : tokens[items[1].start].start] if len(items) > 1 else ""
+    return bool(between.strip()) and between.strip()[0] in "-–—"
 
 
 def _without_opening(items: list[Item]) -> list[Item]:

@@ -35,7 +35,11 @@ def points_at_part(items: Sequence[Item]) -> bool:
 
 def _apart(catalog: Catalog, old: Filter, new: Filter) -> bool:
     """Whether no customer meets both: other values of the same column, of which a customer has one."""
-    if old.parts or new.parts or not old.op == new.op == "in" or not same_kind(old, new):
+    if old.parts or new.parts or old.op != "in" or not same_kind(old, new):
+        return False
+    if new.op == "not in":
+        return set(old.values) <= set(new.values)
+    if new.op != "in":
         return False
     known = catalog.fields.get(old.field)
     several = old.field in MEMBERSHIPS or (known is not None and known.kind == "list")

@@ -197,14 +197,15 @@ def _sounds_like(draft: Draft, place: int) -> None:
 
 
 def _swapped(draft: Draft, place: int) -> None:
-    """``swap healthcare for education``: the second takes the place of the first, which is a condition no more."""
+    """``swap healthcare for education``, ``replace Evaluate with Act Now``: the second takes the place of the first,
+    which is a condition no more."""
     old = draft.after(place)
-    new = draft.after(old)
+    new = draft.after(old, "with", "by")
     kinds = {(sense.kind, sense.field) for sense in draft.items[old].senses} if old < len(draft.items) else set()
     both = new < len(draft.items) and any((sense.kind, sense.field) in kinds for sense in draft.items[new].senses)
     if draft.has(place, "swap") and both:
         _become(draft.items[old], Sense("noise"))
-        draft.use(place)
+        draft.use(place, *range(old + 1, new))
 
 
 def _all_of_them(draft: Draft, place: int) -> None:

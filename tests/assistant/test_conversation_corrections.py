@@ -1,0 +1,169 @@
+"""Follow-ups that ask which of the customers shown are meant, and those that correct the question before."""
+
+import pytest
+from queries import called
+
+from assistant.answer import Answer
+from assistant.offline.brain import OfflineBrain
+
+COHORT = "Customers in Germany in the M365 to E5 cohort"
+FIRST = "Customers in Norway that are Evaluate for Sales Professional"
+OTHER = "Customers in Norway that are Act Now for Sales Professional"
+SWEDEN = "Customers in Sweden that are Evaluate for Sales Professional"
+AZURE = "Act Now customers for Azure in Norway"
+TOP = "Top 10 Azure customers in Norway"
+
+
+def talk(brain: OfflineBrain, *messages: str) -> Answer:
+    conversation = brain.start()
+    return [brain.ask(message, conversation) for message in messages][-1]
+
+
+WHICH = [
+    "which ones are Act Now on M365?",
+    "which are Act Now on M365?",
+    "which one is Act Now for M365?",
+    "and which ones are Act Now for M365?",
+    "so which are Act Now for M365",
+    "those that are Act Now for M365",
+    "the ones in Act Now for M365",
+    "which among them are Act Now for M365?",
+]
+
+
+@pytest.mark.parametrize("message", WHICH)
+def test_which_ones_are_some_of_those_shown(brain: OfflineBrain, message: str) -> None:
+    answer = talk(brain, COHORT, message)
+    assert called(answer) == called(talk(brain, f"{COHORT} that are Act Now for M365"))
+    assert any("cohort M365 to E5" in words and "country Germany" in words for words in answer.assumptions)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "which ones are in the Copilot cohort?",
+        "which of those are in the Copilot cohort?",
+        "those that are in the Copilot cohort",
+        "which are in the Copilot cohort",
+    ],
+)
+def test_those_shown_may_be_in_another_cohort_too(brain: OfflineBrain, message: str) -> None:
+    both = set(talk(brain, COHORT).customers or ()) & set(talk(brain, "Copilot cohort").customers or ())
+    assert both
+    assert set(talk(brain, COHORT, message).customers or ()) == both
+
+
+@pytest.mark.parametrize("message", ["and the Copilot cohort?", "what about the Copilot cohort?"])
+def test_another_cohort_replaces_the_one_before(brain: OfflineBrain, message: str) -> None:
+    assert called(talk(brain, COHORT, message)) == called(talk(brain, "Customers in Germany in the Copilot cohort"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "complete"),
+    [
+        ((AZURE, "how many have M365?"), "How many customers in Norway are Act Now for Azure and have M365?"),
+        ((AZURE, "and how many are A1?"), "How many customers in Norway are Act Now for Azure and A1 for Azure?"),
+        ((AZURE, "which ones are Evaluate for Azure?"), "Customers in Norway that are Evaluate for Azure"),
+        ((AZURE, "which customers are Act Now for M365?"), "which customers are Act Now for M365?"),
+        (("which ones are Act Now for M365?",), "Act Now customers for M365"),
+    ],
+)
+def test_whom_no_noun_names_are_those_before(brain: OfflineBrain, messages: tuple[str, ...], complete: str) -> None:
+    assert called(talk(brain, *messages)) == called(talk(brain, complete))
+
+
+@pytest.mark.parametrize("message", ["which ones are Act Now for M365?", "which one has the highest Azure intent?"])
+def test_which_ones_of_a_list_with_a_limit_are_of_what_it_showed(brain: OfflineBrain, message: str) -> None:
+    assert set(talk(brain, TOP, message).customers or ()) < set(talk(brain, TOP).customers or ())
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        (AZURE, "who is Act Now for M365?"),
+        ("How many customers are Act Now for Azure in Norway?", "how many have M365?"),
+    ],
+)
+def test_a_question_that_could_go_on_and_does_not_says_so(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    answer = talk(brain, *messages)
+    assert called(answer) == called(talk(brain, messages[-1]))
+    assert "read as a new question: nothing kept from before" in answer.assumptions
+
+
+CORRECTED = [
+    "no, Act Now instead",
+    "no, Act Now",
+    "No - Act Now please",
+    "no: Act Now",
+    "nope, Act Now",
+    "wrong, Act Now",
+    "no, the Act Now ones",
+    "no I want the Act Now ones",
+    "no, I meant Act Now",
+    "I meant the Act Now ones",
+    "rather the Act Now ones",
+    "those in Act Now",
+    "no, Act Now, not Evaluate",
+    "Act Now, not Evaluate",
+    "not Evaluate but Act Now",
+    "Act Now instead of Evaluate",
+    "Act Now rather than Evaluate",
+    "rather Act Now than Evaluate",
+    "replace Evaluate with Act Now",
+]
+
+
+@pytest.mark.parametrize("message", CORRECTED)
+def test_a_correction_takes_the_place_of_what_it_corrects(brain: OfflineBrain, message: str) -> None:
+    answer = talk(brain, FIRST, message)
+    assert called(answer) == called(talk(brain, OTHER))
+    assert any(words.startswith("kept from before: country Norway") for words in answer.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("messages", "complete"),
+    [
+        ((FIRST, "no, in Sweden"), SWEDEN),
+        ((FIRST, "Sweden, not Norway"), SWEDEN),
+        ((FIRST, "no, those in Sweden"), SWEDEN),
+        ((FIRST, "wrong country, Sweden please"), SWEDEN),
+        ((FIRST, "no, Business Central"), "Customers in Norway that are Evaluate for Business Central"),
+        ((FIRST, "for Azure, not Sales Professional"), "Customers in Norway that are Evaluate for Azure"),
+        ((FIRST, "no, only healthcare"), f"{FIRST} in healthcare"),
+        ((FIRST, "no, more than 50 employees"), f"{FIRST} with more than 50 employees"),
+        ((FIRST, "no, how many?"), f"How many {FIRST.lower()}?"),
+        ((FIRST, "no, customers in Sweden that are Act Now for Azure"), "Act Now customers for Azure in Sweden"),
+        (("Customers in Norway without Azure", "no, with Azure"), "Customers in Norway with Azure"),
+    ],
+)
+def test_a_no_before_a_comma_negates_nothing(brain: OfflineBrain, messages: tuple[str, ...], complete: str) -> None:
+    assert called(talk(brain, *messages)) == called(talk(brain, complete))
+
+
+@pytest.mark.parametrize(
+    ("message", "complete"),
+    [
+        ("no Azure", f"{FIRST} without Azure"),
+        ("no, no Azure", f"{FIRST} without Azure"),
+        ("no healthcare", f"{FIRST} and not healthcare"),
+        ("not Act Now", "Customers in Norway that are not Act Now for Sales Professional"),
+    ],
+)
+def test_a_negation_stays_one(brain: OfflineBrain, message: str, complete: str) -> None:
+    assert set(talk(brain, FIRST, message).customers or ()) == set(talk(brain, complete).customers or ())
+
+
+@pytest.mark.parametrize(
+    ("choice", "complete"),
+    [("1", OTHER), ("2", "Customers in Norway that are not Act Now for Sales Professional")],
+)
+def test_a_no_without_a_comma_is_asked_back(brain: OfflineBrain, choice: str, complete: str) -> None:
+    asked = talk(brain, FIRST, "no Act Now")
+    assert asked.status == "needs_clarification"
+    assert asked.answer.startswith("Do you mean Act Now in place of what we had, or all customers but those?")
+    assert called(talk(brain, FIRST, "no Act Now", choice)) == called(talk(brain, complete))
+
+
+def test_one_cluster_and_not_another(brain: OfflineBrain) -> None:
+    answer = talk(brain, "Which customers in Norway are Act Now and not Evaluate for Azure?")
+    assert set(answer.customers or ()) == set(talk(brain, AZURE).customers or ())
