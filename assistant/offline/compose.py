@@ -379,11 +379,7 @@ class Composer:
         agreements themselves, not whether a customer has one."""
         for place in self.draft.free("owns"):
             item = self.draft.items[place]
-            programs = tuple(
-                sense
-                for sense in item.senses
-                if sense.kind == "value" and is_agreement_field(self.catalog, sense.field)
-            )
+            programs = tuple(s for s in item.senses if s.kind == "value" and s.field == "license_program")
             if programs and follows(self.draft.after(place), "expires", "agreements"):
                 item.senses = programs
                 self.agreements = True
