@@ -384,11 +384,7 @@ class Composer:
         agreements themselves, not whether a customer has one."""
         for place in self.draft.free("owns"):
             item = self.draft.items[place]
-            programs = tuple(
-                sense
-                for sense in item.senses
-                if sense.kind == "value" and is_agreement_field(self.catalog, sense.field)
-            )
+            programs = tuple(s for s in item.senses if s.kind == "value" and s.field == "license_program")
             if programs and follows(self.draft.after(place), "expires", "agreements"):
                 item.senses = programs
                 self.agreements = True
@@ -459,16 +455,11 @@ class Composer:
         """``who appeared in Sweden this month``: who is new there, or who is there."""
         words = [item.text for item in self.draft.items]
         for place in self.draft.free("change") if self.month else ():
-            item = self.draft.items[place]
-            if (
-                self.draft.value(place, "change") == "new"
-                and item.has("noise")
-                and words[place].split()[0][-2:] == "ed"
-            ):
+            past = words[place].split()[0].endswith("ed") and self.draft.has(place, "noise")
+            if past and self.draft.value(place, "change") == "new":
                 either = tuple(" ".join([*words[:place], being, *words[place + 1 :]]) for being in ("are new", "are"))
-                return AskBack(
-                    text("Do you mean customers that are new in the reports, or all in them?"), either, either
-                )
+                told = text("Do you mean customers that are new in the reports, or all in them?")
+                return AskBack(told, either, either)
         return None
 
     def _happened_in_month(self) -> bool:

@@ -127,7 +127,7 @@ def read_denial(draft: Draft, before: Query) -> AskBack | None:
     """``and how many don't?`` after "how many customers in Germany have Azure?": the one condition but the place,
     turned round; asked back where there are several."""
     place = next((at for at in draft.free("denies", "lack", "neg") if _is_last(draft, at)), -1)
-    if place < 0 or not before.set.filters:
+    if place < 1 or not before.set.filters:
         return None
     asked = [item for item in before.set.filters if item.field not in PLACES] or list(before.set.filters)
     turned = _turned_round(asked[0]) if len(asked) == 1 else None

@@ -253,7 +253,8 @@ class Measuring:
         values that are named are the groups."""
         asked = any(True for _ in self.draft.free("count", "tally", "function"))
         for place in list(self.draft.free("apart", "every", "compare_customers")):
-            versus = self.draft.has(place, "compare_customers") and not (asked or self.draft.has(place, "apart"))
+            beside = self.draft.has(place, "apart") or (asked and self._sets_beside(place))
+            versus = self.draft.has(place, "compare_customers") and not beside
             column = self._values_apart(place, versus) if not self.parts.groups else None
             if column is not None and (asked or self.draft.has(place, "compare_customers")):
                 self._part(column, place)
@@ -262,6 +263,11 @@ class Measuring:
             if column is not None:
                 self.draft.use(*self.draft.free("where"))
                 self._part(column, place)
+
+    def _sets_beside(self, place: int) -> bool:
+        """``compare``, ``differ``: wherever they stand; not where something else is compared to (``to last month``)."""
+        other = self.draft.has(self.draft.after(place), "month", "when", "unit", "every")
+        return self.draft.has(place, "sets_beside") and not other
 
     def _part(self, column: Column, place: int) -> None:
         """Group by a column that a word says to; the column's name and "between" before its values say no more."""

@@ -167,3 +167,68 @@ def test_a_no_without_a_comma_is_asked_back(brain: OfflineBrain, choice: str, co
 def test_one_cluster_and_not_another(brain: OfflineBrain) -> None:
     answer = talk(brain, "Which customers in Norway are Act Now and not Evaluate for Azure?")
     assert set(answer.customers or ()) == set(talk(brain, AZURE).customers or ())
+
+
+HIGH = "High propensity customers for Business Central in Germany"
+ENDING = "Which customers have agreements that end within the next 90 days?"
+OWNING = "How many customers in Germany have Azure?"
+LACKING = "How many customers in Germany don't have Azure?"
+
+
+@pytest.mark.parametrize("verb", ["drop", "remove", "leave out", "exclude", "kick out", "cut out"])
+@pytest.mark.parametrize("whom", ["everyone with", "those with", "the ones with", "customers with", "anyone with"])
+def test_whom_a_number_tells_of_are_left_out(brain: OfflineBrain, verb: str, whom: str) -> None:
+    answer = talk(brain, HIGH, f"{verb} {whom} more than 200 employees")
+    assert called(answer) == called(talk(brain, f"{HIGH} with at most 200 employees"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "complete"),
+    [
+        ((TOP, "cut that down to three"), "Top 3 Azure customers in Norway"),
+        ((TOP, "trim it to 3"), "Top 3 Azure customers in Norway"),
+        ((TOP, "shorten the list to three"), "Top 3 Azure customers in Norway"),
+        ((TOP, "limit it to three"), "Top 3 Azure customers in Norway"),
+        ((TOP, "extend it to 20"), "Top 20 Azure customers in Norway"),
+        ((AZURE, "narrow it to Oslo"), f"{AZURE} in Oslo"),
+        ((AZURE, "cut it down to those with 50 or more employees"), f"{AZURE} with 50 or more employees"),
+        (
+            (ENDING, "just the Enterprise Agreements"),
+            "Enterprise Agreements ending in the next 90 days, which customers?",
+        ),
+        ((ENDING, "only Enterprise Agreements"), "Enterprise Agreements ending in the next 90 days, which customers?"),
+        ((OWNING, "and how many don't?"), LACKING),
+        ((OWNING, "how many do not?"), LACKING),
+        ((OWNING, "how many don't have it?"), LACKING),
+        ((OWNING, "and how many of the Norwegians don't?"), LACKING.replace("Germany", "Norway")),
+        ((OWNING, "which ones don't?"), "Customers in Germany that don't have Azure"),
+        (
+            ("How many customers in Germany are Act Now for Azure?", "and how many aren't?"),
+            "How many customers in Germany are not Act Now for Azure?",
+        ),
+        (
+            ("How many customers in Germany have more than 100 employees?", "and how many don't?"),
+            "How many customers in Germany have at most 100 employees?",
+        ),
+        ((f"{AZURE} with at most 50 employees", "over 50 employees"), f"{AZURE} with over 50 employees"),
+    ],
+)
+def test_a_list_is_cut_down_and_a_condition_turned_round(
+    brain: OfflineBrain, messages: tuple[str, ...], complete: str
+) -> None:
+    assert called(talk(brain, *messages)) == called(talk(brain, complete))
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("How many customers in Germany have Azure and are Act Now for M365?", "and how many don't?"),
+        ("and what about the other ones?",),
+        (AZURE, "and what about the other ones?"),
+        (AZURE, "what about the remaining ones"),
+        (TOP, "and the rest?"),
+        (AZURE, "everyone else"),
+    ],
+)
+def test_what_the_words_leave_open_is_asked_back(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    assert talk(brain, *messages).status == "needs_clarification"
