@@ -40,7 +40,8 @@ class Measuring:
         if distinct := self._distinct(after):
             self.parts.function, self.parts.measured = "count", distinct
             return
-        nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
+        nouns = [at for at, item in enumerate(draft.items) if item.has("customers", "agreements")]
+        nouns = [at for at in nouns if at > places[0]] or nouns
         agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
 

@@ -24,19 +24,28 @@ def with_it_named(
     items: Sequence[Item], query: Query, catalog: Catalog, cohorts: Callable[[], Mapping[str, set[str]]]
 ) -> list[Item]:
     """``the ones that already have it``: "it" means the one thing that the question before was about."""
-    places = [at for at, item in enumerate(items) if item.has("it") and _is_had(items, at)]
-    things = _things(query, catalog, cohorts()) if places else set()
+    verbs = {at: _verb(items, at) for at, item in enumerate(items) if item.has("it")}
+    named = {at for at, verb in verbs.items() if verb >= 0}
+    things = _things(query, catalog, cohorts()) if named else set()
     if len(things) != 1:
         return list(items)
     sense = Sense("owns", things.pop())
-    return [replace(item, senses=(sense,)) if at in places else item for at, item in enumerate(items)]
+    found = [replace(item, senses=(sense,)) if at in named else item for at, item in enumerate(items)]
+    for verb in (verbs[at] for at in named if not items[verbs[at]].has(*_HAVING)):
+        found[verb] = replace(items[verb], senses=(Sense("pronoun"), Sense("with")))
+    return found
 
 
-def _is_had(items: Sequence[Item], at: int) -> bool:
+def _verb(items: Sequence[Item], at: int) -> int:
+    """The place of the verb of having right before a place, such as that of ``only those that have``; -1."""
     at -= 1
-    while at >= 0 and items[at].has("noise") and not items[at].has(*_HAVING):
+    while at >= 0 and items[at].has("noise") and not _has(items[at]):
         at -= 1
-    return at >= 0 and items[at].has(*_HAVING)
+    return at if at >= 0 and _has(items[at]) else -1
+
+
+def _has(item: Item) -> bool:
+    return item.has(*_HAVING) or item.text.lower().split()[-1:] in (["have"], ["has"])
 
 
 def _things(query: Query, catalog: Catalog, cohorts: Mapping[str, set[str]]) -> set[str]:

@@ -339,6 +339,8 @@ class Reader:
             return self._unread(question, tokens, items)
         if (rest := behind_new_start(items)) is not None:
             return self._read(question, tokens, rest, Context())
+        if context.query and self._follows(items):
+            items = with_it_named(items, context.query, self.engine.catalog, lambda: self._owned_by_cohort)
         if move := read_move(items, context, self.engine.catalog):
             return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
@@ -394,9 +396,9 @@ class Reader:
                 item.senses = (Sense("name", placed, "one"),)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
-        if asked := time_asked(items):
+        if timed := time_asked(items):
             if not any(item.has("agreements", "expires", "expired") or _is_agreement_date(item) for item in items):
-                return Refuse(cannot_say([asked]))
+                return Refuse(cannot_say([timed]))
             items = [item for item in items if not item.has("function", "count", "money")]
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
             outcome = self._compose(items)
@@ -719,7 +721,6 @@ class Reader:
         if owned and (asked := self._half_written(question, tokens, items)):
             return asked
         if context.query and self._follows(items):
-            items = with_it_named(items, context.query, self.engine.catalog, lambda: self._owned_by_cohort)
             items = without_contrast(items, context.query, self.engine.catalog)
             if unclear := unclear_no(items, context.query, self.engine.catalog):
                 return unclear
