@@ -469,7 +469,7 @@ class Composer:
         named = [at for at, _ in self.named if self.draft.before(at) in changes]
         values = {self.draft.value(at, "change") for at in changes}
         told = any(self.draft.word(at) in _WERE and at + 1 not in changes for at in range(len(self.draft.items)))
-        happened = bool(named) or values != {"gone"}
+        happened = bool(named) or (bool(changes) and values != {"gone"})
         told = told or any(self.draft.word(at - 1) == "on" for at, _ in self.named)  # "down by 6 points on last month"
         return bool(self.month) and happened and not told and values <= {"new", "gone", "moved", "up", "down"}
 

@@ -40,7 +40,8 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
 def _runs_on(lexicon: Lexicon, tokens: Sequence[Token], start: int, end: int) -> bool:
     """``Evaluate as well``: a legal form that is the beginning of a phrase, behind words that are no name."""
     phrase = " ".join(token.key for token in tokens[start : end - 1])
-    return phrase in lexicon.phrases and " ".join(token.key for token in tokens[end - 1 : end + 1]) in lexicon.phrases
+    beyond = " ".join(token.key for token in tokens[end - 1 : end + 1]) if end < len(tokens) else ""
+    return phrase in lexicon.phrases and beyond in lexicon.phrases
 
 
 def without_possessive(text: str) -> str:

@@ -346,7 +346,7 @@ class Reader:
         if all(item.has("noise", "mark") for item in items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         contacts = any(item.has("contacts") for item in items) and not any(i.has("define", "how_to") for i in items)
-        if contacts or asks_for_person(items) or who_is_asked(items):
+        if contacts or asks_for_person(items):
             return Refuse(NO_CONTACTS, told=True)
         if untold := self._untold(question, items):
             return untold
@@ -412,7 +412,9 @@ class Reader:
         if len(customers) == 1 and any(item.has("compare_customers") for item in items):
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
             items = [item for item in items if not item.has("ordinal")]
-        return self._about(items, customers)
+        outcome = self._about(items, customers)
+        someone = isinstance(outcome, ReadCustomers) and who_is_asked(items)
+        return Refuse(NO_CONTACTS, told=True) if someone else outcome
 
     def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
         """Which of the customers that a name may mean are in the place that the question names."""
