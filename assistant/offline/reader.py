@@ -668,6 +668,7 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+        opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
         return pointing or opening or asks_which(items) or not own or not whole
@@ -1159,6 +1160,14 @@ def _who_is_there(items: Sequence[Item]) -> bool:
     member = any(item.has("cohort", "category", "play") for item in items)
     scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
     return asks and (member or (scored and any(item.has("product") for item in items)))
+
+
+def _excepts_first(items: Sequence[Item]) -> bool:
+    """``without retail, which customers are Act Now for M365?``: a whole question behind its exception."""
+    at = next((at for at, item in enumerate(items) if item.has("mark") and item.text in ",:"), len(items))
+    behind = items[at + 1 :]
+    whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in behind)
+    return items[0].has("neg", "lack") and whole and _has_head(behind)
 
 
 def _leaves_open_whom(items: Sequence[Item]) -> bool:
