@@ -20,7 +20,7 @@ from assistant.offline.correcting import corrected, unclear_no, without_contrast
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
-from assistant.offline.followup import PLACES, asks_which, counts_of_shown, partitive
+from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -48,6 +48,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.pointing import asks_which, counts_of_shown
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
@@ -666,7 +667,7 @@ class Reader:
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or partitive(items)
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
@@ -1144,6 +1145,16 @@ def _another_term(items: Sequence[Item]) -> str:
     rest = [item for item in items if not item.has("noise", "mark", "and", "instead", "what")]
     defined = ("cluster", "band", "cell", "score", "cohort", "category")
     return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
+
+
+def _partitive(items: Sequence[Item]) -> bool:
+    """``who of them``, ``who among those``: a part of what was shown."""
+    return any(
+        item.has("pronoun")
+        and item.text.lower().split()[-1] in ("them", "those", "these")
+        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
+        for place, item in enumerate(items)
+    )
 
 
 def _has_head(items: Sequence[Item]) -> bool:
