@@ -238,3 +238,11 @@ def test_a_list_is_cut_down_and_a_condition_turned_round(
 )
 def test_what_the_words_leave_open_is_asked_back(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
     assert talk(brain, *messages).status == "needs_clarification"
+
+
+@pytest.mark.parametrize("before", [AZURE, TOP])
+def test_those_shown_are_ranked_for_another_product(brain: OfflineBrain, before: str) -> None:
+    shown = talk(brain, before).customers or ()
+    ranked = talk(brain, before, "which ones are best for M365?")
+    assert set(ranked.customers or ()) == set(shown)
+    assert ranked.calls[0].arguments["order"] == [{"by": "convention:m365"}]
