@@ -159,7 +159,7 @@ def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:
 
 
 def _next_workload(items: Sequence[Item]) -> bool:
-    """``next workload``, ``which workload should they add next``, ``which workloads do they run, and the next one?``."""
+    """``next workload``, ``which workload should they add next``, ``which workloads run, and what is the next one?``"""
     if any(item.has("next_workload") for item in items):
         return True
     next_ = any((sense.kind, sense.value) in _NEXT for item in items for sense in item.senses)

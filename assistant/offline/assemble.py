@@ -23,6 +23,7 @@ from assistant.offline.followup import (
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column, measured_column
+from assistant.offline.pointing import asks_which
 from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
@@ -539,8 +540,10 @@ class Assembler:
             return undated(self.reading.period)
         if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
             return self._which_way(self.left[0])
+        if len(self.left) == 1 and self._adds_product():
+            return self._which_way(self.left[0])
         base = self._for_every(self._with_product(previous))
-        if not self.left:
+        if not self.left or self._ranks_shown():
             base = within_shown(base, self.shown, self.draft, self.parts)
         measure = self._measure()
         if measure is not None and measure.function == "share" and not self._filters():
@@ -599,10 +602,21 @@ class Assembler:
         old = self._product_of(previous)
         if len(self.left) != 1 or not old:
             return previous
+        if self._ranks_shown():
+            return replace(previous, order=(Order(f"convention:{self.left[0]}"),))
         if widening(self.draft) and old != self.left[0]:
             return widened_to(previous, old, self.left[0])
         owned = {id: product.owned for id, product in self.catalog.products.items()}
         return renamed(previous, old, self.left[0], owned)
+
+    def _ranks_shown(self) -> bool:
+        """``which ones are best for M365?``: those shown, in another order."""
+        return self.parts.ranked and asks_which(self.draft.items)
+
+    def _adds_product(self) -> bool:
+        """``which ones have over 50 employees and M365?``: of those shown, whom another product does not turn to."""
+        sorts = self.parts.ranked or self.parts.orders
+        return bool(self.draft.conditions) and not sorts and asks_which(self.draft.items)
 
     def _product_of(self, previous: Query) -> str:
         """The one product that the query before was about: by its scores, its figure, its groups, or who owns it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Draft
 from assistant.offline.parts import Parts
+from assistant.offline.pointing import among_shown, are_apart, asks_which, corrects, of_them
 from assistant.offline.spans import Item
 from scoring.engine import Engine
 from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, joined, rewritten, walk
@@ -12,7 +13,6 @@ from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, Sco
 BOUNDS = (">", ">=", "<", "<=", "between")
 PLACES = ("country", "state", "city")
 _MEMBERS = ("cohort", "category")
-_MANY = {"them", "those", "these", "they"}
 _REPLACING = {"instead", "rather", "make", "change", "switch", "turn", "swap", "replace"}
 
 
@@ -112,8 +112,8 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
     if group := _opened_by_or(draft, old):
         return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
     widens = widening(draft)
-    narrows = any(item.has("pronoun") for item in draft.items) and not (widens or _corrects(draft))
-    of_shown = (narrows and _of_shown(draft)) or asks_which(draft.items)
+    narrows = any(item.has("pronoun") for item in draft.items) and not (widens or corrects(draft.items))
+    shown = (narrows and among_shown(draft.items)) or asks_which(draft.items)
     whole = _is_whole_set(old, said) and not (widens or narrows)
     kept: list[Filter] = list(old)
     new: list[Filter] = []
@@ -128,70 +128,12 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
         new.append(_widened(replaced, found) if widens else found)
-        if of_shown and found.field in _MEMBERS:
+        apart = not of_them(draft.items) and are_apart(replaced, found)
+        if shown and found.field in _MEMBERS:
             continue
-        if (
-            widens
-            or not narrows
-            or found.field in _MEMBERS
-            or (not partitive(draft.items) and _are_apart(replaced, found))
-        ):
+        if widens or not narrows or apart or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
-
-
-def asks_which(items: Sequence[Item]) -> bool:
-    """``which ones are Act Now?``, ``which have Azure?``: of the customers that were shown, whom no noun names."""
-    at = next((at for at, item in enumerate(items) if not item.has("noise", "mark") or _is_which(item)), len(items))
-    if any(item.has("customers", "agreements") for item in items[at:]) or not _is_which(*items[at : at + 1]):
-        return False
-    words = items[at].text.lower().split()
-    behind = items[at + 1] if at + 1 < len(items) else items[at]
-    return words[-1] in ("one", "ones") or (items[at].has("verb") if len(words) > 1 else behind.has("verb"))
-
-
-def _is_which(item: Item | None = None) -> bool:
-    return item is not None and item.text.lower().startswith("which")
-
-
-def counts_of_shown(items: Sequence[Item]) -> bool:
-    """``how many are Act Now?``, ``how many have Azure?`` after a list: of those that it shows."""
-    at = next((at for at, item in enumerate(items) if item.has("count")), len(items))
-    nobody = not any(item.has("customers", "agreements", "data") for item in items)
-    return nobody and all(item.has("noise", "and") for item in items[:at]) and _is_verb(items[at + 1 : at + 2])
-
-
-def _is_verb(items: Sequence[Item]) -> bool:
-    return any(item.has("verb", "own") for item in items)
-
-
-def _of_shown(draft: Draft) -> bool:
-    """``which of those``, ``they``: a part of what was shown, not "what about those in Sweden"."""
-    many = any(item.has("pronoun") and _MANY & set(item.text.lower().split()) for item in draft.items)
-    return many and not draft.items[0].has("instead", "and")
-
-
-def partitive(items: Sequence[Item]) -> bool:
-    """``who of them``, ``who among those``: a part of what was shown."""
-    return any(
-        item.has("pronoun")
-        and item.text.lower().split()[-1] in ("them", "those", "these")
-        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
-        for place, item in enumerate(items)
-    )
-
-
-def _are_apart(replaced: Sequence[Filter], new: Filter) -> bool:
-    """``those in Act Now`` after a list of Evaluate, ``those that don't have it``: nobody is both."""
-    one_only = new.field == "cluster" or new.values in ((True,), (False,))
-    same = [item for item in replaced if item.field == new.field and item.op == new.op == "in"]
-    return one_only and any(not set(item.values) & set(new.values) for item in same)
-
-
-def _corrects(draft: Draft) -> bool:
-    """``I meant the Act Now ones``, ``rather those in Sweden``: others than those that were shown."""
-    turned = any(item.has("instead") and _REPLACING & set(item.text.lower().split()) for item in draft.items)
-    return turned or any(item.has("correct") for item in draft.items)
 
 
 def _is_whole_set(old: Sequence[Filter], new: Sequence[Filter]) -> bool:

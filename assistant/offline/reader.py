@@ -21,7 +21,7 @@ from assistant.offline.correcting import corrected, unclear_no, without_contrast
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
-from assistant.offline.followup import PLACES, asks_which, counts_of_shown, partitive
+from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
 from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
@@ -58,6 +58,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.pointing import asks_which, counts_of_shown
 from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
@@ -703,8 +704,9 @@ class Reader:
         head = next(
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
-        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or partitive(items)
+        pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+        opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
         return pointing or opening or asks_which(items) or not own or not whole
@@ -1198,6 +1200,16 @@ def _another_term(items: Sequence[Item]) -> str:
     return rest[0].text if len(rest) == 1 and rest[0].has(*defined) and not rest[0].has("product") else ""
 
 
+def _partitive(items: Sequence[Item]) -> bool:
+    """``who of them``, ``who among those``: a part of what was shown."""
+    return any(
+        item.has("pronoun")
+        and item.text.lower().split()[-1] in ("them", "those", "these")
+        and ("of" in item.text.lower().split() or (place and items[place - 1].text.lower() in ("of", "among")))
+        for place, item in enumerate(items)
+    )
+
+
 def _has_head(items: Sequence[Item]) -> bool:
     """Whether a question says whom it is about; "how many per industry" does not."""
     heads = [item for item in items if item.has(*_HEADS)]
@@ -1212,6 +1224,14 @@ def _who_is_there(items: Sequence[Item]) -> bool:
     member = any(item.has("cohort", "category", "play") for item in items)
     scored = any(item.has("cluster", "band", "cell", "propensity") for item in items)
     return asks and (member or (scored and any(item.has("product") for item in items)))
+
+
+def _excepts_first(items: Sequence[Item]) -> bool:
+    """``without retail, which customers are Act Now for M365?``: a whole question behind its exception."""
+    at = next((at for at, item in enumerate(items) if item.has("mark") and item.text in ",:"), len(items))
+    behind = items[at + 1 :]
+    whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in behind)
+    return items[0].has("neg", "lack") and whole and _has_head(behind)
 
 
 def _leaves_open_whom(items: Sequence[Item]) -> bool:

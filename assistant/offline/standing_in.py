@@ -1,36 +1,22 @@
 """Reads words that only stand for customers: "the Evaluate ones", "those in Education", after a list of others."""
 
-import itertools
 from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
 from assistant.offline.followup import same_kind
-from assistant.offline.spans import Item
+from assistant.offline.pointing import of_them
 from knowledge.catalog import Catalog
 from scoring.query import MEMBERSHIPS, Filter, flat
-
-_OF_SHOWN = ("of", "among", "amongst", "within")
-_MANY = ("them", "those", "these")
 
 
 def release_stand_ins(draft: Draft, old: Sequence[Filter]) -> None:
     """``and the Evaluate ones?`` after a list of Act Now: nobody is both, so others are meant and not some of those."""
     said = flat(condition.filter for condition in draft.conditions)
-    if points_at_part(draft.items) or not any(_apart(draft.catalog, before, new) for before in old for new in said):
+    if of_them(draft.items) or not any(_apart(draft.catalog, before, new) for before in old for new in said):
         return
     for item in draft.items:
         if item.has("pronoun"):
             item.senses = tuple(sense for sense in item.senses if sense.kind != "pronoun")
-
-
-def points_at_part(items: Sequence[Item]) -> bool:
-    """``which of them``, ``who among those``: a part of what was shown, and no others."""
-    for before, item in itertools.pairwise([None, *items]):
-        words = item.text.lower().split() if item else []
-        pointing = item is not None and item.has("pronoun") and words[-1] in _MANY
-        if pointing and (set(words) & set(_OF_SHOWN) or (before is not None and before.text.lower() in _OF_SHOWN)):
-            return True
-    return False
 
 
 def _apart(catalog: Catalog, old: Filter, new: Filter) -> bool:

@@ -190,6 +190,11 @@ def test_whom_a_number_tells_of_are_left_out(brain: OfflineBrain, verb: str, who
         ((TOP, "shorten the list to three"), "Top 3 Azure customers in Norway"),
         ((TOP, "limit it to three"), "Top 3 Azure customers in Norway"),
         ((TOP, "extend it to 20"), "Top 20 Azure customers in Norway"),
+        ((AZURE, "drop retail, how many customers are left?"), f"How many {AZURE} are not retail?"),
+        (
+            (AZURE, "without retail, which customers are Act Now for M365 in Sweden?"),
+            "without retail, which customers are Act Now for M365 in Sweden?",
+        ),
         ((AZURE, "narrow it to Oslo"), f"{AZURE} in Oslo"),
         ((AZURE, "cut it down to those with 50 or more employees"), f"{AZURE} with 50 or more employees"),
         (
@@ -228,7 +233,16 @@ def test_a_list_is_cut_down_and_a_condition_turned_round(
         (AZURE, "what about the remaining ones"),
         (TOP, "and the rest?"),
         (AZURE, "everyone else"),
+        (AZURE, "which ones have more than 100 employees and M365"),
     ],
 )
 def test_what_the_words_leave_open_is_asked_back(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
     assert talk(brain, *messages).status == "needs_clarification"
+
+
+@pytest.mark.parametrize("before", [AZURE, TOP])
+def test_those_shown_are_ranked_for_another_product(brain: OfflineBrain, before: str) -> None:
+    shown = talk(brain, before).customers or ()
+    ranked = talk(brain, before, "which ones are best for M365?")
+    assert set(ranked.customers or ()) == set(shown)
+    assert ranked.calls[0].arguments["order"] == [{"by": "convention:m365"}]
