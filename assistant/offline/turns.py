@@ -33,6 +33,7 @@ def plain_turns(draft: Draft) -> None:
         _swapped(draft, place)
         _all_of_them(draft, place)
         _broken_down(draft, place)
+        _stands_as(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -226,3 +227,12 @@ def _broken_down(draft: Draft, place: int) -> None:
             _become(draft.items[at], Sense("group"))
             draft.use(place)
             return
+
+
+def _stands_as(draft: Draft, place: int) -> None:
+    """``accounts that rate Act Now``: nothing but "are"; not ``the Act Now rate``, ``the rate of Act Now``."""
+    verb = draft.has(place, "stands_as") and draft.word(place - 1) not in ("the", "a", "what", "which", "by")
+    behind = draft.after(place)
+    joined = draft.word(place + 1) not in ("of", "for", "in")
+    if verb and joined and draft.has(behind, "cluster", "propensity", "band", "cell"):
+        draft.use(place)

@@ -34,6 +34,7 @@ def ask(brain: OfflineBrain, *messages: str) -> Answer:
         ((COPILOT, "drop the ones that already have it"), 22),
         ((COPILOT, "only those that have it already"), 2),
         (("customers in Stockholm with Azure", "and those that don't have it?"), 18),
+        (("customers in Sweden that rate Evaluate for Azure",), 19),
         (("customers in Norway, not only Sweden",), 96),
         (("customers not only in Norway but also in Sweden",), 96),
         (("Azure Act Now and Evaluate in Sweden, not just Act Now",), 29),
@@ -61,6 +62,13 @@ def test_what_leaves_open_who_is_meant_is_asked_back(brain: OfflineBrain, messag
     answer = ask(brain, *messages)
     assert answer.status == "needs_clarification"
     assert told in answer.answer
+
+
+@pytest.mark.parametrize("question", ["What is the Act Now rate in Sweden?", "the rate of Act Now customers in Sweden"])
+def test_a_rate_is_no_verb(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert "“rate”" in answer.answer
 
 
 def test_a_whole_question_needs_no_answer_before_it(brain: OfflineBrain) -> None:
