@@ -19,6 +19,7 @@ _ACCOUNTED = (
 _REPORTED = (
     "field", "owns", "report", "agreements", "expires", "expired", "polar", "where", "compare_customers", "count",
     "near", "neg", "lack", "order", "cell", "cellword", "signal", "products", "every_product", "define", "data",
+    "time_asked", "earlier",
 )  # fmt: skip
 _OTHERWISE = (
     "score", "cluster", "band", "cell", "propensity", "field", "agreements", "signal", "cohortword", "explain",
@@ -28,6 +29,9 @@ _OTHERWISE = (
 _COULD = ("should", "could", "would", "can", "will", "might", "may", "buy", "present", "current", "existing")
 _OPEN = ("which", "what", "licenses", "licences")
 _COHORT_WORDS = ("cohort", "cohorts", "campaign", "category", "candidates", "group")
+
+
+_NEXT = (("when", "next"), ("step", 1))
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ def unaccounted(items: Sequence[Item], asked: Purpose) -> list[str]:
     rest = [
         item.text
         for item in items
-        if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack") and not (workload and item.has("field"))
+        if not item.has(*_ACCOUNTED, *_TARGETS, *IGNORED, "neg", "lack")
+        and not (workload and item.has("field", "step"))
     ]
     return [*negations[own:], *rest]
 
@@ -154,10 +159,10 @@ def _behind(items: Sequence[Item], targets: Sequence[int]) -> int:
 
 
 def _next_workload(items: Sequence[Item]) -> bool:
-    """``next workload``, ``which workload should they add next``."""
+    """``next workload``, ``which workload should they add next``, ``which workloads run, and what is the next one?``"""
     if any(item.has("next_workload") for item in items):
         return True
-    next_ = any((sense := item.sense("when")) and sense.value == "next" for item in items)
+    next_ = any((sense.kind, sense.value) in _NEXT for item in items for sense in item.senses)
     return next_ and any(
         "workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field"
     )

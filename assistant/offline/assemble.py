@@ -7,6 +7,7 @@ from assistant.offline.and_lists import join_listed
 from assistant.offline.breakdowns import asks_whom, how_many
 from assistant.offline.comma_lists import MIXED, CommaLists, contradicts, stands_apart, subject_of, two_of_one
 from assistant.offline.compose import Composer, of_a_span, undated
+from assistant.offline.correcting import read_denial
 from assistant.offline.draft import CONTENT, Atom, Condition, Slot, Unit
 from assistant.offline.first_ones import asks_of_first, asks_of_shown, kept_to_first, not_listed
 from assistant.offline.followup import (
@@ -21,9 +22,11 @@ from assistant.offline.followup import (
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
 from assistant.offline.parts import Column, measured_column
+from assistant.offline.pointing import asks_which
 from assistant.offline.restricting import restricted
 from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
+from assistant.offline.standing_in import release_stand_ins
 from assistant.offline.totals import ONE_PRODUCT
 from assistant.offline.turned_product import renamed, reordered, speaks_of, widened_to
 from assistant.offline.two_figures import FIGURES, which_first
@@ -87,6 +90,8 @@ class Assembler:
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
+        if self.previous and (unclear := read_denial(self.draft, self.previous)):
+            return unclear
         self.draft.use(*self.draft.free("base"))
         self._at_once()
         if left := self.draft.leftovers():
@@ -261,7 +266,9 @@ class Assembler:
     def _unclear_month(self) -> AskBack | Refuse | None:
         """Two months without a word of change: which of them is meant cannot be known."""
         reading = self.reading
-        turned = any(c.filter.field == "present" for c in self.draft.conditions) and bool(self.draft.atoms)
+        absent = [c.filter.month for c in self.draft.conditions if c.filter.field == "present"]
+        told = reading.absent_told and (reading.month or self.engine.availability.months[0]) not in absent
+        turned = bool(absent) and bool(self.draft.atoms) and not told
         monthly = self.reading.monthly
         if monthly and reading.movement:
             return of_a_span(next(item.text for item in self.draft.items if item.has("months", "change", "unit")))
@@ -567,6 +574,8 @@ class Assembler:
             return undated(self.reading.period)
         if len(self.left) == 1 and self._not_owned(previous, self._product_of(previous)):
             return self._which_way(self.left[0])
+        if len(self.left) == 1 and self._adds_product():
+            return self._which_way(self.left[0])
         base = self._base(previous)
         if not isinstance(base, Query):
             return base
@@ -575,6 +584,7 @@ class Assembler:
             return AskBack(text("The share of what? Please name the part, such as: those that have Azure."))
         if unjoined(self.draft, base.set.filters):
             return Refuse(MIXED, told=True)
+        release_stand_ins(self.draft, base.set.filters)
         filters = merged(self.draft, base.set.filters, self.engine)
         change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
@@ -594,7 +604,9 @@ class Assembler:
         base = self._for_every(self._with_product(previous))
         if asks_of_shown(self.draft, self.parts):
             return kept_to_first(base, self.shown, self.draft, self.parts)
-        return base if self.left else within_shown(base, self.shown, self.draft, self.parts)
+        if self.left and not self._ranks_shown():
+            return base
+        return within_shown(base, self.shown, self.draft, self.parts)
 
     def _say_kept(self, previous: Query, query: Query) -> None:
         """What the answer says of the question before: the conditions, the order and the length that it took over."""
@@ -636,10 +648,21 @@ class Assembler:
         old = self._product_of(previous)
         if len(self.left) != 1 or not old:
             return previous
+        if self._ranks_shown():
+            return replace(previous, order=(Order(f"convention:{self.left[0]}"),))
         if widening(self.draft) and old != self.left[0]:
             return widened_to(previous, old, self.left[0])
         owned = {id: product.owned for id, product in self.catalog.products.items()}
         return renamed(previous, old, self.left[0], owned)
+
+    def _ranks_shown(self) -> bool:
+        """``which ones are best for M365?``: those shown, in another order."""
+        return self.parts.ranked and asks_which(self.draft.items)
+
+    def _adds_product(self) -> bool:
+        """``which ones have over 50 employees and M365?``: of those shown, whom another product does not turn to."""
+        sorts = self.parts.ranked or self.parts.orders
+        return bool(self.draft.conditions) and not sorts and asks_which(self.draft.items)
 
     def _product_of(self, previous: Query) -> str:
         """The one product that the query before was about: by its scores, its figure, its groups, or who owns it."""

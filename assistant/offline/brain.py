@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Call, Citation
 from assistant.columns import list_table
 from assistant.explaining import compare_text, explain_text
+from assistant.explaining_change import change_text
 from assistant.offline.about_one import ASKED
 from assistant.offline.assemble import only_product
 from assistant.offline.conversation import ENGLISH, Context, Conversation
@@ -310,8 +311,15 @@ class OfflineBrain:
         """What the reports say of a customer, the call, and their month."""
         facts = self.tools.explain_customer(read.customers[0], read.month)
         words = explain_text(self.catalog, facts, read.products, read.aspects)
-        call = Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})
-        return [words], [call], facts.month
+        calls = [Call("explain_customer", {"customer": facts.customer_id, "month": facts.month})]
+        if not read.since:
+            return [words], calls, facts.month
+        try:
+            before = self.tools.explain_customer(read.customers[0], read.since)
+        except NotInData as error:
+            return [error.message, words], calls, facts.month
+        calls.append(Call("explain_customer", {"customer": facts.customer_id, "month": before.month}))
+        return [change_text(self.catalog, before, facts, read.products, read.aspects), words], calls, facts.month
 
     def _own_words(self, read: ReadCustomers, aspects: Sequence[str]) -> tuple[str, list[Call]]:
         """What own scores say of what is asked of a customer, and the calls."""

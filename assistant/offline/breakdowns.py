@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from assistant.offline.changes import tells_change
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.lexicon import Sense
 from assistant.offline.parts import Parts
@@ -54,7 +55,16 @@ def _is_inside(draft: Draft, place: int) -> bool:
 
 def is_monthly(items: Sequence[Item]) -> bool:
     """Whether a question asks for figures month by month: ``the trend``, ``by country and month``."""
-    return any(item.has("months") or _is_column(items, at) for at, item in enumerate(items))
+    stepped = from_month_to_month(items)
+    return any((item.has("months") and item not in stepped) or _is_column(items, at) for at, item in enumerate(items))
+
+
+def from_month_to_month(items: Sequence[Item]) -> list[Item]:
+    """``whose intent jumped month over month``: where customers are asked for whose scores moved, since the month
+    before; none where a number or a trend is asked for."""
+    figures = any(item.has("count", "function", "share", "group") and not item.has("noise") for item in items)
+    steps = [item for item in items if item.has("month_step")]
+    return steps if not figures and any(tells_change(item) for item in items) else []
 
 
 def _is_column(items: Sequence[Item], at: int) -> bool:
@@ -98,6 +108,13 @@ def breaks_down(items: Sequence[Item]) -> bool:
     )
 
 
+def compares_groups(items: Sequence[Item]) -> bool:
+    """``compare Sweden and Norway by number of customers``: figures of groups are set side by side, not customers."""
+    figures = any(item.has("count", "function") for item in items)
+    fields = [{sense.field for sense in item.senses if sense.kind == "value"} for item in items if item.has("value")]
+    return figures and any(first & second for first, second in itertools.combinations(fields, 2))
+
+
 def tells_trend(items: Sequence[Item]) -> bool:
     """``how did the clusters develop over the months``: asked of the data, whatever a definition says of clusters."""
     scores = [sense.value for item in items for sense in item.senses if sense.kind == "score"]
@@ -109,7 +126,11 @@ def read_months(draft: Draft, parts: Parts, agreements: bool) -> None:
     end."""
     if agreements:
         return
+    stepped = from_month_to_month(draft.items)
     for place in list(draft.free("months")):
+        if draft.items[place] in stepped:
+            draft.use(place)
+            continue
         amount = any(bound.last == place - 1 for bound in draft.bounds) or draft.has(place - 1, "money")
         if not amount and not draft.has(place + 1, "expires"):
             draft.use(place)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.offline.draft import Atom, Bound, Draft, Slot
+from assistant.offline.spans import Item
 from scoring.query import Filter
 
 _VAGUE = ("noise", "own", "after", "neg", "lack", "compare", "expires")
@@ -26,7 +27,7 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     ``named`` says whether the question itself names a second month.
     """
     places = list(draft.free("change"))
-    if not places or not (named or any(not draft.has(place, *_VAGUE) for place in places)):
+    if not places or not (named or any(_tells(draft, place) for place in places)):
         return None
     kinds = {str(s.value) for place in places for s in draft.items[place].senses if s.kind == "change"}
     movement = _read(draft, kinds, month, since)
@@ -35,10 +36,25 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     return movement
 
 
+def _tells(draft: Draft, place: int) -> bool:
+    """Whether a word tells of change by itself: ``went`` only where it says whither or whence, ``stay`` only where it
+    is past ("stayed Act Now")."""
+    values = {sense.value for sense in draft.items[place].senses if sense.kind == "change"}
+    whither = "moved" in values and draft.has(place + 1, "into", "out")
+    stayed = "same" in values and draft.word(place).endswith("ed")
+    return whither or stayed or not draft.has(place, *_VAGUE)
+
+
+def tells_change(item: Item) -> bool:
+    """Whether an item says of scores that they moved, and nothing else."""
+    moved = any(sense.kind == "change" and sense.value in ("up", "down", "moved", "changed") for sense in item.senses)
+    return moved and not item.has(*_VAGUE, "comparative")
+
+
 def _read(draft: Draft, kinds: set[str], month: str, since: str) -> Movement | None:
     if movement := _score_change(draft, kinds):
         return movement
-    if _moved(draft, since) or _cluster_change(draft, kinds):
+    if _moved(draft, since) or _cluster_change(draft, kinds) or _stayed(draft, kinds, since):
         return Movement()
     if "new" in kinds:
         draft.add(Filter("present", "in", (False,), month=since), *draft.free("change"))
@@ -89,7 +105,10 @@ def _moved(draft: Draft, since: str) -> bool:
             draft.use(before)
         elif atom.slot.name == "cluster" and draft.has(before, "into"):
             targets.append(atom)
+            sources += [other for other in draft.atoms if _turns_from(draft, other, before)]
             draft.use(before)
+    if targets:
+        draft.use(*draft.free("elsewhere"))
     for atom in sources:
         if not targets:
             draft.atoms.append(_opposite(atom, ""))
@@ -98,6 +117,18 @@ def _moved(draft: Draft, since: str) -> bool:
         if not sources:
             draft.atoms.append(_opposite(atom, since))
     return bool(sources or targets)
+
+
+def _turns_from(draft: Draft, atom: Atom, into: int) -> bool:
+    """``Evaluate turned into Act Now``: the cluster that stands right before the word."""
+    return draft.has(into, "change") and atom.slot.name == "cluster" and atom.slot.last == into - 1
+
+
+def _stayed(draft: Draft, kinds: set[str], since: str) -> bool:
+    """``stayed Act Now``: in both months."""
+    atoms = [atom for atom in draft.atoms if atom.slot.name == "cluster" and atom.op == "in" and "same" in kinds]
+    draft.atoms += [replace(atom, month=since) for atom in atoms]
+    return bool(atoms)
 
 
 def _opposite(atom: Atom, month: str) -> Atom:

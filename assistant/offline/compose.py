@@ -14,7 +14,7 @@ from assistant.offline.measuring import Measuring
 from assistant.offline.membership import read_memberships
 from assistant.offline.near import read_edges, read_near
 from assistant.offline.numbers import read_bounds
-from assistant.offline.outcome import Refuse
+from assistant.offline.outcome import AskBack, Refuse
 from assistant.offline.ownership import read_ownership, read_whitespace
 from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
@@ -37,6 +37,8 @@ from knowledge.messages import Word, text
 from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.query import Filter, is_agreement_field, joined, walk
+
+_WERE = ("was", "were", "been", "had", "used to be", "previously", "still")
 
 
 def undated(words: str) -> Refuse:
@@ -79,6 +81,8 @@ class Composer:
         self.agreements = any(self._is_about_agreements(item) for item in items)
         self.dated = False
         """Whether times are end dates of agreements, as in the question before."""
+        self.absent_told = False
+        """Whether it is the reports of a month that customers are said not to be in ("not in October's")."""
         self.named: list[tuple[int, str]] = []
         """Where single months of the reports are named."""
         self.monthly = is_monthly(items)
@@ -111,7 +115,9 @@ class Composer:
         self._names()
         read_letters(draft)
         read_whitespace(draft)
+        self._programs(draft.has)
         read_ownership(draft)
+        self._programs(lambda at, *kinds: self.dated)
         read_memberships(draft)
         self._changes_first()
         measuring = Measuring(draft, self.parts, self.agreements)
@@ -264,6 +270,7 @@ class Composer:
         if self._is_negated(interval):
             absent = Filter("present", "in", (False,), month=month)
             self.draft.conditions.append(Condition(absent, interval.first, interval.last))
+            self.absent_told = self._names_report(interval) or self._words(interval).lower().endswith(("'s", "’s"))
             return
         self.named.append((interval.first, month))
         before = self.draft.before_any(interval.first)
@@ -373,6 +380,16 @@ class Composer:
             customers = tuple(str(self.draft.items[place].senses[0].value[0]) for place in places)
             self.draft.add(Filter("customer", "in", customers), *places)
 
+    def _programs(self, follows: Callable[..., bool]) -> None:
+        """``Enterprise Agreements that end next month``, and of those before ``just the Enterprise Agreements``: the
+        agreements themselves, not whether a customer has one."""
+        for place in self.draft.free("owns"):
+            item = self.draft.items[place]
+            programs = tuple(s for s in item.senses if s.kind == "value" and s.field == "license_program")
+            if programs and follows(self.draft.after(place), "expires", "agreements"):
+                item.senses = programs
+                self.agreements = True
+
     def _reports(self) -> None:
         """``in the Security report``: the customers that the report lists."""
         for place in list(self.draft.free("report")):
@@ -423,13 +440,39 @@ class Composer:
         if any(condition.filter.field == "present" for condition in self.draft.conditions):
             self.draft.use(*(p for p in self.draft.free("change") if self.draft.value(p, "change") in ("new", "gone")))
             return
+        if unclear := self._new_or_there():
+            self.draft.question = unclear
+            return
         named = bool(self.since)
-        month = self.month if named or not self.month else self.engine.availability.months[0]
+        happened = not named and self._happened_in_month()
+        month = self.month if named or happened or not self.month else self.engine.availability.months[0]
         month = month or self.engine.availability.months[0]
-        since = self.since or self._earlier(month)
+        since = month_before(self.engine.availability.months, month) if happened else self.since or self._earlier(month)
         self.movement = read_changes(self.draft, month, since, named)
         if self.movement is not None:
             self.month, self.since = (since, "") if self.movement.earlier else (month, since)
+
+    def _new_or_there(self) -> AskBack | None:
+        """``who appeared in Sweden this month``: who is new there, or who is there."""
+        words = [item.text for item in self.draft.items]
+        for place in self.draft.free("change") if self.month else ():
+            past = words[place].split()[0].endswith("ed") and self.draft.has(place, "noise")
+            if past and self.draft.value(place, "change") == "new":
+                either = tuple(" ".join([*words[:place], being, *words[place + 1 :]]) for being in ("are new", "are"))
+                told = text("Do you mean customers that are new in the reports, or all in them?")
+                return AskBack(told, either, either)
+        return None
+
+    def _happened_in_month(self) -> bool:
+        """``new in September``, ``September's newcomers``: against the month before that; not "were Act Now in
+        September and moved", nor "which September customers are gone"."""
+        changes = [at for at, item in enumerate(self.draft.items) if item.has("change")]
+        named = [at for at, _ in self.named if self.draft.before(at) in changes]
+        values = {self.draft.value(at, "change") for at in changes}
+        told = any(self.draft.word(at) in _WERE and at + 1 not in changes for at in range(len(self.draft.items)))
+        happened = bool(named) or (bool(changes) and values != {"gone"})
+        told = told or any(self.draft.word(at - 1) == "on" for at, _ in self.named)  # "down by 6 points on last month"
+        return bool(self.month) and happened and not told and values <= {"new", "gone", "moved", "up", "down"}
 
     def _earlier(self, month: str) -> str:
         months = self.engine.availability.months

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.offline.outcome import AskBack, Outcome, ReadCustomers, ReadQuery
+from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadCustomers, ReadQuery
 from assistant.render import filter_words
 from knowledge.catalog import Catalog
 from knowledge.messages import joined, text
@@ -79,14 +79,14 @@ class Conversation:
 
     def fail(self, question: str, follows: bool) -> None:
         """A question was not answered; one that went on from the one before changes nothing."""
-        if self.context.outcome is not None and not follows:
+        if not follows:
             self.context = replace(self.context, unanswered=question)
 
     def wait(self, asked: AskBack, question: str, follows: bool) -> None:
         """A question was asked back; its answer goes on from where the conversation was."""
         self.asked = replace(asked, rewritten=asked.rewritten or tuple(f"{question} {c}" for c in asked.choices))
         self.waiting = replace(self.context, unanswered="")
-        self.fail(question, follows)
+        self.fail(question, follows or asked.question == WHAT_TO_KNOW)
 
     def resume(self) -> None:
         """The open question back was answered."""

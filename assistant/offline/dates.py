@@ -140,7 +140,17 @@ class _Reader:
             return self._rest(at)
         if self._has(at, "when", "last"):
             return self._last(at)
-        return self._ago(at)
+        return self._month_before(at) or self._ago(at)
+
+    def _month_before(self, at: int) -> Interval | None:
+        """``since the last reports``: those of the month before."""
+        before = at - 1
+        while self._has(before, "noise") and not self._has(before, "since"):
+            before -= 1
+        if not (self._has(at, "reports_before") and self._has(before, "since")):
+            return None
+        start, end = self._period(self._period(self.as_of, "month")[0] - timedelta(days=1), "month")
+        return Interval(start, end, at, at, relative=True)
 
     def _ago(self, at: int) -> Interval | None:
         """``a month ago``, ``two months ago``."""
@@ -337,11 +347,19 @@ class _Reader:
         """``end of June 2027``, ``the start of next quarter``."""
         if not (self._has(at, "when", "end") or self._has(at, "when", "start")):
             return None
-        inner = self.point(self._skip(at + 1))
+        inner = self.point(self._skip(at + 1)) or self._bare_unit(self._skip(at + 1))
         if inner is None:
             return None
         day = inner.end if self._has(at, "when", "end") else inner.start
         return _Point(day, day, at, inner.last, day_only=True)
+
+    def _bare_unit(self, at: int) -> _Point | None:
+        """``the end of the year``: of the one that holds the day itself."""
+        unit = self._value(at, "unit")
+        if unit is None or unit in _SHORT:
+            return None
+        start, end = self._period(self.as_of, str(unit))
+        return _Point(start, end, at, at)
 
     def _date(self, at: int) -> _Point | None:
         text = self._value(at, "date")
@@ -387,6 +405,8 @@ class _Reader:
         return number if 2000 <= number <= 2100 else 0
 
     def _year(self, at: int) -> _Point | None:
+        if self._value(at, "unit") == "year" and (year := self._year_number(at + 1)):
+            return _Point(date(year, 1, 1), date(year, 12, 31), at, at + 1)
         year = self._year_number(at)
         counted = self._has(at + 1, "unit") or self._has(at + 1, "field")
         if year and not counted and self.items[at].text == str(year):

@@ -124,6 +124,8 @@ class Draft:
     read_lists: set[int] = field(default_factory=set)
     """The places of ``exactly one of`` that are read."""
     source: ScoreSource = ""
+    spoken: frozenset[str] = frozenset()
+    """The products that the question before was about."""
     holds: Callable[[str], bool] = field(default=lambda name: True)
 
     def add(self, condition: Filter, *places: int) -> None:

@@ -8,6 +8,7 @@ from assistant.offline.comma_lists import kinds_of
 from assistant.offline.draft import Draft
 from assistant.offline.particles import particles
 from assistant.offline.parts import Parts
+from assistant.offline.pointing import among_shown, are_apart, asks_which, corrects, of_them
 from assistant.offline.spans import Item
 from scoring.engine import Engine
 from scoring.query import MONTH, CustomerSet, Filter, Measure, Order, Query, ScoreSource, flat, joined, walk
@@ -115,7 +116,8 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
     widens = widening(draft)
     if group := _beside(draft, old, said) if widens else ():
         return (*(item for item in old if item not in group), joined([joined(group), joined(said)], any_of=True))
-    narrows = any(item.has("pronoun") for item in draft.items) and not widens
+    narrows = any(item.has("pronoun") for item in draft.items) and not (widens or corrects(draft.items))
+    shown = (narrows and among_shown(draft.items)) or asks_which(draft.items)
     whole = _is_whole_set(old, said) and not (widens or narrows)
     kept: list[Filter] = list(old)
     new: list[Filter] = []
@@ -127,7 +129,10 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if widens and not replaced and _is_place(found):
             replaced = [item for item in kept if _is_place(item)]
         new.append(_widened(replaced, found) if widens else found)
-        if widens or not narrows or found.field in _MEMBERS:
+        apart = not of_them(draft.items) and are_apart(replaced, found)
+        if shown and found.field in _MEMBERS:
+            continue
+        if widens or not narrows or apart or found.field in _MEMBERS:
             kept = [item for item in kept if item not in replaced]
     return tuple(_fitting_places(kept, new, engine)) + tuple(new)
 
@@ -199,7 +204,8 @@ def _leaves_none(first: Filter, second: Filter) -> bool:
     numbers = [value for value in (*lows, *highs) if isinstance(value, (int, float))]
     if len(numbers) < len(lows) + len(highs) or not lows or not highs:
         return False
-    return max(numbers[: len(lows)]) > min(numbers[len(lows) :])
+    low, high = max(numbers[: len(lows)]), min(numbers[len(lows) :])
+    return low > high or (low == high and bool({first.op, second.op} & {">", "<"}))
 
 
 def widening(draft: Draft) -> bool:
@@ -264,7 +270,7 @@ def within_shown(base: Query, shown: tuple[str, ...], draft: Draft, parts: Parts
 
     A condition that replaces an old one asks for other customers.
     """
-    pointing = any(_points(item) for item in draft.items)
+    pointing = any(_points(item) for item in draft.items) or asks_which(draft.items)
     figure = parts.function is not None or bool(parts.groups)
     other = any(same_kind(old, c.filter) for old in base.set.filters for c in draft.conditions)
     lengthens = parts.limit is not None and parts.limit > len(shown)

@@ -130,8 +130,8 @@ def _without(filters: Sequence[Filter], item: Item, catalog: Catalog) -> tuple[t
     lost: list[Filter] = []
     for each in filters:
         values = _named_values(each, item, catalog)
-        whole = each.any_of and all(_is_named(part, item, catalog) for part in each.any_of)
-        if whole or (not each.any_of and _is_named(each, item, catalog)):
+        whole = each.any_of and all(is_named(part, item, catalog) for part in each.any_of)
+        if whole or (not each.any_of and is_named(each, item, catalog)):
             rest = tuple(value for value in each.values if value not in values)
             lost.append(replace(each, values=values) if rest and values else each)
             kept += [replace(each, values=rest)] if rest and values else []
@@ -151,7 +151,8 @@ def _named_values(each: Filter, item: Item, catalog: Catalog) -> tuple[Value, ..
     return tuple(value for value in each.values if value in named)
 
 
-def _is_named(each: Filter, item: Item, catalog: Catalog) -> bool:
+def is_named(each: Filter, item: Item, catalog: Catalog) -> bool:
+    """Whether an item names a condition, by its values or its kind."""
     if _named_values(each, item, catalog):
         return True
     return any(_kind_of(each, sense.kind, sense.value, catalog) for sense in item.senses)

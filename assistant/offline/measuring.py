@@ -9,6 +9,7 @@ from knowledge.messages import text
 from scoring.query import MONTH, Function, is_agreement_field
 
 _LISTING = ("list", "show", "who", "which", "name", "give", "what")
+_ASKING = ("is", "are", "has", "have", "there")
 _POINTING = ("their", "they", "them", "those", "these")
 _NOT_ALL = ("to", "through", "-", "–", "e.g", "eg", "i.e", "ie", "etc", "such as", "for example", "…", ".")
 
@@ -40,7 +41,8 @@ class Measuring:
         if distinct := self._distinct(after):
             self.parts.function, self.parts.measured = "count", distinct
             return
-        nouns = [at for at, item in enumerate(draft.items) if at > places[0] and item.has("customers", "agreements")]
+        nouns = [at for at, item in enumerate(draft.items) if item.has("customers", "agreements")]
+        nouns = [at for at in nouns if at > places[0]] or nouns
         agreements = self.agreements and not (nouns and draft.has(nouns[0], "customers"))
         self.parts.function, self.parts.measured = "count", "agreements" if agreements else "customers"
 
@@ -273,14 +275,45 @@ class Measuring:
         values that are named are the groups."""
         asked = any(True for _ in self.draft.free("count", "tally", "function"))
         for place in list(self.draft.free("apart", "every", "compare_customers")):
-            column = self._values_apart(place) if not self.parts.groups else None
+            beside = self.draft.has(place, "apart") or (asked and self._sets_beside(place))
+            versus = self.draft.has(place, "compare_customers") and not beside
+            column = self._values_apart(place, versus) if not self.parts.groups else None
             if column is not None and (asked or self.draft.has(place, "compare_customers")):
-                self.draft.use(place)
-                self.parts.groups.append(column)
+                self._part(column, place)
+        for place in list(self.draft.free("comparative")):
+            column = self._values_apart(place, False) if not self.parts.groups and self._is_greater(place) else None
+            if column is not None:
+                self.draft.use(*self.draft.free("where"))
+                self._part(column, place)
 
-    def _values_apart(self, place: int) -> Column | None:
-        """The column of several values that a word sets side by side: around it, else behind it, else before it."""
-        versus = self.draft.has(place, "compare_customers") and not self.draft.has(place, "apart")
+    def _sets_beside(self, place: int) -> bool:
+        """``compare``, ``differ``: wherever they stand; not where something else is compared to (``to last month``)."""
+        other = self.draft.has(self.draft.after(place), "month", "when", "unit", "every")
+        return self.draft.has(place, "sets_beside") and not other
+
+    def _part(self, column: Column, place: int) -> None:
+        """Group by a column that a word says to; the column's name and "between" before its values say no more."""
+        self.parts.groups.append(column)
+        named = [at for at in self.draft.free("field") if self.draft.value(at, "field") == column]
+        between = [at for at in self.draft.free("compare") if self.draft.value(at, "compare") == "between"]
+        self.draft.use(place, *named, *(at for at in between if self.draft.has(self.draft.after(at), "value")))
+
+    def _is_greater(self, place: int) -> bool:
+        """``where is the average fit higher, in Germany or France?``, ``which has more customers, ...?``: a figure that
+        is compared, and not the number of one customer (``with higher intent``)."""
+        draft = self.draft
+        following = draft.after(place)
+        nouns = [at for at in range(place, len(draft.items)) if draft.has(at, "customers")]
+        asks = draft.word(place - 1).split(" ")[0] in _ASKING
+        if draft.word(place) == "more" and asks and nouns and not draft.has(following, "field", "score", "function"):
+            self.parts.function, self.parts.measured = "count", "customers"
+            return True
+        figures = [at for at in draft.free("function") if at < place]
+        return draft.has(following, "function") or (bool(figures) and draft.has(draft.before(place), "score", "field"))
+
+    def _values_apart(self, place: int, versus: bool) -> Column | None:
+        """The column of several values that a word sets side by side: around it, else behind it, else before it;
+        ``versus``: only around it."""
         found: list[tuple[bool, int, Column]] = []
         for condition in self.draft.conditions:
             several = condition.filter.op == "in" and len(condition.filter.values) > 1
@@ -382,7 +415,7 @@ class Measuring:
         if self.parts.function is not None:
             return
         money = -1 if self.parts.groups else money_of_a_set(self.draft)
-        if not self.parts.groups and money < 0:
+        if not self.parts.groups and money < 0 and not self._is_expiring():
             return
         column = measured_column(self.draft, max(money, 0) - 1, self.agreements)
         if column is None:
@@ -399,6 +432,14 @@ class Measuring:
                 if self.parts.function == "sum"
                 else text("average of {column}, since no other figure was named", column=words)
             )
+
+    def _is_expiring(self) -> bool:
+        """``the expiring revenue of everything that ends this quarter``: a sum, where nobody is asked for first."""
+        draft = self.draft
+        places = [at for at in draft.free("field") if draft.value(at, "field") == "expiring_revenue"]
+        asked = any(item.has("customers", "who", "order", "superlative", "top", "compare") for item in draft.items)
+        before = places and draft.before(places[0], "mark", "what", "tally", "number", "value", "and", "instead")
+        return bool(places) and before == -1 and not asked
 
     def _grouped_scores(self) -> None:
         """``Azure cluster by segment``: a cluster beside another group is grouped by, too."""

@@ -51,7 +51,9 @@ def _category_of(draft: Draft, place: int) -> str:
     named = {s.value for s in others if s.kind == "product"}
     named |= {draft.catalog.categories[s.value].product for s in others if s.kind == "category"}
     named |= {draft.catalog.cohorts[s.value].product for s in others if s.kind == "cohort"}
-    matching = [category for category in fitting if draft.catalog.categories[category].product in named]
+    matching = [
+        category for category in fitting if draft.catalog.categories[category].product in (named or draft.spoken)
+    ]
     if len(matching) != 1:
         titles = tuple(draft.catalog.categories[category].title for category in fitting)
         asked = text("Which do you mean by “{word}”?", word=Word(draft.items[place].text))

@@ -9,7 +9,7 @@ from assistant.offline.conversation import Context
 from assistant.offline.outcome import WHAT_TO_KNOW, AskBack, Outcome, ReadBack, ReadCustomers, ReadQuery
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
-from knowledge.messages import text
+from knowledge.messages import Word, text
 from scoring.query import MONTH, Filter, Query, reference
 
 NOTHING_BEFORE = text("Which customers do you mean? There is no earlier list in this conversation.")
@@ -22,9 +22,12 @@ MOST_COMPARED = 6
 
 def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outcome | None:
     """What a message without any condition of its own asks; None where it says more."""
-    if any(item.unknown or item.has("name") for item in items):
+    if any(item.unknown or item.has("name", "denies") or _denies(item) for item in items):
         return None
     said = [item for item in items if not item.has("mark")]
+    if others := next((item for item in said if item.has("others")), None):
+        idle = all(item.has(*IDLE, "others", "customers", "reveal", "count", "or") for item in said)
+        return AskBack(text("Which ones do you mean by “{words}”?", words=Word(others.text))) if idle else None
     if any(item.has("back") for item in said) and all(item.has(*IDLE, "back", "again", "when") for item in said):
         return ReadBack(any("list" in item.text.lower().split() for item in said))
     if any(item.has("anew") for item in said) and all(item.has(*IDLE, "anew") for item in said):
@@ -37,6 +40,23 @@ def read_move(items: Sequence[Item], context: Context, catalog: Catalog) -> Outc
         return _unclear_number(int(said[0].senses[0].value), context)
     if all(item.has(*IDLE, *_SHOWN) and not item.has("yes") for item in said) and _points(said):
         return _shown(said, context, catalog)
+    return None
+
+
+def _denies(item: Item) -> bool:
+    """``who isn't?``: not the same once more."""
+    return item.has("neg", "lack") and item.text.lower().replace("’", "'").endswith(("n't", "not", "without"))
+
+
+def behind_new_start(items: Sequence[Item]) -> list[Item] | None:
+    """``forget that. Act Now for Surface in Oslo?``: what stands behind words that begin anew and a mark; None where
+    nothing does."""
+    for at, item in enumerate(items):
+        if item.has("mark") and any(before.has("anew") for before in items[:at]):
+            rest = list(items[at + 1 :])
+            return rest if any(not other.has(*IDLE) for other in rest) else None
+        if not item.has(*IDLE, "anew"):
+            return None
     return None
 
 

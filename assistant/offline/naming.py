@@ -31,6 +31,8 @@ def name_spans(engine: Engine, lexicon: Lexicon, question: str, tokens: Sequence
     for (start, end), written in texts.items():
         customers = found.get(written)
         phrase = " ".join(token.key for token in tokens[start:end])
+        if _runs_on(lexicon, tokens, start, end):
+            continue
         named = customers and (customers[0].full or phrase not in lexicon.phrases)
         if customers and named and not _is_where(lexicon, tokens, start, end):
             spans.append(Span(start, end, (_sense(customers),), 0.8))
@@ -56,6 +58,13 @@ def _is_place(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
 
 def _has(lexicon: Lexicon, token: Token, *kinds: str) -> bool:
     return any(sense.kind in kinds for sense in lexicon.senses([token.key]))
+
+
+def _runs_on(lexicon: Lexicon, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """``Evaluate as well``: a legal form that is the beginning of a phrase, behind words that are no name."""
+    phrase = " ".join(token.key for token in tokens[start : end - 1])
+    beyond = " ".join(token.key for token in tokens[end - 1 : end + 1]) if end < len(tokens) else ""
+    return phrase in lexicon.phrases and beyond in lexicon.phrases
 
 
 def without_possessive(text: str) -> str:

@@ -29,7 +29,8 @@ class ReadCustomers:
 
     ``aspects``: score fields, ``field:ID``, ``cohorts``, ``agreements``; of own scores ``drivers``, ``moves`` (to
     ``target``, the id of a cluster or band, else to the next better cluster), ``why_not`` (in ``target``, the id of a
-    cluster, band, cohort, category or play) and ``next_workload``. ``source``: as in a set of customers.
+    cluster, band, cohort, category or play) and ``next_workload``. ``source``: as in a set of customers. ``since``:
+    the earlier month that the scores are set beside, where a change is asked for.
     """
 
     customers: tuple[str, ...]
@@ -41,6 +42,7 @@ class ReadCustomers:
     compare: bool = False
     source: ScoreSource = ""
     target: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
-from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention
-from assistant.offline.breakdowns import breaks_down, tells_trend
+from assistant.offline.asked_of_one import asks_for_person, lists_asked, time_asked, who_is_asked
+from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention, implied_products
+from assistant.offline.breakdowns import breaks_down, compares_groups, tells_trend
+from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
 from assistant.offline.contact import Contact
 from assistant.offline.conversation import ENGLISH, Context, conditions, told
+from assistant.offline.correcting import corrected, unclear_no, without_contrast, without_rejection
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
 from assistant.offline.excluding import Excluding
@@ -24,7 +27,16 @@ from assistant.offline.lettering import with_letters
 from assistant.offline.lexicon import Lexicon, Sense, open_lexicon
 from assistant.offline.lifting import idle_places, take_out
 from assistant.offline.meanings import Meanings
-from assistant.offline.moves import IDLE, MOST_COMPARED, about_places, places_of, read_move, says_last, says_place
+from assistant.offline.moves import (
+    IDLE,
+    MOST_COMPARED,
+    about_places,
+    behind_new_start,
+    places_of,
+    read_move,
+    says_last,
+    says_place,
+)
 from assistant.offline.naming import (
     half_written,
     meant_by,
@@ -46,6 +58,8 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
+from assistant.offline.pointing import asks_which, counts_of_shown
+from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
 from assistant.offline.spans import Item, Span, cover
@@ -54,9 +68,10 @@ from assistant.offline.translation import PLAIN, Translation, translate
 from assistant.offline.written_dates import in_plain_dates, unclear_dates
 from knowledge.messages import Text, Word, joined, sentences, text
 from knowledge.text import fold
+from scoring.availability import month_before
 from scoring.engine import Engine
 from scoring.errors import NotInData
-from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource
+from scoring.query import MODEL_SCORES, MONTH, CustomerSet, Filter, Measure, Query, ScoreSource, walk
 
 if TYPE_CHECKING:
     from knowledge.index import Passages
@@ -130,6 +145,7 @@ NOT_COMPARED = text(
 )
 VALUES_NAMED = 40
 _TOLD_OF = ("has_copilot", "has_d365", "has_e5", "has_google", "has_aws")
+_ARROW = re.compile(r"\s*(?:-+>|–>|=+>|→|➔|⇒)\s*")  # "Evaluate -> Act Now"
 _AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 
@@ -198,7 +214,7 @@ class Reader:
             self._postpositions = False
         if not isinstance(outcome, Refuse):
             outcome = unclear_dates(english) or outcome
-        follows = bool(items) and _goes_on(items)
+        follows = bool(items) and _goes_on(without_rejection(items, _dash_behind(english, covered)))
         if translation is None:
             return Reading(outcome, ENGLISH, tuple(items), follows=follows)
         slips = [(piece.text, piece.typo) for piece in translation.pieces if piece.typo]
@@ -223,7 +239,8 @@ class Reader:
 
     def _in_english(self, question: str, language: str) -> tuple[str, Covered, Translation | None]:
         """A question in English with its items, and the translation where it is of another language."""
-        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(unicodedata.normalize("NFKC", question)))
+        question = _ARROW.sub(" turned into ", unicodedata.normalize("NFKC", question))
+        question = _AND_SO_ON.sub(r"\1 to ", in_plain_dates(question))
         covered = self._cover(question)
         translation = self._translated(question, covered[1], language)
         if translation is None:
@@ -262,11 +279,16 @@ class Reader:
         known, minded = without_indifference(items)
         kept, dropped = without_asides(known)
         dropped = " ".join(filter(None, (minded, dropped)))
-        kept = _without_opening(kept)
+        opened = _without_opening(kept)
+        kept = without_rejection(opened, _dash_behind(question, covered))
+        if len(kept) < len(opened) and context.query and self._follows(kept):
+            kept = corrected(opened, kept)
         try:
             outcome = self._read(question, tokens, [replace(item) for item in kept], replace(context, unanswered=""))
             if context.unanswered and self._needs(question, (tokens, kept), outcome):
                 outcome = self._unclear(question, context)
+            elif context.unanswered and context.outcome is None and isinstance(outcome, ReadQuery) and _is_part(kept):
+                outcome = self._nothing_before(context)
         except NotInData as error:
             outcome = Refuse(error.message, told=True)
         notes = [_slip_note(item.text, item.typo) for item in kept if item.typo]
@@ -290,6 +312,15 @@ class Reader:
         )
         return AskBack(words, (about,), (question,))
 
+    @staticmethod
+    def _nothing_before(context: Context) -> AskBack:
+        """Part of a question, behind one that was not answered and nothing else."""
+        words = text(
+            "Your question “{question}” was not answered, so nothing can go on from it. Please ask it whole.",
+            question=context.unanswered,
+        )
+        return AskBack(words)
+
     def _half_written(self, question: str, tokens: Sequence[Token], items: Sequence[Item]) -> AskBack | None:
         """Whom unknown words may mean; of the same words it is found once."""
         strange = (question, tuple(item.text for item in items if item.unknown))
@@ -307,11 +338,16 @@ class Reader:
     def _read(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
         if not any(item.senses and not item.has("mark") for item in items):
             return self._unread(question, tokens, items)
+        if (rest := behind_new_start(items)) is not None:
+            return self._read(question, tokens, rest, Context())
+        if context.query and self._follows(items):
+            items = with_it_named(items, context.query, self.engine.catalog, lambda: self._owned_by_cohort)
         if move := read_move(items, context, self.engine.catalog):
             return self._best_first(move)
         if all(item.has("noise", "mark") for item in items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
-        if any(item.has("contacts") for item in items) and not any(item.has("define", "how_to") for item in items):
+        contacts = any(item.has("contacts") for item in items) and not any(i.has("define", "how_to") for i in items)
+        if contacts or asks_for_person(items):
             return Refuse(NO_CONTACTS, told=True)
         if untold := self._untold(question, items):
             return untold
@@ -361,6 +397,10 @@ class Reader:
                 item.senses = (Sense("name", placed, "one"),)
         if any(item.unknown or item.has(*_STRAY) for item in items):
             return self._unread(question, tokens, items)
+        if timed := time_asked(items):
+            if not any(item.has("agreements", "expires", "expired") or _is_agreement_date(item) for item in items):
+                return Refuse(cannot_say([timed]))
+            items = [item for item in items if not item.has("function", "count", "money")]
         if any(item.has("function", "consumption", "money") for item in items) or _counts_things(items):
             outcome = self._compose(items)
             if isinstance(outcome, ReadQuery):
@@ -373,7 +413,9 @@ class Reader:
         if len(customers) == 1 and any(item.has("compare_customers") for item in items):
             customers = tuple(dict.fromkeys((*_pointed(items, context), *customers)))
             items = [item for item in items if not item.has("ordinal")]
-        return self._about(items, customers)
+        outcome = self._about(items, customers)
+        someone = isinstance(outcome, ReadCustomers) and who_is_asked(items)
+        return Refuse(NO_CONTACTS, told=True) if someone else outcome
 
     def _placed(self, items: Sequence[Item], customers: tuple[str, ...]) -> tuple[str, ...]:
         """Which of the customers that a name may mean are in the place that the question names."""
@@ -402,11 +444,14 @@ class Reader:
             if not isinstance(flags, tuple):
                 return flags
             aspects = tuple(dict.fromkeys((*aspects, *(f"field:{flag}" for flag in flags))))
+        lists = lists_asked(items, self.engine.catalog) if len(customers) == 1 else ()
+        aspects = tuple(dict.fromkeys((*aspects, *(f"field:{name}" for name in lists))))
         if lacking := self._lacking(aspects):
             return lacking
-        month = self._month(items)
-        if not isinstance(month, str):
-            return month
+        times = self._times(items)
+        if times.draft.question:
+            return times.draft.question
+        month = times.month
         named = tuple(dict.fromkeys(str(sense.value) for item in items if (sense := item.sense("product"))))
         for item, following in zip(items, [*items[1:], None], strict=True):
             if (family := item.sense("family")) and not (following and following.has("product")):
@@ -422,7 +467,10 @@ class Reader:
         if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
         check = None if compare or asked.aspects else self._claim(items, customers)
-        left = [] if check or asked.aspects else [item for item in unused(items) if not self._is_true(item, customers)]
+        since = "" if compare or asked.aspects else self._since(items, times)
+        open_items = [item for item, timed in zip(items, times.draft.items, strict=True) if not (since and timed.used)]
+        left = [] if check or asked.aspects else unused(open_items)
+        left = [item for item in left if not (self._is_true(item, customers) or (since and item.has("months")))]
         if left:
             return Refuse(cannot_say([item.text for item in left]))
         source = self._source(items)
@@ -434,6 +482,8 @@ class Reader:
             if source == "report":
                 return Refuse(NO_PROPENSITY, told=True)
             source = "model"
+        if compare and times.since:
+            return Refuse(cannot_say([item.text for item in items if item.has("since", "month", "monthly")]))
         if compare and source == "model" and not self.engine.by_model:
             return Refuse(NOT_COMPARED, told=True)
         return ReadCustomers(
@@ -446,6 +496,7 @@ class Reader:
             compare=compare,
             source=source,
             target=asked.target,
+            since=since if source != "model" else "",
         )
 
     def _flags(self, things: Sequence[Item]) -> tuple[str, ...] | Refuse:
@@ -543,12 +594,20 @@ class Reader:
                 return Refuse(words, told=True)
         return None
 
-    def _month(self, items: list[Item]) -> str | AskBack | Refuse:
-        """The month of the reports that is asked for; a refusal where a time is none of the reports."""
+    def _times(self, items: list[Item]) -> Composer:
+        """The months of the reports that are asked for; a question where a time is none of the reports."""
         composer = Composer([replace(item) for item in items], self.engine, self.as_of)
         composer.agreements = False
         composer.read_times()
-        return composer.draft.question or composer.month
+        return composer
+
+    def _since(self, items: Sequence[Item], times: Composer) -> str:
+        """The earlier month of a change that is asked of one customer: the one that is named, else the one before."""
+        months = self.engine.availability.months
+        if times.since or not any(tells_change(item) or item.has("earlier") for item in items):
+            return times.since
+        newest = times.month or next(iter(months), "")
+        return month_before(months, newest) if any(other < newest for other in months) else ""
 
     def _claim(self, items: list[Item], customers: tuple[str, ...]) -> Query | None:
         """The claim of a yes-or-no question as a query on the one customer; None where nothing is claimed."""
@@ -581,7 +640,7 @@ class Reader:
             if places:
                 return self._at_places(items, places, context, products)
         compares = isinstance(before, ReadCustomers) and before.compare
-        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead")
+        pointing = any(item.has("pronoun", "it") for item in items) or items[0].has("and", "instead", "correct")
         pointing = pointing or _only_source(items) or (compares and any(item.has("comparative") for item in items))
         if len(context.customers) == 1 and _asks_of_it(items, context):
             return self._about(items, context.customers, products)
@@ -647,9 +706,10 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
+        opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
-        return pointing or opening or not own or not whole
+        return pointing or opening or asks_which(items) or not own or not whole
 
     def _is_head(self, item: Item) -> bool:
         """What a question is about: "key accounts", where the partner speaks of them."""
@@ -664,6 +724,10 @@ class Reader:
         owned = [item for item in items if item.unknown and without_possessive(item.text) != item.text]
         if owned and (asked := self._half_written(question, tokens, items)):
             return asked
+        if context.query and self._follows(items):
+            items = without_contrast(items, context.query, self.engine.catalog)
+            if unclear := unclear_no(items, context.query, self.engine.catalog):
+                return unclear
         if taken := self._taken_out(items, context):
             return taken
         if special := self._act(items) or self._data(items):
@@ -693,7 +757,7 @@ class Reader:
             return AskBack(text("Which customer do you mean? I found no customer's name in the question."))
         follows = self._follows(items)
         before = context.outcome
-        if any(item.has("compare_customers") for item in items[:2]):
+        if any(item.has("compare_customers") for item in items[:2]) and not compares_groups(items):
             return AskBack(text("Which customers shall I compare? Please name two."))
         if follows and before is None and _points_back(items):
             return AskBack(text("Which customers do you mean? There is no earlier list in this conversation."))
@@ -702,6 +766,7 @@ class Reader:
             return AskBack(text("Narrow which list? There is no earlier one in this conversation."))
         if before is None and _only_source(items):
             return AskBack(text("What would you like to know by those scores? There is no earlier question to repeat."))
+        follows = follows or (context.lists and counts_of_shown(items))
         previous = context.query if follows else None
         outcome = self._compose(items, previous, context.customers) if previous else self._alone(items, context.query)
         unread = isinstance(outcome, Refuse) or (isinstance(outcome, AskBack) and not outcome.rewritten)
@@ -713,6 +778,10 @@ class Reader:
                 return self._absent(unused)
             return Refuse(cannot_say([outcome.reason]))
         return outcome
+
+    @cached_property
+    def _owned_by_cohort(self) -> dict[str, set[str]]:
+        return owned_by_cohort(self.lexicon.phrases)
 
     def _taken_out(self, items: list[Item], context: Context) -> Outcome | None:
         """The question before without conditions that this one takes out; None where it takes out none."""
@@ -741,7 +810,12 @@ class Reader:
         """A question that follows none; where it could have, the answer says that it was read as a new one."""
         outcome = self._compose(_left(items, idle_places(items)))
         things = any(item.has("product", "family", "cluster", "cohort", "category", "play", "report") for item in items)
-        if before and before.set.filters and isinstance(outcome, ReadQuery) and not things:
+        if (
+            before
+            and before.set.filters
+            and isinstance(outcome, ReadQuery)
+            and (not things or _leaves_open_whom(items))
+        ):
             words = text("read as a new question: nothing kept from before")
             return replace(outcome, assumptions=(*outcome.assumptions, words))
         return outcome
@@ -761,6 +835,8 @@ class Reader:
         composer = self._composer(items)
         filters = previous.set.filters if previous else ()
         composer.dated = any(item.field == "agreement_end" for item in filters)
+        scored = (product for item in walk(filters) for product in item.products)
+        composer.draft.spoken = frozenset((*implied_products(self.engine.catalog, filters), *scored))
         composer.monthly = composer.monthly or (previous is not None and MONTH in previous.group_by)
         return Assembler(composer.compose(), previous, shown).outcome()
 
@@ -1033,6 +1109,12 @@ def _goes_on(items: Sequence[Item]) -> bool:
     return opening or any(item.has(*moves) or (item.has("pronoun") and not item.has("noise")) for item in items)
 
 
+def _is_part(items: Sequence[Item]) -> bool:
+    """``now for France only``, ``and the Evaluate ones``, ``France``: no whole question, but part of one before."""
+    places = all(item.has("value", "noise", "mark", "narrow") for item in items)
+    return not _has_head(items) and (_goes_on(items) or places)
+
+
 def _beside_names(items: Sequence[Item]) -> str:
     """``customers except X``, ``bigger than X``, ``same industry as X``: what is asked of other customers."""
     others = any(item.has("customers", "who") for item in items)
@@ -1083,6 +1165,10 @@ def _aspects(item: Item) -> list[str]:
 def _is_thing(item: Item, aspect: str) -> bool:
     """Whether an item that also names a field only names a product (``Surface devices``)."""
     return aspect.startswith("field:") and item.has("product")
+
+
+def _is_agreement_date(item: Item) -> bool:
+    return any(sense.kind == "field" and sense.value == "agreement_end" for sense in item.senses)
 
 
 def _only_source(items: Sequence[Item]) -> bool:
@@ -1144,6 +1230,19 @@ def _who_is_there(items: Sequence[Item]) -> bool:
     return asks and (member or (scored and any(item.has("product") for item in items)))
 
 
+def _excepts_first(items: Sequence[Item]) -> bool:
+    """``without retail, which customers are Act Now for M365?``: a whole question behind its exception."""
+    at = next((at for at, item in enumerate(items) if item.has("mark") and item.text in ",:"), len(items))
+    behind = items[at + 1 :]
+    whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in behind)
+    return items[0].has("neg", "lack") and whole and _has_head(behind)
+
+
+def _leaves_open_whom(items: Sequence[Item]) -> bool:
+    """``who is Act Now for Surface?``, ``how many have M365?``: of all, though it could be of those before."""
+    return counts_of_shown(items) or (items[0].text.lower().startswith("who") and _who_is_there(items))
+
+
 def _points_back(items: Sequence[Item]) -> bool:
     """Whether a pronoun points at an earlier answer: nothing of the same question stands before it that it could mean
     (unlike "the cohort, whatever cluster they are in"), nor says behind it who is meant ("of those in Sweden")."""
@@ -1187,6 +1286,13 @@ def _names_group(items: Sequence[Item], context: Context) -> bool:
     shown = {part.casefold() for key in context.groups for part in key.split(" | ")}
     term = next((item.text.casefold() for item in items if not item.has("mark")), "")
     return _bare_term(items) and term in shown
+
+
+def _dash_behind(question: str, covered: Covered) -> bool:
+    """Whether a dash stands behind the first words: ``no - Act Now``."""
+    tokens, items = covered
+    between = question[tokens[items[0].end - 1].end : tokens[items[1].start].start] if len(items) > 1 else ""
+    return bool(between.strip()) and between.strip()[0] in "-–—"
 
 
 def _without_opening(items: list[Item]) -> list[Item]:

@@ -30,7 +30,6 @@ def _read_clusters(draft: Draft) -> None:
         at for at in draft.free("cluster", "propensity") if not (draft.source == "model" and draft.has(at, "likeliest"))
     ]
     for group in draft.groups(places):
-        values = tuple(dict.fromkeys(value for place in group for value in _cluster_values(draft, place)))
         negations = [draft.negation(place, lambda at: draft.has(at, "cluster", "propensity")) for place in group]
         _use_word(draft, group, "cluster")
         draft.use(*(place for place in negations if place >= 0))
@@ -39,8 +38,12 @@ def _read_clusters(draft: Draft) -> None:
             draft.assume(text("a customer stands in one cluster of a product at a time"))
             for place in group:
                 draft.add_atom("cluster", _op(negations[0]), _cluster_values(draft, place), place)
-        else:
-            draft.add_atom("cluster", _op(negations[0]), values, *group)
+            continue
+        for denied in (False, True):
+            part = [place for place, negation in zip(group, negations, strict=True) if (negation >= 0) == denied]
+            if part:
+                values = tuple(dict.fromkeys(value for place in part for value in _cluster_values(draft, place)))
+                draft.add_atom("cluster", "not in" if denied else "in", values, *part)
 
 
 def _together(draft: Draft, group: Sequence[int]) -> list[int]:
@@ -129,7 +132,7 @@ def _band_values(draft: Draft, place: int) -> tuple[str, ...]:
 
 def _read_score_bound(draft: Draft, bound: Bound) -> None:
     place = _score_of(draft, bound)
-    if place < 0:
+    if place < 0 or _is_moved(draft, bound):
         return
     op, values = bound.condition()
     negation = draft.negation(bound.first)
@@ -143,6 +146,13 @@ def _read_score_bound(draft: Draft, bound: Bound) -> None:
         if draft.is_free(near, "score_word"):
             draft.use(near)
     draft.add_atom(str(draft.value(place, "score")), op, values, place, bound.first)
+
+
+def _is_moved(draft: Draft, bound: Bound) -> bool:
+    """``lost at least 5 points of Azure fit``: by how much it changed, not how high it is."""
+    points = draft.has(bound.last + 1, "score_word") and draft.word(bound.last + 1).startswith("point")
+    kinds = {sense.value for sense in draft.items[max(0, bound.first - 1)].senses if sense.kind == "change"}
+    return points and bool(kinds & {"up", "down", "moved", "changed"})
 
 
 def _read_same_score(draft: Draft) -> None:

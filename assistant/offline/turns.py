@@ -3,6 +3,7 @@ better", "any country but Sweden", "every one of the six products", "whatever th
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import Sense
+from assistant.offline.not_only import read_not_only
 from assistant.offline.outcome import AskBack
 from assistant.offline.spans import Item
 from knowledge.messages import text
@@ -16,6 +17,7 @@ _FILLERS = ("anything", "ourselves", "noise", "nothing")  # "something from us"
 def plain_turns(draft: Draft) -> None:
     """Bring every turn of phrase of a question to the plain one."""
     for place in range(len(draft.items)):
+        read_not_only(draft, place)
         _left_out(draft, place)
         _all_but(draft, place)
         _every_product(draft, place)
@@ -30,6 +32,8 @@ def plain_turns(draft: Draft) -> None:
         _sounds_like(draft, place)
         _swapped(draft, place)
         _all_of_them(draft, place)
+        _broken_down(draft, place)
+        _stands_as(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -194,14 +198,15 @@ def _sounds_like(draft: Draft, place: int) -> None:
 
 
 def _swapped(draft: Draft, place: int) -> None:
-    """``swap healthcare for education``: the second takes the place of the first, which is a condition no more."""
+    """``swap healthcare for education``, ``replace Evaluate with Act Now``: the second takes the place of the first,
+    which is a condition no more."""
     old = draft.after(place)
-    new = draft.after(old)
+    new = draft.after(old, "with", "by")
     kinds = {(sense.kind, sense.field) for sense in draft.items[old].senses} if old < len(draft.items) else set()
     both = new < len(draft.items) and any((sense.kind, sense.field) in kinds for sense in draft.items[new].senses)
     if draft.has(place, "swap") and both:
         _become(draft.items[old], Sense("noise"))
-        draft.use(place)
+        draft.use(place, *range(old + 1, new))
 
 
 def _all_of_them(draft: Draft, place: int) -> None:
@@ -209,3 +214,25 @@ def _all_of_them(draft: Draft, place: int) -> None:
     alone = draft.has(place - 1, "mark") and (draft.has(place + 2, "mark") or place + 2 == len(draft.items))
     if draft.has(place, "every") and not draft.has(place, "group") and draft.has(place + 1, "field") and alone:
         draft.use(place, place + 1)
+
+
+def _broken_down(draft: Draft, place: int) -> None:
+    """``break the Act Now customers down by industry``: by what they are grouped stands behind them."""
+    if not draft.has(place, "divide"):
+        return
+    for at in range(place + 1, len(draft.items)):
+        if draft.mark(at, ".;:") or draft.items[at].used:
+            return
+        if draft.has(at, "divided"):
+            _become(draft.items[at], Sense("group"))
+            draft.use(place)
+            return
+
+
+def _stands_as(draft: Draft, place: int) -> None:
+    """``accounts that rate Act Now``: nothing but "are"; not ``the Act Now rate``, ``the rate of Act Now``."""
+    verb = draft.has(place, "stands_as") and draft.word(place - 1) not in ("the", "a", "what", "which", "by")
+    behind = draft.after(place)
+    joined = draft.word(place + 1) not in ("of", "for", "in")
+    if verb and joined and draft.has(behind, "cluster", "propensity", "band", "cell"):
+        draft.use(place)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.offline.draft import Bound, Draft
 from assistant.offline.ownership import THINGS, is_own
 from assistant.offline.particles import particles
+from assistant.offline.scores import OPPOSITE
 from scoring.query import Filter, Operator, Value, is_agreement_field
 
 FIELD_ORDER = (
@@ -330,6 +331,10 @@ def _field_beside(draft: Draft, bound: Bound) -> int:
 
 def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
     op, values = bound.condition()
+    negation = draft.negation(bound.first)
+    if negation >= 0 and op in OPPOSITE:  # "drop everyone with more than 200 employees"
+        op = OPPOSITE[op]
+        draft.use(negation)
     draft.add(Filter(name, op, values), bound.first, place)
     draft.use(*(at for at in range(bound.last, place) if draft.counted(at)))
     draft.take(bound)

@@ -1,0 +1,60 @@
+"""What is asked of one customer beside its scores: when, what runs there, how it was; and who looks after it."""
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.offline.brain import OfflineBrain
+
+
+def ask(brain: OfflineBrain, question: str) -> Answer:
+    return brain.ask(question, brain.start())
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does Łuczak Supply run on Azure?", "Existing workloads: SQL Database."),
+        ("What should come next on Azure for Łuczak Supply?", "Recommended workloads: Virtual Machines."),
+        ("When does the agreement of Łuczak Supply end, and how much is it?", "Expiring on 2027-07-20, $50,591."),
+        ("On which date is the renewal at Łuczak Supply due?", "Expiring on 2027-07-20"),
+        ("Fenwick Freight: Azure intent then and now", "Azure intent 83 → 81"),
+        ("What was the Azure intent of Fenwick Freight before?", "Azure intent 83 → 81"),
+        ("Who is Fenwick Freight?", "Fenwick Freight AB (5002991)"),
+    ],
+)
+def test_what_is_asked_is_told(brain: OfflineBrain, question: str, told: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "answered"
+    assert told in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who looks after Fenwick Freight?",
+        "Whose account is Fenwick Freight?",
+        "Which of our account managers looks after Fenwick Freight?",
+        "Fenwick Freight: account manager?",
+        "Which account manager has the most Act Now customers?",
+        "Azure Act Now in Sweden by account manager",
+    ],
+)
+def test_no_report_tells_of_people(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert "no people" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("When did Fenwick Freight become a customer?", "“When”"), ("How old is Fenwick Freight?", "“How old”")],
+)
+def test_times_that_no_report_holds_are_refused(brain: OfflineBrain, question: str, word: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert word in answer.answer
+
+
+def test_a_role_that_only_says_for_whom_a_list_is_asks_for_nothing(brain: OfflineBrain) -> None:
+    asked = ask(brain, "My account manager needs the Act Now list for Azure in Sweden")
+    assert asked.customers == ask(brain, "Act Now for Azure in Sweden").customers
