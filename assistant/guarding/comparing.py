@@ -135,14 +135,17 @@ class Comparisons:
         """Whether somebody is named between a comparison and the product: then these are compared."""
         return any(match.end() <= item.start < product.start for item in sentence.of("customer"))
 
-    def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
-        """Whether a customer's score for one product is more than for another."""
+    def _is_more_for(
+        self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int
+    ) -> bool | None:
+        """Whether a customer's score for one product is more than for another; None where one of them is not told."""
         fields = self.families.field(sentence, sentence.place(match.start(), match.start() + 1))
         whose = [item.mention.customers for item in sentence.of("customer") if item.mention]
         able = [fact for fact in self.facts.all if is_measured(fact) and (not fields or fact.field in fields)]
         able = [fact for fact in able if fact.customers & frozenset().union(*whose)] if whose else able
         values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
-        return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
+        both = values[0].keys() & values[1].keys()
+        return any(sign * values[0][name] > sign * values[1][name] for name in both) if both else None
 
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether those that are said to be as many are so."""
@@ -151,7 +154,8 @@ class Comparisons:
             return None
         one, other = ranked[:2]
         families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
-        return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+        known = _values(families, one, other)
+        return any(abs(mine - its) < 1e-9 for mine, its in known) if known else None
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:

@@ -23,6 +23,7 @@ _BY = re.compile(
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
 
@@ -77,6 +78,8 @@ class Derived:
     def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What groups that are named together come to."""
         subjects = self.families.subjects(sentence, item)
+        if _EACH.search(sentence.segment_text(item)):
+            return
         for family in self._counted(sentence, item) if len(subjects) > 1 else ():
             parts = [value_of(family, subject) for subject in subjects]
             if all(part is not None for part in parts):

@@ -22,6 +22,9 @@ _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s
 _NAMED_BEHIND = re.compile(r"\s(?:[\w-]+\s){0,2}(?:customers|companies|accounts|kunder),\s")
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:the|these|those|all|top|first|last|next|our|your|of|de|dessa|alla|die|diese|alle)\s(?:[\w-]+\s)?$", re.IGNORECASE
+)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
 
@@ -55,7 +58,7 @@ class FigureCheck:
         if (item.start, item.end) in sentence.confirmed:
             return
         if figure.spelled and not self._counts(sentence, item):
-            if self._is_size(sentence, figure, context):
+            if _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context):
                 sentence.confirm(item.start, item.end)
             return
         said = bind(sentence, item, self.terms, self.facts, context)

@@ -13,18 +13,25 @@ from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
-from assistant.guarding.terms import Mention
+from assistant.guarding.terms import NOTHING, Mention
 from assistant.guarding.wordlists import numbered, one_of
 
 _OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
+_BREAK = re.compile(r";|\b(?:while|whereas|but|medan|men|während|aber)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"and|or|with|och|eller|med|und|oder|mit", re.IGNORECASE)
 _NUMBERS = numbered("numbers")
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)\b"
 _THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+_GAPPED = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)", re.IGNORECASE
+)
+_OPENS = re.compile(rf"^\W*{_NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
-    r"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:one|customer|company|account)?|\bden enda\b", re.IGNORECASE
+    rf"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:(?P<number>{_NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
+    re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
 _OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
@@ -49,6 +56,7 @@ class Listed:
                 confirm_bounds(sentence, sentence.place(*match.span()))
             if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
+        yield from self._gapped_faults(sentence)
         self._confirm_absence(sentence)
         for only in _ONLY.finditer(sentence.text):
             are_all = self._are_all(sentence, only)
@@ -66,21 +74,49 @@ class Listed:
                 sentence.confirm(*match.span())
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
-        """Whether so many of those that are listed are what the sentence says; None where that is not told."""
-        if sentence.of("customer"):
+        """Whether so many of those that are listed are what the sentence says; None where that is not told. Those whom
+        its clause names have to be among them, or they are so many."""
+        number, named = _value(match[1]), _named_beside(sentence, match)
+        found = list(self._held(sentence, match.start(), match.end()))
+        if named:
+            among = any(named <= held and len(held) == number for held, _ in found)
+            return among or (not found and len(named) == number) or None
+        return any(len(held) == number for held, _ in found) if found else None
+
+    # ---- counts that go on ----------------------------------------------------------------------
+
+    def _gapped_faults(self, sentence: Sentence) -> Iterator[str]:
+        """``Four of them are in Oslo, three in Bergen and one each in Umeå and Malmö``."""
+        heads = [match.end() for pattern in (_COUNTED, _OPENS) for match in pattern.finditer(sentence.text)]
+        for match in _GAPPED.finditer(sentence.text, min(heads)) if heads else ():
+            counts = self._counts_gapped(sentence, match)
+            if settled(sentence, match.span("number"), counts):
+                yield f"'{match.group().strip()}' is not what the results list."
+            elif counts and match["each"]:
+                sentence.confirm(*match.span("each"))
+
+    def _counts_gapped(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        """Whether so many of a list are in what is named right behind a number."""
+        end = _end_of_reach(sentence, sentence.place(match.start(), match.end()))
+        said = [item.mention for item in sentence.of("key") if item.mention and match.end() <= item.start < end]
+        if not said:
             return None
-        number = float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1].lower()])
-        found = list(self.parts(sentence, match.start(), match.end()))
-        return any(held == number for held, _ in found) if found else None
+        asked = [Asked(words=(mention,)) for mention in said] if match["each"] else [Asked(words=_alternatives(said))]
+        named = _named_within(sentence, *match.span("aside")) if match["aside"] else NOTHING
+        told = [each for one in asked if (each := self._counted(one, _value(match["number"]), named)) is not None]
+        return all(told) if len(told) == len(asked) else None
+
+    def _counted(self, asked: Asked, number: float, named: frozenset[str]) -> bool | None:
+        """Whether so many of a list, those that are named among them, are what is asked."""
+        found = [held for each in self.facts.lists if (held := holding(each, self.facts.all, asked)) is not None]
+        return any(len(held) == number and named <= held for held in found) if found else None
 
     def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether nobody else on a list is what only those are said to be that are named."""
-        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
-        asked = _asked(sentence, sentence.place(match.start(), match.end()))
-        if not named or asked.is_nothing:
+        named = _named_beside(sentence, match)
+        if not named or (match["number"] and _value(match["number"]) != len(named)):
             return None
-        held = [holding(listing, self.facts.all, asked) for listing in self.facts.lists]
-        told = [each for each in held if each is not None]
+        told = [held for held, _ in self._held(sentence, match.start(), match.end())]
         return any(each == named for each in told) if told else None
 
     def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
@@ -102,20 +138,29 @@ class Listed:
 
     def parts(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
         """How many customers of a list are what the sentence says behind or before some words, of how many."""
+        for held, of in self._held(sentence, start, end):
+            yield len(held), of
+
+    def _held(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[frozenset[str], int]]:
+        """The customers of a list who are what the sentence says beside some words, and how many the list has."""
         place = sentence.place(start, end)
         around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
         asked = _asked(sentence, place)
-        for listing in () if asked.is_nothing else self.facts.lists:
+        denied = bool(NEGATED.search(around))
+        if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : _end_of_reach(sentence, place)])):
+            return
+        for listing in self.facts.lists:
             held = holding(listing, self.facts.all, asked)
             if held is not None:
-                of = len(listing.customers)
-                yield (of - len(held) if NEGATED.search(around) else len(held)), of
+                whole = frozenset(listing.customers)
+                yield (whole - held if denied else frozenset(held)), len(whole)
 
 
 def _asked(sentence: Sentence, place: Item) -> Asked:
     """What is said beside some words: in their segment, else in their clause."""
     here = [item for item in sentence.items if item.mention and not overlap(item, place)]
-    near = _read([item for item in here if item.segment == place.segment], sentence)
+    end = _end_of_reach(sentence, place)
+    near = _read([i for i in here if i.segment == place.segment or place.end <= i.start < end], sentence)
     bounds = tuple(bound for _, bound in _bounds(sentence, place))
     if bounds or not near.is_nothing:
         return replace(near, fields=() if bounds else near.fields, bounds=bounds)
@@ -123,6 +168,33 @@ def _asked(sentence: Sentence, place: Item) -> Asked:
     start = max([cut for cut in clause if cut < place.start], default=-1)
     end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
     return _read([item for item in here if start < item.start < end], sentence)
+
+
+def _end_of_reach(sentence: Sentence, place: Item) -> int:
+    """Where the words end that some words go on with: behind ``and`` and ``with`` too, where no number follows."""
+    for cut in sorted(sentence.cuts, key=lambda each: each.start()):
+        if cut.start() >= place.end and not (
+            _GOES_ON.fullmatch(cut.group()) and not re.match(rf"\s*{_NUMBER}\b", sentence.text[cut.end() :], re.IGNORECASE)
+        ):
+            return cut.start()
+    return len(sentence.text)
+
+
+def _named_beside(sentence: Sentence, match: "re.Match[str]") -> frozenset[str]:
+    """The customers that the clause of some words names."""
+    breaks = [(cut.start(), cut.end()) for cut in _BREAK.finditer(sentence.text)]
+    start = max([end for _, end in breaks if end <= match.start()], default=0)
+    end = min([begin for begin, _ in breaks if begin >= match.end()], default=len(sentence.text))
+    return _named_within(sentence, start, end)
+
+
+def _named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    inside = [item.mention for item in sentence.of("customer") if item.mention and start <= item.start < end]
+    return frozenset(each for mention in inside for each in mention.customers)
+
+
+def _value(words: str) -> float:
+    return float(words) if words.isdigit() else float(_NUMBERS[words.lower()])
 
 
 def confirm_bounds(sentence: Sentence, place: Item) -> None:

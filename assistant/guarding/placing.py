@@ -22,6 +22,7 @@ _PLACE = re.compile(
     rf"|(?P<word>{'|'.join((*_ORDINALS, *_FIRSTS, *words('second')))}))(?![\w-])",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s(?:place\s)?(?:and|och|und|&)\s|,\s(?:and\s)?", re.IGNORECASE)
 _FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
 _ENDING = word_of("ending")
 
@@ -46,7 +47,7 @@ class Places:
         for match in _PLACE.finditer(sentence.text, start):
             if not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
                 subjects = self.families.subjects(sentence, sentence.place(*match.span()))
-                yield match.span(), self._is_at(sentence, match, subjects[:1], _place_of(match))
+                yield match.span(), self._are_at(sentence, match, subjects)
 
     def _following(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
         ranked = self.families.ranked(sentence)
@@ -86,8 +87,24 @@ class Places:
         ]
         return any(len(each) == 2 and each[1] == each[0] + 1 for each in places) or None
 
+    def _are_at(self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item]) -> bool | None:
+        """Whether all that are named beside a place stand there, or one by one at ``third and fourth``."""
+        rank, row = _place_of(match), _row(sentence.text, match)
+        if len(row) > 1 and len(row) == len(subjects):
+            return self._is_at(sentence, match, [subjects[row.index(match.start())]], rank)
+        if rank == 1 and len(subjects) > 1 and self._are_first(subjects):
+            return True
+        told = [self._is_at(sentence, match, [subject], rank) for subject in subjects]
+        return None if None in told else all(told) if told else None
+
+    def _are_first(self, subjects: Sequence[Item]) -> bool:
+        """Whether customers are those with whom a list begins."""
+        named = frozenset().union(*(named_by(item) for item in subjects))
+        return any(named == frozenset(each.customers[: len(subjects)]) for each in self.facts.lists)
+
     def _is_at(self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item], rank: int) -> bool | None:
-        """Whether what is named beside a place stands there: by a value, by the end of agreements, or in a list."""
+        """Whether what is named beside a place stands there: by a value, by the end of agreements, or in a list; None
+        where the results rank nothing of the kind."""
         if not subjects:
             return None
         families = self.families.of(sentence, sentence.place(*match.span()), subjects[0])
@@ -96,11 +113,25 @@ class Places:
         money = any(item.figure and item.figure.kind == "money" for item in sentence.items)
         if ending or (ends and _ENDING.search(sentence.text) and not money):
             return ending
+        if not families and not (subjects[0].is_a("customer") and self.facts.lists):
+            return None
         return any(are_extreme(family, subjects, 1, rank) for family in families) or self._is_listed(subjects[0], rank)
 
     def _is_listed(self, item: Item, rank: int) -> bool:
         mine = item.mention.customers if item.mention else frozenset()
         return any(rank <= len(each.customers) and each.customers[rank - 1] in mine for each in self.facts.lists)
+
+
+def _row(text: str, match: "re.Match[str]") -> list[int]:
+    """Where the places begin that a place is told with: ``third and fourth``."""
+    places = list(_PLACE.finditer(text))
+    rows: list[list[re.Match[str]]] = []
+    for place in places:
+        if rows and _AND.fullmatch(text[rows[-1][-1].end() : place.start()]):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return next([each.start() for each in row] for row in rows if match.start() in [each.start() for each in row])
 
 
 def _place_of(match: "re.Match[str]") -> int:

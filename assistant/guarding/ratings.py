@@ -1,8 +1,9 @@
 """Holds the words that rate a customer, or say what it owns, against the facts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.guarding.fact import Facts
+from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.hold import each_said, of_product
 from assistant.guarding.items import Item
 from assistant.guarding.said import NEGATED, Said
@@ -20,7 +21,13 @@ def set_fault(item: Item, said: Said, facts: Facts) -> bool:
     mention = item.mention
     if mention is None:
         return False
-    of_it = [fact for fact in facts.all if not said.products or of_product(fact, said.products[0])]
+    return any(
+        _is_of_none(mention, [fact for fact in facts.all if product is None or of_product(fact, product)])
+        for product in said.products or (None,)
+    )
+
+
+def _is_of_none(mention: Mention, of_it: Sequence[Fact]) -> bool:
     if any(mention.keys & fact.keys and not fact.customers for fact in of_it):
         return False
     listed = [fact for fact in of_it if fact.field == "cluster" and fact.kind == "word" and fact.customers]
