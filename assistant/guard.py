@@ -13,6 +13,7 @@ from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
 from assistant.guarding.comparing import Comparisons
 from assistant.guarding.cut import all_sentences
+from assistant.guarding.explained import Explained
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
@@ -65,6 +66,7 @@ class Guard:
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
         self.advice = Advice(self.facts)
+        self.explained = Explained(self.terms, self.facts)
         self.accounting = Accounting(self.facts, self.quotations, question)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
@@ -114,6 +116,7 @@ class Guard:
         self.quotations.add(definition)
         if not is_playbook(definition):
             self.names.know_text(definition)
+            self.explained.told.append(definition.text)
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
@@ -195,6 +198,7 @@ class Guard:
         if self.quotations.hold(sentence.text):
             return
         sentence.confirmed.clear()
+        yield from self.explained.faults(sentence)
         yield from self.shares.faults(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)

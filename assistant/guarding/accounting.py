@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.idle import idle_products
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import GERMAN
 from assistant.guarding.quoted import Quotations
@@ -50,6 +51,7 @@ class Accounting:
             return
         left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
         left += [span for span in self._turned(sentence, start) if not left]
+        left += [(item.start, item.end) for item in idle_products(sentence) if item.start >= start]
         if not context.asserting:
             left = [span for span in left if _is_named(sentence.text, span) and not _is_known(sentence, span)]
         words = [sentence.text[begin:end] for begin, end in left]

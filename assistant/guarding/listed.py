@@ -185,7 +185,9 @@ def _named_beside(sentence: Sentence, match: "re.Match[str]") -> frozenset[str]:
     breaks = [(cut.start(), cut.end()) for cut in _BREAK.finditer(sentence.text)]
     start = max([end for _, end in breaks if end <= match.start()], default=0)
     end = min([begin for begin, _ in breaks if begin >= match.end()], default=len(sentence.text))
-    return _named_within(sentence, start, end)
+    told = [aside.span("aside") for aside in _GAPPED.finditer(sentence.text, match.end()) if aside["aside"]]
+    named = _named_within(sentence, start, end)
+    return named - frozenset().union(*(_named_within(sentence, *span) for span in told))
 
 
 def _named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:

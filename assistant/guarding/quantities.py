@@ -34,7 +34,8 @@ _KANJI = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _PARTS = re.compile(
     r"([0-9一二三四五六七八九十]{1,2})\s?分の\s?([0-9一二三四五六七八九])|(\d)\s?분의\s?(\d)|([一二三四五六七八九1-9])割"
 )
-_EXACT, _ABOUT, _JUST = 0.02, 0.06, 0.12  # of the whole, or of the times
+_EXACT, _ABOUT, _JUST = 0.02, 0.05, 0.06  # of the whole; twice that of the times
+_SMALL = 2.5  # times a share: a small part may be off by less than a large one
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _around(text: str, match: "re.Match[str]", value: float, times: bool) -> Qua
     """A share or multiple with what the words before it make of it."""
     before, place = text[: match.start()], (match.start(), match.end(), match.group())
     behind = _WIDE_BEHIND.match(text, match.end())
-    step = max(1.0, value) if times else 1.0
+    step = 2 * max(1.0, value) if times else min(1.0, _SMALL * value)
     if _NEARLY.search(before) or (behind and behind["nearly"]):
         low, high = value - _JUST * step, value - 0.001
     elif _JUST_OVER.search(before) or (behind and behind["just_over"]):

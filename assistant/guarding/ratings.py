@@ -1,5 +1,6 @@
 """Holds the words that rate a customer, or say what it owns, against the facts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,8 +11,12 @@ from assistant.guarding.said import NEGATED, Said
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import word_of
+from knowledge.text import fold
 
 OWNS = word_of("owning")
+_LISTS = re.compile(
+    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)\s)*", re.IGNORECASE
+)
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")
 
@@ -37,7 +42,8 @@ def _is_of_none(mention: Mention, of_it: Sequence[Fact]) -> bool:
 def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with a cluster, band, cell or attribute that is said of customers; empty where nothing is."""
     mention = item.mention
-    if mention is None or not said.customers or HYPOTHETICAL.search(sentence.segment_text(item)):
+    supposed = HYPOTHETICAL.search(sentence.segment_text(item)) and any(fact.field == "target" for fact in facts.all)
+    if mention is None or not said.customers or supposed:
         return ""
     before = sentence.segment_text(item)
     negated = bool(NEGATED.search(before))
@@ -63,7 +69,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
-    mention, segment = item.mention, sentence.segment_text(item)
+    mention, segment = item.mention, owning_segment(sentence, item)
     if mention is None or not mention.owned or not OWNS.search(segment):
         return ""
     customers = said.customers
@@ -83,12 +89,36 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
             return "yes" if not owns else "no"
+        if not known and said.customers and not _is_told_of(mention, customer, facts):
+            return "nothing of that"
     return ""
+
+
+def owning_segment(sentence: Sentence, item: Item) -> str:
+    """The words that say whether somebody owns something: those of its segment, with those of the segments before it
+    that it goes on from as one of a list, or as what is not owned: ``it has AWS and Google, but not Azure``."""
+    start, end = sentence.segment_span(item)
+    while not OWNS.search(sentence.text, start, end):
+        before = [other for other in sentence.items if other.end <= start]
+        gap = sentence.text[before[-1].end : item.start] if before else ""
+        if not before or not before[-1].mention or not before[-1].mention.owned or not _LISTS.fullmatch(gap):
+            break
+        item, start = before[-1], sentence.segment_span(before[-1])[0]
+        if NEGATED.search(gap):
+            return f"{sentence.text[start:end]} not"
+        end = item.end
+    return sentence.text[start:end]
 
 
 def _is_known(mention: Mention, facts: Facts) -> bool:
     """Whether the results, or their conditions, say who owns something."""
     return any(fact.kind == "flag" and fact.field in mention.owned for fact in facts.all)
+
+
+def _is_told_of(mention: Mention, customer: frozenset[str], facts: Facts) -> bool:
+    """Whether a text of a customer has the words of what it is said to own: ``Technology use: Google Workspace``."""
+    told = f"use: {fold(mention.words)}"
+    return any(fact.customers & customer and told in fold(str(fact.value)) for fact in facts.all)
 
 
 def _claimed(mention: Mention, said: Said) -> frozenset[str]:
