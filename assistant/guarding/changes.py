@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
@@ -15,9 +16,9 @@ from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import one_of, word_of
+from assistant.guarding.wordlists import entries, one_of, word_of
 
-_WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
+WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
 _THAN = {
     sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
@@ -43,6 +44,9 @@ class Changes:
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match, sign in self._directions(sentence):
             goes = self._goes(sentence, match, sign)
+            if goes and not self._is_sized(sentence, match):
+                yield f"'{match.group().strip()}' is not how much it changed."
+                continue
             for every in _EVERY.finditer(sentence.text) if goes else ():
                 sentence.confirm(*every.span())
             if settled(sentence, match.span(), goes):
@@ -62,7 +66,7 @@ class Changes:
     # ---- from month to month --------------------------------------------------------------------
 
     def _directions(self, sentence: Sentence) -> Iterator[tuple["re.Match[str]", int]]:
-        for sign, pattern in _WAYS:
+        for sign, pattern in WAYS:
             for match in pattern.finditer(sentence.text):
                 if len(self.facts.months) > 1 or self._is_unknown(sentence, match):
                     yield match, sign
@@ -91,6 +95,17 @@ class Changes:
             return False
         return None if not so else (all(so) if _EVERY.search(sentence.text) else any(so))
 
+    def _is_sized(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether the words that say how much something changed fit: ``slightly``, ``a sharp drop``; they are noted."""
+        shares = [abs(last - first) / first for first, last in self._pairs(sentence, _place(sentence, match)) if first]
+        for low, high, verbs, words in _sizes():
+            span = _beside_words(sentence.text, match, words)
+            if (span or verbs.fullmatch(match.group())) and not any(low <= share <= high for share in shares):
+                return False
+            if span:
+                sentence.confirm(*span)
+        return True
+
     def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """``more in September than in October``: the earlier month is the one that is said to have more."""
         inside = [
@@ -109,6 +124,10 @@ class Changes:
 
     def values(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
+        yield from (last - first for first, last in self._pairs(sentence, place))
+
+    def _pairs(self, sentence: Sentence, place: Item) -> Iterator[tuple[float, float]]:
+        """The values of what is named in the first month and in the last."""
         series: dict[object, dict[str, float]] = {}
         for fact in self._named(sentence, place):
             keys = () if fact.customers else frozenset(key for key in fact.keys if fact.month not in key)
@@ -116,7 +135,7 @@ class Changes:
             series.setdefault(of, {})[fact.month] = size(fact)
         for values in series.values():
             if len(values) > 1:
-                yield values[max(values)] - values[min(values)]
+                yield values[min(values)], values[max(values)]
 
     def _named(self, sentence: Sentence, place: Item) -> Iterator[Fact]:
         """The values of the customers that are named, else counts of the groups and conditions that are."""
@@ -170,6 +189,27 @@ class Changes:
                 series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
         return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
+
+
+def _place(sentence: Sentence, match: "re.Match[str]") -> Item:
+    return sentence.place(match.start(), match.end())
+
+
+def _beside_words(text: str, match: "re.Match[str]", words: str) -> tuple[int, int] | None:
+    """Where some words stand right before or behind a word, an article or an adverb's ``by`` between."""
+    before = re.search(rf"\b(?P<words>{words})\s$", text[: match.start()], re.IGNORECASE)
+    behind = re.compile(rf"\s(?:by\s|in\s)?(?P<words>{words})\b", re.IGNORECASE).match(text, match.end())
+    found = before or behind
+    return found.span("words") if found else None
+
+
+@cache
+def _sizes() -> list[tuple[float, float, "re.Pattern[str]", str]]:
+    """How large a change is, as a part of what it changed from, by the verbs and the words that say so."""
+    return [
+        (entry["low"], entry["high"], re.compile("|".join(entry["verbs"]), re.IGNORECASE), "|".join(entry["words"]))
+        for entry in entries("sizes")
+    ]
 
 
 def _beside(sentence: Sentence, place: Item) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
+from assistant.guarding.match import is_near
 from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -28,7 +29,11 @@ _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|i
 _IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|yet|men)\s(?:it\s)?(?:has\s|har\s)?$", re.IGNORECASE)
-_AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
+_AS_MANY = re.compile(
+    rf"(?<!\w)(?:(?P<near>{one_of('almost')})\s)?(?:{one_of('equally')})(?!\w)|(?<!\w)(?P<close>{one_of('close')})(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR_BY = 0.05  # of the larger one: what is almost the same may differ by so much
 _COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
@@ -148,14 +153,27 @@ class Comparisons:
         return any(sign * values[0][name] > sign * values[1][name] for name in both) if both else None
 
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
-        """Whether those that are said to be as many are so."""
-        ranked = self.families.ranked(sentence)
-        if len(ranked) < 2:
+        """Whether all those that are said to be as many are so, or nearly so; where no field is named, by the values
+        that the sentence tells of them."""
+        place, named = sentence.place(match.start(), match.end()), self.families.ranked(sentence)
+        found = self.families.subjects(sentence, place)
+        subjects = found if len(found) > 1 else named[:2]
+        if len(subjects) < 2:
             return None
-        one, other = ranked[:2]
-        families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
-        known = _values(families, one, other)
-        return any(abs(mine - its) < 1e-9 for mine, its in known) if known else None
+        families = self.families.of(sentence, place, subjects[0])
+        if subjects[0].is_a("customer") and not self.families.field(sentence, place):
+            families = [family for family in families if _is_told(sentence, family, subjects)]
+        off = _NEAR_BY if match["near"] or match["close"] else 1e-9
+        known = [[value_of(family, one) for one in subjects] for family in families]
+        values = [[value for value in each if value is not None] for each in known if None not in each]
+        return any(max(each) - min(each) <= off * max(map(abs, each)) for each in values) if values else None
+
+
+def _is_told(sentence: Sentence, family: Family, subjects: Sequence[Item]) -> bool:
+    """Whether a sentence tells the values of all that it names, of one field."""
+    figures = [item.figure for item in sentence.of("figure") if item.figure]
+    values = [value_of(family, item) for item in subjects]
+    return all(value is not None and any(is_near(figure, value) for figure in figures) for value in values)
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:

@@ -4,7 +4,7 @@ that are named together, by how much a count changed or two of them differ."""
 import re
 from collections.abc import Iterator
 
-from assistant.guarding.changes import Changes
+from assistant.guarding.changes import WAYS, Changes
 from assistant.guarding.fact import MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
@@ -46,6 +46,10 @@ class Derived:
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
         return follows
+
+    def goes_on(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
+        """Whether a number in letters is by how much something changed: ``by two``, ``lost three and Nurture four``."""
+        return any(is_near(figure, value) for value in self._changed(sentence, item))
 
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
@@ -91,13 +95,23 @@ class Derived:
             if family[0].function in SUMMED and not family[0].customers:
                 yield family
 
+    def _sign_before(self, sentence: Sentence, item: Item) -> int:
+        """The way that the verb of the part before went, from which a figure right behind a name goes on; 0: there is
+        none."""
+        if not _is_right_behind(sentence, item):
+            return 0
+        verbs = [(m.start(), sign) for sign, way in WAYS for m in way.finditer(sentence.text, 0, item.start)]
+        return max(verbs)[1] if verbs else 0
+
     def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
             yield from map(abs, self.changes.values(sentence, item))
+        if sign := self._sign_before(sentence, item):
+            yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if more := _MORE.match(sentence.text, item.end):
             sign = -1 if more["fewer"] else 1
-            yield from (sign * change for change in self.changes.values(sentence, item))
+            yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if _MORE_THAN.match(sentence.text, item.end) or _DIFFERENCE.search(sentence.text[: item.start]):
             named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
             families = self.families.of(sentence, item, named[0]) if len(named) > 1 else []
@@ -105,6 +119,12 @@ class Derived:
                 one, other = (value_of(family, each) for each in named)
                 if one is not None and other is not None:
                     yield abs(one - other)
+
+
+def _is_right_behind(sentence: Sentence, item: Item) -> bool:
+    """Whether a figure stands right behind what it is of: ``Nurture four``."""
+    named = [each for each in sentence.of("key") if each.end <= item.start]
+    return bool(named) and sentence.text[named[-1].end : item.start].isspace()
 
 
 def _is_group_of(fact: Fact, unit: Mention) -> bool:

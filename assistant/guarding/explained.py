@@ -127,11 +127,13 @@ class Explained:
         if named & {"intent", *COUNTS} or not rated:
             return
         objects = [item for item in rated if _RELATION.search(sentence.text[: item.start])]
-        for item in objects:
+        told = [(item, self._is_related(sentence, item, rated, objects)) for item in objects]
+        for item, is_so in told:
             match = _RELATION.search(sentence.text[: item.start])
-            if match and settled(sentence, (match.start(), item.end), self._is_related(match, item, rated, objects)):
+            if match and settled(sentence, match.span(), is_so):
                 yield f"'{match.group().strip()} {sentence.text[item.start : item.end]}' is not their order."
-            sentence.confirmed += [(each.start, each.end) for each in rated if sentence.confirmed]
+        for item in rated if told and all(is_so for _, is_so in told) else ():
+            sentence.confirm(item.start, item.end)
         for match in _RANKED.finditer(sentence.text):
             before = [item for item in rated if item.end <= match.start() and item not in objects]
             subject = (before[-1:] or [item for item in rated if item not in objects][:1]) or [None]
@@ -139,10 +141,11 @@ class Explained:
                 yield f"'{match.group()}' is not its place among them."
 
     def _is_related(
-        self, match: "re.Match[str]", item: Item, rated: Sequence[Item], objects: Sequence[Item]
+        self, sentence: Sentence, item: Item, rated: Sequence[Item], objects: Sequence[Item]
     ) -> bool | None:
-        before = [each for each in rated if each.end <= match.start()]
-        if not before:
+        match = _RELATION.search(sentence.text[: item.start])
+        before = [each for each in rated if match and each.end <= match.start()]
+        if match is None or not before:
             return None
         subject = before[-1] if before[-1] not in objects else before[0]
         steps = (self._place(subject) - self._place(item)) * (1 if match["worse"] else -1)

@@ -58,7 +58,8 @@ class FigureCheck:
         if (item.start, item.end) in sentence.confirmed:
             return
         if figure.spelled and not self._counts(sentence, item):
-            if _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context):
+            is_size = _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context)
+            if is_size or self.derived.goes_on(sentence, item, figure):
                 sentence.confirm(item.start, item.end)
             return
         said = bind(sentence, item, self.terms, self.facts, context)

@@ -23,6 +23,9 @@ _COUNTING = re.compile(
     r"(?:most|fewest|flest|färst)\s(?:[\w-]+\s){0,3}(?:customers?|companies|accounts|kunder)\b", re.IGNORECASE
 )
 _BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNORECASE)
+_STILL = re.compile(
+    rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$", re.IGNORECASE
+)
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 
 
@@ -43,11 +46,22 @@ class Ranking:
                 yield f"'{match.group()}' is not what the results say of what it is said of."
             elif is_top:
                 self._confirm_around(sentence, match)
+                self._confirm_still(sentence, match, sign)
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
             yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
+
+    def _confirm_still(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> None:
+        """Note that somebody remains first, where it is so in each of several months."""
+        still = _STILL.search(sentence.text[: match.start()])
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place) if still else []
+        found = self.families.of(sentence, place, subjects[0]) if subjects else []
+        rank = _rank(sentence.text[: match.start()])
+        if still and len(found) > 1 and all(are_extreme(family, subjects, sign, rank) for family in found):
+            sentence.confirm(*still.span("still"))
 
     def _confirm_around(self, sentence: Sentence, match: "re.Match[str]") -> None:
         """Note what belongs to a superlative: ``the second largest``, ``of all``, ``not Germany``."""

@@ -15,7 +15,7 @@ from knowledge.text import fold
 
 OWNS = word_of("owning")
 _LISTS = re.compile(
-    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)\s)*", re.IGNORECASE
+    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|an?|the|any|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)\s)*", re.IGNORECASE
 )
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")
@@ -97,17 +97,15 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 def owning_segment(sentence: Sentence, item: Item) -> str:
     """The words that say whether somebody owns something: those of its segment, with those of the segments before it
     that it goes on from as one of a list, or as what is not owned: ``it has AWS and Google, but not Azure``."""
-    start, end = sentence.segment_span(item)
-    while not OWNS.search(sentence.text, start, end):
-        before = [other for other in sentence.items if other.end <= start]
+    denied = ""
+    while not OWNS.search(sentence.segment_text(item)):
+        before = [other for other in sentence.items if other.end <= item.start]
         gap = sentence.text[before[-1].end : item.start] if before else ""
         if not before or not before[-1].mention or not before[-1].mention.owned or not _LISTS.fullmatch(gap):
             break
-        item, start = before[-1], sentence.segment_span(before[-1])[0]
-        if NEGATED.search(gap):
-            return f"{sentence.text[start:end]} not"
-        end = item.end
-    return sentence.text[start:end]
+        item = before[-1]
+        denied = denied or (" not" if NEGATED.search(gap) else "")
+    return sentence.segment_text(item) + denied
 
 
 def _is_known(mention: Mention, facts: Facts) -> bool:
