@@ -2,13 +2,15 @@
 that are named together, by how much a count changed or two of them differ."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.guarding.changes import WAYS, Changes
 from assistant.guarding.fact import MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item
+from assistant.guarding.listed import bounds_at
+from assistant.guarding.listing import Bound
 from assistant.guarding.match import is_near
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, TOGETHER, Shares
@@ -25,7 +27,14 @@ _BY = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
-_MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
+_UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
+_MORE_THAN = re.compile(
+    rf"\s(?:{_UNITS})?(?:more|higher|larger|greater|fler|mer|(?P<less>fewer|less|lower|smaller|färre|mindre))\b(?=[^.;:]*\s(?:than|än)\b)",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
+_BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
+_SOME_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|like)\b", re.IGNORECASE)
 
 
 class Derived:
@@ -38,6 +47,8 @@ class Derived:
         self.changes = Changes(terms, facts)
 
     def holds(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
+        if self._bounds_groups(sentence, item):
+            return True
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
         if figure.kind == "percent":
@@ -58,12 +69,29 @@ class Derived:
         yield from self._of_lists(sentence, item)
 
     def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
-        """How many groups have a value that the sentence tells: ``six countries have 2 customers each``."""
+        """How many groups have a value that the sentence tells, or keep its bound: ``six countries have 2 customers
+        each``, ``two industries average 50 or more``. Groups that it names behind have to be these."""
         unit = sentence.unit(item, lambda mention: self.facts.has_groups_by(mention.fields))
-        told = [other.figure for other in sentence.of("figure") if other is not item and other.figure]
         alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
-        if len(told) == 1 and alike:
-            yield float(sum(is_near(told[0], size(fact)) for fact in alike))
+        told = _told_behind(sentence, item)
+        if not alike or told is None or told.figure is None:
+            return
+        bounds = list(bounds_at(sentence.text, told, NOTHING))
+        held = [fact for fact in alike if _is_held(told.figure, bounds, fact)]
+        named = [each for each in sentence.of("key") if each.start >= told.end and self.families.is_ranked(each)]
+        listed = all(any(is_of(fact, each) for fact in held) for each in named)
+        if listed and (not named or len(named) == len(held) or _SOME_OF.search(sentence.text, told.end)):
+            yield float(len(held))
+
+    def _bounds_groups(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a figure is the bound or value of groups that the sentence counts rightly."""
+        counts = [each for each in sentence.of("figure") if each.end <= item.start and each.figure]
+        return any(
+            _told_behind(sentence, each) is item and is_near(each.figure, value)
+            for each in counts
+            if each.figure
+            for value in self._alike(sentence, each)
+        )
 
     def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What an amount of all customers of a list, or of those that are named, comes to."""
@@ -112,13 +140,50 @@ class Derived:
         if more := _MORE.match(sentence.text, item.end):
             sign = -1 if more["fewer"] else 1
             yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
-        if _MORE_THAN.match(sentence.text, item.end) or _DIFFERENCE.search(sentence.text[: item.start]):
-            named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
-            families = self.families.of(sentence, item, named[0]) if len(named) > 1 else []
-            for family in families:
-                one, other = (value_of(family, each) for each in named)
-                if one is not None and other is not None:
-                    yield abs(one - other)
+        if _DIFFERENCE.search(sentence.text[: item.start]):
+            named = self.families.ranked(sentence)[:2]
+            yield from map(abs, self._differences(sentence, item, named) if len(named) > 1 else ())
+        if pair := self._compared(sentence, item):
+            sign, one, other = pair
+            yield from (sign * each for each in self._differences(sentence, item, (one, other)) if sign * each > 0)
+
+    def is_difference(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a figure says by how much one that is named differs from another."""
+        return self._compared(sentence, item) is not None
+
+    def _compared(self, sentence: Sentence, item: Item) -> tuple[int, Item, Item] | None:
+        """Whom the words behind a figure compare, and which way: ``23 points ahead of``, ``two customers fewer than``."""
+        match = _BEYOND.match(sentence.text, item.end) or _MORE_THAN.match(sentence.text, item.end)
+        than = match and (_THAN.search(sentence.text, match.end()) if match.re is _MORE_THAN else match)
+        if match is None or not than:
+            return None
+        ranked = self.families.ranked(sentence)
+        before = [each for each in ranked if each.end <= item.start][-1:]
+        before = before or [each for each in ranked if match.end() <= each.start < than.start()][-1:]
+        behind = [each for each in ranked if each.start >= than.end()][:1]
+        if not before or not behind or before[0].is_a("customer") != behind[0].is_a("customer"):
+            return None
+        return (-1 if match["less"] else 1), before[0], behind[0]
+
+    def _differences(self, sentence: Sentence, item: Item, pair: Sequence[Item]) -> Iterator[float]:
+        """By how much the one of a pair is more than the other: of the field that is named, of money where it is such."""
+        money = item.figure is not None and item.figure.kind == "money"
+        for family in self.families.of(sentence, item, pair[0]):
+            named = self.families.field(sentence, item) or (MONEY_FIELDS if money else NOTHING)
+            one, other = (value_of(family, each) for each in pair)
+            able = family[0].field in named or not pair[0].is_a("customer")
+            if able and one is not None and other is not None:
+                yield one - other
+
+
+def _told_behind(sentence: Sentence, item: Item) -> Item | None:
+    """The first figure behind one, no name between them."""
+    behind = [each for each in sentence.items if each.start >= item.end and (each.is_a("figure") or each.is_a("key"))]
+    return behind[0] if behind and behind[0].figure else None
+
+
+def _is_held(figure: Figure, bounds: Sequence[Bound], fact: Fact) -> bool:
+    return all(bound.is_kept_by(fact) for bound in bounds) if bounds else is_near(figure, size(fact))
 
 
 def _is_right_behind(sentence: Sentence, item: Item) -> bool:

@@ -65,7 +65,8 @@ class FigureCheck:
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
-        if not self._holds(said, figure, sentence) and not self.derived.holds(sentence, item, figure):
+        told = not self.derived.is_difference(sentence, item) and self._holds(said, figure, sentence)
+        if not told and not self.derived.holds(sentence, item, figure):
             yield self._told(said, figure)
         elif drops_condition(sentence, said, figure, self.facts, context):
             yield f"'{figure.words}' counts only those who meet all conditions of the question: name them."

@@ -216,20 +216,25 @@ def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
     named = [item.mention.fields for item in sentence.of("field") if item.mention]
     fields = frozenset().union(*named) - COUNTS
     for item in sentence.of("figure") if fields else ():
-        figure = item.figure
-        if figure is None or overlap(item, place):
-            continue
-        if figure.high:
-            yield item, Bound(fields, 1, figure.readings[0][0], beyond=False)
-            yield item, Bound(fields, -1, figure.high[0][0], beyond=False)
-            continue
-        before, value = sentence.text[: item.start], figure.readings[0][0]
-        if figure.open or _OR_MORE.match(sentence.text, item.end) or _LEAST.search(before):
-            yield item, Bound(fields, 1, value, beyond=False)
-        elif _OR_LESS.match(sentence.text, item.end) or _MOST.search(before):
-            yield item, Bound(fields, -1, value, beyond=False)
-        elif figure.approx in ("over", "under"):
-            yield item, Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
+        if not overlap(item, place):
+            yield from ((item, bound) for bound in bounds_at(sentence.text, item, fields))
+
+
+def bounds_at(text: str, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
+    """The bounds that the words beside a figure make it, none where it is said as a value."""
+    figure = item.figure
+    if figure is None:
+        return
+    before, value = text[: item.start], figure.readings[0][0]
+    if figure.high:
+        yield Bound(fields, 1, value, beyond=False)
+        yield Bound(fields, -1, figure.high[0][0], beyond=False)
+    elif figure.open or _OR_MORE.match(text, item.end) or _LEAST.search(before):
+        yield Bound(fields, 1, value, beyond=False)
+    elif _OR_LESS.match(text, item.end) or _MOST.search(before):
+        yield Bound(fields, -1, value, beyond=False)
+    elif figure.approx in ("over", "under"):
+        yield Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
 
 
 def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
@@ -246,8 +251,11 @@ def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
 
 def _alternatives(words: Sequence[Mention]) -> tuple[Mention, ...]:
     """Words with those of one kind taken together: ``in A1 or A2``."""
-    joined: dict[frozenset[str], Mention] = {}
+    joined: list[Mention] = []
     for word in words:
-        one = joined.get(word.dimensions)
-        joined[word.dimensions] = replace(one, keys=one.keys | word.keys) if one else word
-    return tuple(joined.values())
+        alike = next((place for place, one in enumerate(joined) if one.dimensions & word.dimensions), None)
+        if alike is None:
+            joined.append(word)
+        else:
+            joined[alike] = replace(joined[alike], keys=joined[alike].keys | word.keys)
+    return tuple(joined)

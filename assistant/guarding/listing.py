@@ -22,8 +22,11 @@ class Bound:
         """Whether a value keeps the bound; None where the facts have none, a range by its lower end."""
         able = [fact for fact in mine if fact.field in self.fields and is_measured(fact)]
         able = [fact for fact in able if all(of_product(fact, product) for product in products)]
-        over = [self.sign * (size(fact) - self.value) for fact in able]
-        return any(each > 0 or (each == 0 and not self.beyond) for each in over) if over else None
+        return any(self.is_kept_by(fact) for fact in able) if able else None
+
+    def is_kept_by(self, fact: Fact) -> bool:
+        over = self.sign * (size(fact) - self.value)
+        return over > 0 or (over == 0 and not self.beyond)
 
 
 @dataclass(frozen=True)
