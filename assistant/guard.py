@@ -30,6 +30,7 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
+from assistant.guarding.trends import Trends
 from assistant.guarding.vague_faults import outside_faults, vague_faults
 from assistant.tools import Ran
 from knowledge.definitions import Definition
@@ -66,6 +67,7 @@ class Guard:
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
         self.advice = Advice(self.facts)
+        self.trends = Trends(self.facts)
         self.explained = Explained(self.terms, self.facts)
         self.accounting = Accounting(self.facts, self.quotations, question)
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -216,6 +218,7 @@ class Guard:
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
         self.advice.confirm(sentence, context)
+        self.trends.confirm(sentence)
         yield from self.accounting.faults(sentence, context)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:

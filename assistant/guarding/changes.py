@@ -31,6 +31,8 @@ _MOVED = re.compile(
 )
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
+_WIDELY = re.compile(r"\s(?:widely|considerably|greatly|a lot|significantly|substantially|strongly)\b", re.IGNORECASE)
+_WIDE = 3  # times the lowest value the highest is at least where they differ widely
 _RATED = ("cluster", "cell", "band")
 
 
@@ -52,8 +54,11 @@ class Changes:
             if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
         for match in _RANGES.finditer(sentence.text):
-            if settled(sentence, match.span(), self._is_range(sentence, match.end())):
+            is_range = self._is_range(sentence, match.end())
+            if settled(sentence, match.span(), is_range):
                 yield f"'{match.group()}': that is not the lowest and the highest value."
+            if is_range:
+                self._confirm_width(sentence, match.end())
         yield from self._moves(sentence)
         for match in _SAME.finditer(sentence.text):
             if settled(sentence, match.span(), self._is_same(sentence, match)):
@@ -173,6 +178,14 @@ class Changes:
         return bool(months[0] and months[1]) and min(months[0]) < max(months[1])
 
     # ---- ranges ---------------------------------------------------------------------------------
+
+    def _confirm_width(self, sentence: Sentence, start: int) -> None:
+        """Note that values differ widely, where the highest is several times the lowest."""
+        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
+        low, high = (end.readings[0][0] for end in _ends(figures))
+        wide = _WIDELY.match(sentence.text, start)
+        if wide and high >= _WIDE * low:
+            sentence.confirm(*wide.span())
 
     def _is_range(self, sentence: Sentence, start: int) -> bool | None:
         """Whether two figures are the lowest and the highest value of a field that the sentence names."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, Family, is_measured, named_by, size, value_of
+from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
 from assistant.guarding.ranking import Ranking, measured
@@ -24,6 +24,15 @@ _OF_TWO = {
     )
     for sign, name in ((1, "more"), (-1, "less"))
 }
+_ALONE = {
+    sign: re.compile(
+        rf"\b(?:is|are|was|were)\s(?P<word>(?P<much>far |much |considerably |significantly )?{one_of(name)})\b"
+        rf"(?![^.;]*\b{one_of('than')})(?!\s\w)",
+        re.IGNORECASE,
+    )
+    for sign, name in ((1, "more"), (-1, "less"))
+}
+_MUCH = 1.5  # times the others: what is much more
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
@@ -55,6 +64,9 @@ class Comparisons:
         for match, sign in self._of_two(sentence, start):
             if settled(sentence, match.span(), self._is_more_of_two(sentence, match, sign)):
                 yield f"'{match.group().strip()}' is not what the results say of the two."
+        for match, sign in self._alone(sentence, start):
+            if settled(sentence, match.span("word"), self._is_beyond(sentence, match, sign)):
+                yield f"'{match.group().strip()}' is not what the results say of the others."
         for match in _AS_MANY.finditer(sentence.text, start):
             if settled(sentence, match.span(), self._are_equal(sentence, match)):
                 yield f"'{match.group()}' is not what the results say of them."
@@ -74,6 +86,21 @@ class Comparisons:
         if len(named) == 2 or (named and len(self.facts.customers) == 2):
             for sign, pattern in _OF_TWO.items():
                 yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _alone(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
+        """``are much smaller``, of groups, where nothing is named that they are compared with."""
+        for sign, pattern in _ALONE.items():
+            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _is_beyond(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
+        """Whether groups are all more than all others, and much more where that is said."""
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place)
+        if not subjects or subjects[0].is_a("customer"):
+            return None
+        families = self.families.of(sentence, place, subjects[0])
+        times = _MUCH if match["much"] else 1.0
+        return any(are_beyond(family, subjects, sign, times) for family in families) if families else None
 
     def _is_more_of_two(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether the one of two customers that has ``a lower fit`` has less than the other."""

@@ -40,6 +40,8 @@ class Families:
             able = [item for item in sentence.of(kind) if self.is_ranked(item) and not _is_denied(sentence, item)]
             found = sentence.nearest(place, kind, able.__contains__)
             if not found:
+                found = _in_brackets(sentence, place, able)
+            if not found:
                 found = [item for item in able if item.start >= place.end][:1]
             if found:
                 return found
@@ -80,6 +82,13 @@ class Families:
             others = _beside(sentence, place, subject)
             able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
         return _joined(able)
+
+
+def _in_brackets(sentence: Sentence, place: Item, able: Sequence[Item]) -> list[Item]:
+    """The list in brackets that a name for all of it stands before: ``the top three (Sweden, Germany and Norway) have``."""
+    inside = [item for item in able if item.end <= place.start and item.depth > place.depth]
+    figures = [item for item in sentence.of("figure") if item.depth > place.depth and item.end <= place.start]
+    return inside if len(inside) > 1 and not figures else []
 
 
 def _is_denied(sentence: Sentence, item: Item) -> bool:
@@ -151,6 +160,16 @@ def size(fact: Fact) -> float:
 
 def value_of(family: Family, item: Item) -> float | None:
     return next((size(fact) for fact in family if is_of(fact, item)), None)
+
+
+def are_beyond(family: Family, subjects: Sequence[Item], sign: int, times: float) -> bool:
+    """Whether all that are named have so many times more than each other one of a family, or (``sign`` -1) less."""
+    mine = [size(fact) for fact in family if any(is_of(fact, item) for item in subjects)]
+    others = [size(fact) for fact in family if not any(is_of(fact, item) for item in subjects)]
+    if len(mine) < len(subjects) or not others:
+        return False
+    low, high = (max(others), min(mine)) if sign > 0 else (max(mine), min(others))
+    return high > low and high >= times * low
 
 
 def are_extreme(family: Family, subjects: Sequence[Item], sign: int, place: int = 1) -> bool:

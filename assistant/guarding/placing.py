@@ -22,6 +22,8 @@ _PLACE = re.compile(
     rf"|(?P<word>{'|'.join((*_ORDINALS, *_FIRSTS, *words('second')))}))(?![\w-])",
     re.IGNORECASE,
 )
+_NEXT_HIGHEST = re.compile(rf"\bnext[\s-](?:{'|'.join(words('highest'))})\b", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:\s[\w-]+){0,2}(?:,|:|\s\(|\sis|\sbeing)?\s?", re.IGNORECASE)
 _AND = re.compile(r"\s(?:place\s)?(?:and|och|und|&)\s|,\s(?:and\s)?", re.IGNORECASE)
 _FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
 _ENDING = word_of("ending")
@@ -36,7 +38,8 @@ class Places:
 
     def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
         """What is wrong with the places that a sentence tells from a letter on."""
-        for span, is_so in (*self._ordinals(sentence, start), *self._following(sentence, start)):
+        told = (*self._ordinals(sentence, start), *self._following(sentence, start), *self._next_highest(sentence, start))
+        for span, is_so in told:
             if settled(sentence, span, is_so):
                 yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
 
@@ -66,6 +69,16 @@ class Places:
                     else []
                 )
                 yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
+
+    def _next_highest(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        """``ahead of the next highest, Amberly``: it stands right behind the one that is named before."""
+        ranked = self.families.ranked(sentence)
+        for match in _NEXT_HIGHEST.finditer(sentence.text, start):
+            before = [item for item in ranked if item.end <= match.start()]
+            behind = [item for item in ranked if item.start >= match.end()]
+            gap = sentence.text[match.end() : behind[0].start] if behind else ""
+            if before and behind and _APPOSED.fullmatch(gap):
+                yield match.span(), self._is_right_behind(sentence, match, behind[0], before[-1])
 
     def _comes_next(
         self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], subjects: Sequence[Item]

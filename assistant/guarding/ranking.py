@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.guarding.fact import COUNTS, Fact, Facts
-from assistant.guarding.families import Families, are_extreme, is_measured, overlap, size
+from assistant.guarding.families import Families, are_beyond, are_extreme, is_measured, overlap, size
 from assistant.guarding.items import Context, Item
 from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
@@ -26,6 +26,9 @@ _BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNOR
 _STILL = re.compile(
     rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$", re.IGNORECASE
 )
+_NEXT = re.compile(r"\bnext[\s-]$", re.IGNORECASE)  # that is a place behind another
+_FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
+_MUCH = 1.5  # times the next one: what is first by far
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 
 
@@ -47,10 +50,12 @@ class Ranking:
             elif is_top:
                 self._confirm_around(sentence, match)
                 self._confirm_still(sentence, match, sign)
+                self._confirm_far(sentence, match, sign)
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
-            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+            found = (match for match in pattern.finditer(sentence.text, start) if not _NEXT.search(sentence.text[: match.start()]))
+            yield from ((match, sign) for match in found)
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
 
     def _confirm_still(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> None:
@@ -62,6 +67,16 @@ class Ranking:
         rank = _rank(sentence.text[: match.start()])
         if still and len(found) > 1 and all(are_extreme(family, subjects, sign, rank) for family in found):
             sentence.confirm(*still.span("still"))
+
+    def _confirm_far(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> None:
+        """Note that somebody comes first by far, where nobody else comes near."""
+        far = _FAR.search(sentence.text[: match.start()])
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place) if far else []
+        kind = measured(match.group()) if subjects and subjects[0].is_a("customer") else ()
+        found = self.families.of(sentence, place, subjects[0], kind) if subjects else []
+        if far and any(are_beyond(family, subjects, sign, _MUCH) for family in found):
+            sentence.confirm(*far.span())
 
     def _confirm_around(self, sentence: Sentence, match: "re.Match[str]") -> None:
         """Note what belongs to a superlative: ``the second largest``, ``of all``, ``not Germany``."""

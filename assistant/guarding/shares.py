@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, is_of, size
+from assistant.guarding.families import Families, is_of, size, value_of
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.listed import Listed, confirm_bounds
@@ -18,7 +18,12 @@ from assistant.guarding.terms import Mention, Terms
 TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
+_JOINT = re.compile(
+    r"\b(?:account(?:s|ed)? for|make up|represent|hold|come to|add up to|are (?:based |located )?in|stand for)\b", re.IGNORECASE
+)
+_EACH = re.compile(r"\b(?:each|apiece|every|either)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
+_ANY_OTHER = re.compile(r"\bas (?:any other|(?:all )?the next)\b", re.IGNORECASE)
 SUMMED = ("", "count", "sum")
 
 
@@ -83,7 +88,8 @@ class Shares:
         parts = [sum(size(fact) for fact in family if is_of(fact, item)) for item in subjects]
         if not whole or not all(parts):
             return
-        if len(parts) == 1 or TOGETHER.search(sentence.text) or _EITHER.search(sentence.text):
+        joint = TOGETHER.search(sentence.text) or _EITHER.search(sentence.text) or _JOINT.search(sentence.text)
+        if len(parts) == 1 or (joint and not _EACH.search(sentence.text)):
             yield sum(parts) / whole
         elif max(parts) - min(parts) < 1e-9:
             yield parts[0] / whole
@@ -104,14 +110,29 @@ class Shares:
         behind = [item for item in ranked if item.start >= quantity.end]
         if not quantity.words.isascii() and not behind and len(before) > 1:
             before, behind = before[:-1], before[-1:]  # "AはBの二倍"
+        place = sentence.place(quantity.start, quantity.end)
+        if before and not behind and (other := _ANY_OTHER.search(sentence.text, quantity.end)):
+            return self._is_multiple_of_all(sentence, quantity, before[-1], other)
         if not before or len(behind) != 1:
             return False
-        place = sentence.place(quantity.start, quantity.end)
         for family in self.families.of(sentence, place, before[-1]):
             mine, its = (
                 next((size(fact) for fact in family if is_of(fact, one)), 0.0) for one in (before[-1], behind[0])
             )
             if mine and its and quantity.fits(mine / its):
+                return True
+        return False
+
+
+    def _is_multiple_of_all(
+        self, sentence: Sentence, quantity: Quantity, one: Item, other: "re.Match[str]"
+    ) -> bool:
+        """``twice as many as any other industry``: so many times the largest of the others."""
+        for family in self.families.of(sentence, sentence.place(quantity.start, quantity.end), one):
+            mine = value_of(family, one)
+            others = [size(fact) for fact in family if not is_of(fact, one)]
+            if mine and others and max(others) and quantity.fits(mine / max(others)):
+                sentence.confirm(*other.span())
                 return True
         return False
 
