@@ -25,6 +25,7 @@ _EVERYONE = word_of("everyone")
 _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:was|were|is|are|been|being|got|gets)\s(?P<verb>\w+ed)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"[^\W\d_][*_]{0,2} [*_]{0,2}$")
 _HEADING = re.compile(r"^\s*#+\s|^\s*[*_]{2}[^*_]+[*_]{2}:?\s*$|:[\s*_]*$|^(?:[A-ZÅÄÖ]\w*\s?)+$")
 _CAPITALISED = frozenset({"microsoft", "cloudascent", "ascent", "excel", "i", "i'd", "i'm", "i've", "i'll"})
@@ -101,6 +102,9 @@ class Accounting:
                 begin < match.end() and match.start() < end for begin, end in sentence.confirmed
             )
             if not known and not any("by" in text.split() for text in self._texts):
+                yield match.span("verb")
+        for match in _DONE.finditer(sentence.text, start):
+            if any(f"{match['verb'].lower()} {article} " in text for text in self._texts for article in ("a", "an", "the")):
                 yield match.span("verb")
 
     def _is_neutral(self, word: str) -> bool:

@@ -98,7 +98,8 @@ class Changes:
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
-        return None if not so else (all(so) if _EVERY.search(sentence.text) else any(so))
+        every = _EVERY.search(sentence.text) or any(len(sentence.nearest(place, kind)) > 1 for kind in ("customer", "key"))
+        return None if not so else (all(so) if every else any(so))
 
     def _is_sized(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """Whether the words that say how much something changed fit: ``slightly``, ``a sharp drop``; they are noted."""
@@ -131,6 +132,14 @@ class Changes:
         """By how much the values of what is named changed from the first month to the last."""
         yield from (last - first for first, last in self._pairs(sentence, place))
 
+    def shares(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """By which part of itself a value changed, where the part of the sentence says which way it went."""
+        words = sentence.segment_text(place)
+        for sign, way in WAYS:
+            if way.search(words):
+                told = [(last - first) / first for first, last in self._pairs(sentence, place) if first]
+                yield from (sign * each for each in told if sign * each > 0)
+
     def _pairs(self, sentence: Sentence, place: Item) -> Iterator[tuple[float, float]]:
         """The values of what is named in the first month and in the last."""
         series: dict[object, dict[str, float]] = {}
@@ -147,7 +156,7 @@ class Changes:
         named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
         fields = frozenset(filter(self.terms.is_numeric, named))
         whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
-        keys = [item.mention.keys for item in _beside(sentence, place) if item.mention]
+        keys = list(_beside(sentence, place))
         products = [item.mention for item in sentence.of("product") if item.mention]
         for fact in filter(is_measured, self.facts.all):
             if whose:
@@ -225,15 +234,17 @@ def _sizes() -> list[tuple[float, float, "re.Pattern[str]", str]]:
     ]
 
 
-def _beside(sentence: Sentence, place: Item) -> Iterator[Item]:
-    """Of each kind of group the one that a change is said of."""
+def _beside(sentence: Sentence, place: Item) -> Iterator[frozenset[str]]:
+    """Of each kind of group the keys of those that a change is said of."""
     seen: frozenset[str] = frozenset()
     for item in sentence.of("key"):
         kind = item.mention.dimensions if item.mention else frozenset()
         if not kind & seen:
             seen |= kind
             alike = [each for each in sentence.of("key") if each.mention and each.mention.dimensions & kind]
-            yield from sentence.nearest(place, "key", alike.__contains__)
+            near = [each.mention.keys for each in sentence.nearest(place, "key", alike.__contains__) if each.mention]
+            if near:
+                yield frozenset().union(*near)
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:

@@ -12,6 +12,7 @@ from assistant.guarding.items import Item
 from assistant.guarding.listed import bounds_at
 from assistant.guarding.listing import Bound
 from assistant.guarding.match import is_near
+from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, TOGETHER, Shares
 from assistant.guarding.terms import NOTHING, Mention, Terms
@@ -52,7 +53,8 @@ class Derived:
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
         if figure.kind == "percent":
-            return any(is_near(figure, 100 * share) for share in self.shares.told(sentence, item))
+            shares = (*self.shares.told(sentence, item), *self.changes.shares(sentence, item))
+            return any(is_near(figure, 100 * share) for share in shares)
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
@@ -67,6 +69,16 @@ class Derived:
         yield from self._changed(sentence, item)
         yield from self._alike(sentence, item)
         yield from self._of_lists(sentence, item)
+        yield from self._denied(sentence, item)
+
+    def _denied(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """How many of a set are not in a part of it that is counted: ``55 of the 65 are not Act Now``."""
+        start, end = sentence.segment_span(item)
+        denied = list(NEGATED.finditer(sentence.text, start, end))
+        for part, whole in self.shares.counts(sentence) if len(denied) == 1 else ():
+            if item.figure and is_near(item.figure, whole - part):
+                sentence.confirm(*denied[0].span())
+            yield whole - part
 
     def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """How many groups have a value that the sentence tells, or keep its bound: ``six countries have 2 customers
@@ -109,9 +121,10 @@ class Derived:
 
     def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What groups that are named together come to."""
-        subjects = self.families.subjects(sentence, item)
         if _EACH.search(sentence.segment_text(item)):
             return
+        yield from (sum(map(size, part)) for _, part in self.shares.largest(sentence, item))
+        subjects = self.families.subjects(sentence, item)
         for family in self._counted(sentence, item) if len(subjects) > 1 else ():
             parts = [value_of(family, subject) for subject in subjects]
             if all(part is not None for part in parts):

@@ -81,7 +81,7 @@ class Families:
         if not about.customers:
             others = _beside(sentence, place, subject)
             able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
-        return _joined(able)
+        return joined(able)
 
 
 def _in_brackets(sentence: Sentence, place: Item, able: Sequence[Item]) -> list[Item]:
@@ -104,12 +104,13 @@ def _beside(sentence: Sentence, place: Item, subject: Item) -> list[Mention]:
     return [mention for mention in named if not mention.dimensions & dimensions]
 
 
-def _joined(able: Sequence[Fact]) -> list[Family]:
-    joined: dict[tuple[object, ...], list[Fact]] = {}
+def joined(able: Sequence[Fact]) -> list[Family]:
+    """Values joined to families: those of one field, function, product, month and break-down together."""
+    families: dict[tuple[object, ...], list[Fact]] = {}
     for fact in able:
         rest = NOTHING if fact.customers else fact.keys - _group_of(fact, able)
-        joined.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(fact)
-    return [tuple(family) for family in joined.values()]
+        families.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(fact)
+    return [tuple(family) for family in families.values()]
 
 
 def _group_of(fact: Fact, facts: Sequence[Fact]) -> frozenset[str]:

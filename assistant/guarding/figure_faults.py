@@ -106,9 +106,19 @@ class FigureCheck:
             return True
         if not is_one and _HAVE.search(before) and _CLAUSE_ENDS.match(after):
             return True
+        if not is_one and self._goes_on(sentence, item):
+            return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)
         return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
+
+    def _goes_on(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number counts what the one before it did: ``Contoso has one agreement and Fabrikam two``."""
+        named = [each for kind in ("customer", "key") for each in sentence.of(kind) if each.end <= item.start]
+        last = max(named, key=lambda each: each.end, default=None)
+        counts = [each for each in sentence.of("figure") if each.end <= item.start]
+        units = [sentence.unit(each, lambda mention: bool(mention.fields & COUNTS)) for each in counts]
+        return last is not None and sentence.text[last.end : item.start].isspace() and any(units)
 
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)

@@ -135,6 +135,8 @@ def _worded(text: str) -> Iterator[Figure]:
     """``five``, ``twenty-five``, ``two hundred and ten``, ``the second``."""
     for match in _WORDED.finditer(text):
         word = match.group().lower()
+        if text[: match.start()].lower().endswith("not a "):
+            continue  # "not a single one" counts nobody
         place = (match.start(), match.end(), match.group())
         if word in _ORDINALS:
             yield Figure("ordinal", *place, ((_ORDINALS.index(word) + 2.0, 1.0),))

@@ -30,7 +30,7 @@ _GAPPED = re.compile(
 _OPENS = re.compile(rf"^\W*{_NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
-    rf"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:(?P<number>{_NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
+    rf"(?:^\W*|\b(?:but|while|yet|men|aber)\s)(?:only|bara|endast|nur)\s|\bthe only (?:(?P<number>{_NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)

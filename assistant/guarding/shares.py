@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, is_of, size, value_of
+from assistant.guarding.families import Families, Family, is_measured, is_of, joined, size, value_of
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.listed import Listed, confirm_bounds
@@ -13,7 +13,8 @@ from assistant.guarding.quantities import Quantity, read_quantities
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
-from assistant.guarding.terms import Mention, Terms
+from assistant.guarding.terms import NOTHING, Mention, Terms
+from assistant.guarding.wordlists import numbered
 
 TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
@@ -23,6 +24,12 @@ _JOINT = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|apiece|every|either)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
+_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(numbered('numbers'))})"
+_LARGEST = re.compile(
+    rf"\b(?:the|our|your)\s(?:(?:top|first|largest|biggest|leading)\s(?P<count>{_NUMBER})\s"
+    rf"|(?P<number>{_NUMBER})\s(?:largest|biggest|leading|top)\s)",
+    re.IGNORECASE,
+)
 _ANY_OTHER = re.compile(r"\bas (?:any other|(?:all )?the next)\b", re.IGNORECASE)
 SUMMED = ("", "count", "sum")
 
@@ -72,6 +79,9 @@ class Shares:
 
     def told(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """The shares that the results give of what is named."""
+        for family, part in self.largest(sentence, place):
+            if sum(map(size, family)):
+                yield sum(map(size, part)) / sum(map(size, family))
         subjects = self.families.subjects(sentence, place)
         if subjects and not subjects[0].is_a("customer"):
             for family in self.families.of(sentence, place, subjects[0]):
@@ -79,9 +89,33 @@ class Shares:
                     yield from self._of_groups(sentence, family, subjects)
         keys = [item.mention for item in sentence.of("key") if item.mention]
         products = [item.mention for item in sentence.of("product") if item.mention]
-        told = [fact for fact in self.facts.all if not fact.customers and _says(fact, keys, products)]
+        told = self._told(keys, products)
         yield from (float(fact.value) / 100 for fact in told if fact.field == "share" and isinstance(fact.value, float))
-        yield from self._of_counts([fact for fact in told if keys or products])
+        yield from (part / whole for part, whole in self._of_counts(told if keys or products else ()))
+
+    def counts(self, sentence: Sentence) -> Iterator[tuple[float, float]]:
+        """The count of what is named, beside that of each larger set."""
+        keys = [item.mention for item in sentence.of("key") if item.mention]
+        products = [item.mention for item in sentence.of("product") if item.mention]
+        yield from self._of_counts(self._told(keys, products) if keys else ())
+
+    def _told(self, keys: Sequence[Mention], products: Sequence[Mention]) -> list[Fact]:
+        return [fact for fact in self.facts.all if not fact.customers and _says(fact, keys, products)]
+
+    def largest(self, sentence: Sentence, place: Item) -> Iterator[tuple[Family, Family]]:
+        """The groups of a break-down, and the largest of them that a sentence speaks of together: ``the top four
+        industries``; the words are noted."""
+        for match in _LARGEST.finditer(sentence.text, 0, place.start):
+            unit = next((item.mention.fields for item in sentence.of("field") if item.start == match.end() and item.mention), NOTHING)
+            grouped = [f for f in self.facts.all if is_measured(f) and not f.customers and f.dimension.rpartition(".")[2] in unit]
+            count = int(numeral(match["number"] or match["count"]))
+            for family in joined(grouped):
+                part = tuple(sorted(family, key=size, reverse=True)[:count])
+                named = [each for each in sentence.of("key") if match.end() <= each.start < place.start and self.families.is_ranked(each)]
+                listed = not named or (len(named) == count and all(any(is_of(fact, one) for fact in part) for one in named))
+                if family[0].function in SUMMED and len(family) > count and listed:
+                    sentence.confirm(*match.span())
+                    yield family, part
 
     def _of_groups(self, sentence: Sentence, family: Sequence[Fact], subjects: Sequence[Item]) -> Iterator[float]:
         whole = sum(map(size, family))
@@ -94,12 +128,12 @@ class Shares:
         elif max(parts) - min(parts) < 1e-9:
             yield parts[0] / whole
 
-    def _of_counts(self, told: Sequence[Fact]) -> Iterator[float]:
+    def _of_counts(self, told: Sequence[Fact]) -> Iterator[tuple[float, float]]:
         """A count beside that of a larger set of the same month."""
         for part in told:
             for whole in self.facts.all if _is_count(part) else ():
                 if _is_count(whole) and whole.keys < part.keys and whole.month == part.month and whole.value:
-                    yield size(part) / size(whole)
+                    yield size(part), size(whole)
 
     # ---- multiples ------------------------------------------------------------------------------
 
@@ -135,6 +169,11 @@ class Shares:
                 sentence.confirm(*other.span())
                 return True
         return False
+
+
+def numeral(words: str) -> float:
+    """The value of a number in digits or letters."""
+    return float(words) if words.isdigit() else float(numbered("numbers")[words.lower()])
 
 
 def _says(fact: Fact, keys: Sequence[Mention], products: Sequence[Mention]) -> bool:
