@@ -17,6 +17,7 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
 from assistant.guarding.wordlists import entries, one_of, word_of
+from scoring.query import MONTH
 
 WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
 _THAN = {
@@ -31,6 +32,11 @@ _MOVED = re.compile(
 )
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
+_MOST_CHANGED = re.compile(
+    r"\b(?:the )?(?:largest|biggest|greatest|strongest|most significant|sharpest)\s"
+    r"(?P<what>change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b",
+    re.IGNORECASE,
+)
 _WIDELY = re.compile(r"\s(?:widely|considerably|greatly|a lot|significantly|substantially|strongly)\b", re.IGNORECASE)
 _WIDE = 3  # times the lowest value the highest is at least where they differ widely
 _RATED = ("cluster", "cell", "band")
@@ -59,10 +65,33 @@ class Changes:
                 yield f"'{match.group()}': that is not the lowest and the highest value."
             if is_range:
                 self._confirm_width(sentence, match.end())
+        for match in _MOST_CHANGED.finditer(sentence.text):
+            if settled(sentence, match.span(), self._is_most(sentence, match)):
+                yield f"'{match.group()}' is not so: another one changed more."
         yield from self._moves(sentence)
         for match in _SAME.finditer(sentence.text):
             if settled(sentence, match.span(), self._is_same(sentence, match)):
                 yield f"'{match.group()}' is not so."
+
+    def _is_most(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        """Whether nothing of the kind changed more than what is said to have seen the largest change."""
+        mine = list(self.values(sentence, _place(sentence, match)))
+        kinds = {frozenset(i.mention.dimensions) for i in sentence.of("key") if i.mention and i.mention.dimensions}
+        if len(mine) != 1 or len(kinds) != 1 or sentence.of("customer"):
+            return None
+        sign = 1 if WAYS[0][1].fullmatch(match["what"]) else -1 if WAYS[1][1].fullmatch(match["what"]) else 0
+        every = [abs(each) if not sign else sign * each for each in self._of_all(next(iter(kinds)))]
+        own = abs(mine[0]) if not sign else sign * mine[0]
+        return own > 0 and own >= max(every) if len(every) > 1 else None
+
+    def _of_all(self, dimensions: frozenset[str]) -> Iterator[float]:
+        """By how much each group of a kind changed."""
+        series: dict[frozenset[str], dict[str, float]] = {}
+        for fact in filter(is_measured, self.facts.all):
+            columns = {part.rpartition(".")[2] for part in fact.dimension.split(",")} - {MONTH}
+            if fact.field in COUNTS and not fact.customers and len(columns) == 1 and columns & dimensions:
+                series.setdefault(frozenset(key for key in fact.keys if fact.month not in key), {})[fact.month] = size(fact)
+        yield from (values[max(values)] - values[min(values)] for values in series.values() if len(values) > 1)
 
     def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         changes = list(self.values(sentence, sentence.place(match.start(), match.end())))

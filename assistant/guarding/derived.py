@@ -35,6 +35,11 @@ _MORE_THAN = re.compile(
 )
 _THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
 _BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
+_BY_SO_MUCH = re.compile(
+    r"\b(?P<word>ahead of|above|before|leads?|beats?|outnumbers?|exceeds?|(?P<less>behind|below|trails?|after))\s[^.;:]{1,60}\sby\s"
+    r"(?:about\s|just\s|only\s|some\s)?$",
+    re.IGNORECASE,
+)
 _SOME_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|like)\b", re.IGNORECASE)
 
 
@@ -166,6 +171,12 @@ class Derived:
 
     def _compared(self, sentence: Sentence, item: Item) -> tuple[int, Item, Item] | None:
         """Whom the words behind a figure compare, and which way: ``23 points ahead of``, ``two customers fewer than``."""
+        if ahead := _BY_SO_MUCH.search(sentence.text[: item.start]):
+            ranked = self.families.ranked(sentence)
+            one = [each for each in ranked if each.end <= ahead.start()][-1:]
+            other = [each for each in ranked if ahead.end("word") <= each.start and each.end <= item.start]
+            if one and len(other) == 1:
+                return (-1 if ahead["less"] else 1), one[0], other[0]
         match = _BEYOND.match(sentence.text, item.end) or _MORE_THAN.match(sentence.text, item.end)
         than = match and (_THAN.search(sentence.text, match.end()) if match.re is _MORE_THAN else match)
         if match is None or not than:

@@ -57,6 +57,8 @@ class FigureCheck:
             return
         if (item.start, item.end) in sentence.confirmed:
             return
+        if self.derived.shares.counts_largest(sentence, item) and not self._is_size(sentence, figure, context):
+            return
         if figure.spelled and not self._counts(sentence, item):
             is_size = _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context)
             if is_size or self.derived.goes_on(sentence, item, figure):

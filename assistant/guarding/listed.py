@@ -164,8 +164,8 @@ def _asked(sentence: Sentence, place: Item) -> Asked:
     bounds = tuple(bound for _, bound in _bounds(sentence, place))
     if bounds or not near.is_nothing:
         return replace(near, fields=() if bounds else near.fields, bounds=bounds)
-    clause = [cut.start() for cut in _CLAUSE.finditer(sentence.text)]
-    start = max([cut for cut in clause if cut < place.start], default=-1)
+    clause = [cut.start() for each in (_CLAUSE, _BREAK) for cut in each.finditer(sentence.text)]
+    start = max([cut for cut in clause if cut <= place.start], default=-1)
     end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
     return _read([item for item in here if start < item.start < end], sentence)
 
@@ -243,6 +243,9 @@ def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
     owning = bool(items) and any(OWNS.search(sentence.segment_text(item)) for item in items)
     owned = tuple(mention for mention in said if mention.owned and owning and not rated)
     products = tuple(mention for mention in said if mention.products and mention not in owned)
+    named = {item.mention.products: item.mention for item in sentence.of("product") if item.mention}
+    if rated and not products and len(named) == 1:
+        products = tuple(named.values())
     names = frozenset(name for mention in said for name in mention.fields)
     words = _alternatives([mention for mention in said if mention.keys and mention not in (*owned, *products)])
     listed = tuple(mention for mention in said if mention.fields & _LISTED)

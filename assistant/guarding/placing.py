@@ -23,6 +23,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_HIGHEST = re.compile(rf"\bnext[\s-](?:{'|'.join(words('highest'))})\b", re.IGNORECASE)
+_BEHIND = re.compile(r"^\W*(?:right |just |directly |close )?(?:behind|after)\s", re.IGNORECASE)
+_COMES = re.compile(r"\s(?:comes?|follows?|is|are)\s", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:\s[\w-]+){0,2}(?:,|:|\s\(|\sis|\sbeing)?\s?", re.IGNORECASE)
 _AND = re.compile(r"\s(?:place\s)?(?:and|och|und|&)\s|,\s(?:and\s)?", re.IGNORECASE)
 _FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
@@ -38,7 +40,7 @@ class Places:
 
     def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
         """What is wrong with the places that a sentence tells from a letter on."""
-        told = (*self._ordinals(sentence, start), *self._following(sentence, start), *self._next_highest(sentence, start))
+        told = (*self._ordinals(sentence, start), *self._following(sentence, start), *self._next_highest(sentence, start), *self._inverted(sentence, start))
         for span, is_so in told:
             if settled(sentence, span, is_so):
                 yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
@@ -69,6 +71,18 @@ class Places:
                     else []
                 )
                 yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
+
+    def _inverted(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        """``Behind Contoso comes Fabrikam``."""
+        ranked = self.families.ranked(sentence)
+        for match in _BEHIND.finditer(sentence.text, start):
+            before = [item for item in ranked if match.end() <= item.start < match.end() + _NEAR]
+            behind = [item for item in ranked if before and item.start >= before[0].end]
+            comes = _COMES.match(sentence.text, before[0].end) if before else None
+            if comes and behind and behind[0].start - comes.end() < _NEAR:
+                is_so = self._is_right_behind(sentence, match, behind[0], before[0])
+                yield match.span(), is_so
+                yield comes.span(), is_so
 
     def _next_highest(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
         """``ahead of the next highest, Amberly``: it stands right behind the one that is named before."""

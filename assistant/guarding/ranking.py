@@ -27,6 +27,7 @@ _STILL = re.compile(
     rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$", re.IGNORECASE
 )
 _NEXT = re.compile(r"\bnext[\s-]$", re.IGNORECASE)  # that is a place behind another
+_OF_CHANGE = re.compile(r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE)
 _FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
 _MUCH = 1.5  # times the next one: what is first by far
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
@@ -54,7 +55,7 @@ class Ranking:
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
-            found = (match for match in pattern.finditer(sentence.text, start) if not _NEXT.search(sentence.text[: match.start()]))
+            found = (match for match in pattern.finditer(sentence.text, start) if not _is_elsewhere(sentence, match))
             yield from ((match, sign) for match in found)
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
 
@@ -131,6 +132,12 @@ class Ranking:
         """Whether customers stand first in the order of a result."""
         order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
         return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
+
+
+def _is_elsewhere(sentence: Sentence, match: "re.Match[str]") -> bool:
+    """Whether another check holds a superlative: ``the next highest``, ``the largest change``."""
+    changed = _OF_CHANGE.match(sentence.text, match.end())
+    return bool(_NEXT.search(sentence.text[: match.start()]) or changed)
 
 
 def _is_field(fact: Fact, fields: frozenset[str]) -> bool:

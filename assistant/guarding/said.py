@@ -47,7 +47,7 @@ class Said:
 def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Said:
     """What an item of a sentence is said of."""
     figure = item.figure
-    unit = sentence.unit(item, lambda mention: bool(mention.fields)) if figure and figure.kind == "number" else None
+    unit = _unit(sentence, item) if figure and figure.kind == "number" else None
     fields, inherited = _fields(sentence, item, unit, terms, context)
     counted = bool(fields & COUNTS) and unit is not None
     customers = () if counted and "agreements" not in fields else _customers(sentence, item, fields, facts, context)
@@ -68,6 +68,16 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         negated=bool(NEGATED.search(segment)),
         led_by=tuple(context.keys),
     )
+
+
+def _unit(sentence: Sentence, item: Item) -> Mention | None:
+    """What a figure counts; those of a list are told their unit by the last one: ``10 and 7 customers``."""
+    last = sentence.group_of(item, "figure")[-1]
+    return sentence.unit(item, _has_fields) or (sentence.unit(last, _has_fields) if last is not item else None)
+
+
+def _has_fields(mention: Mention) -> bool:
+    return bool(mention.fields)
 
 
 def _source(segment: str) -> str:

@@ -102,6 +102,11 @@ class Shares:
     def _told(self, keys: Sequence[Mention], products: Sequence[Mention]) -> list[Fact]:
         return [fact for fact in self.facts.all if not fact.customers and _says(fact, keys, products)]
 
+    def counts_largest(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number says how many of the largest groups are meant."""
+        spans = [m.span("count") if m["count"] else m.span("number") for m in _LARGEST.finditer(sentence.text)]
+        return (item.start, item.end) in spans
+
     def largest(self, sentence: Sentence, place: Item) -> Iterator[tuple[Family, Family]]:
         """The groups of a break-down, and the largest of them that a sentence speaks of together: ``the top four
         industries``; the words are noted."""

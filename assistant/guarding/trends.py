@@ -10,6 +10,7 @@ from assistant.guarding.wordlists import word_of
 
 _TOLD = re.compile(r"(?P<what>[^\W\d_]+) (?P<way>up|down) (?P<percent>\d+(?:\.\d+)?)%")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent)")
+_CHANGE = re.compile(r"\b(?:change|shift|movement)\b")
 _SEEN = word_of("seen")
 Trend = tuple[str, int, float]
 
@@ -27,8 +28,9 @@ class Trends:
             for match in way.finditer(sentence.text):
                 if self._is_told(sentence, match, sign):
                     sentence.confirm(*match.span())
-                    for seen in _SEEN.finditer(sentence.text):
-                        sentence.confirm(*seen.span())
+        changed = any(way.search(sentence.text, *span) for _, way in WAYS for span in sentence.confirmed)
+        for seen in _SEEN.finditer(sentence.text) if changed or _CHANGE.search(sentence.text) else ():
+            sentence.confirm(*seen.span())
 
     def _is_told(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
         place = sentence.place(match.start(), match.end())
