@@ -40,6 +40,7 @@ _BY_SO_MUCH = re.compile(
     r"(?:about\s|just\s|only\s|some\s)?$",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r"\sof (?:the|these|those|our|your|all)\s$", re.IGNORECASE)
 _SOME_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|like)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,8 @@ class Derived:
         self.changes = Changes(terms, facts)
 
     def holds(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
-        if self._bounds_groups(sentence, item):
+        of_all = _OF_THE.search(sentence.text[: item.start]) and self._is_number_of_all(sentence, item)
+        if of_all or self._bounds_groups(sentence, item):
             return True
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
@@ -88,9 +90,9 @@ class Derived:
     def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """How many groups have a value that the sentence tells, or keep its bound: ``six countries have 2 customers
         each``, ``two industries average 50 or more``. Groups that it names behind have to be these."""
-        unit = sentence.unit(item, lambda mention: self.facts.has_groups_by(mention.fields))
+        unit = sentence.unit(item, self._is_unit) or self._unit_of_all(sentence, item)
         alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
-        told = _told_behind(sentence, item)
+        told = _told_behind(sentence, self._all_of(sentence, item) or item)
         if not alike or told is None or told.figure is None:
             return
         bounds = list(bounds_at(sentence.text, told, NOTHING))
@@ -100,11 +102,33 @@ class Derived:
         if listed and (not named or len(named) == len(held) or _SOME_OF.search(sentence.text, told.end)):
             yield float(len(held))
 
+    def _is_unit(self, mention: Mention) -> bool:
+        return self.facts.has_groups_by(mention.fields)
+
+    def _all_of(self, sentence: Sentence, item: Item) -> Item | None:
+        """The number of all groups behind how many of them: ``five of the ten industries``."""
+        behind = [each for each in sentence.of("figure") if each.start >= item.end][:1]
+        return behind[0] if behind and _OF_THE.fullmatch(sentence.text[item.end : behind[0].start]) else None
+
+    def _unit_of_all(self, sentence: Sentence, item: Item) -> Mention | None:
+        every = self._all_of(sentence, item)
+        return sentence.unit(every, self._is_unit) if every else None
+
+    def counts_groups(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number counts some of all groups: ``five of the ten industries``."""
+        return self._unit_of_all(sentence, item) is not None
+
+    def _is_number_of_all(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number is how many groups there are: ``of the ten industries``."""
+        unit = sentence.unit(item, self._is_unit)
+        groups = [fact for fact in self.facts.all if fact.kind == "groups" and unit and fact.field in unit.fields]
+        return bool(item.figure) and any(is_near(item.figure, size(fact)) for fact in groups if item.figure)
+
     def _bounds_groups(self, sentence: Sentence, item: Item) -> bool:
         """Whether a figure is the bound or value of groups that the sentence counts rightly."""
         counts = [each for each in sentence.of("figure") if each.end <= item.start and each.figure]
         return any(
-            _told_behind(sentence, each) is item and is_near(each.figure, value)
+            _told_behind(sentence, self._all_of(sentence, each) or each) is item and is_near(each.figure, value)
             for each in counts
             if each.figure
             for value in self._alike(sentence, each)

@@ -108,7 +108,7 @@ class FigureCheck:
             return True
         if not is_one and _HAVE.search(before) and _CLAUSE_ENDS.match(after):
             return True
-        if not is_one and self._goes_on(sentence, item):
+        if not is_one and (self._goes_on(sentence, item) or self.derived.counts_groups(sentence, item)):
             return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)
@@ -157,7 +157,7 @@ class FigureCheck:
         """``Three customers have signals``: as many as a whole list has of what the sentence says."""
         if figure.kind != "number" or "customers" not in said.fields or said.customers:
             return False
-        return any(held == figure.readings[0][0] for held, _ in self.listed.parts(sentence, figure.start, figure.end))
+        return self.listed.counts_all(sentence, sentence.place(figure.start, figure.end), figure.readings[0][0])
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""

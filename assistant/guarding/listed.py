@@ -14,6 +14,7 @@ from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import NOTHING, Mention
+from assistant.guarding.told_texts import content_words, telling
 from assistant.guarding.wordlists import numbered, one_of
 
 _OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
@@ -54,6 +55,7 @@ class Listed:
             counts = self._counts(sentence, match)
             if counts:
                 confirm_bounds(sentence, sentence.place(*match.span()))
+                self.confirm_texts(sentence, sentence.place(*match.span()))
             if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
         yield from self._gapped_faults(sentence)
@@ -82,6 +84,19 @@ class Listed:
             among = any(named <= held and len(held) == number for held, _ in found)
             return among or (not found and len(named) == number) or None
         return any(len(held) == number for held, _ in found) if found else None
+
+    def _telling(self, sentence: Sentence, place: Item) -> Iterator[tuple[frozenset[str], int]]:
+        """The customers of a list with a signal that says what the words behind some words do, where one has them."""
+        words = [sentence.text[slice(*span)] for span in content_words(sentence, place)]
+        for listing in self.facts.lists if words else ():
+            if held := telling(listing, self.facts.all, words):
+                yield held, len(listing.customers)
+
+    def confirm_texts(self, sentence: Sentence, place: Item) -> None:
+        """Note the words that the signals of a list were held against."""
+        if _asked(sentence, place).is_nothing and any(self._telling(sentence, place)):
+            for span in content_words(sentence, place):
+                sentence.confirm(*span)
 
     # ---- counts that go on ----------------------------------------------------------------------
 
@@ -136,6 +151,15 @@ class Listed:
         """Whether anything in the results is of a value."""
         return any(mention.keys & fact.keys or fact.value in mention.keys for fact in self.facts.all)
 
+    def counts_all(self, sentence: Sentence, item: Item, number: float) -> bool:
+        """Whether so many customers of a list, and no others than those that are named, are what the sentence says."""
+        named = _named_within(sentence, 0, len(sentence.text))
+        held = [each for each, _ in self._held(sentence, item.start, item.end)]
+        counts = any(len(each) == number and (not named or named == each) for each in held)
+        if counts:
+            self.confirm_texts(sentence, item)
+        return counts
+
     def parts(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
         """How many customers of a list are what the sentence says behind or before some words, of how many."""
         for held, of in self._held(sentence, start, end):
@@ -147,6 +171,8 @@ class Listed:
         around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
         asked = _asked(sentence, place)
         denied = bool(NEGATED.search(around))
+        if asked.is_nothing and not denied:
+            yield from self._telling(sentence, place)
         if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : _end_of_reach(sentence, place)])):
             return
         for listing in self.facts.lists:

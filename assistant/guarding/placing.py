@@ -80,7 +80,8 @@ class Places:
             behind = [item for item in ranked if before and item.start >= before[0].end]
             comes = _COMES.match(sentence.text, before[0].end) if before else None
             if comes and behind and behind[0].start - comes.end() < _NEAR:
-                is_so = self._is_right_behind(sentence, match, behind[0], before[0])
+                listed = self._is_listed_behind(behind[0], before[0])
+                is_so = listed or self._is_right_behind(sentence, match, behind[0], before[0])
                 yield match.span(), is_so
                 yield comes.span(), is_so
 
@@ -108,11 +109,15 @@ class Places:
             mine, its = value_of(family, one), value_of(family, other)
             if mine is not None and its is not None:
                 return mine <= its and not any(mine < size(fact) < its for fact in family)
+        return self._is_listed_behind(one, other) or None
+
+    def _is_listed_behind(self, one: Item, other: Item) -> bool:
+        """Whether a customer stands right behind another one in a list."""
         places = [
             [each.customers.index(id) for item in (other, one) for id in named_by(item) if id in each.customers]
             for each in self.facts.lists
         ]
-        return any(len(each) == 2 and each[1] == each[0] + 1 for each in places) or None
+        return any(len(each) == 2 and each[1] == each[0] + 1 for each in places)
 
     def _are_at(self, sentence: Sentence, match: "re.Match[str]", subjects: Sequence[Item]) -> bool | None:
         """Whether all that are named beside a place stand there, or one by one at ``third and fourth``."""

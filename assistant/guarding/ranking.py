@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
 from assistant.guarding.families import Families, are_beyond, are_extreme, is_measured, overlap, size
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
@@ -27,6 +28,7 @@ _STILL = re.compile(
     rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$", re.IGNORECASE
 )
 _NEXT = re.compile(r"\bnext[\s-]$", re.IGNORECASE)  # that is a place behind another
+_FOR = re.compile(r"[^.;,]{0,30}\bfor\s", re.IGNORECASE)
 _OF_CHANGE = re.compile(r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE)
 _FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
 _MUCH = 1.5  # times the next one: what is first by far
@@ -88,12 +90,30 @@ class Ranking:
 
     def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         place = sentence.place(match.start(), match.end())
+        if for_product := self._is_top_product(sentence, match, sign):
+            return for_product == "yes"
         covering = [item.mention for item in sentence.items if item.mention and overlap(item, place)]
         if any(mention.claim != "band" and not mention.fields for mention in covering):
             return None
         mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
         subjects = [replace(place, mention=mention) for mention in mentions]
         return self.are_top(sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign)
+
+    def _is_top_product(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> str:
+        """``Its fit is highest for Azure``: whether it is so among all products of the one customer; empty where this is
+        not said."""
+        products = [i for i in sentence.of("product") if _FOR.fullmatch(sentence.text[match.end() : i.start])]
+        named = [item.mention.customers for item in sentence.of("customer") if item.mention] or self._followed
+        whose = frozenset().union(*named) if named else self.facts.customers
+        fields = self.families.field(sentence, sentence.place(match.start(), match.end())) & SCORES
+        if not products or len(whose) != 1 or len(fields) != 1:
+            return ""
+        known = [fact for fact in self.facts.all if fact.customers & whose and fact.field in fields and is_measured(fact)]
+        known = [fact for fact in known if fact.products and len(fact.products) == 1 and not fact.dimension]
+        mine = [size(fact) for fact in known if products[0].mention and of_product(fact, products[0].mention)]
+        if not mine or len(known) < 2:
+            return ""
+        return "yes" if max(sign * each for each in mine) >= max(sign * size(fact) for fact in known) else "no"
 
     def are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
         """Whether nobody comes before those that some words put first (``sign`` 1) or last; None where that is not

@@ -55,6 +55,7 @@ class Shares:
                 yield f"'{quantity.words}' is not what the results say."
             if is_so:
                 confirm_bounds(sentence, sentence.place(quantity.start, quantity.end))
+                self.listed.confirm_texts(sentence, sentence.place(quantity.start, quantity.end))
                 self._confirm_denial(sentence, quantity)
         yield from self.listed.faults(sentence)
 
