@@ -46,6 +46,7 @@ class Sentence:
         self.items = [self._item(each) for each in spans]
         self.confirmed: list[tuple[int, int]] = []
         self._groups: dict[Kind, list[list[Item]]] = {}
+        self._kinds: dict[Kind, list[Item]] = {}
 
     def confirm(self, start: int, end: int) -> None:
         """Note that the results confirm what the words from letter to letter claim."""
@@ -64,7 +65,9 @@ class Sentence:
         return Item(start, end, segment, max(depth, 0))
 
     def of(self, kind: Kind) -> list[Item]:
-        return [item for item in self.items if item.is_a(kind)]
+        if kind not in self._kinds:
+            self._kinds[kind] = [item for item in self.items if item.is_a(kind)]
+        return self._kinds[kind]
 
     def _groups_of(self, kind: Kind) -> list[list[Item]]:
         if kind not in self._groups:
