@@ -132,7 +132,7 @@ class FigureCheck:
             )
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
-        facts = self.facts.all
+        facts = self.facts.able(figure.is_time)
         several = len(self.facts.customers) > 1
         if several and not (said.customers or sentence.of("customer") or _RANGES.search(sentence.text)):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
@@ -141,7 +141,7 @@ class FigureCheck:
         if figure.high and (figure.kind != "money" or _RANGES.search(sentence.text)):
             low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
             ends = (low, replace(low, readings=figure.high))
-            return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
+            return all(holds(said, end, self.facts.able(False), self.facts, sentence.text) for end in ends)
         if self._is_kept(said, sentence, figure):
             return True
         return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)

@@ -47,6 +47,7 @@ class Sentence:
         self.confirmed: list[tuple[int, int]] = []
         self._groups: dict[Kind, list[list[Item]]] = {}
         self._kinds: dict[Kind, list[Item]] = {}
+        self._edges = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", text)]
 
     def confirm(self, start: int, end: int) -> None:
         """Note that the results confirm what the words from letter to letter claim."""
@@ -275,9 +276,8 @@ class Sentence:
 
     def segment_span(self, item: Item) -> tuple[int, int]:
         """From letter to letter the segment of an item."""
-        cuts = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", self.text)]
-        start = max([cut for cut in cuts if cut < item.start], default=-1) + 1
-        end = min([cut for cut in cuts if cut >= item.end], default=len(self.text))
+        start = max([cut for cut in self._edges if cut < item.start], default=-1) + 1
+        end = min([cut for cut in self._edges if cut >= item.end], default=len(self.text))
         return start, end
 
     def is_of_whole(self, item: Item) -> bool:
