@@ -42,6 +42,7 @@ _TENS = "|".join(sorted(numbered("tens"), key=len, reverse=True))
 _BELOW_HUNDRED = rf"(?:{_ONES})und(?:{_TENS})|(?:{_TENS})(?:{_ONES})"
 _IN_ONE_WORD = rf"(?:(?:{_ONES})?(?:{'|'.join(_POWERS)}))+(?:und)?(?:{_BELOW_HUNDRED}|{_TENS}|{_ONES})?"
 _NUMBER_WORD = rf"(?:{_BELOW_HUNDRED}|{_IN_ONE_WORD}|{_LETTERS})"
+_NEAR = 40  # letters that the words before a figure are long
 _LARGEST_WORD = 12  # larger numbers in letters are always figures
 _ORDINALS = words("ordinals")
 _WORDED = re.compile(
@@ -109,7 +110,7 @@ def _numbers(text: str) -> Iterator[Figure]:
         kind: FigureKind = "percent" if match["apercent"] else "money" if sign else "number"
         readings = tuple((value * scale, step * scale) for value, step in _readings(match["adigits"]))
         start = match.start("asign") if match["asign"] else match.start("adigits")
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _NEAR) : match.start()]
         words = match.group().strip()
         yield Figure(
             kind,
