@@ -156,7 +156,9 @@ class Guard:
         or say what the data does not hold: only their names and figures have to be known."""
         found: list[str] = []
         only = self.facts.customers
-        context = Context(customers=[only] if len(only) == 1 else [], asserting=asserting)
+        pairs = [[frozenset({each}) for each in listing.customers] for listing in self.facts.lists]
+        two = next((pair for pair in pairs if len(pair) == len(only) == 2), [])
+        context = Context(customers=[only] if len(only) == 1 else two, asserting=asserting)
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)

@@ -24,9 +24,9 @@ _NUMBERS = numbered("numbers")
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)\b"
 _THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
 _GAPPED = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)", re.IGNORECASE
+    rf"\b(?P<more>another\s)?\b(?P<number>{_NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)", re.IGNORECASE
 )
 _OPENS = re.compile(rf"^\W*{_NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
@@ -51,7 +51,7 @@ class Listed:
         self.facts = facts
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
-        for match in _COUNTED.finditer(sentence.text):
+        for match in COUNTED.finditer(sentence.text):
             counts = self._counts(sentence, match)
             if counts:
                 confirm_bounds(sentence, sentence.place(*match.span()))
@@ -94,7 +94,7 @@ class Listed:
 
     def confirm_texts(self, sentence: Sentence, place: Item) -> None:
         """Note the words that the signals of a list were held against."""
-        if _asked(sentence, place).is_nothing and any(self._telling(sentence, place)):
+        if _asked(sentence, place).is_textual and any(self._telling(sentence, place)):
             for span in content_words(sentence, place):
                 sentence.confirm(*span)
 
@@ -102,13 +102,14 @@ class Listed:
 
     def _gapped_faults(self, sentence: Sentence) -> Iterator[str]:
         """``Four of them are in Oslo, three in Bergen and one each in Umeå and Malmö``."""
-        heads = [match.end() for pattern in (_COUNTED, _OPENS) for match in pattern.finditer(sentence.text)]
+        heads = [match.end() for pattern in (COUNTED, _OPENS) for match in pattern.finditer(sentence.text)]
         for match in _GAPPED.finditer(sentence.text, min(heads)) if heads else ():
             counts = self._counts_gapped(sentence, match)
             if settled(sentence, match.span("number"), counts):
                 yield f"'{match.group().strip()}' is not what the results list."
-            elif counts and match["each"]:
-                sentence.confirm(*match.span("each"))
+            for part in ("each", "more") if counts else ():
+                if match[part]:
+                    sentence.confirm(*match.span(part))
 
     def _counts_gapped(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether so many of a list are in what is named right behind a number."""
@@ -131,6 +132,8 @@ class Listed:
         named = _named_beside(sentence, match)
         if not named or (match["number"] and _value(match["number"]) != len(named)):
             return None
+        if _asked(sentence, sentence.place(match.start(), match.end())).is_nothing:
+            return any(each.whole and frozenset(each.customers) == named for each in self.facts.lists) or None
         told = [held for held, _ in self._held(sentence, match.start(), match.end())]
         return any(each == named for each in told) if told else None
 
@@ -171,8 +174,9 @@ class Listed:
         around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
         asked = _asked(sentence, place)
         denied = bool(NEGATED.search(around))
-        if asked.is_nothing and not denied:
-            yield from self._telling(sentence, place)
+        if asked.is_textual and not denied and (told := list(self._telling(sentence, place))):
+            yield from told
+            return
         if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : _end_of_reach(sentence, place)])):
             return
         for listing in self.facts.lists:

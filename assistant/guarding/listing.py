@@ -46,6 +46,12 @@ class Asked:
         """Whether nothing is said that could be held against a list."""
         return not (self.owned or self.fields or self.words or self.bounds)
 
+    @property
+    def is_textual(self) -> bool:
+        """Whether what is said may stand in a text: it names signals, or values that no column is of."""
+        rated = any(mention.claim in ("cluster", "cell", "band") for mention in self.words)
+        return not (self.owned or self.bounds or rated)
+
     def told(self, mention: Mention, mine: Sequence[Fact]) -> bool | None:
         """Whether the facts of a customer say so; None where they do not tell."""
         if mention in self.owned:

@@ -10,6 +10,7 @@ from assistant.guarding.fact import Facts
 from assistant.guarding.hold import of_product
 from assistant.guarding.idle import products_behind
 from assistant.guarding.items import Context, Item
+from assistant.guarding.listed import COUNTED
 from assistant.guarding.names import DOMAIN
 from assistant.guarding.ratings import OWNS, SET_WORDS, claim_fault, owned_fault, owning_segment, set_fault
 from assistant.guarding.said import NEGATED, bind
@@ -43,6 +44,9 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
         yield f"'{mention.words}' is owned or not: the results say {owned}."
     elif mention.owned and said.customers and OWNS.search(owning_segment(sentence, item)):
         _confirm(sentence, item, NEGATED)
+    counted = COUNTED.search(sentence.segment_text(item))
+    if counted and all(each.segment != item.segment for each in sentence.of("customer")):
+        return
     behind = products_behind(sentence, item) if mention.claim in ("cluster", "cell") and said.products else []
     said = replace(said, products=(*said.products, *(each.mention for each in behind if each.mention)))
     if not _rates(sentence, item, mention) or _is_owned(sentence, item, mention):

@@ -3,9 +3,10 @@ a part of it, percents, and the customers of a list."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, Family, is_measured, is_of, joined, size, value_of
+from assistant.guarding.families import Families, Family, is_measured, is_of, joined, named_by, size, value_of
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.listed import Listed, confirm_bounds
@@ -25,6 +26,7 @@ _JOINT = re.compile(
 _EACH = re.compile(r"\b(?:each|apiece|every|either)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(numbered('numbers'))})"
+_COUNT = re.compile(rf"\s(?:the\s)?({_NUMBER})\s", re.IGNORECASE)
 _LARGEST = re.compile(
     rf"\b(?:the|our|your)\s(?:(?:top|first|largest|biggest|leading)\s(?P<count>{_NUMBER})\s"
     rf"|(?P<number>{_NUMBER})\s(?:largest|biggest|leading|top)\s)",
@@ -48,7 +50,7 @@ class Shares:
             if quantity.times:
                 is_so: bool | None = self._is_multiple(sentence, quantity)
             elif quantity.low == quantity.high:
-                is_so = self.listed.is_so(sentence, quantity)
+                is_so = self.listed.is_so(sentence, quantity) or self._are_all_groups(sentence, quantity)
             else:
                 is_so = self._is_share(sentence, quantity)
             if settled(sentence, quantity.around(sentence.text), is_so):
@@ -64,6 +66,14 @@ class Shares:
         span = sentence.segment_span(sentence.place(quantity.start, quantity.end))
         for match in NEGATED.finditer(sentence.text, *span):
             sentence.confirm(*match.span())
+
+    def _are_all_groups(self, sentence: Sentence, quantity: Quantity) -> bool | None:
+        """Whether as many groups are spoken of together as there are: ``all four programs together``."""
+        match = _COUNT.match(sentence.text, quantity.end)
+        unit = [i.mention.fields for i in sentence.of("field") if match and i.start == match.end() and i.mention]
+        groups = [fact for fact in self.facts.all if fact.kind == "groups" and unit and fact.field in unit[0]]
+        so = match and TOGETHER.search(sentence.text) and any(size(fact) == numeral(match[1]) for fact in groups)
+        return True if so and quantity.low == 1 else None
 
     # ---- shares ---------------------------------------------------------------------------------
 
@@ -153,6 +163,8 @@ class Shares:
         place = sentence.place(quantity.start, quantity.end)
         if before and not behind and (other := _ANY_OTHER.search(sentence.text, quantity.end)):
             return self._is_multiple_of_all(sentence, quantity, before[-1], other)
+        if before and not behind:
+            behind = self._other_of_two(before[-1])
         if not before or len(behind) != 1:
             return False
         for family in self.families.of(sentence, place, before[-1]):
@@ -163,6 +175,11 @@ class Shares:
                 return True
         return False
 
+
+    def _other_of_two(self, one: Item) -> list[Item]:
+        """The other one of two customers that were compared."""
+        others = self.facts.customers - named_by(one) if one.is_a("customer") else NOTHING
+        return [replace(one, mention=Mention(0, 0, "", customers=others))] if len(others) == 1 else []
 
     def _is_multiple_of_all(
         self, sentence: Sentence, quantity: Quantity, one: Item, other: "re.Match[str]"

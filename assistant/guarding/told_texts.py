@@ -12,7 +12,7 @@ from assistant.guarding.wordlists import neutral
 _END = re.compile(r"[:;,.(]|$")
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r";")
-_NEUTRAL_FIELDS = frozenset({"customers"})
+_NEUTRAL_FIELDS = frozenset({"customers", "signals"})
 
 
 def content_words(sentence: Sentence, place: Item) -> list[tuple[int, int]]:
