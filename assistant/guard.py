@@ -25,7 +25,7 @@ from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, lists_of, names_of
-from assistant.guarding.said import bind
+from assistant.guarding.said import bind, follows_names
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
@@ -70,6 +70,7 @@ class Guard:
         self.trends = Trends(self.facts)
         self.explained = Explained(self.terms, self.facts)
         self.accounting = Accounting(self.facts, self.quotations, question)
+        self._compared: list[frozenset[str]] = []
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -91,6 +92,8 @@ class Guard:
             elif isinstance(item, CustomerFacts):
                 for agreement in item.agreements:
                     self.terms.add_group(agreement.agreement_id or "", frozenset({"agreement_id"}))
+        if isinstance(ran.found, tuple):
+            self._compared = [frozenset({item.customer_id}) for item in ran.found if isinstance(item, CustomerFacts)]
         self.names.know_text(ran.found)
 
     def _forget(self) -> None:
@@ -156,9 +159,7 @@ class Guard:
         or say what the data does not hold: only their names and figures have to be known."""
         found: list[str] = []
         only = self.facts.customers
-        pairs = [[frozenset({each}) for each in listing.customers] for listing in self.facts.lists]
-        two = next((pair for pair in pairs if len(pair) == len(only) == 2), [])
-        context = Context(customers=[only] if len(only) == 1 else two, asserting=asserting)
+        context = Context(customers=[only] if len(only) == 1 else [], asserting=asserting)
         for block in blocks(words):
             if isinstance(block, Table):
                 found += self._table_faults(block, context)
@@ -171,6 +172,8 @@ class Guard:
         if len(part) > LONGEST:
             return [f"'{part[:_QUOTED]}…' is too long a sentence to be checked."]
         sentence = self.reader.read(part)
+        if not context.customers and len(self._compared) == 2 and follows_names(sentence):
+            context.customers = list(self._compared)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
         before = (tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))

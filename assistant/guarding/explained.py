@@ -4,7 +4,7 @@ band begins and ends, in which order they stand, which cluster a fit band is, an
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guarding.fact import COUNTS, Facts
+from assistant.guarding.fact import COUNTS, SCORES, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.items import Item
 from assistant.guarding.said import NEGATED
@@ -34,6 +34,7 @@ _RANKED = re.compile(
     r"|(?<=comes )(?P<place>first|second|third|fourth|last)\b|(?<=ranks )(?P<rank>first|second|third|fourth|last)\b",
     re.I,
 )
+_SCORED = SCORES | {"cluster", "customers"}
 _PLACES = ("first", "second", "third", "fourth")
 _COUNT = re.compile(r"\b(?:of|are|the)\s(?:the\s)?(?P<count>four|4)\s(?P<kind>clusters|bands)\b", re.I)
 _DECIDES, _DECIDED = word_of("decides"), word_of("decided")
@@ -82,6 +83,8 @@ class Explained:
     def _is_bound(self, sentence: Sentence, item: Item, figure: Figure) -> bool | None:
         """Whether a figure is the bound of the band that it is said of; None where it is said of none."""
         bands = sentence.nearest(item, "claim", self._ratings(sentence, "band").__contains__)
+        if any(each.mention and not each.mention.fields <= _SCORED for each in sentence.of("field")):
+            return None
         if len(bands) != 1 or figure.kind != "number" or not figure.readings:
             return None
         order, place = self._kind("band"), self._place(bands[0])

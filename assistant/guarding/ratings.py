@@ -78,7 +78,7 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
     if any(
         (other.figure and said.customers)
-        or (other.mention and (other.mention.fields or other.mention.claim == "cluster"))
+        or (other.mention and (other.mention.fields or other.mention.claim in ("cluster", "cell", "band")))
         for other in inside
     ):
         return ""

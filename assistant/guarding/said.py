@@ -73,6 +73,8 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
 def _unit(sentence: Sentence, item: Item) -> Mention | None:
     """What a figure counts; those of a list are told their unit by the last one: ``10 and 7 customers``."""
     last = sentence.group_of(item, "figure")[-1]
+    if last.figure and last.figure.spelled:
+        last = item
     return sentence.unit(item, _has_fields) or (sentence.unit(last, _has_fields) if last is not item else None)
 
 
