@@ -25,13 +25,14 @@ from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
 from assistant.guarding.result_facts import facts_of, lists_of, names_of
-from assistant.guarding.said import bind, follows_names
+from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.trends import Trends
 from assistant.guarding.vague_faults import outside_faults, vague_faults
+from assistant.guarding.wordlists import word_of
 from assistant.tools import Ran
 from knowledge.definitions import Definition
 from scoring.engine import Engine
@@ -42,6 +43,7 @@ LONGEST = 1_000  # letters of a sentence
 _QUOTED = 40
 _COUNTED = 12  # a list may be numbered so far whatever the results have
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
+_OF_BOTH = word_of("of_both")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 
 
@@ -172,7 +174,7 @@ class Guard:
         if len(part) > LONGEST:
             return [f"'{part[:_QUOTED]}…' is too long a sentence to be checked."]
         sentence = self.reader.read(part)
-        if not context.customers and len(self._compared) == 2 and follows_names(sentence):
+        if not context.customers and len(self._compared) == 2 and _OF_BOTH.search(part):
             context.customers = list(self._compared)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
