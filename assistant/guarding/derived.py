@@ -60,8 +60,10 @@ class Derived:
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
         if figure.kind == "percent":
-            shares = (*self.shares.told(sentence, item), *self.changes.shares(sentence, item))
-            return any(is_near(figure, 100 * share) for share in shares)
+            if self.is_difference(sentence, item):
+                return any(is_near(figure, 100 * share) for share in self._relative(sentence, item))
+            told = self.changes.shares if _changed_by(sentence, item) else self.shares.told
+            return any(is_near(figure, 100 * share) for share in told(sentence, item))
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
@@ -189,6 +191,14 @@ class Derived:
             sign, one, other = pair
             yield from (sign * each for each in self._differences(sentence, item, (one, other)) if sign * each > 0)
 
+    def _relative(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """By which part of another one's value that of one is more: ``45% higher than``."""
+        pair = self._compared(sentence, item)
+        for family in self.families.of(sentence, item, pair[1]) if pair else ():
+            one, other = (value_of(family, each) for each in pair[1:]) if pair else (None, None)
+            if pair and one is not None and other and pair[0] * (one - other) > 0:
+                yield abs(one - other) / other
+
     def is_difference(self, sentence: Sentence, item: Item) -> bool:
         """Whether a figure says by how much one that is named differs from another."""
         return self._compared(sentence, item) is not None
@@ -222,6 +232,12 @@ class Derived:
             able = family[0].field in named or not pair[0].is_a("customer")
             if able and one is not None and other is not None:
                 yield one - other
+
+
+def _changed_by(sentence: Sentence, item: Item) -> bool:
+    """Whether the words before a percent say that something changed by it."""
+    start, _ = sentence.segment_span(item)
+    return any(start <= found.start() < item.start for _, way in WAYS for found in way.finditer(sentence.text, start))
 
 
 def _told_behind(sentence: Sentence, item: Item) -> Item | None:

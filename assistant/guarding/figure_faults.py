@@ -34,7 +34,7 @@ _HAVE = re.compile(
     r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS

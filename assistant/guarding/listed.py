@@ -29,6 +29,8 @@ _GAPPED = re.compile(
     rf"\b(?P<more>another\s)?\b(?P<number>{_NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)", re.IGNORECASE
 )
 _OPENS = re.compile(rf"^\W*{_NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
+_ARE_ALL = re.compile(r"\b(?:are|is|have|has|är|har|sind|haben)\s$", re.IGNORECASE)
+_WHOLE_OF = re.compile(r"\s(?:of\s)?(?:your|our|the|my)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
     rf"(?:^\W*|\b(?:but|while|yet|men|aber)\s)(?:only|bara|endast|nur)\s|\bthe only (?:(?P<number>{_NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
@@ -36,10 +38,12 @@ _ONLY = re.compile(
 )
 _OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
 _OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
+_OF_VALUE = re.compile(r"\b(?:of|av|von)\s(?:exactly\s)?$", re.IGNORECASE)
 _LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
 _NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\s[–—]\s")
+_CLAUSE_END = re.compile(r";")
 _LISTED = frozenset({"signals"})
 _SCORES = frozenset({"fit", "intent"})
 
@@ -140,7 +144,10 @@ class Listed:
     def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
         """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks
         go on with."""
-        if sentence.of("customer") or not _THEM.match(sentence.text, quantity.end):
+        if _WHOLE_OF.match(sentence.text, quantity.end) and _ARE_ALL.search(sentence.text[: quantity.start]):
+            return any(each.whole for each in self.facts.lists) or None
+        bounded = _ARE_ALL.search(sentence.text[: quantity.start]) and any(_bounds(sentence, _nothing(sentence)))
+        if sentence.of("customer") or not (bounded or _THEM.match(sentence.text, quantity.end)):
             return None
         if _BOTH.fullmatch(quantity.words) and not any(len(each.customers) == 2 for each in self.facts.lists):
             return None
@@ -156,7 +163,7 @@ class Listed:
 
     def counts_all(self, sentence: Sentence, item: Item, number: float) -> bool:
         """Whether so many customers of a list, and no others than those that are named, are what the sentence says."""
-        named = _named_within(sentence, 0, len(sentence.text))
+        named = _named_around(sentence, item.start, item.end)
         held = [each for each, _ in self._held(sentence, item.start, item.end)]
         counts = any(len(each) == number and (not named or named == each) for each in held)
         if counts:
@@ -211,13 +218,18 @@ def _end_of_reach(sentence: Sentence, place: Item) -> int:
 
 
 def _named_beside(sentence: Sentence, match: "re.Match[str]") -> frozenset[str]:
-    """The customers that the clause of some words names."""
-    breaks = [(cut.start(), cut.end()) for cut in _BREAK.finditer(sentence.text)]
-    start = max([end for _, end in breaks if end <= match.start()], default=0)
-    end = min([begin for begin, _ in breaks if begin >= match.end()], default=len(sentence.text))
+    """The customers that the clause of some words names, but for those in brackets behind a count that goes on."""
     told = [aside.span("aside") for aside in _GAPPED.finditer(sentence.text, match.end()) if aside["aside"]]
-    named = _named_within(sentence, start, end)
+    named = _named_around(sentence, match.start(), match.end())
     return named - frozenset().union(*(_named_within(sentence, *span) for span in told))
+
+
+def _named_around(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    """The customers that a clause names."""
+    breaks = [(cut.start(), cut.end()) for cut in _BREAK.finditer(sentence.text)]
+    first = max([stop for _, stop in breaks if stop <= start], default=0)
+    last = min([begin for begin, _ in breaks if begin >= end], default=len(sentence.text))
+    return _named_within(sentence, first, last)
 
 
 def _named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
@@ -237,17 +249,33 @@ def confirm_bounds(sentence: Sentence, place: Item) -> None:
 
 def bounds_of(sentence: Sentence, item: Item) -> list[Bound]:
     """The bounds that a figure is."""
-    nothing = sentence.place(len(sentence.text), len(sentence.text))
-    return [bound for figure, bound in _bounds(sentence, nothing) if figure is item]
+    return [bound for figure, bound in _bounds(sentence, _nothing(sentence)) if figure is item and not bound.is_value]
+
+
+def _nothing(sentence: Sentence) -> Item:
+    return sentence.place(len(sentence.text), len(sentence.text))
 
 
 def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
     """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
-    named = [item.mention.fields for item in sentence.of("field") if item.mention]
-    fields = frozenset().union(*named) - COUNTS
-    for item in sentence.of("figure") if fields else ():
-        if not overlap(item, place):
-            yield from ((item, bound) for bound in bounds_at(sentence.text, item, fields))
+    named = [item for item in sentence.of("field") if item.mention and item.mention.fields - COUNTS]
+    for item in sentence.of("figure") if named else ():
+        before = [each for each in named if each.end <= item.start]
+        beside = (before or named)[-1 if before else 0].mention
+        apart = place.start < len(sentence.text) and _CLAUSE_END.search(sentence.text[min(item.start, place.end) : max(item.start, place.start)])
+        if beside and not (apart or overlap(item, place)):
+            yield from ((item, bound) for bound in _each_bound(sentence, item, beside.fields - COUNTS))
+
+
+def _each_bound(sentence: Sentence, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
+    """The bounds that a figure is, or the value that it is before anything is listed: ``have a fit of 79: ...``."""
+    bounds = list(bounds_at(sentence.text, item, fields))
+    if not bounds and item.figure and _OF_VALUE.search(sentence.text[: item.start]) and item.depth == 0:
+        listed = sentence.text.find(":")
+        if listed < 0 or item.end <= listed:
+            value = item.figure.readings[0][0]
+            bounds = [Bound(fields, sign, value, beyond=False, is_value=True) for sign in (1, -1)]
+    yield from bounds
 
 
 def bounds_at(text: str, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
@@ -268,7 +296,7 @@ def bounds_at(text: str, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
 
 
 def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
-    said = [item.mention for item in items if item.mention]
+    said = [item.mention for item in items if item.mention and not NEGATED.fullmatch(item.mention.words)]
     rated = any(mention.claim in ("cluster", "cell", "band") for mention in said)
     owning = bool(items) and any(OWNS.search(sentence.segment_text(item)) for item in items)
     owned = tuple(mention for mention in said if mention.owned and owning and not rated)

@@ -11,12 +11,14 @@ from assistant.guarding.terms import NOTHING, Mention
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound of fields: ``at least 300`` (sign 1), ``under 30`` (sign -1); ``beyond``: not the bound itself."""
+    """A bound of fields: ``at least 300`` (sign 1), ``under 30`` (sign -1); ``beyond``: not the bound itself;
+    ``is_value``: one of the two that are a value together."""
 
     fields: frozenset[str]
     sign: int
     value: float
     beyond: bool
+    is_value: bool = False
 
     def told(self, mine: Sequence[Fact], products: Sequence[Mention]) -> bool | None:
         """Whether a value keeps the bound; None where the facts have none, a range by its lower end."""

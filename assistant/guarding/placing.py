@@ -50,9 +50,15 @@ class Places:
         taken += [(quantity.start, quantity.end) for quantity in read_quantities(sentence.text)]
         taken += [(item.start, item.end) for item in sentence.items if item.is_a("time")]
         for match in _PLACE.finditer(sentence.text, start):
-            if not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
+            if not self._is_in_text(sentence, match) and not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
                 subjects = self.families.subjects(sentence, sentence.place(*match.span()))
                 yield match.span(), self._are_at(sentence, match, subjects)
+
+    def _is_in_text(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether a text of the data has the word with the next one: ``opens a second office``."""
+        behind = re.match(r"\s[^\W\d_]+", sentence.text[match.end() :])
+        words = f"{match.group()}{behind.group()}".lower() if behind else ""
+        return bool(words) and any(words in fact.text or words in str(fact.value).lower() for fact in self.facts.all)
 
     def _following(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
         ranked = self.families.ranked(sentence)
