@@ -55,7 +55,7 @@ class Changes:
             if goes and not self._is_sized(sentence, match):
                 yield f"'{match.group().strip()}' is not how much it changed."
                 continue
-            for every in _EVERY.finditer(sentence.text) if goes else ():
+            for every in _EVERY.finditer(sentence.text, *_part(sentence, match)) if goes else ():
                 sentence.confirm(*every.span())
             if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
@@ -240,6 +240,13 @@ class Changes:
                 series.setdefault(of, []).append(fact)
         many = [facts for facts in series.values() if len(facts) > 1]
         return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
+
+
+def _part(sentence: Sentence, match: "re.Match[str]") -> tuple[int, int]:
+    """From letter to letter the part of a sentence that a word of change stands in, up to the next comma."""
+    breaks = [found.start() for found in re.finditer(r"[,;:]", sentence.text)]
+    start = max([each for each in breaks if each < match.start()], default=0)
+    return start, min([each for each in breaks if each >= match.end()], default=len(sentence.text))
 
 
 def _place(sentence: Sentence, match: "re.Match[str]") -> Item:

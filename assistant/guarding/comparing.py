@@ -36,11 +36,11 @@ _ALONE = {
 _MUCH = 1.5  # times the others: what is much more
 _SIZES = (
     r"(?:(?P<little>slightly|somewhat|marginally|a little|a bit|just|något|etwas)"
-    r"|(?:far|much|well|clearly|considerably|significantly|substantially|mycket|klart|deutlich))"
+    r"|(?P<well>well|clearly|klart|deutlich)|(?:far|much|considerably|significantly|substantially|mycket))"
 )
 _SIZE = re.compile(rf"\b{_SIZES}\s$", re.IGNORECASE)
 _SIZE_INSIDE = re.compile(rf"\b{_SIZES}\b", re.IGNORECASE)
-_LITTLE, _FAR = 0.15, 1.25  # of the larger one what is slightly more may be off; times the smaller what is far more
+_LITTLE, _WELL, _FAR = 0.15, 1.2, 1.5  # of the larger one what is slightly more may be off; times the smaller what is far more
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
@@ -253,7 +253,7 @@ def _is_sized(sentence: Sentence, match: "re.Match[str]", known: Sequence[tuple[
     if before["little"]:
         fits = any(high - low <= max(2, _LITTLE * high) for high, low in steps)
     else:
-        fits = any(high >= _FAR * low for high, low in steps)
+        fits = any(high >= (_WELL if before["well"] else _FAR) * low for high, low in steps)
     if fits and before.re is _SIZE:
         sentence.confirm(*before.span())
     return True if fits else None

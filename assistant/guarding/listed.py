@@ -145,7 +145,7 @@ class Listed:
         """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks
         go on with."""
         if _WHOLE_OF.match(sentence.text, quantity.end) and _ARE_ALL.search(sentence.text[: quantity.start]):
-            return any(each.whole for each in self.facts.lists) or None
+            return None
         bounded = _ARE_ALL.search(sentence.text[: quantity.start]) and any(_bounds(sentence, _nothing(sentence)))
         if sentence.of("customer") or not (bounded or _THEM.match(sentence.text, quantity.end)):
             return None

@@ -87,7 +87,8 @@ class Places:
             comes = _COMES.match(sentence.text, before[0].end) if before else None
             if comes and behind and behind[0].start - comes.end() < _NEAR:
                 listed = self._is_listed_behind(behind[0], before[0])
-                is_so = listed or self._is_right_behind(sentence, match, behind[0], before[0])
+                by_value = not before[0].is_a("customer") or bool(self.families.field(sentence, before[0]))
+                is_so = listed or (self._is_right_behind(sentence, match, behind[0], before[0]) if by_value else None)
                 yield match.span(), is_so
                 yield comes.span(), is_so
 

@@ -55,7 +55,7 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
     if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
             yield f"'{mention.words}' is not what the results say of all of them."
-        elif not _is_of_more(sentence, item):
+        elif not (_is_of_more(sentence, item) or facts.has_groups_by(mention.dimensions)):
             _confirm(sentence, item, SET_WORDS)
             _confirm_all(sentence, behind)
     elif known := claim_fault(sentence, item, said, facts):

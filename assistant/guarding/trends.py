@@ -8,11 +8,12 @@ from assistant.guarding.fact import Facts
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.wordlists import word_of
 
-_TOLD = re.compile(r"(?P<what>[^\W\d_]+) (?P<way>up|down) (?P<percent>\d+(?:\.\d+)?)%")
+_TOLD = re.compile(r"(?P<what>[^\W\d_]+) (?P<way>up|down) (?P<percent>\d+(?:\.\d+)?)%(?P<rest>[^;()]*)")
+_SPANS = ("day", "week", "month", "quarter", "year")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent)")
 _CHANGE = re.compile(r"\b(?:change|shift|movement)\b")
 _SEEN = word_of("seen")
-Trend = tuple[str, int, float]
+Trend = tuple[str, int, float, str]
 
 
 class Trends:
@@ -35,7 +36,8 @@ class Trends:
     def _is_told(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool:
         place = sentence.place(match.start(), match.end())
         named = sentence.nearest(place, "customer") or sentence.of("customer")
-        words = sentence.segment_text(place)
+        ends = [each.end for each in sentence.of("customer") if each.end <= match.start()]
+        words = sentence.text[max(ends, default=0) : sentence.segment_span(place)[1]]
         whose = [item.mention.customers for item in named if item.mention]
         said = [float(percent) for percent in _PERCENT.findall(words)]
         return bool(whose) and all(self._has(customer, words.lower(), sign, said) for customer in whose)
@@ -43,8 +45,10 @@ class Trends:
     def _has(self, customer: frozenset[str], words: str, sign: int, said: list[float]) -> bool:
         """Whether a text of a customer tells such a trend of something that the words name, and of nothing else."""
         known = list(self._trends(customer))
-        mine = {what for what, _, _ in self._every() if re.search(rf"\b{what}\b", words)}
+        mine = {trend[0] for trend in self._every() if re.search(rf"\b{trend[0]}\b", words)}
         alike = [trend for trend in known if trend[0] in mine and trend[1] == sign]
+        spans = [span for span in _SPANS if re.search(rf"\b{span}s?\b", words)]
+        alike = [trend for trend in alike if all(span in trend[3] for span in spans)]
         return len(mine) == 1 and any(not said or trend[2] in said for trend in alike)
 
     def _trends(self, customer: frozenset[str]) -> Iterator[Trend]:
@@ -58,4 +62,4 @@ class Trends:
 
 def _read(text: str) -> Iterator[Trend]:
     for match in _TOLD.finditer(text):
-        yield match["what"], 1 if match["way"] == "up" else -1, float(match["percent"])
+        yield match["what"], 1 if match["way"] == "up" else -1, float(match["percent"]), match["rest"]
