@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.fact import Facts
-from assistant.guarding.families import Families, are_extreme, named_by, size, value_of
+from assistant.guarding.families import Families, are_extreme, is_of, named_by, size, value_of
 from assistant.guarding.items import Item
 from assistant.guarding.quantities import read_quantities
 from assistant.guarding.sentence import Sentence
@@ -146,7 +146,8 @@ class Places:
         where the results rank nothing of the kind."""
         if not subjects:
             return None
-        families = self.families.of(sentence, sentence.place(*match.span()), subjects[0])
+        known = self.families.of(sentence, sentence.place(*match.span()), subjects[0])
+        families = [family for family in known if not all(is_of(fact, subjects[0]) for fact in family)]
         ends = [family for family in families if family[0].field == "agreement_end"]
         ending = any(are_extreme(family, subjects, -1, rank) for family in ends)
         money = any(item.figure and item.figure.kind == "money" for item in sentence.items)
