@@ -21,6 +21,7 @@ from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
 from assistant.guarding.placing import Places
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
+from assistant.guarding.ranges import Ranges
 from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
@@ -68,6 +69,7 @@ class Guard:
         self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.ranges = Ranges(self.facts)
         self.advice = Advice(self.facts)
         self.trends = Trends(self.facts)
         self.explained = Explained(self.terms, self.facts)
@@ -221,6 +223,7 @@ class Guard:
         yield from self.comparisons.faults(sentence)
         yield from self.places.faults(sentence)
         yield from self.changes.faults(sentence)
+        yield from self.ranges.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)

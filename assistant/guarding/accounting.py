@@ -104,7 +104,9 @@ class Accounting:
             if not known and not any("by" in text.split() for text in self._texts):
                 yield match.span("verb")
         for match in _DONE.finditer(sentence.text, start):
-            if any(f"{match['verb'].lower()} {article} " in text for text in self._texts for article in ("a", "an", "the")):
+            if any(
+                f"{match['verb'].lower()} {article} " in text for text in self._texts for article in ("a", "an", "the")
+            ):
                 yield match.span("verb")
 
     def _is_neutral(self, word: str) -> bool:

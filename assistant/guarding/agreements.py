@@ -63,9 +63,9 @@ def _covering(sentence: Sentence, known: Sequence[Agreement]) -> Iterator[str]:
     """What an agreement is said to cover, and none does."""
     for item in sentence.items:
         said = item.mention
-        if said and known and said.keys and _COVERS.search(sentence.text[: item.start]):
-            if not any(said.keys & agreement[0].keys for agreement in known):
-                yield f"'{said.words}' is not what the agreement covers."
+        covers = known and _COVERS.search(sentence.text[: item.start])
+        if covers and said and said.keys and not any(said.keys & agreement[0].keys for agreement in known):
+            yield f"'{said.words}' is not what the agreement covers."
 
 
 def _is_one_phrase(sentence: Sentence, one: Item, other: Item) -> bool:

@@ -1,8 +1,7 @@
 """Checks what is said to have changed from month to month, and from what to what values are said to range."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -11,7 +10,6 @@ from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.match import is_near
 from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -26,7 +24,6 @@ _THAN = {
 }
 _SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
-_RANGES = word_of("ranges")
 _MOVED = re.compile(
     r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE
 )
@@ -37,8 +34,6 @@ _MOST_CHANGED = re.compile(
     r"(?P<what>change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b",
     re.IGNORECASE,
 )
-_WIDELY = re.compile(r"\s(?:widely|considerably|greatly|a lot|significantly|substantially|strongly)\b", re.IGNORECASE)
-_WIDE = 3  # times the lowest value the highest is at least where they differ widely
 _RATED = ("cluster", "cell", "band")
 
 
@@ -59,12 +54,6 @@ class Changes:
                 sentence.confirm(*every.span())
             if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
-        for match in _RANGES.finditer(sentence.text):
-            is_range = self._is_range(sentence, match.end())
-            if settled(sentence, match.span(), is_range):
-                yield f"'{match.group()}': that is not the lowest and the highest value."
-            if is_range:
-                self._confirm_width(sentence, match.end())
         for match in _MOST_CHANGED.finditer(sentence.text):
             if settled(sentence, match.span(), self._is_most(sentence, match)):
                 yield f"'{match.group()}' is not so: another one changed more."
@@ -90,7 +79,9 @@ class Changes:
         for fact in filter(is_measured, self.facts.all):
             columns = {part.rpartition(".")[2] for part in fact.dimension.split(",")} - {MONTH}
             if fact.field in COUNTS and not fact.customers and len(columns) == 1 and columns & dimensions:
-                series.setdefault(frozenset(key for key in fact.keys if fact.month not in key), {})[fact.month] = size(fact)
+                series.setdefault(frozenset(key for key in fact.keys if fact.month not in key), {})[fact.month] = size(
+                    fact
+                )
         yield from (values[max(values)] - values[min(values)] for values in series.values() if len(values) > 1)
 
     def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
@@ -127,7 +118,9 @@ class Changes:
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
-        every = _EVERY.search(sentence.text) or any(len(sentence.nearest(place, kind)) > 1 for kind in ("customer", "key"))
+        every = _EVERY.search(sentence.text) or any(
+            len(sentence.nearest(place, kind)) > 1 for kind in ("customer", "key")
+        )
         return None if not so else (all(so) if every else any(so))
 
     def _is_sized(self, sentence: Sentence, match: "re.Match[str]") -> bool:
@@ -215,32 +208,6 @@ class Changes:
         ]
         return bool(months[0] and months[1]) and min(months[0]) < max(months[1])
 
-    # ---- ranges ---------------------------------------------------------------------------------
-
-    def _confirm_width(self, sentence: Sentence, start: int) -> None:
-        """Note that values differ widely, where the highest is several times the lowest."""
-        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
-        low, high = (end.readings[0][0] for end in _ends(figures))
-        wide = _WIDELY.match(sentence.text, start)
-        if wide and high >= _WIDE * low:
-            sentence.confirm(*wide.span())
-
-    def _is_range(self, sentence: Sentence, start: int) -> bool | None:
-        """Whether two figures are the lowest and the highest value of a field that the sentence names."""
-        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
-        named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
-        before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
-        before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
-        if before or not figures or not (figures[0].high or len(figures) > 1):
-            return None
-        series: dict[object, list[Fact]] = {}
-        for fact in filter(is_measured, self.facts.all):
-            if not named or fact.field in named[-1]:
-                of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
-                series.setdefault(of, []).append(fact)
-        many = [facts for facts in series.values() if len(facts) > 1]
-        return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
-
 
 def _part(sentence: Sentence, match: "re.Match[str]") -> tuple[int, int]:
     """From letter to letter the part of a sentence that a word of change stands in, up to the next comma."""
@@ -286,19 +253,3 @@ def _beside(sentence: Sentence, place: Item) -> Iterator[frozenset[str]]:
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
     mine = customer.mention is not None and bool(fact.customers & customer.mention.customers)
     return mine and fact.kind == "word" and rating.mention is not None and fact.value in rating.mention.keys
-
-
-def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
-    first = figures[0]
-    if first.high:
-        return replace(first, high=()), replace(first, readings=first.high, high=())
-    return first, figures[1]
-
-
-def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    return is_near(low, size(min(facts, key=size))) and is_near(high, _upper(max(facts, key=_upper)))
-
-
-def _upper(fact: Fact) -> float:
-    high = fact.value[1] if isinstance(fact.value, tuple) else size(fact)
-    return float("inf") if high is None else high

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
-from assistant.guarding.match import is_near
+from assistant.guarding.pairs import are_told, extremes, is_sized, joined_with
 from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -34,13 +34,6 @@ _ALONE = {
     for sign, name in ((1, "more"), (-1, "less"))
 }
 _MUCH = 1.5  # times the others: what is much more
-_SIZES = (
-    r"(?:(?P<little>slightly|somewhat|marginally|a little|a bit|just|något|etwas)"
-    r"|(?P<well>well|clearly|klart|deutlich)|(?:far|much|considerably|significantly|substantially|mycket))"
-)
-_SIZE = re.compile(rf"\b{_SIZES}\s$", re.IGNORECASE)
-_SIZE_INSIDE = re.compile(rf"\b{_SIZES}\b", re.IGNORECASE)
-_LITTLE, _WELL, _FAR = 0.15, 1.2, 1.5  # of the larger one what is slightly more may be off; times the smaller what is far more
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
@@ -140,19 +133,19 @@ class Comparisons:
 
     def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool | None:
         one, other = pair
-        mine, its = _joined_with(sentence, one), _joined_with(sentence, other)
+        mine, its = joined_with(sentence, one), joined_with(sentence, other)
         kind = measured(match.group()) if one.is_a("customer") else ()
         place = sentence.place(match.start(), match.start() + 1)
         families = self.families.of(sentence, place, one, kind)
         together = len(its) > 1 and TOGETHER.search(sentence.text, match.end())
-        known = [values for family in families if (values := _extremes(family, mine, its, sign, bool(together)))]
+        known = [values for family in families if (values := extremes(family, mine, its, sign, bool(together)))]
         if not known:
             return None
         every = any if kind or self.families.field(sentence, place) else all
         is_so = every(sign * mine > sign * its for mine, its in known)
         if is_so and together:
             sentence.confirm(*together.span())
-        return is_so and _is_sized(sentence, match, known)
+        return is_so and is_sized(sentence, match, known)
 
     def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether those that are named before stand in the order of their values, or of the result."""
@@ -202,18 +195,11 @@ class Comparisons:
             return None
         families = self.families.of(sentence, place, subjects[0])
         if subjects[0].is_a("customer") and not self.families.field(sentence, place):
-            families = [family for family in families if _is_told(sentence, family, subjects)]
+            families = [family for family in families if are_told(sentence, family, subjects)]
         off = _NEAR_BY if match["near"] or match["close"] else 1e-9
         known = [[value_of(family, one) for one in subjects] for family in families]
         values = [[value for value in each if value is not None] for each in known if None not in each]
         return any(max(each) - min(each) <= off * max(map(abs, each)) for each in values) if values else None
-
-
-def _is_told(sentence: Sentence, family: Family, subjects: Sequence[Item]) -> bool:
-    """Whether a sentence tells the values of all that it names, of one field."""
-    figures = [item.figure for item in sentence.of("figure") if item.figure]
-    values = [value_of(family, item) for item in subjects]
-    return all(value is not None and any(is_near(figure, value) for figure in figures) for value in values)
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:
@@ -224,39 +210,6 @@ def _compared(match: "re.Match[str]") -> tuple[int, int]:
 
 def _is_for(fact: Fact, product: Item) -> bool:
     return bool(product.mention and fact.products and fact.products & product.mention.products)
-
-
-def _joined_with(sentence: Sentence, item: Item) -> list[Item]:
-    """All that a list names in which an item stands."""
-    return sentence.group_of(item, "customer" if item.is_a("customer") else "key") or [item]
-
-
-def _extremes(
-    family: Family, mine: Sequence[Item], its: Sequence[Item], sign: int, together: bool
-) -> tuple[float, float] | None:
-    """Of those that are said to be more the one that is least so, of the others the one that is most, or their sum."""
-    ours = [value for item in mine if (value := value_of(family, item)) is not None]
-    theirs = [value for item in its if (value := value_of(family, item)) is not None]
-    if len(ours) < len(mine) or len(theirs) < len(its):
-        return None
-    first, last = (min, max) if sign > 0 else (max, min)
-    return first(ours), sum(theirs) if together else last(theirs)
-
-
-def _is_sized(sentence: Sentence, match: "re.Match[str]", known: Sequence[tuple[float, float]]) -> bool | None:
-    """Whether the one is so much more as is said: ``slightly``, ``far``; None where it is not, the words being noted
-    where it is."""
-    before = _SIZE.search(sentence.text[: match.start()]) or _SIZE_INSIDE.search(match.group())
-    if before is None:
-        return True
-    steps = [(max(pair), min(pair)) for pair in known]
-    if before["little"]:
-        fits = any(high - low <= max(2, _LITTLE * high) for high, low in steps)
-    else:
-        fits = any(high >= (_WELL if before["well"] else _FAR) * low for high, low in steps)
-    if fits and before.re is _SIZE:
-        sentence.confirm(*before.span())
-    return True if fits else None
 
 
 def _values(families: Sequence[Family], one: Item, other: Item) -> list[tuple[float, float]]:

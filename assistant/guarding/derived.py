@@ -5,17 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.guarding.changes import WAYS, Changes
-from assistant.guarding.fact import MONEY_FIELDS, SCORES, Fact, Facts
+from assistant.guarding.fact import MONEY_FIELDS, SCORES, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
+from assistant.guarding.group_counts import GroupCounts
 from assistant.guarding.items import Item
-from assistant.guarding.listed import bounds_at
-from assistant.guarding.listing import Bound
 from assistant.guarding.match import is_near
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, TOGETHER, Shares
-from assistant.guarding.terms import NOTHING, Mention, Terms
+from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.wordlists import word_of
 
 _WHOLE = word_of("whole")
@@ -30,18 +29,18 @@ _EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b"
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
 _MORE_THAN = re.compile(
-    rf"\s(?:{_UNITS})?(?:more|higher|larger|greater|fler|mer|(?P<less>fewer|less|lower|smaller|färre|mindre))\b(?=[^.;:]*\s(?:than|än)\b)",
+    rf"\s(?:{_UNITS})?(?:more|higher|larger|greater|fler|mer|(?P<less>fewer|less|lower|smaller|färre|mindre))\b"
+    r"(?=[^.;:]*\s(?:than|än)\b)",
     re.IGNORECASE,
 )
 _THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
 _BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
 _BY_SO_MUCH = re.compile(
-    r"\b(?P<word>ahead of|above|before|leads?|beats?|outnumbers?|exceeds?|(?P<less>behind|below|trails?|after))\s[^.;:]{1,60}\sby\s"
+    r"\b(?P<word>ahead of|above|before|leads?|beats?|outnumbers?|exceeds?|(?P<less>behind|below|trails?|after))\s"
+    r"[^.;:]{1,60}\sby\s"
     r"(?:about\s|just\s|only\s|some\s)?$",
     re.IGNORECASE,
 )
-_OF_THE = re.compile(r"\sof (?:the|these|those|our|your|all)\s$", re.IGNORECASE)
-_SOME_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|like)\b", re.IGNORECASE)
 
 
 class Derived:
@@ -52,10 +51,10 @@ class Derived:
         self.families = Families(terms, facts)
         self.shares = Shares(terms, facts)
         self.changes = Changes(terms, facts)
+        self.groups = GroupCounts(terms, facts)
 
     def holds(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
-        of_all = _OF_THE.search(sentence.text[: item.start]) and self._is_number_of_all(sentence, item)
-        if of_all or self._bounds_groups(sentence, item):
+        if self.groups.is_number_of_all(sentence, item) or self.groups.is_bound(sentence, item):
             return True
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
@@ -76,7 +75,7 @@ class Derived:
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
         yield from self._changed(sentence, item)
-        yield from self._alike(sentence, item)
+        yield from self.groups.alike(sentence, item)
         yield from self._of_lists(sentence, item)
         yield from self._denied(sentence, item)
 
@@ -88,53 +87,6 @@ class Derived:
             if item.figure and is_near(item.figure, whole - part):
                 sentence.confirm(*denied[0].span())
             yield whole - part
-
-    def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
-        """How many groups have a value that the sentence tells, or keep its bound: ``six countries have 2 customers
-        each``, ``two industries average 50 or more``. Groups that it names behind have to be these."""
-        unit = sentence.unit(item, self._is_unit) or self._unit_of_all(sentence, item)
-        alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
-        told = _told_behind(sentence, self._all_of(sentence, item) or item)
-        if not alike or told is None or told.figure is None:
-            return
-        bounds = list(bounds_at(sentence.text, told, NOTHING))
-        held = [fact for fact in alike if _is_held(told.figure, bounds, fact)]
-        named = [each for each in sentence.of("key") if each.start >= told.end and self.families.is_ranked(each)]
-        listed = all(any(is_of(fact, each) for fact in held) for each in named)
-        if listed and (not named or len(named) == len(held) or _SOME_OF.search(sentence.text, told.end)):
-            yield float(len(held))
-
-    def _is_unit(self, mention: Mention) -> bool:
-        return self.facts.has_groups_by(mention.fields)
-
-    def _all_of(self, sentence: Sentence, item: Item) -> Item | None:
-        """The number of all groups behind how many of them: ``five of the ten industries``."""
-        behind = [each for each in sentence.of("figure") if each.start >= item.end][:1]
-        return behind[0] if behind and _OF_THE.fullmatch(sentence.text[item.end : behind[0].start]) else None
-
-    def _unit_of_all(self, sentence: Sentence, item: Item) -> Mention | None:
-        every = self._all_of(sentence, item)
-        return sentence.unit(every, self._is_unit) if every else None
-
-    def counts_groups(self, sentence: Sentence, item: Item) -> bool:
-        """Whether a number counts some of all groups: ``five of the ten industries``."""
-        return self._unit_of_all(sentence, item) is not None
-
-    def _is_number_of_all(self, sentence: Sentence, item: Item) -> bool:
-        """Whether a number is how many groups there are: ``of the ten industries``."""
-        unit = sentence.unit(item, self._is_unit)
-        groups = [fact for fact in self.facts.all if fact.kind == "groups" and unit and fact.field in unit.fields]
-        return bool(item.figure) and any(is_near(item.figure, size(fact)) for fact in groups if item.figure)
-
-    def _bounds_groups(self, sentence: Sentence, item: Item) -> bool:
-        """Whether a figure is the bound or value of groups that the sentence counts rightly."""
-        counts = [each for each in sentence.of("figure") if each.end <= item.start and each.figure]
-        return any(
-            _told_behind(sentence, self._all_of(sentence, each) or each) is item and is_near(each.figure, value)
-            for each in counts
-            if each.figure
-            for value in self._alike(sentence, each)
-        )
 
     def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What an amount of all customers of a list, or of those that are named, comes to."""
@@ -204,7 +156,7 @@ class Derived:
         return self._compared(sentence, item) is not None
 
     def _compared(self, sentence: Sentence, item: Item) -> tuple[int, Item, Item] | None:
-        """Whom the words behind a figure compare, and which way: ``23 points ahead of``, ``two customers fewer than``."""
+        """Whom the words behind a figure compare, and which way: ``23 points ahead of``, ``two fewer than``."""
         if ahead := _BY_SO_MUCH.search(sentence.text[: item.start]):
             ranked = self.families.ranked(sentence)
             one = [each for each in ranked if each.end <= ahead.start()][-1:]
@@ -224,7 +176,7 @@ class Derived:
         return (-1 if match["less"] else 1), before[0], behind[0]
 
     def _differences(self, sentence: Sentence, item: Item, pair: Sequence[Item]) -> Iterator[float]:
-        """By how much the one of a pair is more than the other: of the field that is named, of money where it is such."""
+        """By how much the one of a pair is more than the other: of the field that is named, or of money."""
         money = item.figure is not None and item.figure.kind == "money"
         for family in self.families.of(sentence, item, pair[0]):
             named = self.families.field(sentence, item) or (MONEY_FIELDS if money else NOTHING)
@@ -240,21 +192,7 @@ def _changed_by(sentence: Sentence, item: Item) -> bool:
     return any(start <= found.start() < item.start for _, way in WAYS for found in way.finditer(sentence.text, start))
 
 
-def _told_behind(sentence: Sentence, item: Item) -> Item | None:
-    """The first figure behind one, no name between them."""
-    behind = [each for each in sentence.items if each.start >= item.end and (each.is_a("figure") or each.is_a("key"))]
-    return behind[0] if behind and behind[0].figure else None
-
-
-def _is_held(figure: Figure, bounds: Sequence[Bound], fact: Fact) -> bool:
-    return all(bound.is_kept_by(fact) for bound in bounds) if bounds else is_near(figure, size(fact))
-
-
 def _is_right_behind(sentence: Sentence, item: Item) -> bool:
     """Whether a figure stands right behind what it is of: ``Nurture four``."""
     named = [each for each in sentence.of("key") if each.end <= item.start]
     return bool(named) and sentence.text[named[-1].end : item.start].isspace()
-
-
-def _is_group_of(fact: Fact, unit: Mention) -> bool:
-    return not fact.customers and fact.dimension.rpartition(".")[2] in unit.fields

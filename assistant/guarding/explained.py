@@ -1,4 +1,4 @@
-"""Holds what is said of bands and clusters in general, where a definition was told and no customers were listed: where a
+"""Holds what is said of bands and clusters in general, where a definition was told and no customers listed: where a
 band begins and ends, in which order they stand, which cluster a fit band is, and what decides it."""
 
 import re
@@ -17,13 +17,17 @@ from knowledge.text import fold
 
 _HIGHEST_SCORE = 100
 _ANY = r"(?:\b(?:anything|everything|all|any|every)\s(?:scores?\s)?)?"
-_BELOW = re.compile(rf"{_ANY}\b(?:up to,? but (?:not including|excluding),?|(?:just )?(?:below|under)|less than)\s$", re.I)
+_BELOW = re.compile(
+    rf"{_ANY}\b(?:up to,? but (?:not including|excluding),?|(?:just )?(?:below|under)|less than)\s$", re.I
+)
 _UP_TO = re.compile(rf"{_ANY}\b(?:up to|ends? (?:at|with)|at most|no more than|to|through|maximum of)\s$", re.I)
 _FROM = re.compile(rf"{_ANY}\b(?:from|(?:starts?|begins?) (?:at|from|with)|at least|no less than|minimum of)\s$", re.I)
 _OVER = re.compile(rf"{_ANY}\b(?:over|above|more than|higher than|exceed(?:s|ing)?)\s$", re.I)
 _AND_UP = re.compile(r"\s(?:(?:or|and) (?:more|above|over|higher|up(?:wards)?)|up(?:wards)?)\b|\+", re.I)
 _AND_DOWN = re.compile(r"\s(?:or|and) (?:less|below|lower|under|down)\b", re.I)
-_IS = re.compile(r"[^,;:.]{0,24}\b(?:is|are|counts? as|falls? (?:in|into|under)|belongs? to|means)\b[^,;:.]{0,24}", re.I)
+_IS = re.compile(
+    r"[^,;:.]{0,24}\b(?:is|are|counts? as|falls? (?:in|into|under)|belongs? to|means)\b[^,;:.]{0,24}", re.I
+)
 _RELATION = re.compile(
     r"\b(?P<beside>just |right |directly |immediately )?(?:(?P<worse>below|under|behind|after|lower than|worse than)"
     r"|above|before|ahead of|higher than|better than)\s(?:the\s)?$",
@@ -116,10 +120,9 @@ class Explained:
             is_so = value == low and (closed or above is None)
         elif _OVER.search(before):
             is_so = value == low - 1 and (closed or above is None)
-        for match in (words,) if is_so and words else ():
-            sentence.confirm(*match.span())
-        for match in (_AND_UP.match(sentence.text, item.end),) if is_so and up else ():
-            sentence.confirm(*match.span()) if match else None
+        for match in (words, _AND_UP.match(sentence.text, item.end)) if is_so else ():
+            if match:
+                sentence.confirm(*match.span())
         return is_so
 
     # ---- their order ----------------------------------------------------------------------------
@@ -133,15 +136,15 @@ class Explained:
         told = [(item, self._is_related(sentence, item, rated, objects)) for item in objects]
         for item, is_so in told:
             match = _RELATION.search(sentence.text[: item.start])
-            if match and settled(sentence, match.span(), is_so):
+            if match is not None and settled(sentence, match.span(), is_so):
                 yield f"'{match.group().strip()} {sentence.text[item.start : item.end]}' is not their order."
         for item in rated if told and all(is_so for _, is_so in told) else ():
             sentence.confirm(item.start, item.end)
-        for match in _RANKED.finditer(sentence.text):
-            before = [item for item in rated if item.end <= match.start() and item not in objects]
-            subject = (before[-1:] or [item for item in rated if item not in objects][:1]) or [None]
-            if settled(sentence, match.span(), self._is_ranked(match, subject[0])):
-                yield f"'{match.group()}' is not its place among them."
+        for ranked in _RANKED.finditer(sentence.text):
+            before = [item for item in rated if item.end <= ranked.start() and item not in objects]
+            subject = next(iter(before[-1:] or [item for item in rated if item not in objects]), None)
+            if settled(sentence, ranked.span(), self._is_ranked(ranked, subject)):
+                yield f"'{ranked.group()}' is not its place among them."
 
     def _is_related(
         self, sentence: Sentence, item: Item, rated: Sequence[Item], objects: Sequence[Item]
@@ -224,7 +227,11 @@ def _around(sentence: Sentence, match: "re.Match[str]") -> tuple[frozenset[str],
     before, behind = NOTHING, NOTHING
     for item in sentence.items:
         mention = item.mention
-        names = (mention.fields - COUNTS) | (mention.keys if mention.claim == "cluster" else NOTHING) if mention else NOTHING
+        names = (
+            (mention.fields - COUNTS) | (mention.keys if mention.claim == "cluster" else NOTHING)
+            if mention
+            else NOTHING
+        )
         if start <= item.start and item.end <= match.start():
             before |= names
         elif match.end() <= item.start < end:

@@ -85,7 +85,7 @@ class Families:
 
 
 def _in_brackets(sentence: Sentence, place: Item, able: Sequence[Item]) -> list[Item]:
-    """The list in brackets that a name for all of it stands before: ``the top three (Sweden, Germany and Norway) have``."""
+    """The list in brackets that a name for all of it stands before: ``the top two (Sweden and Germany) have``."""
     inside = [item for item in able if item.end <= place.start and item.depth > place.depth]
     figures = [item for item in sentence.of("figure") if item.depth > place.depth and item.end <= place.start]
     return inside if len(inside) > 1 and not figures else []
@@ -109,7 +109,9 @@ def joined(able: Sequence[Fact]) -> list[Family]:
     families: dict[tuple[object, ...], list[Fact]] = {}
     for fact in able:
         rest = NOTHING if fact.customers else fact.keys - _group_of(fact, able)
-        families.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(fact)
+        families.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(
+            fact
+        )
     return [tuple(family) for family in families.values()]
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.guarding.apart import is_beside
+from assistant.guarding.bounds import bounds_of
 from assistant.guarding.derived import Derived
 from assistant.guarding.dropped import drops_condition
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
-from assistant.guarding.listed import Listed, bounds_of
+from assistant.guarding.listed import Listed
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -23,7 +24,8 @@ _NAMED_BEHIND = re.compile(r"\s(?:[\w-]+\s){0,2}(?:customers|companies|accounts|
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
-    r"\b(?:the|these|those|all|top|first|last|next|our|your|of|de|dessa|alla|die|diese|alle)\s(?:[\w-]+\s)?$", re.IGNORECASE
+    r"\b(?:the|these|those|all|top|first|last|next|our|your|of|de|dessa|alla|die|diese|alle)\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
 )
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
@@ -108,7 +110,7 @@ class FigureCheck:
             return True
         if not is_one and _HAVE.search(before) and _CLAUSE_ENDS.match(after):
             return True
-        if not is_one and (self._goes_on(sentence, item) or self.derived.counts_groups(sentence, item)):
+        if not is_one and (self._goes_on(sentence, item) or self.derived.groups.counts_groups(sentence, item)):
             return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)

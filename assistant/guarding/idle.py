@@ -1,4 +1,4 @@
-"""The products of a sentence that nothing in it is bound to, though others are: what is said of these is said of them."""
+"""The products of a sentence that nothing in it is bound to, though others are."""
 
 from assistant.guarding.fact import SCORES
 from assistant.guarding.items import Item
@@ -21,7 +21,7 @@ def idle_products(sentence: Sentence) -> list[Item]:
 
 
 def products_behind(sentence: Sentence, rating: Item) -> list[Item]:
-    """The idle products behind a rating, no other rating or figure between: ``Act Now for Azure, and also for M365``."""
+    """The idle products behind a rating, no other rating or figure between: ``Act Now for Azure, and so for M365``."""
     others = [item for item in sentence.items if item is not rating and item.start >= rating.end]
     ends = [i.start for i in others if i.is_a("figure") or (i.mention and i.mention.claim in _RATINGS)]
     end = min(ends, default=len(sentence.text))

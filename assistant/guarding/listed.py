@@ -1,15 +1,14 @@
 """Holds what is said of all, none, so many or only some of the customers that a result lists."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from assistant.guarding.fact import COUNTS, Facts
-from assistant.guarding.families import overlap
+from assistant.guarding.asking import NUMBER, alternatives, asked_beside, end_of_reach, named_around, named_within
+from assistant.guarding.bounds import bounds_beside, confirm_bounds, no_place
+from assistant.guarding.fact import Facts
 from assistant.guarding.items import Item
-from assistant.guarding.listing import Asked, Bound, holding
+from assistant.guarding.listing import Asked, holding
 from assistant.guarding.quantities import Quantity
-from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -18,34 +17,24 @@ from assistant.guarding.told_texts import content_words, telling
 from assistant.guarding.wordlists import numbered, one_of
 
 _OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
-_BREAK = re.compile(r";|\b(?:while|whereas|but|medan|men|während|aber)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"and|or|with|och|eller|med|und|oder|mit", re.IGNORECASE)
 _NUMBERS = numbered("numbers")
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)\b"
-_THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
-COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+_THEM = re.compile(rf"{_OF_THEM}|\s(?:{NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
+COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({NUMBER}){_OF_THEM}\b", re.IGNORECASE)
 _GAPPED = re.compile(
-    rf"\b(?P<more>another\s)?\b(?P<number>{_NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)", re.IGNORECASE
+    rf"\b(?P<more>another\s)?\b(?P<number>{NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)",
+    re.IGNORECASE,
 )
-_OPENS = re.compile(rf"^\W*{_NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
+_OPENS = re.compile(rf"^\W*{NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
 _ARE_ALL = re.compile(r"\b(?:are|is|have|has|är|har|sind|haben)\s$", re.IGNORECASE)
 _WHOLE_OF = re.compile(r"\s(?:of\s)?(?:your|our|the|my)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
-    rf"(?:^\W*|\b(?:but|while|yet|men|aber)\s)(?:only|bara|endast|nur)\s|\bthe only (?:(?P<number>{_NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
+    r"(?:^\W*|\b(?:but|while|yet|men|aber)\s)(?:only|bara|endast|nur)\s"
+    rf"|\bthe only (?:(?P<number>{NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
-_OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
-_OF_VALUE = re.compile(r"\b(?:of|av|von)\s(?:exactly\s)?$", re.IGNORECASE)
-_LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
-_MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
 _NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|\s[–—]\s")
-_CLAUSE_END = re.compile(r";")
-_LISTED = frozenset({"signals"})
-_SCORES = frozenset({"fit", "intent"})
 
 
 class Listed:
@@ -98,7 +87,7 @@ class Listed:
 
     def confirm_texts(self, sentence: Sentence, place: Item) -> None:
         """Note the words that the signals of a list were held against."""
-        if _asked(sentence, place).is_textual and any(self._telling(sentence, place)):
+        if asked_beside(sentence, place).is_textual and any(self._telling(sentence, place)):
             for span in content_words(sentence, place):
                 sentence.confirm(*span)
 
@@ -117,12 +106,12 @@ class Listed:
 
     def _counts_gapped(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether so many of a list are in what is named right behind a number."""
-        end = _end_of_reach(sentence, sentence.place(match.start(), match.end()))
+        end = end_of_reach(sentence, sentence.place(match.start(), match.end()))
         said = [item.mention for item in sentence.of("key") if item.mention and match.end() <= item.start < end]
         if not said:
             return None
-        asked = [Asked(words=(mention,)) for mention in said] if match["each"] else [Asked(words=_alternatives(said))]
-        named = _named_within(sentence, *match.span("aside")) if match["aside"] else NOTHING
+        asked = [Asked(words=(mention,)) for mention in said] if match["each"] else [Asked(words=alternatives(said))]
+        named = named_within(sentence, *match.span("aside")) if match["aside"] else NOTHING
         told = [each for one in asked if (each := self._counted(one, _value(match["number"]), named)) is not None]
         return all(told) if len(told) == len(asked) else None
 
@@ -136,7 +125,7 @@ class Listed:
         named = _named_beside(sentence, match)
         if not named or (match["number"] and _value(match["number"]) != len(named)):
             return None
-        if _asked(sentence, sentence.place(match.start(), match.end())).is_nothing:
+        if asked_beside(sentence, sentence.place(match.start(), match.end())).is_nothing:
             return any(each.whole and frozenset(each.customers) == named for each in self.facts.lists) or None
         told = [held for held, _ in self._held(sentence, match.start(), match.end())]
         return any(each == named for each in told) if told else None
@@ -146,7 +135,7 @@ class Listed:
         go on with."""
         if _WHOLE_OF.match(sentence.text, quantity.end) and _ARE_ALL.search(sentence.text[: quantity.start]):
             return None
-        bounded = _ARE_ALL.search(sentence.text[: quantity.start]) and any(_bounds(sentence, _nothing(sentence)))
+        bounded = _ARE_ALL.search(sentence.text[: quantity.start]) and any(bounds_beside(sentence, no_place(sentence)))
         if sentence.of("customer") or not (bounded or _THEM.match(sentence.text, quantity.end)):
             return None
         if _BOTH.fullmatch(quantity.words) and not any(len(each.customers) == 2 for each in self.facts.lists):
@@ -163,7 +152,7 @@ class Listed:
 
     def counts_all(self, sentence: Sentence, item: Item, number: float) -> bool:
         """Whether so many customers of a list, and no others than those that are named, are what the sentence says."""
-        named = _named_around(sentence, item.start, item.end)
+        named = named_around(sentence, item.start, item.end)
         held = [each for each, _ in self._held(sentence, item.start, item.end)]
         counts = any(len(each) == number and (not named or named == each) for each in held)
         if counts:
@@ -179,12 +168,12 @@ class Listed:
         """The customers of a list who are what the sentence says beside some words, and how many the list has."""
         place = sentence.place(start, end)
         around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
-        asked = _asked(sentence, place)
+        asked = asked_beside(sentence, place)
         denied = bool(NEGATED.search(around))
         if asked.is_textual and not denied and (told := list(self._telling(sentence, place))):
             yield from told
             return
-        if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : _end_of_reach(sentence, place)])):
+        if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : end_of_reach(sentence, place)])):
             return
         for listing in self.facts.lists:
             held = holding(listing, self.facts.all, asked)
@@ -193,130 +182,12 @@ class Listed:
                 yield (whole - held if denied else frozenset(held)), len(whole)
 
 
-def _asked(sentence: Sentence, place: Item) -> Asked:
-    """What is said beside some words: in their segment, else in their clause."""
-    here = [item for item in sentence.items if item.mention and not overlap(item, place)]
-    end = _end_of_reach(sentence, place)
-    near = _read([i for i in here if i.segment == place.segment or place.end <= i.start < end], sentence)
-    bounds = tuple(bound for _, bound in _bounds(sentence, place))
-    if bounds or not near.is_nothing:
-        return replace(near, fields=() if bounds else near.fields, bounds=bounds)
-    clause = [cut.start() for each in (_CLAUSE, _BREAK) for cut in each.finditer(sentence.text)]
-    start = max([cut for cut in clause if cut <= place.start], default=-1)
-    end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
-    return _read([item for item in here if start < item.start < end], sentence)
-
-
-def _end_of_reach(sentence: Sentence, place: Item) -> int:
-    """Where the words end that some words go on with: behind ``and`` and ``with`` too, where no number follows."""
-    for cut in sorted(sentence.cuts, key=lambda each: each.start()):
-        if cut.start() >= place.end and not (
-            _GOES_ON.fullmatch(cut.group()) and not re.match(rf"\s*{_NUMBER}\b", sentence.text[cut.end() :], re.IGNORECASE)
-        ):
-            return cut.start()
-    return len(sentence.text)
+def _value(words: str) -> float:
+    return float(words) if words.isdigit() else float(_NUMBERS[words.lower()])
 
 
 def _named_beside(sentence: Sentence, match: "re.Match[str]") -> frozenset[str]:
     """The customers that the clause of some words names, but for those in brackets behind a count that goes on."""
     told = [aside.span("aside") for aside in _GAPPED.finditer(sentence.text, match.end()) if aside["aside"]]
-    named = _named_around(sentence, match.start(), match.end())
-    return named - frozenset().union(*(_named_within(sentence, *span) for span in told))
-
-
-def _named_around(sentence: Sentence, start: int, end: int) -> frozenset[str]:
-    """The customers that a clause names."""
-    breaks = [(cut.start(), cut.end()) for cut in _BREAK.finditer(sentence.text)]
-    first = max([stop for _, stop in breaks if stop <= start], default=0)
-    last = min([begin for begin, _ in breaks if begin >= end], default=len(sentence.text))
-    return _named_within(sentence, first, last)
-
-
-def _named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
-    inside = [item.mention for item in sentence.of("customer") if item.mention and start <= item.start < end]
-    return frozenset(each for mention in inside for each in mention.customers)
-
-
-def _value(words: str) -> float:
-    return float(words) if words.isdigit() else float(_NUMBERS[words.lower()])
-
-
-def confirm_bounds(sentence: Sentence, place: Item) -> None:
-    """Note the bounds that a list was held against."""
-    for item, _ in _bounds(sentence, place):
-        sentence.confirm(item.start, item.end)
-
-
-def bounds_of(sentence: Sentence, item: Item) -> list[Bound]:
-    """The bounds that a figure is."""
-    return [bound for figure, bound in _bounds(sentence, _nothing(sentence)) if figure is item and not bound.is_value]
-
-
-def _nothing(sentence: Sentence) -> Item:
-    return sentence.place(len(sentence.text), len(sentence.text))
-
-
-def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
-    """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
-    named = [item for item in sentence.of("field") if item.mention and item.mention.fields - COUNTS]
-    for item in sentence.of("figure") if named else ():
-        before = [each for each in named if each.end <= item.start]
-        beside = (before or named)[-1 if before else 0].mention
-        apart = place.start < len(sentence.text) and _CLAUSE_END.search(sentence.text[min(item.start, place.end) : max(item.start, place.start)])
-        if beside and not (apart or overlap(item, place)):
-            yield from ((item, bound) for bound in _each_bound(sentence, item, beside.fields - COUNTS))
-
-
-def _each_bound(sentence: Sentence, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
-    """The bounds that a figure is, or the value that it is before anything is listed: ``have a fit of 79: ...``."""
-    bounds = list(bounds_at(sentence.text, item, fields))
-    if not bounds and item.figure and _OF_VALUE.search(sentence.text[: item.start]) and item.depth == 0:
-        listed = sentence.text.find(":")
-        if listed < 0 or item.end <= listed:
-            value = item.figure.readings[0][0]
-            bounds = [Bound(fields, sign, value, beyond=False, is_value=True) for sign in (1, -1)]
-    yield from bounds
-
-
-def bounds_at(text: str, item: Item, fields: frozenset[str]) -> Iterator[Bound]:
-    """The bounds that the words beside a figure make it, none where it is said as a value."""
-    figure = item.figure
-    if figure is None:
-        return
-    before, value = text[: item.start], figure.readings[0][0]
-    if figure.high:
-        yield Bound(fields, 1, value, beyond=False)
-        yield Bound(fields, -1, figure.high[0][0], beyond=False)
-    elif figure.open or _OR_MORE.match(text, item.end) or _LEAST.search(before):
-        yield Bound(fields, 1, value, beyond=False)
-    elif _OR_LESS.match(text, item.end) or _MOST.search(before):
-        yield Bound(fields, -1, value, beyond=False)
-    elif figure.approx in ("over", "under"):
-        yield Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
-
-
-def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
-    said = [item.mention for item in items if item.mention and not NEGATED.fullmatch(item.mention.words)]
-    rated = any(mention.claim in ("cluster", "cell", "band") for mention in said)
-    owning = bool(items) and any(OWNS.search(sentence.segment_text(item)) for item in items)
-    owned = tuple(mention for mention in said if mention.owned and owning and not rated)
-    products = tuple(mention for mention in said if mention.products and mention not in owned)
-    named = {item.mention.products: item.mention for item in sentence.of("product") if item.mention}
-    if rated and not products and len(named) == 1:
-        products = tuple(named.values())
-    names = frozenset(name for mention in said for name in mention.fields)
-    words = _alternatives([mention for mention in said if mention.keys and mention not in (*owned, *products)])
-    listed = tuple(mention for mention in said if mention.fields & _LISTED)
-    return Asked(owned, listed, words, products, names & _SCORES)
-
-
-def _alternatives(words: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Words with those of one kind taken together: ``in A1 or A2``."""
-    joined: list[Mention] = []
-    for word in words:
-        alike = next((place for place, one in enumerate(joined) if one.dimensions & word.dimensions), None)
-        if alike is None:
-            joined.append(word)
-        else:
-            joined[alike] = replace(joined[alike], keys=joined[alike].keys | word.keys)
-    return tuple(joined)
+    named = named_around(sentence, match.start(), match.end())
+    return named - frozenset().union(*(named_within(sentence, *span) for span in told))

@@ -40,7 +40,12 @@ class Places:
 
     def faults(self, sentence: Sentence, start: int = 0) -> Iterator[str]:
         """What is wrong with the places that a sentence tells from a letter on."""
-        told = (*self._ordinals(sentence, start), *self._following(sentence, start), *self._next_highest(sentence, start), *self._inverted(sentence, start))
+        told = (
+            *self._ordinals(sentence, start),
+            *self._following(sentence, start),
+            *self._next_highest(sentence, start),
+            *self._inverted(sentence, start),
+        )
         for span, is_so in told:
             if settled(sentence, span, is_so):
                 yield f"'{sentence.text[slice(*span)].strip()}' is not the place that the results give it."
@@ -50,7 +55,9 @@ class Places:
         taken += [(quantity.start, quantity.end) for quantity in read_quantities(sentence.text)]
         taken += [(item.start, item.end) for item in sentence.items if item.is_a("time")]
         for match in _PLACE.finditer(sentence.text, start):
-            if not self._is_in_text(sentence, match) and not any(begin <= match.end() + 1 and match.start() < end for begin, end in taken):
+            if not self._is_in_text(sentence, match) and not any(
+                begin <= match.end() + 1 and match.start() < end for begin, end in taken
+            ):
                 subjects = self.families.subjects(sentence, sentence.place(*match.span()))
                 yield match.span(), self._are_at(sentence, match, subjects)
 

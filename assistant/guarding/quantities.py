@@ -31,7 +31,9 @@ _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _ONE = rf"(\d|{'|'.join(numbered('numbers'))})"
 _IN = re.compile(rf"\b{_ONE}\s(?:in|out of every)\s(?:every\s)?{_ONE}\b(?!\s(?:the|of)\b)", re.IGNORECASE)
 _TIMES = re.compile(
-    rf"\b(?P<number>\d+(?:\.\d+)?|{'|'.join(numbered('numbers'))}) times\b(?=\s(?:the|as|that|more|larger|higher|bigger))", re.I
+    rf"\b(?P<number>\d+(?:\.\d+)?|{'|'.join(numbered('numbers'))}) times\b"
+    r"(?=\s(?:the|as|that|more|larger|higher|bigger))",
+    re.I,
 )
 _KANJI = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _PARTS = re.compile(

@@ -25,11 +25,14 @@ _COUNTING = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNORECASE)
 _STILL = re.compile(
-    rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$", re.IGNORECASE
+    rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(r"\bnext[\s-]$", re.IGNORECASE)  # that is a place behind another
 _FOR = re.compile(r"[^.;,]{0,30}\bfor\s", re.IGNORECASE)
-_OF_CHANGE = re.compile(r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE)
+_OF_CHANGE = re.compile(
+    r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE
+)
 _FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
 _MUCH = 1.5  # times the next one: what is first by far
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
@@ -100,15 +103,17 @@ class Ranking:
         return self.are_top(sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign)
 
     def _is_top_product(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> str:
-        """``Its fit is highest for Azure``: whether it is so among all products of the one customer; empty where this is
-        not said."""
+        """``Its fit is highest for Azure``: whether it is so among all products of the one customer; empty where
+        this is not said."""
         products = [i for i in sentence.of("product") if _FOR.fullmatch(sentence.text[match.end() : i.start])]
         named = [item.mention.customers for item in sentence.of("customer") if item.mention] or self._followed
         whose = frozenset().union(*named) if named else self.facts.customers
         fields = self.families.field(sentence, sentence.place(match.start(), match.end())) & SCORES
         if not products or len(whose) != 1 or len(fields) != 1:
             return ""
-        known = [fact for fact in self.facts.all if fact.customers & whose and fact.field in fields and is_measured(fact)]
+        known = [
+            fact for fact in self.facts.all if fact.customers & whose and fact.field in fields and is_measured(fact)
+        ]
         known = [fact for fact in known if fact.products and len(fact.products) == 1 and not fact.dimension]
         mine = [size(fact) for fact in known if products[0].mention and of_product(fact, products[0].mention)]
         if not mine or len(known) < 2:

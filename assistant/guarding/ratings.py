@@ -15,7 +15,9 @@ from knowledge.text import fold
 
 OWNS = word_of("owning")
 _LISTS = re.compile(
-    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|an?|the|any|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)\s)*", re.IGNORECASE
+    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|an?|the|any|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)"
+    r"\s)*",
+    re.IGNORECASE,
 )
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")

@@ -22,7 +22,8 @@ _OPEN, _CLOSE = "([（［", ")]）］"
 _BETWEEN = r"[\s,、&/*_`\"“”]*"
 _JOINS = re.compile(rf"{_BETWEEN}(?:{one_of('joins')}{_BETWEEN})*", re.IGNORECASE)
 _WORD_JOIN = re.compile(
-    r"(?<!\w)(?:as well as|and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
+    r"(?<!\w)(?:as well as|and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]",
+    re.IGNORECASE,
 )
 _UNIT_GAP = re.compile(
     r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE

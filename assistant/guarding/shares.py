@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.guarding.bounds import confirm_bounds
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, joined, named_by, size, value_of
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.listed import Listed, confirm_bounds
+from assistant.guarding.listed import Listed
 from assistant.guarding.quantities import Quantity, read_quantities
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
@@ -21,7 +22,8 @@ TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|tillsammans|zusammen)\b|合わせて|占め|합쳐|차지", re.IGNORECASE
 )
 _JOINT = re.compile(
-    r"\b(?:account(?:s|ed)? for|make up|represent|hold|come to|add up to|are (?:based |located )?in|stand for)\b", re.IGNORECASE
+    r"\b(?:account(?:s|ed)? for|make up|represent|hold|come to|add up to|are (?:based |located )?in|stand for)\b",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|apiece|every|either)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\s(?:or|eller)\s", re.IGNORECASE)
@@ -122,13 +124,26 @@ class Shares:
         """The groups of a break-down, and the largest of them that a sentence speaks of together: ``the top four
         industries``; the words are noted."""
         for match in _LARGEST.finditer(sentence.text, 0, place.start):
-            unit = next((item.mention.fields for item in sentence.of("field") if item.start == match.end() and item.mention), NOTHING)
-            grouped = [f for f in self.facts.all if is_measured(f) and not f.customers and f.dimension.rpartition(".")[2] in unit]
+            unit = next(
+                (item.mention.fields for item in sentence.of("field") if item.start == match.end() and item.mention),
+                NOTHING,
+            )
+            grouped = [
+                f
+                for f in self.facts.all
+                if is_measured(f) and not f.customers and f.dimension.rpartition(".")[2] in unit
+            ]
             count = int(numeral(match["number"] or match["count"]))
             for family in joined(grouped):
                 part = tuple(sorted(family, key=size, reverse=True)[:count])
-                named = [each for each in sentence.of("key") if match.end() <= each.start < place.start and self.families.is_ranked(each)]
-                listed = not named or (len(named) == count and all(any(is_of(fact, one) for fact in part) for one in named))
+                named = [
+                    each
+                    for each in sentence.of("key")
+                    if match.end() <= each.start < place.start and self.families.is_ranked(each)
+                ]
+                listed = not named or (
+                    len(named) == count and all(any(is_of(fact, one) for fact in part) for one in named)
+                )
                 if family[0].function in SUMMED and len(family) > count and listed:
                     sentence.confirm(*match.span())
                     yield family, part
@@ -175,15 +190,12 @@ class Shares:
                 return True
         return False
 
-
     def _other_of_two(self, one: Item) -> list[Item]:
         """The other one of two customers that were compared."""
         others = self.facts.customers - named_by(one) if one.is_a("customer") else NOTHING
         return [replace(one, mention=Mention(0, 0, "", customers=others))] if len(others) == 1 else []
 
-    def _is_multiple_of_all(
-        self, sentence: Sentence, quantity: Quantity, one: Item, other: "re.Match[str]"
-    ) -> bool:
+    def _is_multiple_of_all(self, sentence: Sentence, quantity: Quantity, one: Item, other: "re.Match[str]") -> bool:
         """``twice as many as any other industry``: so many times the largest of the others."""
         for family in self.families.of(sentence, sentence.place(quantity.start, quantity.end), one):
             mine = value_of(family, one)

@@ -1,7 +1,7 @@
-"""Which customers of a list have a text that says what a sentence counts: ``four of them are hiring an administrator``."""
+"""Which customers of a list have a text that says what a sentence counts: ``four of them are hiring``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.guarding.fact import Fact, Listing
 from assistant.guarding.items import Item
@@ -27,22 +27,15 @@ def content_words(sentence: Sentence, place: Item) -> list[tuple[int, int]]:
 
 def telling(listing: Listing, facts: Sequence[Fact], words: Sequence[str]) -> frozenset[str]:
     """The customers of a list one of whose signals has all the words."""
-    held: set[str] = set()
-    for fact in facts:
-        if fact.field == "signals" and isinstance(fact.value, str) and fact.month in ("", listing.month):
-            if any(_has(part, words) for part in _PARTS.split(fact.value)):
-                held |= fact.customers & frozenset(listing.customers)
-    return frozenset(held)
+    signals = [fact for fact in facts if fact.field == "signals" and fact.month in ("", listing.month)]
+    held = [fact.customers for fact in signals if any(_has(part, words) for part in _PARTS.split(str(fact.value)))]
+    return frozenset().union(*held) & frozenset(listing.customers)
 
 
 def _has(part: str, words: Sequence[str]) -> bool:
-    told = frozenset(_stems(_WORD.findall(part)))
+    told = _stems(_WORD.findall(part))
     return all(not told.isdisjoint(_stems([word])) for word in words)
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(stem for word in words for stem in _each(word))
-
-
-def _each(word: str) -> Iterator[str]:
-    yield from stems_of(word.lower())
+    return frozenset(stem for word in words for stem in stems_of(word))

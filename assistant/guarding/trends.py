@@ -1,4 +1,4 @@
-"""Holds what is said to have risen or fallen against the texts of the data that tell it: ``revenue up 20% in a year``."""
+"""Holds what is said to have risen or fallen against the texts that tell it: ``revenue up 20% in a year``."""
 
 import re
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ class Trends:
         self.facts = facts
 
     def confirm(self, sentence: Sentence) -> None:
-        """Note the words of rising and falling that tell what the texts tell: of the same thing, the same way and, where
-        it is said, by as many percent."""
+        """Note the words of rising and falling that tell what the texts tell: of the same thing, the same way and,
+        where it is said, by as many percent."""
         for sign, way in WAYS:
             for match in way.finditer(sentence.text):
                 if self._is_told(sentence, match, sign):
