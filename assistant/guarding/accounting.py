@@ -26,6 +26,7 @@ _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:was|were|is|are|been|being|got|gets)\s(?P<verb>\w+ed)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|båda|beide)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"[^\W\d_][*_]{0,2} [*_]{0,2}$")
 _HEADING = re.compile(r"^\s*#+\s|^\s*[*_]{2}[^*_]+[*_]{2}:?\s*$|:[\s*_]*$|^(?:[A-ZÅÄÖ]\w*\s?)+$")
 _CAPITALISED = frozenset({"microsoft", "cloudascent", "ascent", "excel", "i", "i'd", "i'm", "i've", "i'll"})
@@ -66,6 +67,7 @@ class Accounting:
         covered = [*((item.start, item.end) for item in sentence.items if self._is_covering(item)), *sentence.confirmed]
         if sentence.text.rstrip().endswith("?"):
             covered += [(item.start, item.end) for item in sentence.of("product")]
+        covered += [match.span() for match in _BOTH.finditer(sentence.text) if _is_of_pair(sentence, match.start())]
         covered += [match.span() for words in self._of_tools() for match in words.finditer(sentence.text)]
         covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
         blanked = _blanked(sentence.text, covered)
@@ -148,6 +150,12 @@ class Accounting:
                 if fact.customers not in known:
                     known.append(fact.customers)
         self._read = len(self.facts.all)
+
+
+def _is_of_pair(sentence: Sentence, start: int) -> bool:
+    """Whether two customers or groups that ``and`` joins stand before ``both``: what is said is checked of each."""
+    named = [item for kind in ("customer", "key") for item in sentence.of(kind) if item.end <= start]
+    return any(len(sentence.group_of(item, kind)) == 2 for item in named for kind in ("customer", "key"))
 
 
 def _is_known(sentence: Sentence, span: tuple[int, int]) -> bool:

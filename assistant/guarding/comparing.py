@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
@@ -11,7 +12,7 @@ from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.shares import TOGETHER
-from assistant.guarding.terms import Terms
+from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import one_of, word_of
 
 _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
@@ -39,6 +40,7 @@ _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|i
 _IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|yet|men)\s(?:it\s)?(?:has\s|har\s)?$", re.IGNORECASE)
+_OF_BOTH = word_of("of_both")
 _AS_MANY = re.compile(
     rf"(?<!\w)(?:(?P<near>{one_of('almost')})\s)?(?:{one_of('equally')})(?!\w)|(?<!\w)(?P<close>{one_of('close')})(?!\w)",
     re.IGNORECASE,
@@ -185,12 +187,18 @@ class Comparisons:
         both = values[0].keys() & values[1].keys()
         return any(sign * values[0][name] > sign * values[1][name] for name in both) if both else None
 
+    def _both(self, sentence: Sentence, place: Item) -> list[Item]:
+        """The two customers of the results, where a sentence is of both: ``their fits are close``."""
+        if len(self.facts.customers) != 2 or not _OF_BOTH.search(sentence.text):
+            return []
+        return [replace(place, mention=Mention(0, 0, "", customers=frozenset({id}))) for id in sorted(self.facts.customers)]
+
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether all those that are said to be as many are so, or nearly so; where no field is named, by the values
         that the sentence tells of them."""
         place, named = sentence.place(match.start(), match.end()), self.families.ranked(sentence)
         found = self.families.subjects(sentence, place)
-        subjects = found if len(found) > 1 else named[:2]
+        subjects = (found if len(found) > 1 else named[:2]) or self._both(sentence, place)
         if len(subjects) < 2:
             return None
         families = self.families.of(sentence, place, subjects[0])

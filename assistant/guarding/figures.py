@@ -51,6 +51,7 @@ _WORDED = re.compile(
 )
 _ABOUT = re.compile(rf"(?<!\w){one_of('about')}\s*$", re.IGNORECASE)
 _OVER = re.compile(rf"(?<!\w){one_of('over')}\s*$", re.IGNORECASE)
+_STARTING = re.compile(r"\b(?:from|starts? at)\s*$", re.IGNORECASE)  # of a range: a bound to the digit
 _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s*$", re.IGNORECASE)
 
 
@@ -119,7 +120,7 @@ def _numbers(text: str) -> Iterator[Figure]:
             words,
             readings,
             open=bool(match["plus"]),
-            approx=_approx(before),
+            approx="" if kind != "money" and _STARTING.search(before) else _approx(before),
             currency=_currency(sign),
         )
 

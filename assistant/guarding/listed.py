@@ -22,7 +22,7 @@ _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)
 _THEM = re.compile(rf"{_OF_THEM}|\s(?:{NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
 COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({NUMBER}){_OF_THEM}\b", re.IGNORECASE)
 _GAPPED = re.compile(
-    rf"\b(?P<more>another\s)?\b(?P<number>{NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?\s(?=(?:in|from|at|i|från|aus)\s)",
+    rf"\b(?P<more>another\s)?\b(?P<number>{NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?(?:\s(?:are|sit|is|är|sind))?\s(?=(?:in|from|at|i|från|aus)\s)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"^\W*{NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
@@ -95,7 +95,8 @@ class Listed:
 
     def _gapped_faults(self, sentence: Sentence) -> Iterator[str]:
         """``Four of them are in Oslo, three in Bergen and one each in Umeå and Malmö``."""
-        heads = [match.end() for pattern in (COUNTED, _OPENS) for match in pattern.finditer(sentence.text)]
+        heads = [match.end() for match in COUNTED.finditer(sentence.text)]
+        heads += [match.start() for match in _OPENS.finditer(sentence.text)]
         for match in _GAPPED.finditer(sentence.text, min(heads)) if heads else ():
             counts = self._counts_gapped(sentence, match)
             if settled(sentence, match.span("number"), counts):

@@ -24,7 +24,9 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _IT_IS = re.compile(
-    r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
+    r"\b(?:it|he|she)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b"
+    r"|\b(?:they|both)\s(?:are|sit)\b",
+    re.IGNORECASE,
 )
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
@@ -94,7 +96,8 @@ def _confirm(sentence: Sentence, item: Item, words: "re.Pattern[str]") -> None:
 
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
-    stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    alone = all(other.segment != item.segment for other in sentence.of("customer"))
+    stands = sentence.stands_by(item) or (alone and _IT_IS.search(sentence.segment_text(item)))
     if mention.claim == "band" and _COMPARES.search(sentence.segment_text(item)):
         return False
     if not mention.claim or mention.products or (mention.claim == "value" and not stands):

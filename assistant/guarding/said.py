@@ -24,6 +24,7 @@ _LISTED = word_of("listed")
 _FROM = re.compile(r"\b(?:from|från|von)\s(?:[\d.,$]+\s(?:customers\s)?(?:to|till|auf)\s)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;]|\b(?:while|and|whereas|och|medan|und)\b", re.IGNORECASE)
 _PRONOUN = word_of("pronouns")
+_OF_BOTH = word_of("of_both")
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,9 @@ def _customers(
         if follows and len(mine) > 1 and len(mine) == len(context.customers):
             return (context.customers[mine.index(item)],)
         return tuple(context.customers) if follows else ()
+    behind = item.mention is not None and all(other.start >= item.end for other in found)
+    if behind and len(context.customers) == 2 and _OF_BOTH.search(sentence.text[: item.start]):
+        return tuple(context.customers)
     if all(other.segment != item.segment for other in found):
         if sentence.is_of_whole(item):
             return ()
