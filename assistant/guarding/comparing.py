@@ -191,7 +191,9 @@ class Comparisons:
         """The two customers of the results, where a sentence is of both: ``their fits are close``."""
         if len(self.facts.customers) != 2 or not _OF_BOTH.search(sentence.text):
             return []
-        return [replace(place, mention=Mention(0, 0, "", customers=frozenset({id}))) for id in sorted(self.facts.customers)]
+        return [
+            replace(place, mention=Mention(0, 0, "", customers=frozenset({id}))) for id in sorted(self.facts.customers)
+        ]
 
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether all those that are said to be as many are so, or nearly so; where no field is named, by the values

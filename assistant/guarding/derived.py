@@ -25,6 +25,7 @@ _BY = re.compile(
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\b(?:together they|they together|combined they)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
@@ -108,6 +109,8 @@ class Derived:
             return
         yield from (sum(map(size, part)) for _, part in self.shares.largest(sentence, item))
         subjects = self.families.subjects(sentence, item)
+        if len(subjects) < 2 and _THEY.search(sentence.segment_text(item)):
+            subjects = [each for each in sentence.of("key") if each.end <= item.start and self.families.is_ranked(each)]
         for family in self._counted(sentence, item) if len(subjects) > 1 else ():
             parts = [value_of(family, subject) for subject in subjects]
             if all(part is not None for part in parts):

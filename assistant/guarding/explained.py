@@ -40,6 +40,7 @@ _RANKED = re.compile(
 )
 _SCORED = SCORES | {"cluster", "customers"}
 _PLACES = ("first", "second", "third", "fourth")
+_BETWEEN = re.compile(r"\bbetween\b(?=\s[^\d$])", re.I)
 _COUNT = re.compile(r"\b(?:of|are|the)\s(?:the\s)?(?P<count>four|4)\s(?P<kind>clusters|bands)\b", re.I)
 _DECIDES, _DECIDED = word_of("decides"), word_of("decided")
 _RANKS = re.compile(r"\branks?\s(?:the\s)?(?:customers?\s|them\s|it\s|those\s)?(?:with)?in\b", re.I)
@@ -143,8 +144,25 @@ class Explained:
         for ranked in _RANKED.finditer(sentence.text):
             before = [item for item in rated if item.end <= ranked.start() and item not in objects]
             subject = next(iter(before[-1:] or [item for item in rated if item not in objects]), None)
-            if settled(sentence, ranked.span(), self._is_ranked(ranked, subject)):
+            is_so = self._is_ranked(ranked, subject)
+            if settled(sentence, ranked.span(), is_so):
                 yield f"'{ranked.group()}' is not its place among them."
+            if is_so and subject:
+                sentence.confirm(subject.start, subject.end)
+        for between in _BETWEEN.finditer(sentence.text):
+            if settled(sentence, between.span(), self._is_between(sentence, between.end(), rated)):
+                yield f"'{between.group()}' is not their order."
+
+    def _is_between(self, sentence: Sentence, end: int, rated: Sequence[Item]) -> bool | None:
+        """Whether the one that is named first stands between the two behind a word; they are noted where it does."""
+        before, behind = [each for each in rated if each.end <= end], [each for each in rated if each.start >= end][:2]
+        if not before or len(behind) < 2:
+            return None
+        low, high = sorted(map(self._place, behind))
+        is_so = low < self._place(before[0]) < high
+        for item in (before[0], *behind) if is_so else ():
+            sentence.confirm(item.start, item.end)
+        return is_so
 
     def _is_related(
         self, sentence: Sentence, item: Item, rated: Sequence[Item], objects: Sequence[Item]

@@ -36,7 +36,7 @@ _HAVE = re.compile(
     r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
@@ -157,7 +157,7 @@ class FigureCheck:
 
     def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         """``Three customers have signals``: as many as a whole list has of what the sentence says."""
-        if figure.kind != "number" or "customers" not in said.fields or said.customers:
+        if figure.kind != "number" or (said.fields and "customers" not in said.fields) or said.customers:
             return False
         return self.listed.counts_all(sentence, sentence.place(figure.start, figure.end), figure.readings[0][0])
 
