@@ -216,6 +216,7 @@ class Explained:
         before, behind = _around(sentence, match)
         cause, effect = (behind, before) if is_passive else (before, behind)
         told = {"fit", "intent", "cluster", "propensity"}
+        effect = effect if effect & told else frozenset({"cluster"})  # "which one it is"
         if not (cause & told and effect & told) or {"fit", "intent"} <= cause:
             return None
         one = all(self.catalog.cluster_of(band) is not None for band in self.catalog.bands)

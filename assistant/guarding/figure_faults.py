@@ -38,6 +38,8 @@ _HAVE = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDING = re.compile(r"\b(?:end(?:s|ing|ed)?|expir\w+|renew\w*|runs? (?:out|until)|until)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
 
@@ -135,6 +137,9 @@ class FigureCheck:
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
         facts = self.facts.able(figure.is_time)
+        if (said.customers or _YEAR.fullmatch(figure.words)) and _ENDING.search(said.segment):
+            dated = [fact for fact in facts if fact.field == "agreement_end" or fact.kind not in ("date", "month")]
+            facts = dated if any(fact.field == "agreement_end" for fact in facts) else facts
         several = len(self.facts.customers) > 1
         if several and not (said.customers or sentence.of("customer") or _RANGES.search(sentence.text)):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]

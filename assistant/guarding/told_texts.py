@@ -22,7 +22,8 @@ def content_words(sentence: Sentence, place: Item) -> list[tuple[int, int]]:
     counted = [i for i in sentence.of("field") if i.mention and i.mention.fields <= _NEUTRAL_FIELDS]
     found = [word.span() for word in _WORD.finditer(sentence.text, place.end, end)]
     found = [span for span in found if not any(item.start <= span[0] < item.end for item in counted)]
-    return [span for span in found if sentence.text[slice(*span)].lower() not in neutral().words]
+    found = [span for span in found if sentence.text[slice(*span)].lower() not in neutral().words]
+    return found if any(sentence.text[slice(*span)].isalpha() for span in found) else []
 
 
 def telling(listing: Listing, facts: Sequence[Fact], words: Sequence[str]) -> frozenset[str]:
