@@ -13,7 +13,7 @@ from assistant.guarding.items import Context, Item
 from assistant.guarding.listed import COUNTED
 from assistant.guarding.names import DOMAIN
 from assistant.guarding.ratings import OWNS, SET_WORDS, claim_fault, owned_fault, owning_segment, set_fault
-from assistant.guarding.said import NEGATED, bind
+from assistant.guarding.said import NEGATED, Said, bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import entries, one_of
@@ -46,13 +46,16 @@ def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, co
         yield f"'{mention.words}' is owned or not: the results say {owned}."
     elif mention.owned and said.customers and OWNS.search(owning_segment(sentence, item)):
         _confirm(sentence, item, NEGATED)
-    counted = COUNTED.search(sentence.segment_text(item))
-    if counted and all(each.segment != item.segment for each in sentence.of("customer")):
-        return
+    if _rates(sentence, item, mention) and not _is_owned(sentence, item, mention):
+        yield from _claim_faults(sentence, item, mention, said, terms, facts)
+
+
+def _claim_faults(
+    sentence: Sentence, item: Item, mention: Mention, said: Said, terms: Terms, facts: Facts
+) -> Iterator[str]:
+    """What is wrong with a rating of customers, or of all of a set; the words that say it of all are noted."""
     behind = products_behind(sentence, item) if mention.claim in ("cluster", "cell") and said.products else []
     said = replace(said, products=(*said.products, *(each.mention for each in behind if each.mention)))
-    if not _rates(sentence, item, mention) or _is_owned(sentence, item, mention):
-        return
     of_set = SET_WORDS.search(sentence.segment_text(item)) or _is_said_of_them(sentence, item)
     if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
@@ -96,6 +99,10 @@ def _confirm(sentence: Sentence, item: Item, words: "re.Pattern[str]") -> None:
 
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
+    if COUNTED.search(sentence.segment_text(item)) and not any(
+        other.segment == item.segment for other in sentence.of("customer")
+    ):
+        return False
     alone = all(other.segment != item.segment for other in sentence.of("customer"))
     stands = sentence.stands_by(item) or (alone and _IT_IS.search(sentence.segment_text(item)))
     if mention.claim == "band" and _COMPARES.search(sentence.segment_text(item)):

@@ -124,29 +124,22 @@ class Shares:
         """The groups of a break-down, and the largest of them that a sentence speaks of together: ``the top four
         industries``; the words are noted."""
         for match in _LARGEST.finditer(sentence.text, 0, place.start):
-            unit = next(
-                (item.mention.fields for item in sentence.of("field") if item.start == match.end() and item.mention),
-                NOTHING,
-            )
-            grouped = [
-                f
-                for f in self.facts.all
-                if is_measured(f) and not f.customers and f.dimension.rpartition(".")[2] in unit
-            ]
             count = int(numeral(match["number"] or match["count"]))
-            for family in joined(grouped):
+            for family in joined(self._grouped_by(sentence, match.end())):
                 part = tuple(sorted(family, key=size, reverse=True)[:count])
-                named = [
-                    each
-                    for each in sentence.of("key")
-                    if match.end() <= each.start < place.start and self.families.is_ranked(each)
-                ]
-                listed = not named or (
-                    len(named) == count and all(any(is_of(fact, one) for fact in part) for one in named)
-                )
+                keys = [each for each in sentence.of("key") if match.end() <= each.start < place.start]
+                named = [each for each in keys if self.families.is_ranked(each)]
+                told = all(any(is_of(fact, one) for fact in part) for one in named)
+                listed = not named or (len(named) == count and told)
                 if family[0].function in SUMMED and len(family) > count and listed:
                     sentence.confirm(*match.span())
                     yield family, part
+
+    def _grouped_by(self, sentence: Sentence, start: int) -> list[Fact]:
+        """The values of the groups of the kind that the sentence names at a letter."""
+        named = [item.mention.fields for item in sentence.of("field") if item.start == start and item.mention]
+        measured = [fact for fact in self.facts.all if named and is_measured(fact) and not fact.customers]
+        return [fact for fact in measured if fact.dimension.rpartition(".")[2] in named[0]]
 
     def _of_groups(self, sentence: Sentence, family: Sequence[Fact], subjects: Sequence[Item]) -> Iterator[float]:
         whole = sum(map(size, family))
