@@ -13,6 +13,7 @@ from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
 from assistant.guarding.comparing import Comparisons
 from assistant.guarding.cut import all_sentences
+from assistant.guarding.explained import Explained
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.figure_faults import FigureCheck
@@ -20,6 +21,7 @@ from assistant.guarding.items import Context, Item
 from assistant.guarding.names import NameCheck
 from assistant.guarding.placing import Places
 from assistant.guarding.quoted import Quotations, is_playbook, source_texts
+from assistant.guarding.ranges import Ranges
 from assistant.guarding.ranking import Ranking
 from assistant.guarding.rating_faults import identity_faults, rating_faults, tone_faults
 from assistant.guarding.reading import NUMBERING, SentenceReader
@@ -29,7 +31,9 @@ from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import Shares
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
+from assistant.guarding.trends import Trends
 from assistant.guarding.vague_faults import outside_faults, vague_faults
+from assistant.guarding.wordlists import word_of
 from assistant.tools import Ran
 from knowledge.definitions import Definition
 from scoring.engine import Engine
@@ -40,6 +44,7 @@ LONGEST = 1_000  # letters of a sentence
 _QUOTED = 40
 _COUNTED = 12  # a list may be numbered so far whatever the results have
 _LEAD_IN = re.compile(r":[\s*_]*$|^\s*#+\s|^\s*\*\*[^*]+\*\*\s*$")
+_OF_BOTH = word_of("of_both")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\(?\d{1,3}[.)])\s")
 
 
@@ -64,8 +69,12 @@ class Guard:
         self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.ranges = Ranges(self.facts)
         self.advice = Advice(self.facts)
+        self.trends = Trends(self.facts)
+        self.explained = Explained(self.terms, self.facts)
         self.accounting = Accounting(self.facts, self.quotations, question)
+        self._compared: list[frozenset[str]] = []
         self._checked: dict[tuple[object, ...], tuple[str, ...]] = {}
         day = as_of.isoformat()
         self.facts.add([Fact(day, field="question", kind="date"), Fact(day[:7], field="question", kind="month")])
@@ -87,6 +96,8 @@ class Guard:
             elif isinstance(item, CustomerFacts):
                 for agreement in item.agreements:
                     self.terms.add_group(agreement.agreement_id or "", frozenset({"agreement_id"}))
+        if isinstance(ran.found, tuple):
+            self._compared = [frozenset({item.customer_id}) for item in ran.found if isinstance(item, CustomerFacts)]
         self.names.know_text(ran.found)
 
     def _forget(self) -> None:
@@ -114,6 +125,7 @@ class Guard:
         self.quotations.add(definition)
         if not is_playbook(definition):
             self.names.know_text(definition)
+            self.explained.told.append(definition.text)
 
     def _read(self, text: str, role: str, titled: frozenset[str] = NOTHING) -> None:
         """The figures of a question or definition as facts, with what they are said of."""
@@ -164,6 +176,8 @@ class Guard:
         if len(part) > LONGEST:
             return [f"'{part[:_QUOTED]}…' is too long a sentence to be checked."]
         sentence = self.reader.read(part)
+        if not context.customers and len(self._compared) == 2 and _OF_BOTH.search(part):
+            context.customers = list(self._compared)
         if not _ITEM.match(part) and not _LEAD_IN.search(part.rstrip()):
             context.fields, context.keys = frozenset(), []
         before = (tuple(context.customers), tuple(context.products), context.fields, tuple(context.keys))
@@ -195,6 +209,7 @@ class Guard:
         if self.quotations.hold(sentence.text):
             return
         sentence.confirmed.clear()
+        yield from self.explained.faults(sentence)
         yield from self.shares.faults(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
@@ -208,10 +223,12 @@ class Guard:
         yield from self.comparisons.faults(sentence)
         yield from self.places.faults(sentence)
         yield from self.changes.faults(sentence)
+        yield from self.ranges.faults(sentence)
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
         self.advice.confirm(sentence, context)
+        self.trends.confirm(sentence)
         yield from self.accounting.faults(sentence, context)
 
     def _item_faults(self, sentence: Sentence, item: Item, context: Context) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.guarding.fact import COUNTS, Fact, Facts
+from assistant.guarding.idle import idle_products
 from assistant.guarding.items import Context, Item
 from assistant.guarding.names import GERMAN
 from assistant.guarding.quoted import Quotations
@@ -24,6 +25,8 @@ _EVERYONE = word_of("everyone")
 _POINTS, _CHANGING = word_of("telling_points"), word_of("telling_changes")
 _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:was|were|is|are|been|being|got|gets)\s(?P<verb>\w+ed)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|båda|beide)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"[^\W\d_][*_]{0,2} [*_]{0,2}$")
 _HEADING = re.compile(r"^\s*#+\s|^\s*[*_]{2}[^*_]+[*_]{2}:?\s*$|:[\s*_]*$|^(?:[A-ZÅÄÖ]\w*\s?)+$")
 _CAPITALISED = frozenset({"microsoft", "cloudascent", "ascent", "excel", "i", "i'd", "i'm", "i've", "i'll"})
@@ -50,6 +53,7 @@ class Accounting:
             return
         left = [span for span in self._unaccounted(sentence, start) if not self._is_repeated(sentence, span, context)]
         left += [span for span in self._turned(sentence, start) if not left]
+        left += [(item.start, item.end) for item in idle_products(sentence) if item.start >= start]
         if not context.asserting:
             left = [span for span in left if _is_named(sentence.text, span) and not _is_known(sentence, span)]
         words = [sentence.text[begin:end] for begin, end in left]
@@ -63,6 +67,7 @@ class Accounting:
         covered = [*((item.start, item.end) for item in sentence.items if self._is_covering(item)), *sentence.confirmed]
         if sentence.text.rstrip().endswith("?"):
             covered += [(item.start, item.end) for item in sentence.of("product")]
+        covered += [match.span() for match in _BOTH.finditer(sentence.text) if _is_of_pair(sentence, match.start())]
         covered += [match.span() for words in self._of_tools() for match in words.finditer(sentence.text)]
         covered += [match.span() for match in neutral().phrases.finditer(sentence.text)]
         blanked = _blanked(sentence.text, covered)
@@ -99,6 +104,11 @@ class Accounting:
                 begin < match.end() and match.start() < end for begin, end in sentence.confirmed
             )
             if not known and not any("by" in text.split() for text in self._texts):
+                yield match.span("verb")
+        for match in _DONE.finditer(sentence.text, start):
+            if any(
+                f"{match['verb'].lower()} {article} " in text for text in self._texts for article in ("a", "an", "the")
+            ):
                 yield match.span("verb")
 
     def _is_neutral(self, word: str) -> bool:
@@ -140,6 +150,12 @@ class Accounting:
                 if fact.customers not in known:
                     known.append(fact.customers)
         self._read = len(self.facts.all)
+
+
+def _is_of_pair(sentence: Sentence, start: int) -> bool:
+    """Whether two customers or groups that ``and`` joins stand before ``both``: what is said is checked of each."""
+    named = [item for kind in ("customer", "key") for item in sentence.of(kind) if item.end <= start]
+    return any(len(sentence.group_of(item, kind)) == 2 for item in named for kind in ("customer", "key"))
 
 
 def _is_known(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -11,6 +11,7 @@ from assistant.guarding.match import agrees
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 
+_COVERS = re.compile(r"\bagreement\b[^.;]*\b(?:covers?|covering|includes?|including)\s(?:only\s)?$", re.IGNORECASE)
 _PARTS = ("agreement_end", "expiring_revenue")
 Agreement = tuple[Fact, ...]
 
@@ -18,6 +19,7 @@ Agreement = tuple[Fact, ...]
 def agreement_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
     """What is said of one agreement and is so of another."""
     known = _agreements(facts)
+    yield from _covering(sentence, known)
     if len(known) < 2:
         return
     telling = _telling(known)
@@ -55,6 +57,15 @@ def _beside(sentence: Sentence, telling: frozenset[str]) -> Iterator[tuple[froze
         alone = len(sentence.group_of(one, "key")) == len(sentence.group_of(other, "key")) == 1
         if alone and _is_one_phrase(sentence, one, other) and not NEGATED.search(sentence.segment_text(one)):
             yield one.mention.keys & telling, other.mention.keys & telling
+
+
+def _covering(sentence: Sentence, known: Sequence[Agreement]) -> Iterator[str]:
+    """What an agreement is said to cover, and none does."""
+    for item in sentence.items:
+        said = item.mention
+        covers = known and _COVERS.search(sentence.text[: item.start])
+        if covers and said and said.keys and not any(said.keys & agreement[0].keys for agreement in known):
+            yield f"'{said.words}' is not what the agreement covers."
 
 
 def _is_one_phrase(sentence: Sentence, one: Item, other: Item) -> bool:

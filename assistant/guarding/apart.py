@@ -11,6 +11,7 @@ _PART_OF = re.compile(
     r"\s(?:out of|of|av|von)\s(?:the\s|all\s|de\s|den\s)?$",
     re.IGNORECASE,
 )
+_NEAR = 40  # letters that a part and its whole are apart
 _OPENS_OF = re.compile(r"^\W*(?:of|out of|among|av|von)\s(?:the\s|all\s|our\s|your\s|de\s|den\s)*$", re.IGNORECASE)
 _WIDE_WHOLE = re.compile(r"\s?[社件名人곳개명]?(?:のうち|の中| 중)")
 _SAYS = re.compile(r"\s(?:are|is|were|have|has|had|är|har|sind|haben)\s", re.IGNORECASE)
@@ -19,7 +20,7 @@ _COMPARED_WITH = re.compile(rf"{one_of('compared_with')}\s(?:the\s)?$", re.IGNOR
 
 def is_divided(text: str, item: Item) -> bool:
     """Whether a figure is what another one is a part of: ``13 of 36``."""
-    return bool(_PART_OF.search(text[: item.start]))
+    return bool(_PART_OF.search(text[max(0, item.start - _NEAR) : item.start]))
 
 
 def is_apart(text: str, item: Item, other: Item) -> bool:

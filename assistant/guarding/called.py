@@ -13,7 +13,8 @@ class Names:
 
     by_words: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
     firsts: dict[str, set[str]] = field(default_factory=dict)
-    longest: int = 1
+    longest: dict[str, int] = field(default_factory=dict)
+    """By the first word how many words the longest name has."""
 
     def add(self, name: str, customer: str, forms: Iterable[str]) -> str:
         """Teach a customer's name, also without its legal form, and its id; the name without the form."""
@@ -23,7 +24,7 @@ class Names:
             short = short[: -2 if " ".join(short[-2:]) in forms and len(short) > 2 else -1]
         for each in {words, short, (customer.lower(),)}:
             self.by_words.setdefault(each, set()).add(customer)
-            self.longest = max(self.longest, len(each))
+            self.longest[each[0]] = max(self.longest.get(each[0], 0), len(each))
         for length in range(1, len(short)):
             self.firsts.setdefault(" ".join(short[:length]), set()).add(customer)
         return " ".join(name.split()[: len(short)]) if len(short) < len(words) else name

@@ -1,8 +1,8 @@
 """Checks what is said to have changed from month to month, and from what to what values are said to range."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
@@ -10,26 +10,30 @@ from assistant.guarding.families import is_measured, size
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
-from assistant.guarding.match import is_near
 from assistant.guarding.ratings import HYPOTHETICAL
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Terms
-from assistant.guarding.wordlists import one_of, word_of
+from assistant.guarding.wordlists import entries, one_of, word_of
+from scoring.query import MONTH
 
-_WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
+WAYS = ((1, word_of("rises")), (-1, word_of("falls")))
 _THAN = {
     sign: re.compile(rf"\b{one_of(name)}\b[^.;:]{{0,60}}?\s{one_of('than')}\s(?:in\s|i\s)?", re.IGNORECASE)
     for sign, name in ((1, "more"), (-1, "less"))
 }
 _SAME = word_of("same")
 _EVERY = re.compile(r"\b(?:all|every|each|both|alla|båda|alle|beide)\b", re.IGNORECASE)
-_RANGES = word_of("ranges")
 _MOVED = re.compile(
     r"\b(?:moved|went|jumped|climbed|fell|dropped|changed|shifted|has gone|flyttade|gick)\b", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|till|zu|auf|into)\s(?:the\s)?", re.IGNORECASE)
+_MOST_CHANGED = re.compile(
+    r"\b(?:the )?(?:largest|biggest|greatest|strongest|most significant|sharpest)\s"
+    r"(?P<what>change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b",
+    re.IGNORECASE,
+)
 _RATED = ("cluster", "cell", "band")
 
 
@@ -43,17 +47,42 @@ class Changes:
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match, sign in self._directions(sentence):
             goes = self._goes(sentence, match, sign)
-            for every in _EVERY.finditer(sentence.text) if goes else ():
+            if goes and not self._is_sized(sentence, match):
+                yield f"'{match.group().strip()}' is not how much it changed."
+                continue
+            for every in _EVERY.finditer(sentence.text, *_part(sentence, match)) if goes else ():
                 sentence.confirm(*every.span())
             if settled(sentence, match.span(), goes):
                 yield f"'{match.group().strip()}' is not how it changed."
-        for match in _RANGES.finditer(sentence.text):
-            if settled(sentence, match.span(), self._is_range(sentence, match.end())):
-                yield f"'{match.group()}': that is not the lowest and the highest value."
+        for match in _MOST_CHANGED.finditer(sentence.text):
+            if settled(sentence, match.span(), self._is_most(sentence, match)):
+                yield f"'{match.group()}' is not so: another one changed more."
         yield from self._moves(sentence)
         for match in _SAME.finditer(sentence.text):
             if settled(sentence, match.span(), self._is_same(sentence, match)):
                 yield f"'{match.group()}' is not so."
+
+    def _is_most(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        """Whether nothing of the kind changed more than what is said to have seen the largest change."""
+        mine = list(self.values(sentence, _place(sentence, match)))
+        kinds = {frozenset(i.mention.dimensions) for i in sentence.of("key") if i.mention and i.mention.dimensions}
+        if len(mine) != 1 or len(kinds) != 1 or sentence.of("customer"):
+            return None
+        sign = 1 if WAYS[0][1].fullmatch(match["what"]) else -1 if WAYS[1][1].fullmatch(match["what"]) else 0
+        every = [abs(each) if not sign else sign * each for each in self._of_all(next(iter(kinds)))]
+        own = abs(mine[0]) if not sign else sign * mine[0]
+        return own > 0 and own >= max(every) if len(every) > 1 else None
+
+    def _of_all(self, dimensions: frozenset[str]) -> Iterator[float]:
+        """By how much each group of a kind changed."""
+        series: dict[frozenset[str], dict[str, float]] = {}
+        for fact in filter(is_measured, self.facts.all):
+            columns = {part.rpartition(".")[2] for part in fact.dimension.split(",")} - {MONTH}
+            if fact.field in COUNTS and not fact.customers and len(columns) == 1 and columns & dimensions:
+                series.setdefault(frozenset(key for key in fact.keys if fact.month not in key), {})[fact.month] = size(
+                    fact
+                )
+        yield from (values[max(values)] - values[min(values)] for values in series.values() if len(values) > 1)
 
     def _is_same(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         changes = list(self.values(sentence, sentence.place(match.start(), match.end())))
@@ -62,7 +91,7 @@ class Changes:
     # ---- from month to month --------------------------------------------------------------------
 
     def _directions(self, sentence: Sentence) -> Iterator[tuple["re.Match[str]", int]]:
-        for sign, pattern in _WAYS:
+        for sign, pattern in WAYS:
             for match in pattern.finditer(sentence.text):
                 if len(self.facts.months) > 1 or self._is_unknown(sentence, match):
                     yield match, sign
@@ -89,7 +118,21 @@ class Changes:
         so = [sign * change > 0 for change in changes]
         if len(self.facts.months) < 2:
             return False
-        return None if not so else (all(so) if _EVERY.search(sentence.text) else any(so))
+        every = _EVERY.search(sentence.text) or any(
+            len(sentence.nearest(place, kind)) > 1 for kind in ("customer", "key")
+        )
+        return None if not so else (all(so) if every else any(so))
+
+    def _is_sized(self, sentence: Sentence, match: "re.Match[str]") -> bool:
+        """Whether the words that say how much something changed fit: ``slightly``, ``a sharp drop``; they are noted."""
+        shares = [abs(last - first) / first for first, last in self._pairs(sentence, _place(sentence, match)) if first]
+        for low, high, verbs, words in _sizes():
+            span = _beside_words(sentence.text, match, words)
+            if (span or verbs.fullmatch(match.group())) and not any(low <= share <= high for share in shares):
+                return False
+            if span:
+                sentence.confirm(*span)
+        return True
 
     def _are_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """``more in September than in October``: the earlier month is the one that is said to have more."""
@@ -109,6 +152,18 @@ class Changes:
 
     def values(self, sentence: Sentence, place: Item) -> Iterator[float]:
         """By how much the values of what is named changed from the first month to the last."""
+        yield from (last - first for first, last in self._pairs(sentence, place))
+
+    def shares(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """By which part of itself a value changed, where the part of the sentence says which way it went."""
+        words = sentence.segment_text(place)
+        for sign, way in WAYS:
+            if way.search(words):
+                told = [(last - first) / first for first, last in self._pairs(sentence, place) if first]
+                yield from (sign * each for each in told if sign * each > 0)
+
+    def _pairs(self, sentence: Sentence, place: Item) -> Iterator[tuple[float, float]]:
+        """The values of what is named in the first month and in the last."""
         series: dict[object, dict[str, float]] = {}
         for fact in self._named(sentence, place):
             keys = () if fact.customers else frozenset(key for key in fact.keys if fact.month not in key)
@@ -116,14 +171,14 @@ class Changes:
             series.setdefault(of, {})[fact.month] = size(fact)
         for values in series.values():
             if len(values) > 1:
-                yield values[max(values)] - values[min(values)]
+                yield values[min(values)], values[max(values)]
 
     def _named(self, sentence: Sentence, place: Item) -> Iterator[Fact]:
         """The values of the customers that are named, else counts of the groups and conditions that are."""
         named = frozenset(name for item in sentence.of("field") if item.mention for name in item.mention.fields)
         fields = frozenset(filter(self.terms.is_numeric, named))
         whose = [item.mention.customers for item in sentence.nearest(place, "customer") if item.mention]
-        keys = [item.mention.keys for item in _beside(sentence, place) if item.mention]
+        keys = list(_beside(sentence, place))
         products = [item.mention for item in sentence.of("product") if item.mention]
         for fact in filter(is_measured, self.facts.all):
             if whose:
@@ -153,52 +208,48 @@ class Changes:
         ]
         return bool(months[0] and months[1]) and min(months[0]) < max(months[1])
 
-    # ---- ranges ---------------------------------------------------------------------------------
 
-    def _is_range(self, sentence: Sentence, start: int) -> bool | None:
-        """Whether two figures are the lowest and the highest value of a field that the sentence names."""
-        figures = [item.figure for item in sentence.of("figure") if item.start >= start and item.figure]
-        named = [item.mention.fields for item in sentence.of("field") if item.mention and item.end <= start]
-        before = [item for item in (*sentence.of("customer"), *sentence.of("key")) if item.end <= start]
-        before += [item for item in sentence.of("claim") if item.mention and item.mention.claim == "band"]
-        if before or not figures or not (figures[0].high or len(figures) > 1):
-            return None
-        series: dict[object, list[Fact]] = {}
-        for fact in filter(is_measured, self.facts.all):
-            if not named or fact.field in named[-1]:
-                of = (fact.field, fact.products, fact.month, bool(fact.customers), fact.dimension)
-                series.setdefault(of, []).append(fact)
-        many = [facts for facts in series.values() if len(facts) > 1]
-        return any(_spans(facts, *_ends(figures)) for facts in many) if many else None
+def _part(sentence: Sentence, match: "re.Match[str]") -> tuple[int, int]:
+    """From letter to letter the part of a sentence that a word of change stands in, up to the next comma."""
+    breaks = [found.start() for found in re.finditer(r"[,;:]", sentence.text)]
+    start = max([each for each in breaks if each < match.start()], default=0)
+    return start, min([each for each in breaks if each >= match.end()], default=len(sentence.text))
 
 
-def _beside(sentence: Sentence, place: Item) -> Iterator[Item]:
-    """Of each kind of group the one that a change is said of."""
+def _place(sentence: Sentence, match: "re.Match[str]") -> Item:
+    return sentence.place(match.start(), match.end())
+
+
+def _beside_words(text: str, match: "re.Match[str]", words: str) -> tuple[int, int] | None:
+    """Where some words stand right before or behind a word, an article or an adverb's ``by`` between."""
+    before = re.search(rf"\b(?P<words>{words})\s$", text[: match.start()], re.IGNORECASE)
+    behind = re.compile(rf"\s(?:by\s|in\s)?(?P<words>{words})\b", re.IGNORECASE).match(text, match.end())
+    found = before or behind
+    return found.span("words") if found else None
+
+
+@cache
+def _sizes() -> list[tuple[float, float, "re.Pattern[str]", str]]:
+    """How large a change is, as a part of what it changed from, by the verbs and the words that say so."""
+    return [
+        (entry["low"], entry["high"], re.compile("|".join(entry["verbs"]), re.IGNORECASE), "|".join(entry["words"]))
+        for entry in entries("sizes")
+    ]
+
+
+def _beside(sentence: Sentence, place: Item) -> Iterator[frozenset[str]]:
+    """Of each kind of group the keys of those that a change is said of."""
     seen: frozenset[str] = frozenset()
     for item in sentence.of("key"):
         kind = item.mention.dimensions if item.mention else frozenset()
         if not kind & seen:
             seen |= kind
             alike = [each for each in sentence.of("key") if each.mention and each.mention.dimensions & kind]
-            yield from sentence.nearest(place, "key", alike.__contains__)
+            near = [each.mention.keys for each in sentence.nearest(place, "key", alike.__contains__) if each.mention]
+            if near:
+                yield frozenset().union(*near)
 
 
 def _is_rated(fact: Fact, customer: Item, rating: Item) -> bool:
     mine = customer.mention is not None and bool(fact.customers & customer.mention.customers)
     return mine and fact.kind == "word" and rating.mention is not None and fact.value in rating.mention.keys
-
-
-def _ends(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
-    first = figures[0]
-    if first.high:
-        return replace(first, high=()), replace(first, readings=first.high, high=())
-    return first, figures[1]
-
-
-def _spans(facts: Sequence[Fact], low: Figure, high: Figure) -> bool:
-    return is_near(low, size(min(facts, key=size))) and is_near(high, _upper(max(facts, key=_upper)))
-
-
-def _upper(fact: Fact) -> float:
-    high = fact.value[1] if isinstance(fact.value, tuple) else size(fact)
-    return float("inf") if high is None else high

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.guarding.fact import Fact, Facts
-from assistant.guarding.families import Families, Family, is_measured, named_by, size, value_of
+from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
+from assistant.guarding.pairs import are_told, extremes, is_sized, joined_with
 from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
-from assistant.guarding.terms import Terms
+from assistant.guarding.shares import TOGETHER
+from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import one_of, word_of
 
 _THAN = rf"\b(?:[^.;:]{{0,40}}?\s)?{one_of('than')}\s"
@@ -23,12 +26,26 @@ _OF_TWO = {
     )
     for sign, name in ((1, "more"), (-1, "less"))
 }
+_ALONE = {
+    sign: re.compile(
+        rf"\b(?:is|are|was|were)\s(?P<word>(?P<much>far |much |considerably |significantly )?{one_of(name)})\b"
+        rf"(?![^.;]*\b{one_of('than')})(?!\s\w)",
+        re.IGNORECASE,
+    )
+    for sign, name in ((1, "more"), (-1, "less"))
+}
+_MUCH = 1.5  # times the others: what is much more
 _NEAR = 12  # letters between a comparison and the product that it is with
 _NOBODY = re.compile(r"\b(?P<nobody>no(?: other)? \w+|nobody|no one|none|ingen|inget)\b[^.;:,]{0,60}$", re.IGNORECASE)
 _IN_ORDER = word_of("in_order")
 _ELSE = re.compile(rf"(?:in\s)?{one_of('everybody_else')}\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|yet|men)\s(?:it\s)?(?:has\s|har\s)?$", re.IGNORECASE)
-_AS_MANY = re.compile(rf"{one_of('equally')}", re.IGNORECASE)
+_OF_BOTH = word_of("of_both")
+_AS_MANY = re.compile(
+    rf"(?<!\w)(?:(?P<near>{one_of('almost')})\s)?(?:{one_of('equally')})(?!\w)|(?<!\w)(?P<close>{one_of('close')})(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR_BY = 0.05  # of the larger one: what is almost the same may differ by so much
 _COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
 _WIDE = {1: re.compile(one_of("wide_more")), -1: re.compile(one_of("wide_less"))}
@@ -50,6 +67,9 @@ class Comparisons:
         for match, sign in self._of_two(sentence, start):
             if settled(sentence, match.span(), self._is_more_of_two(sentence, match, sign)):
                 yield f"'{match.group().strip()}' is not what the results say of the two."
+        for match, sign in self._alone(sentence, start):
+            if settled(sentence, match.span("word"), self._is_beyond(sentence, match, sign)):
+                yield f"'{match.group().strip()}' is not what the results say of the others."
         for match in _AS_MANY.finditer(sentence.text, start):
             if settled(sentence, match.span(), self._are_equal(sentence, match)):
                 yield f"'{match.group()}' is not what the results say of them."
@@ -69,6 +89,21 @@ class Comparisons:
         if len(named) == 2 or (named and len(self.facts.customers) == 2):
             for sign, pattern in _OF_TWO.items():
                 yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _alone(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
+        """``are much smaller``, of groups, where nothing is named that they are compared with."""
+        for sign, pattern in _ALONE.items():
+            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+
+    def _is_beyond(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
+        """Whether groups are all more than all others, and much more where that is said."""
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place)
+        if not subjects or subjects[0].is_a("customer"):
+            return None
+        families = self.families.of(sentence, place, subjects[0])
+        times = _MUCH if match["much"] else 1.0
+        return any(are_beyond(family, subjects, sign, times) for family in families) if families else None
 
     def _is_more_of_two(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         """Whether the one of two customers that has ``a lower fit`` has less than the other."""
@@ -100,14 +135,19 @@ class Comparisons:
 
     def _is_more(self, sentence: Sentence, match: "re.Match[str]", pair: Sequence[Item], sign: int) -> bool | None:
         one, other = pair
+        mine, its = joined_with(sentence, one), joined_with(sentence, other)
         kind = measured(match.group()) if one.is_a("customer") else ()
         place = sentence.place(match.start(), match.start() + 1)
         families = self.families.of(sentence, place, one, kind)
-        known = _values(families, one, other)
+        together = len(its) > 1 and TOGETHER.search(sentence.text, match.end())
+        known = [values for family in families if (values := extremes(family, mine, its, sign, bool(together)))]
         if not known:
             return None
         every = any if kind or self.families.field(sentence, place) else all
-        return every(sign * mine > sign * its for mine, its in known)
+        is_so = every(sign * mine > sign * its for mine, its in known)
+        if is_so and together:
+            sentence.confirm(*together.span())
+        return is_so and is_sized(sentence, match, known)
 
     def _is_in_order(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether those that are named before stand in the order of their values, or of the result."""
@@ -135,23 +175,41 @@ class Comparisons:
         """Whether somebody is named between a comparison and the product: then these are compared."""
         return any(match.end() <= item.start < product.start for item in sentence.of("customer"))
 
-    def _is_more_for(self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int) -> bool:
-        """Whether a customer's score for one product is more than for another."""
+    def _is_more_for(
+        self, sentence: Sentence, match: "re.Match[str]", products: tuple[Item, Item], sign: int
+    ) -> bool | None:
+        """Whether a customer's score for one product is more than for another; None where one of them is not told."""
         fields = self.families.field(sentence, sentence.place(match.start(), match.start() + 1))
         whose = [item.mention.customers for item in sentence.of("customer") if item.mention]
         able = [fact for fact in self.facts.all if is_measured(fact) and (not fields or fact.field in fields)]
         able = [fact for fact in able if fact.customers & frozenset().union(*whose)] if whose else able
         values = [{fact.field: size(fact) for fact in able if _is_for(fact, product)} for product in products]
-        return any(sign * values[0][name] > sign * values[1][name] for name in values[0].keys() & values[1].keys())
+        both = values[0].keys() & values[1].keys()
+        return any(sign * values[0][name] > sign * values[1][name] for name in both) if both else None
+
+    def _both(self, sentence: Sentence, place: Item) -> list[Item]:
+        """The two customers of the results, where a sentence is of both: ``their fits are close``."""
+        if len(self.facts.customers) != 2 or not _OF_BOTH.search(sentence.text):
+            return []
+        return [
+            replace(place, mention=Mention(0, 0, "", customers=frozenset({id}))) for id in sorted(self.facts.customers)
+        ]
 
     def _are_equal(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
-        """Whether those that are said to be as many are so."""
-        ranked = self.families.ranked(sentence)
-        if len(ranked) < 2:
+        """Whether all those that are said to be as many are so, or nearly so; where no field is named, by the values
+        that the sentence tells of them."""
+        place, named = sentence.place(match.start(), match.end()), self.families.ranked(sentence)
+        found = self.families.subjects(sentence, place)
+        subjects = (found if len(found) > 1 else named[:2]) or self._both(sentence, place)
+        if len(subjects) < 2:
             return None
-        one, other = ranked[:2]
-        families = self.families.of(sentence, sentence.place(match.start(), match.end()), one)
-        return any(abs(mine - its) < 1e-9 for mine, its in _values(families, one, other))
+        families = self.families.of(sentence, place, subjects[0])
+        if subjects[0].is_a("customer") and not self.families.field(sentence, place):
+            families = [family for family in families if are_told(sentence, family, subjects)]
+        off = _NEAR_BY if match["near"] or match["close"] else 1e-9
+        known = [[value_of(family, one) for one in subjects] for family in families]
+        values = [[value for value in each if value is not None] for each in known if None not in each]
+        return any(max(each) - min(each) <= off * max(map(abs, each)) for each in values) if values else None
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:

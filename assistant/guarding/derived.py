@@ -2,17 +2,19 @@
 that are named together, by how much a count changed or two of them differ."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.guarding.changes import Changes
-from assistant.guarding.fact import MONEY_FIELDS, SCORES, Fact, Facts
+from assistant.guarding.changes import WAYS, Changes
+from assistant.guarding.fact import MONEY_FIELDS, SCORES, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
+from assistant.guarding.group_counts import GroupCounts
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
+from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import SUMMED, TOGETHER, Shares
-from assistant.guarding.terms import NOTHING, Mention, Terms
+from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.wordlists import word_of
 
 _WHOLE = word_of("whole")
@@ -23,8 +25,23 @@ _BY = re.compile(
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\b(?:together they|they together|combined they)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
-_MORE_THAN = re.compile(r"\s(?:customers?\s)?(?:more|fewer|fler|färre)\s(?:customers?\s)?(?:than|än)\b", re.IGNORECASE)
+_UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
+_MORE_THAN = re.compile(
+    rf"\s(?:{_UNITS})?(?:more|higher|larger|greater|fler|mer|(?P<less>fewer|less|lower|smaller|färre|mindre))\b"
+    r"(?=[^.;:]*\s(?:than|än)\b)",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
+_BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
+_BY_SO_MUCH = re.compile(
+    r"\b(?P<word>ahead of|above|before|leads?|beats?|outnumbers?|exceeds?|(?P<less>behind|below|trails?|after))\s"
+    r"[^.;:]{1,60}\sby\s"
+    r"(?:about\s|just\s|only\s|some\s)?$",
+    re.IGNORECASE,
+)
 
 
 class Derived:
@@ -35,30 +52,42 @@ class Derived:
         self.families = Families(terms, facts)
         self.shares = Shares(terms, facts)
         self.changes = Changes(terms, facts)
+        self.groups = GroupCounts(terms, facts)
 
     def holds(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
+        if self.groups.is_number_of_all(sentence, item) or self.groups.is_bound(sentence, item):
+            return True
         if figure.is_time or figure.high or figure.kind == "ordinal":
             return False
         if figure.kind == "percent":
-            return any(is_near(figure, 100 * share) for share in self.shares.told(sentence, item))
+            if self.is_difference(sentence, item):
+                return any(is_near(figure, 100 * share) for share in self._relative(sentence, item))
+            told = self.changes.shares if _changed_by(sentence, item) else self.shares.told
+            return any(is_near(figure, 100 * share) for share in told(sentence, item))
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
         return follows
 
+    def goes_on(self, sentence: Sentence, item: Item, figure: Figure) -> bool:
+        """Whether a number in letters is by how much something changed: ``by two``, ``lost three and Nurture four``."""
+        return any(is_near(figure, value) for value in self._changed(sentence, item))
+
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
         yield from self._changed(sentence, item)
-        yield from self._alike(sentence, item)
+        yield from self.groups.alike(sentence, item)
         yield from self._of_lists(sentence, item)
+        yield from self._denied(sentence, item)
 
-    def _alike(self, sentence: Sentence, item: Item) -> Iterator[float]:
-        """How many groups have a value that the sentence tells: ``six countries have 2 customers each``."""
-        unit = sentence.unit(item, lambda mention: self.facts.has_groups_by(mention.fields))
-        told = [other.figure for other in sentence.of("figure") if other is not item and other.figure]
-        alike = [fact for fact in self.facts.all if unit and is_measured(fact) and _is_group_of(fact, unit)]
-        if len(told) == 1 and alike:
-            yield float(sum(is_near(told[0], size(fact)) for fact in alike))
+    def _denied(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """How many of a set are not in a part of it that is counted: ``55 of the 65 are not Act Now``."""
+        start, end = sentence.segment_span(item)
+        denied = list(NEGATED.finditer(sentence.text, start, end))
+        for part, whole in self.shares.counts(sentence) if len(denied) == 1 else ():
+            if item.figure and is_near(item.figure, whole - part):
+                sentence.confirm(*denied[0].span())
+            yield whole - part
 
     def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What an amount of all customers of a list, or of those that are named, comes to."""
@@ -76,7 +105,12 @@ class Derived:
 
     def _sums(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What groups that are named together come to."""
+        if _EACH.search(sentence.segment_text(item)):
+            return
+        yield from (sum(map(size, part)) for _, part in self.shares.largest(sentence, item))
         subjects = self.families.subjects(sentence, item)
+        if len(subjects) < 2 and _THEY.search(sentence.segment_text(item)):
+            subjects = [each for each in sentence.of("key") if each.end <= item.start and self.families.is_ranked(each)]
         for family in self._counted(sentence, item) if len(subjects) > 1 else ():
             parts = [value_of(family, subject) for subject in subjects]
             if all(part is not None for part in parts):
@@ -88,21 +122,80 @@ class Derived:
             if family[0].function in SUMMED and not family[0].customers:
                 yield family
 
+    def _sign_before(self, sentence: Sentence, item: Item) -> int:
+        """The way that the verb of the part before went, from which a figure right behind a name goes on; 0: there is
+        none."""
+        if not _is_right_behind(sentence, item):
+            return 0
+        verbs = [(m.start(), sign) for sign, way in WAYS for m in way.finditer(sentence.text, 0, item.start)]
+        return max(verbs)[1] if verbs else 0
+
     def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
             yield from map(abs, self.changes.values(sentence, item))
+        if sign := self._sign_before(sentence, item):
+            yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if more := _MORE.match(sentence.text, item.end):
             sign = -1 if more["fewer"] else 1
-            yield from (sign * change for change in self.changes.values(sentence, item))
-        if _MORE_THAN.match(sentence.text, item.end) or _DIFFERENCE.search(sentence.text[: item.start]):
-            named = [each for each in sentence.of("key") if self.families.is_ranked(each)][:2]
-            families = self.families.of(sentence, item, named[0]) if len(named) > 1 else []
-            for family in families:
-                one, other = (value_of(family, each) for each in named)
-                if one is not None and other is not None:
-                    yield abs(one - other)
+            yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
+        if _DIFFERENCE.search(sentence.text[: item.start]):
+            named = self.families.ranked(sentence)[:2]
+            yield from map(abs, self._differences(sentence, item, named) if len(named) > 1 else ())
+        if pair := self._compared(sentence, item):
+            sign, one, other = pair
+            yield from (sign * each for each in self._differences(sentence, item, (one, other)) if sign * each > 0)
+
+    def _relative(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """By which part of another one's value that of one is more: ``45% higher than``."""
+        pair = self._compared(sentence, item)
+        for family in self.families.of(sentence, item, pair[1]) if pair else ():
+            one, other = (value_of(family, each) for each in pair[1:]) if pair else (None, None)
+            if pair and one is not None and other and pair[0] * (one - other) > 0:
+                yield abs(one - other) / other
+
+    def is_difference(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a figure says by how much one that is named differs from another."""
+        return self._compared(sentence, item) is not None
+
+    def _compared(self, sentence: Sentence, item: Item) -> tuple[int, Item, Item] | None:
+        """Whom the words behind a figure compare, and which way: ``23 points ahead of``, ``two fewer than``."""
+        if ahead := _BY_SO_MUCH.search(sentence.text[: item.start]):
+            ranked = self.families.ranked(sentence)
+            one = [each for each in ranked if each.end <= ahead.start()][-1:]
+            other = [each for each in ranked if ahead.end("word") <= each.start and each.end <= item.start]
+            if one and len(other) == 1:
+                return (-1 if ahead["less"] else 1), one[0], other[0]
+        match = _BEYOND.match(sentence.text, item.end) or _MORE_THAN.match(sentence.text, item.end)
+        than = match and (_THAN.search(sentence.text, match.end()) if match.re is _MORE_THAN else match)
+        if match is None or not than:
+            return None
+        ranked = self.families.ranked(sentence)
+        before = [each for each in ranked if each.end <= item.start][-1:]
+        before = before or [each for each in ranked if match.end() <= each.start < than.start()][-1:]
+        behind = [each for each in ranked if each.start >= than.end()][:1]
+        if not before or not behind or before[0].is_a("customer") != behind[0].is_a("customer"):
+            return None
+        return (-1 if match["less"] else 1), before[0], behind[0]
+
+    def _differences(self, sentence: Sentence, item: Item, pair: Sequence[Item]) -> Iterator[float]:
+        """By how much the one of a pair is more than the other: of the field that is named, or of money."""
+        money = item.figure is not None and item.figure.kind == "money"
+        for family in self.families.of(sentence, item, pair[0]):
+            named = self.families.field(sentence, item) or (MONEY_FIELDS if money else NOTHING)
+            one, other = (value_of(family, each) for each in pair)
+            able = family[0].field in named or not pair[0].is_a("customer")
+            if able and one is not None and other is not None:
+                yield one - other
 
 
-def _is_group_of(fact: Fact, unit: Mention) -> bool:
-    return not fact.customers and fact.dimension.rpartition(".")[2] in unit.fields
+def _changed_by(sentence: Sentence, item: Item) -> bool:
+    """Whether the words before a percent say that something changed by it."""
+    start, _ = sentence.segment_span(item)
+    return any(start <= found.start() < item.start for _, way in WAYS for found in way.finditer(sentence.text, start))
+
+
+def _is_right_behind(sentence: Sentence, item: Item) -> bool:
+    """Whether a figure stands right behind what it is of: ``Nurture four``."""
+    named = [each for each in sentence.of("key") if each.end <= item.start]
+    return bool(named) and sentence.text[named[-1].end : item.start].isspace()

@@ -52,9 +52,13 @@ class Facts:
 
     all: list[Fact] = field(default_factory=list)
     lists: list[Listing] = field(default_factory=list)
+    _sorted: dict[bool, list[Fact]] = field(default_factory=lambda: {True: [], False: []})
+    _grouped: set[str] = field(default_factory=set)
+    _read: int = 0
 
     def add(self, facts: Iterable[Fact]) -> None:
         self.all += facts
+        self._learn()
 
     @property
     def months(self) -> list[str]:
@@ -67,9 +71,22 @@ class Facts:
         return frozenset().union(*(fact.customers for fact in self.all))
 
     def has_groups_by(self, dimensions: frozenset[str]) -> bool:
-        grouped = (fact.dimension for fact in self.all if fact.dimension and not fact.customers)
-        names = {part.rpartition(".")[2] for dimension in grouped for part in dimension.split(",")}
-        return bool(names & dimensions)
+        return not self._grouped.isdisjoint(dimensions)
+
+    def able(self, is_time: bool) -> list[Fact]:
+        """The facts that a date or month may be of, or else any other figure: none that are flags or words."""
+        return self._sorted[is_time]
+
+    def _learn(self) -> None:
+        """Take in the facts that came since."""
+        for fact in self.all[self._read :]:
+            if fact.kind in ("date", "month"):
+                self._sorted[True].append(fact)
+            if not isinstance(fact.value, bool) and fact.kind != "word":
+                self._sorted[False].append(fact)
+            if fact.dimension and not fact.customers:
+                self._grouped |= {part.rpartition(".")[2] for part in fact.dimension.split(",")}
+        self._read = len(self.all)
 
 
 def range_facts(words: str, about: Fact) -> Iterator[Fact]:

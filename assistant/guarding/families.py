@@ -40,6 +40,8 @@ class Families:
             able = [item for item in sentence.of(kind) if self.is_ranked(item) and not _is_denied(sentence, item)]
             found = sentence.nearest(place, kind, able.__contains__)
             if not found:
+                found = _in_brackets(sentence, place, able)
+            if not found:
                 found = [item for item in able if item.start >= place.end][:1]
             if found:
                 return found
@@ -79,7 +81,14 @@ class Families:
         if not about.customers:
             others = _beside(sentence, place, subject)
             able = [fact for fact in able if all(mention.keys & fact.keys for mention in others)]
-        return _joined(able)
+        return joined(able)
+
+
+def _in_brackets(sentence: Sentence, place: Item, able: Sequence[Item]) -> list[Item]:
+    """The list in brackets that a name for all of it stands before: ``the top two (Sweden and Germany) have``."""
+    inside = [item for item in able if item.end <= place.start and item.depth > place.depth]
+    figures = [item for item in sentence.of("figure") if item.depth > place.depth and item.end <= place.start]
+    return inside if len(inside) > 1 and not figures else []
 
 
 def _is_denied(sentence: Sentence, item: Item) -> bool:
@@ -95,12 +104,15 @@ def _beside(sentence: Sentence, place: Item, subject: Item) -> list[Mention]:
     return [mention for mention in named if not mention.dimensions & dimensions]
 
 
-def _joined(able: Sequence[Fact]) -> list[Family]:
-    joined: dict[tuple[object, ...], list[Fact]] = {}
+def joined(able: Sequence[Fact]) -> list[Family]:
+    """Values joined to families: those of one field, function, product, month and break-down together."""
+    families: dict[tuple[object, ...], list[Fact]] = {}
     for fact in able:
         rest = NOTHING if fact.customers else fact.keys - _group_of(fact, able)
-        joined.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(fact)
-    return [tuple(family) for family in joined.values()]
+        families.setdefault((fact.field, fact.function, fact.products, fact.month, fact.dimension, rest), []).append(
+            fact
+        )
+    return [tuple(family) for family in families.values()]
 
 
 def _group_of(fact: Fact, facts: Sequence[Fact]) -> frozenset[str]:
@@ -151,6 +163,16 @@ def size(fact: Fact) -> float:
 
 def value_of(family: Family, item: Item) -> float | None:
     return next((size(fact) for fact in family if is_of(fact, item)), None)
+
+
+def are_beyond(family: Family, subjects: Sequence[Item], sign: int, times: float) -> bool:
+    """Whether all that are named have so many times more than each other one of a family, or (``sign`` -1) less."""
+    mine = [size(fact) for fact in family if any(is_of(fact, item) for item in subjects)]
+    others = [size(fact) for fact in family if not any(is_of(fact, item) for item in subjects)]
+    if len(mine) < len(subjects) or not others:
+        return False
+    low, high = (max(others), min(mine)) if sign > 0 else (max(mine), min(others))
+    return high > low and high >= times * low
 
 
 def are_extreme(family: Family, subjects: Sequence[Item], sign: int, place: int = 1) -> bool:

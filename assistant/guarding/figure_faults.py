@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.guarding.apart import is_beside
+from assistant.guarding.bounds import bounds_of
 from assistant.guarding.derived import Derived
 from assistant.guarding.dropped import drops_condition
 from assistant.guarding.fact import COUNTS, MONEY_FIELDS, SCORES, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.hold import holds, said_of, shares_a_word
 from assistant.guarding.items import Context, Item
-from assistant.guarding.listed import Listed, bounds_of
+from assistant.guarding.listed import Listed
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said, bind
 from assistant.guarding.sentence import Sentence
@@ -22,6 +23,10 @@ _SHOWN = re.compile(r"\b(?:the|these|those|all|both|top|first|our|your|de|die)\s
 _NAMED_BEHIND = re.compile(r"\s(?:[\w-]+\s){0,2}(?:customers|companies|accounts|kunder),\s")
 _SOME = re.compile(r"\s(?:of|av|von)\s(?:the|these|those|them|our|dem|ihnen)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|the|these|those|alla|alle)\s$", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:the|these|those|all|top|first|last|next|our|your|of|de|dessa|alla|die|diese|alle)\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
 _ARE = re.compile(r"\s(?:are|were|have|had|of|är|har|sind|haben)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|från|von)\s*$", re.IGNORECASE)
 
@@ -31,8 +36,10 @@ _HAVE = re.compile(
     r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;!)]|$|in\b|of them\b)", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDING = re.compile(r"\b(?:end(?:s|ing|ed)?|expir\w+|renew\w*|runs? (?:out|until)|until)\b", re.IGNORECASE)
 _RANGES = word_of("ranges")
 _SCORED = SCORES | MONEY_FIELDS
 
@@ -54,14 +61,18 @@ class FigureCheck:
             return
         if (item.start, item.end) in sentence.confirmed:
             return
+        if self.derived.shares.counts_largest(sentence, item) and not self._is_size(sentence, figure, context):
+            return
         if figure.spelled and not self._counts(sentence, item):
-            if self._is_size(sentence, figure, context):
+            is_size = _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context)
+            if is_size or self.derived.goes_on(sentence, item, figure):
                 sentence.confirm(item.start, item.end)
             return
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
-        if not self._holds(said, figure, sentence) and not self.derived.holds(sentence, item, figure):
+        told = not self.derived.is_difference(sentence, item) and self._holds(said, figure, sentence)
+        if not told and not self.derived.holds(sentence, item, figure):
             yield self._told(said, figure)
         elif drops_condition(sentence, said, figure, self.facts, context):
             yield f"'{figure.words}' counts only those who meet all conditions of the question: name them."
@@ -101,9 +112,19 @@ class FigureCheck:
             return True
         if not is_one and _HAVE.search(before) and _CLAUSE_ENDS.match(after):
             return True
+        if not is_one and (self._goes_on(sentence, item) or self.derived.groups.counts_groups(sentence, item)):
+            return True
         direct = unit is not None and sentence.text[item.end : unit.start].strip() == ""
         counted = unit is not None and bool(unit.fields & COUNTS)
         return (direct and counted if is_one else unit is not None) or bool(of and sentence.of("field") and not is_one)
+
+    def _goes_on(self, sentence: Sentence, item: Item) -> bool:
+        """Whether a number counts what the one before it did: ``Contoso has one agreement and Fabrikam two``."""
+        named = [each for kind in ("customer", "key") for each in sentence.of(kind) if each.end <= item.start]
+        last = max(named, key=lambda each: each.end, default=None)
+        counts = [each for each in sentence.of("figure") if each.end <= item.start]
+        units = [sentence.unit(each, lambda mention: bool(mention.fields & COUNTS)) for each in counts]
+        return last is not None and sentence.text[last.end : item.start].isspace() and any(units)
 
     def _holds(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         named = any("agreement_id" in mention.dimensions for key in said.keys for mention in key)
@@ -115,7 +136,10 @@ class FigureCheck:
             )
         if figure.kind == "month" and any(agrees(figure, fact) for fact in self.facts.all if fact.field == "month"):
             return True
-        facts = self.facts.all
+        facts = self.facts.able(figure.is_time)
+        if (said.customers or _YEAR.fullmatch(figure.words)) and _ENDING.search(said.segment):
+            dated = [fact for fact in facts if fact.field == "agreement_end" or fact.kind not in ("date", "month")]
+            facts = dated if any(fact.field == "agreement_end" for fact in facts) else facts
         several = len(self.facts.customers) > 1
         if several and not (said.customers or sentence.of("customer") or _RANGES.search(sentence.text)):
             facts = [fact for fact in facts if not (fact.customers and fact.field in _SCORED)]
@@ -124,7 +148,7 @@ class FigureCheck:
         if figure.high and (figure.kind != "money" or _RANGES.search(sentence.text)):
             low = replace(figure, high=(), approx="" if figure.kind == "money" else "over")
             ends = (low, replace(low, readings=figure.high))
-            return all(holds(said, end, self.facts.all, self.facts, sentence.text) for end in ends)
+            return all(holds(said, end, self.facts.able(False), self.facts, sentence.text) for end in ends)
         if self._is_kept(said, sentence, figure):
             return True
         return self._counts_the_named(figure, sentence) or self._counts_the_listed(said, figure, sentence)
@@ -138,9 +162,9 @@ class FigureCheck:
 
     def _counts_the_listed(self, said: Said, figure: Figure, sentence: Sentence) -> bool:
         """``Three customers have signals``: as many as a whole list has of what the sentence says."""
-        if figure.kind != "number" or "customers" not in said.fields or said.customers:
+        if figure.kind != "number" or (said.fields and "customers" not in said.fields) or said.customers:
             return False
-        return any(held == figure.readings[0][0] for held, _ in self.listed.parts(sentence, figure.start, figure.end))
+        return self.listed.counts_all(sentence, sentence.place(figure.start, figure.end), figure.readings[0][0])
 
     def _counts_the_named(self, figure: Figure, sentence: Sentence) -> bool:
         """``The two customers, Contoso and Fabrikam``: as many as the sentence names."""

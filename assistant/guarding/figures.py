@@ -42,6 +42,7 @@ _TENS = "|".join(sorted(numbered("tens"), key=len, reverse=True))
 _BELOW_HUNDRED = rf"(?:{_ONES})und(?:{_TENS})|(?:{_TENS})(?:{_ONES})"
 _IN_ONE_WORD = rf"(?:(?:{_ONES})?(?:{'|'.join(_POWERS)}))+(?:und)?(?:{_BELOW_HUNDRED}|{_TENS}|{_ONES})?"
 _NUMBER_WORD = rf"(?:{_BELOW_HUNDRED}|{_IN_ONE_WORD}|{_LETTERS})"
+_NEAR = 40  # letters that the words before a figure are long
 _LARGEST_WORD = 12  # larger numbers in letters are always figures
 _ORDINALS = words("ordinals")
 _WORDED = re.compile(
@@ -50,6 +51,7 @@ _WORDED = re.compile(
 )
 _ABOUT = re.compile(rf"(?<!\w){one_of('about')}\s*$", re.IGNORECASE)
 _OVER = re.compile(rf"(?<!\w){one_of('over')}\s*$", re.IGNORECASE)
+_STARTING = re.compile(r"\b(?:from|starts? at)\s*$", re.IGNORECASE)  # of a range: a bound to the digit
 _UNDER = re.compile(rf"(?<!\w){one_of('under')}\s*$", re.IGNORECASE)
 
 
@@ -109,7 +111,7 @@ def _numbers(text: str) -> Iterator[Figure]:
         kind: FigureKind = "percent" if match["apercent"] else "money" if sign else "number"
         readings = tuple((value * scale, step * scale) for value, step in _readings(match["adigits"]))
         start = match.start("asign") if match["asign"] else match.start("adigits")
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _NEAR) : match.start()]
         words = match.group().strip()
         yield Figure(
             kind,
@@ -118,7 +120,7 @@ def _numbers(text: str) -> Iterator[Figure]:
             words,
             readings,
             open=bool(match["plus"]),
-            approx=_approx(before),
+            approx="" if kind != "money" and _STARTING.search(before) else _approx(before),
             currency=_currency(sign),
         )
 
@@ -135,6 +137,8 @@ def _worded(text: str) -> Iterator[Figure]:
     """``five``, ``twenty-five``, ``two hundred and ten``, ``the second``."""
     for match in _WORDED.finditer(text):
         word = match.group().lower()
+        if text[: match.start()].lower().endswith("not a "):
+            continue  # "not a single one" counts nobody
         place = (match.start(), match.end(), match.group())
         if word in _ORDINALS:
             yield Figure("ordinal", *place, ((_ORDINALS.index(word) + 2.0, 1.0),))

@@ -18,7 +18,8 @@ _COMPARED = re.compile(rf"\s*{one_of('bound_behind')}", re.IGNORECASE)
 _BOUNDED = re.compile(rf"(?<!\w){one_of('bound_before')}(?:\s+\w+)?[\s:]*$|[<>≥≤=]\s*$", re.IGNORECASE)
 _TOP = re.compile(rf"(?<!\w){one_of('top')}\s+(?:\w+\s)?$", re.IGNORECASE)
 _OF_ALL = re.compile(
-    r"(?:(?:%|percent|\d)\s(?:of|av|der)|based on|out of|baserat på)\s(?:the\s|all\s|our\s|de\s|våra\s)*$",
+    r"(?:(?:%|percent|\d)\s(?:of|av|der)|based on|out of|baserat på|^\W*(?:of|av))"
+    r"\s(?:the\s|all\s|our\s|your\s|de\s|våra\s)*$",
     re.IGNORECASE,
 )
 

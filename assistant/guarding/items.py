@@ -8,9 +8,9 @@ from assistant.guarding.terms import Mention
 Kind = str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
-    """A mention or a figure in its segment; brackets deep."""
+    """A mention or a figure in its segment; brackets deep. An item is equal to itself only."""
 
     start: int
     end: int

@@ -1,39 +1,40 @@
 """Holds what is said of all, none, so many or only some of the customers that a result lists."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from assistant.guarding.fact import COUNTS, Facts
-from assistant.guarding.families import overlap
+from assistant.guarding.asking import NUMBER, alternatives, asked_beside, end_of_reach, named_around, named_within
+from assistant.guarding.bounds import bounds_beside, confirm_bounds, no_place
+from assistant.guarding.fact import Facts
 from assistant.guarding.items import Item
-from assistant.guarding.listing import Asked, Bound, holding
+from assistant.guarding.listing import Asked, holding
 from assistant.guarding.quantities import Quantity
-from assistant.guarding.ratings import OWNS
 from assistant.guarding.said import NEGATED
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
-from assistant.guarding.terms import Mention
+from assistant.guarding.terms import NOTHING, Mention
+from assistant.guarding.told_texts import content_words, telling
 from assistant.guarding.wordlists import numbered, one_of
 
 _OF_THEM = rf"\s(?:out\s)?(?:of|av|von)\s{one_of('them')}"
 _NUMBERS = numbered("numbers")
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PEOPLE = r"(?:[\w-]+\s){0,2}(?:customers?|compan(?:y|ies)|accounts?|prospects?)\b"
-_THEM = re.compile(rf"{_OF_THEM}|\s(?:{_NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({_NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+_THEM = re.compile(rf"{_OF_THEM}|\s(?:{NUMBER}\s)?(?:are|have|own|sit|är|har|sind|haben)\b|\s{_PEOPLE}", re.IGNORECASE)
+COUNTED = re.compile(rf"(?<!every )(?<!each )(?<!any )(?<!no )(?<!not )\b({NUMBER}){_OF_THEM}\b", re.IGNORECASE)
+_GAPPED = re.compile(
+    rf"\b(?P<more>another\s)?\b(?P<number>{NUMBER})(?P<each>\seach)?(?P<aside>\s\([^()]*\))?(?:\s(?:are|sit|is|är|sind))?\s(?=(?:in|from|at|i|från|aus)\s)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(rf"^\W*{NUMBER}\s(?:{_PEOPLE}\s)?(?:are|sit|come|is|finns|är|sind)\s", re.IGNORECASE)
+_ARE_ALL = re.compile(r"\b(?:are|is|have|has|är|har|sind|haben)\s$", re.IGNORECASE)
+_WHOLE_OF = re.compile(r"\s(?:of\s)?(?:your|our|the|my)\s", re.IGNORECASE)
 _BOTH = re.compile(r"both|båda|beide", re.IGNORECASE)
 _ONLY = re.compile(
-    r"^\W*(?:only|bara|endast|nur)\s|\bthe only (?:one|customer|company|account)?|\bden enda\b", re.IGNORECASE
+    r"(?:^\W*|\b(?:but|while|yet|men|aber)\s)(?:only|bara|endast|nur)\s"
+    rf"|\bthe only (?:(?P<number>{NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
+    re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"[\w ]{0,12}(?:or more|or above|and above|or higher|eller mer|以上|\s?이상)", re.IGNORECASE)
-_OR_LESS = re.compile(r"[\w ]{0,12}(?:or less|or fewer|or below|or lower|eller mindre|以下|\s?이하)", re.IGNORECASE)
-_LEAST = re.compile(r"\b(?:at least|no less than|minimum of|minst)\s$", re.IGNORECASE)
-_MOST = re.compile(r"\b(?:at most|no more than|up to|högst)\s$", re.IGNORECASE)
 _NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|\s[–—]\s")
-_LISTED = frozenset({"signals"})
-_SCORES = frozenset({"fit", "intent"})
 
 
 class Listed:
@@ -43,12 +44,14 @@ class Listed:
         self.facts = facts
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
-        for match in _COUNTED.finditer(sentence.text):
+        for match in COUNTED.finditer(sentence.text):
             counts = self._counts(sentence, match)
             if counts:
                 confirm_bounds(sentence, sentence.place(*match.span()))
+                self.confirm_texts(sentence, sentence.place(*match.span()))
             if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
+        yield from self._gapped_faults(sentence)
         self._confirm_absence(sentence)
         for only in _ONLY.finditer(sentence.text):
             are_all = self._are_all(sentence, only)
@@ -66,27 +69,75 @@ class Listed:
                 sentence.confirm(*match.span())
 
     def _counts(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
-        """Whether so many of those that are listed are what the sentence says; None where that is not told."""
-        if sentence.of("customer"):
+        """Whether so many of those that are listed are what the sentence says; None where that is not told. Those whom
+        its clause names have to be among them, or they are so many."""
+        number, named = _value(match[1]), _named_beside(sentence, match)
+        found = list(self._held(sentence, match.start(), match.end()))
+        if named:
+            among = any(named <= held and len(held) == number for held, _ in found)
+            return among or (not found and len(named) == number) or None
+        return any(len(held) == number for held, _ in found) if found else None
+
+    def _telling(self, sentence: Sentence, place: Item) -> Iterator[tuple[frozenset[str], int]]:
+        """The customers of a list with a signal that says what the words behind some words do, where one has them."""
+        words = [sentence.text[slice(*span)] for span in content_words(sentence, place)]
+        for listing in self.facts.lists if words else ():
+            if held := telling(listing, self.facts.all, words):
+                yield held, len(listing.customers)
+
+    def confirm_texts(self, sentence: Sentence, place: Item) -> None:
+        """Note the words that the signals of a list were held against."""
+        if asked_beside(sentence, place).is_textual and any(self._telling(sentence, place)):
+            for span in content_words(sentence, place):
+                sentence.confirm(*span)
+
+    # ---- counts that go on ----------------------------------------------------------------------
+
+    def _gapped_faults(self, sentence: Sentence) -> Iterator[str]:
+        """``Four of them are in Oslo, three in Bergen and one each in Umeå and Malmö``."""
+        heads = [match.end() for match in COUNTED.finditer(sentence.text)]
+        heads += [match.start() for match in _OPENS.finditer(sentence.text)]
+        for match in _GAPPED.finditer(sentence.text, min(heads)) if heads else ():
+            counts = self._counts_gapped(sentence, match)
+            if settled(sentence, match.span("number"), counts):
+                yield f"'{match.group().strip()}' is not what the results list."
+            for part in ("each", "more") if counts else ():
+                if match[part]:
+                    sentence.confirm(*match.span(part))
+
+    def _counts_gapped(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
+        """Whether so many of a list are in what is named right behind a number."""
+        end = end_of_reach(sentence, sentence.place(match.start(), match.end()))
+        said = [item.mention for item in sentence.of("key") if item.mention and match.end() <= item.start < end]
+        if not said:
             return None
-        number = float(match[1]) if match[1].isdigit() else float(_NUMBERS[match[1].lower()])
-        found = list(self.parts(sentence, match.start(), match.end()))
-        return any(held == number for held, _ in found) if found else None
+        asked = [Asked(words=(mention,)) for mention in said] if match["each"] else [Asked(words=alternatives(said))]
+        named = named_within(sentence, *match.span("aside")) if match["aside"] else NOTHING
+        told = [each for one in asked if (each := self._counted(one, _value(match["number"]), named)) is not None]
+        return all(told) if len(told) == len(asked) else None
+
+    def _counted(self, asked: Asked, number: float, named: frozenset[str]) -> bool | None:
+        """Whether so many of a list, those that are named among them, are what is asked."""
+        found = [held for each in self.facts.lists if (held := holding(each, self.facts.all, asked)) is not None]
+        return any(len(held) == number and named <= held for held in found) if found else None
 
     def _are_all(self, sentence: Sentence, match: "re.Match[str]") -> bool | None:
         """Whether nobody else on a list is what only those are said to be that are named."""
-        named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
-        asked = _asked(sentence, sentence.place(match.start(), match.end()))
-        if not named or asked.is_nothing:
+        named = _named_beside(sentence, match)
+        if not named or (match["number"] and _value(match["number"]) != len(named)):
             return None
-        held = [holding(listing, self.facts.all, asked) for listing in self.facts.lists]
-        told = [each for each in held if each is not None]
+        if asked_beside(sentence, sentence.place(match.start(), match.end())).is_nothing:
+            return any(each.whole and frozenset(each.customers) == named for each in self.facts.lists) or None
+        told = [held for held, _ in self._held(sentence, match.start(), match.end())]
         return any(each == named for each in told) if told else None
 
     def is_so(self, sentence: Sentence, quantity: Quantity) -> bool | None:
         """Whether all or none of those that are listed are so; None where the list does not tell it, which other checks
         go on with."""
-        if sentence.of("customer") or not _THEM.match(sentence.text, quantity.end):
+        if _WHOLE_OF.match(sentence.text, quantity.end) and _ARE_ALL.search(sentence.text[: quantity.start]):
+            return None
+        bounded = _ARE_ALL.search(sentence.text[: quantity.start]) and any(bounds_beside(sentence, no_place(sentence)))
+        if sentence.of("customer") or not (bounded or _THEM.match(sentence.text, quantity.end)):
             return None
         if _BOTH.fullmatch(quantity.words) and not any(len(each.customers) == 2 for each in self.facts.lists):
             return None
@@ -100,80 +151,44 @@ class Listed:
         """Whether anything in the results is of a value."""
         return any(mention.keys & fact.keys or fact.value in mention.keys for fact in self.facts.all)
 
+    def counts_all(self, sentence: Sentence, item: Item, number: float) -> bool:
+        """Whether so many customers of a list, and no others than those that are named, are what the sentence says."""
+        named = named_around(sentence, item.start, item.end)
+        held = [each for each, _ in self._held(sentence, item.start, item.end)]
+        counts = any(len(each) == number and (not named or named == each) for each in held)
+        if counts:
+            self.confirm_texts(sentence, item)
+        return counts
+
     def parts(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
         """How many customers of a list are what the sentence says behind or before some words, of how many."""
+        for held, of in self._held(sentence, start, end):
+            yield len(held), of
+
+    def _held(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[frozenset[str], int]]:
+        """The customers of a list who are what the sentence says beside some words, and how many the list has."""
         place = sentence.place(start, end)
         around = sentence.segment_text(place).replace(sentence.text[start:end], " ")
-        asked = _asked(sentence, place)
-        for listing in () if asked.is_nothing else self.facts.lists:
+        asked = asked_beside(sentence, place)
+        denied = bool(NEGATED.search(around))
+        if asked.is_textual and not denied and (told := list(self._telling(sentence, place))):
+            yield from told
+            return
+        if asked.is_nothing or (not denied and NEGATED.search(sentence.text[end : end_of_reach(sentence, place)])):
+            return
+        for listing in self.facts.lists:
             held = holding(listing, self.facts.all, asked)
             if held is not None:
-                of = len(listing.customers)
-                yield (of - len(held) if NEGATED.search(around) else len(held)), of
+                whole = frozenset(listing.customers)
+                yield (whole - held if denied else frozenset(held)), len(whole)
 
 
-def _asked(sentence: Sentence, place: Item) -> Asked:
-    """What is said beside some words: in their segment, else in their clause."""
-    here = [item for item in sentence.items if item.mention and not overlap(item, place)]
-    near = _read([item for item in here if item.segment == place.segment], sentence)
-    bounds = tuple(bound for _, bound in _bounds(sentence, place))
-    if bounds or not near.is_nothing:
-        return replace(near, fields=() if bounds else near.fields, bounds=bounds)
-    clause = [cut.start() for cut in _CLAUSE.finditer(sentence.text)]
-    start = max([cut for cut in clause if cut < place.start], default=-1)
-    end = min([cut for cut in clause if cut >= place.end], default=len(sentence.text))
-    return _read([item for item in here if start < item.start < end], sentence)
+def _value(words: str) -> float:
+    return float(words) if words.isdigit() else float(_NUMBERS[words.lower()])
 
 
-def confirm_bounds(sentence: Sentence, place: Item) -> None:
-    """Note the bounds that a list was held against."""
-    for item, _ in _bounds(sentence, place):
-        sentence.confirm(item.start, item.end)
-
-
-def bounds_of(sentence: Sentence, item: Item) -> list[Bound]:
-    """The bounds that a figure is."""
-    nothing = sentence.place(len(sentence.text), len(sentence.text))
-    return [bound for figure, bound in _bounds(sentence, nothing) if figure is item]
-
-
-def _bounds(sentence: Sentence, place: Item) -> Iterator[tuple[Item, Bound]]:
-    """The bounds of a sentence of one field: ``an intent above 50``, ``300 employees or more``."""
-    named = [item.mention.fields for item in sentence.of("field") if item.mention]
-    fields = frozenset().union(*named) - COUNTS
-    for item in sentence.of("figure") if fields else ():
-        figure = item.figure
-        if figure is None or overlap(item, place):
-            continue
-        if figure.high:
-            yield item, Bound(fields, 1, figure.readings[0][0], beyond=False)
-            yield item, Bound(fields, -1, figure.high[0][0], beyond=False)
-            continue
-        before, value = sentence.text[: item.start], figure.readings[0][0]
-        if figure.open or _OR_MORE.match(sentence.text, item.end) or _LEAST.search(before):
-            yield item, Bound(fields, 1, value, beyond=False)
-        elif _OR_LESS.match(sentence.text, item.end) or _MOST.search(before):
-            yield item, Bound(fields, -1, value, beyond=False)
-        elif figure.approx in ("over", "under"):
-            yield item, Bound(fields, 1 if figure.approx == "over" else -1, value, beyond=True)
-
-
-def _read(items: Sequence[Item], sentence: Sentence) -> Asked:
-    said = [item.mention for item in items if item.mention]
-    rated = any(mention.claim in ("cluster", "cell", "band") for mention in said)
-    owning = bool(items) and any(OWNS.search(sentence.segment_text(item)) for item in items)
-    owned = tuple(mention for mention in said if mention.owned and owning and not rated)
-    products = tuple(mention for mention in said if mention.products and mention not in owned)
-    names = frozenset(name for mention in said for name in mention.fields)
-    words = _alternatives([mention for mention in said if mention.keys and mention not in (*owned, *products)])
-    listed = tuple(mention for mention in said if mention.fields & _LISTED)
-    return Asked(owned, listed, words, products, names & _SCORES)
-
-
-def _alternatives(words: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Words with those of one kind taken together: ``in A1 or A2``."""
-    joined: dict[frozenset[str], Mention] = {}
-    for word in words:
-        one = joined.get(word.dimensions)
-        joined[word.dimensions] = replace(one, keys=one.keys | word.keys) if one else word
-    return tuple(joined.values())
+def _named_beside(sentence: Sentence, match: "re.Match[str]") -> frozenset[str]:
+    """The customers that the clause of some words names, but for those in brackets behind a count that goes on."""
+    told = [aside.span("aside") for aside in _GAPPED.finditer(sentence.text, match.end()) if aside["aside"]]
+    named = named_around(sentence, match.start(), match.end())
+    return named - frozenset().union(*(named_within(sentence, *span) for span in told))

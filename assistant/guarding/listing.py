@@ -11,19 +11,24 @@ from assistant.guarding.terms import NOTHING, Mention
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound of fields: ``at least 300`` (sign 1), ``under 30`` (sign -1); ``beyond``: not the bound itself."""
+    """A bound of fields: ``at least 300`` (sign 1), ``under 30`` (sign -1); ``beyond``: not the bound itself;
+    ``is_value``: one of the two that are a value together."""
 
     fields: frozenset[str]
     sign: int
     value: float
     beyond: bool
+    is_value: bool = False
 
     def told(self, mine: Sequence[Fact], products: Sequence[Mention]) -> bool | None:
         """Whether a value keeps the bound; None where the facts have none, a range by its lower end."""
         able = [fact for fact in mine if fact.field in self.fields and is_measured(fact)]
         able = [fact for fact in able if all(of_product(fact, product) for product in products)]
-        over = [self.sign * (size(fact) - self.value) for fact in able]
-        return any(each > 0 or (each == 0 and not self.beyond) for each in over) if over else None
+        return any(self.is_kept_by(fact) for fact in able) if able else None
+
+    def is_kept_by(self, fact: Fact) -> bool:
+        over = self.sign * (size(fact) - self.value)
+        return over > 0 or (over == 0 and not self.beyond)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ class Asked:
     def is_nothing(self) -> bool:
         """Whether nothing is said that could be held against a list."""
         return not (self.owned or self.fields or self.words or self.bounds)
+
+    @property
+    def is_textual(self) -> bool:
+        """Whether what is said may stand in a text: it names signals, or values that no column is of."""
+        rated = any(mention.claim in ("cluster", "cell", "band") for mention in self.words)
+        return not (self.owned or self.bounds or rated)
 
     def told(self, mention: Mention, mine: Sequence[Fact]) -> bool | None:
         """Whether the facts of a customer say so; None where they do not tell."""

@@ -30,11 +30,17 @@ _ROUND_BEHIND = re.compile(
 _NUMBERS = numbered("numbers") | {"a": 1, "an": 1, "the": 1}
 _ONE = rf"(\d|{'|'.join(numbered('numbers'))})"
 _IN = re.compile(rf"\b{_ONE}\s(?:in|out of every)\s(?:every\s)?{_ONE}\b(?!\s(?:the|of)\b)", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"\b(?P<number>\d+(?:\.\d+)?|{'|'.join(numbered('numbers'))}) times\b"
+    r"(?=\s(?:the|as|that|more|larger|higher|bigger))",
+    re.I,
+)
 _KANJI = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _PARTS = re.compile(
     r"([0-9一二三四五六七八九十]{1,2})\s?分の\s?([0-9一二三四五六七八九])|(\d)\s?분의\s?(\d)|([一二三四五六七八九1-9])割"
 )
-_EXACT, _ABOUT, _JUST = 0.02, 0.06, 0.12  # of the whole, or of the times
+_EXACT, _ABOUT, _JUST = 0.02, 0.05, 0.06  # of the whole; twice that of the times
+_SMALL = 2.5  # times a share: a small part may be off by less than a large one
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,9 @@ def _multiples(text: str) -> Iterator[Quantity]:
     for pattern, entry in _patterns("multiples", r"{words}\b"):
         for match in pattern.finditer(text):
             yield _around(text, match, entry["times"], times=True)
+    for match in _TIMES.finditer(text):
+        number = match["number"].lower()
+        yield _around(text, match, float(_NUMBERS.get(number) or number), times=True)
 
 
 def _parts(text: str) -> Iterator[Quantity]:
@@ -102,7 +111,7 @@ def _parts(text: str) -> Iterator[Quantity]:
 
 def part_spans(text: str) -> list[tuple[int, int]]:
     """Where numbers say a part of a whole: they are no figures."""
-    return [match.span() for pattern in (_PARTS, _IN) for match in pattern.finditer(text)]
+    return [match.span() for pattern in (_PARTS, _IN, _TIMES) for match in pattern.finditer(text)]
 
 
 def _value(sign: str) -> float:
@@ -113,7 +122,7 @@ def _around(text: str, match: "re.Match[str]", value: float, times: bool) -> Qua
     """A share or multiple with what the words before it make of it."""
     before, place = text[: match.start()], (match.start(), match.end(), match.group())
     behind = _WIDE_BEHIND.match(text, match.end())
-    step = max(1.0, value) if times else 1.0
+    step = 2 * max(1.0, value) if times else min(1.0, _SMALL * value)
     if _NEARLY.search(before) or (behind and behind["nearly"]):
         low, high = value - _JUST * step, value - 0.001
     elif _JUST_OVER.search(before) or (behind and behind["just_over"]):

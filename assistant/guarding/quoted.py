@@ -46,7 +46,8 @@ class Quotations:
 
     def tells(self, sentence: Sentence, left: Sequence[str]) -> bool:
         """Whether one statement of a definition has these words of a sentence, and all that the sentence names."""
-        named = [word for item in sentence.items if item.mention for word in _WORD.findall(item.mention.words)]
+        said = [item.mention for item in sentence.items if item.mention and item.mention.fields != {"customers"}]
+        named = [word for mention in said for word in _WORD.findall(mention.words)]
         return any(
             all(is_stem_in(fold(word), unit) for word in (*left, *named) if fold(word) not in _EXPLAINING)
             for unit in self._units
@@ -54,7 +55,8 @@ class Quotations:
 
     def contradicts(self, sentence: Sentence) -> bool:
         """Whether a sentence explains what it names, and no statement of a definition names them together."""
-        named = [item.mention.words for item in sentence.of("claim") if item.mention and item.mention.claim in _RATED]
+        claims = [item for item in sentence.of("claim") if (item.start, item.end) not in sentence.confirmed]
+        named = [item.mention.words for item in claims if item.mention and item.mention.claim in _RATED]
         explains = len(named) > 1 and bool(self._units) and not sentence.of("figure")
         return explains and not self.tells(sentence, ())
 

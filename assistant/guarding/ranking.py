@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.guarding.fact import COUNTS, Fact, Facts
-from assistant.guarding.families import Families, are_extreme, is_measured, overlap, size
+from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts
+from assistant.guarding.families import Families, are_beyond, are_extreme, is_measured, overlap, size
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Context, Item
 from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
@@ -23,6 +24,17 @@ _COUNTING = re.compile(
     r"(?:most|fewest|flest|färst)\s(?:[\w-]+\s){0,3}(?:customers?|companies|accounts|kunder)\b", re.IGNORECASE
 )
 _BESIDE = re.compile(r"\b(?:of all|av alla)\b|,\s(?:not|inte|nicht)\s", re.IGNORECASE)
+_STILL = re.compile(
+    rf"\b(?P<still>{'|'.join(words('remaining'))})\s(?:(?:the|our|your|by far|{'|'.join(words('ordinals'))})\s)*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\bnext[\s-]$", re.IGNORECASE)  # that is a place behind another
+_FOR = re.compile(r"[^.;,]{0,30}\bfor\s", re.IGNORECASE)
+_OF_CHANGE = re.compile(
+    r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE
+)
+_FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
+_MUCH = 1.5  # times the next one: what is first by far
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 
 
@@ -43,11 +55,34 @@ class Ranking:
                 yield f"'{match.group()}' is not what the results say of what it is said of."
             elif is_top:
                 self._confirm_around(sentence, match)
+                self._confirm_still(sentence, match, sign)
+                self._confirm_far(sentence, match, sign)
 
     def _superlatives(self, sentence: Sentence, start: int) -> Iterator[tuple["re.Match[str]", int]]:
         for pattern, sign in ((_HIGHEST, 1), (_LOWEST, -1)):
-            yield from ((match, sign) for match in pattern.finditer(sentence.text, start))
+            found = (match for match in pattern.finditer(sentence.text, start) if not _is_elsewhere(sentence, match))
+            yield from ((match, sign) for match in found)
         yield from ((match, 1) for match in _PLACED.finditer(sentence.text, start))
+
+    def _confirm_still(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> None:
+        """Note that somebody remains first, where it is so in each of several months."""
+        still = _STILL.search(sentence.text[: match.start()])
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place) if still else []
+        found = self.families.of(sentence, place, subjects[0]) if subjects else []
+        rank = _rank(sentence.text[: match.start()])
+        if still and len(found) > 1 and all(are_extreme(family, subjects, sign, rank) for family in found):
+            sentence.confirm(*still.span("still"))
+
+    def _confirm_far(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> None:
+        """Note that somebody comes first by far, where nobody else comes near."""
+        far = _FAR.search(sentence.text[: match.start()])
+        place = sentence.place(match.start(), match.end())
+        subjects = self.families.subjects(sentence, place) if far else []
+        kind = measured(match.group()) if subjects and subjects[0].is_a("customer") else ()
+        found = self.families.of(sentence, place, subjects[0], kind) if subjects else []
+        if far and any(are_beyond(family, subjects, sign, _MUCH) for family in found):
+            sentence.confirm(*far.span())
 
     def _confirm_around(self, sentence: Sentence, match: "re.Match[str]") -> None:
         """Note what belongs to a superlative: ``the second largest``, ``of all``, ``not Germany``."""
@@ -58,12 +93,32 @@ class Ranking:
 
     def _is_top_of(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> bool | None:
         place = sentence.place(match.start(), match.end())
+        if for_product := self._is_top_product(sentence, match, sign):
+            return for_product == "yes"
         covering = [item.mention for item in sentence.items if item.mention and overlap(item, place)]
         if any(mention.claim != "band" and not mention.fields for mention in covering):
             return None
         mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
         subjects = [replace(place, mention=mention) for mention in mentions]
         return self.are_top(sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign)
+
+    def _is_top_product(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> str:
+        """``Its fit is highest for Azure``: whether it is so among all products of the one customer; empty where
+        this is not said."""
+        products = [i for i in sentence.of("product") if _FOR.fullmatch(sentence.text[match.end() : i.start])]
+        named = [item.mention.customers for item in sentence.of("customer") if item.mention] or self._followed
+        whose = frozenset().union(*named) if named else self.facts.customers
+        fields = self.families.field(sentence, sentence.place(match.start(), match.end())) & SCORES
+        if not products or len(whose) != 1 or len(fields) != 1:
+            return ""
+        known = [
+            fact for fact in self.facts.all if fact.customers & whose and fact.field in fields and is_measured(fact)
+        ]
+        known = [fact for fact in known if fact.products and len(fact.products) == 1 and not fact.dimension]
+        mine = [size(fact) for fact in known if products[0].mention and of_product(fact, products[0].mention)]
+        if not mine or len(known) < 2:
+            return ""
+        return "yes" if max(sign * each for each in mine) >= max(sign * size(fact) for fact in known) else "no"
 
     def are_top(self, sentence: Sentence, place: Item, words: str, subjects: Sequence[Item], sign: int) -> bool | None:
         """Whether nobody comes before those that some words put first (``sign`` 1) or last; None where that is not
@@ -102,6 +157,12 @@ class Ranking:
         """Whether customers stand first in the order of a result."""
         order = list(dict.fromkeys(fact.customers for fact in self.facts.all if fact.customers))[: len(subjects)]
         return all(item.mention and any(item.mention.customers & each for each in order) for item in subjects)
+
+
+def _is_elsewhere(sentence: Sentence, match: "re.Match[str]") -> bool:
+    """Whether another check holds a superlative: ``the next highest``, ``the largest change``."""
+    changed = _OF_CHANGE.match(sentence.text, match.end())
+    return bool(_NEXT.search(sentence.text[: match.start()]) or changed)
 
 
 def _is_field(fact: Fact, fields: frozenset[str]) -> bool:

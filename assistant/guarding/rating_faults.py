@@ -1,16 +1,19 @@
 """Says what is wrong with the ratings of a sentence, and with the ids and domains that it gives customers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from assistant.guarding.fact import Facts
 from assistant.guarding.hold import of_product
+from assistant.guarding.idle import products_behind
 from assistant.guarding.items import Context, Item
+from assistant.guarding.listed import COUNTED
 from assistant.guarding.names import DOMAIN
-from assistant.guarding.ratings import OWNS, SET_WORDS, claim_fault, owned_fault, set_fault
-from assistant.guarding.said import NEGATED, bind
+from assistant.guarding.ratings import OWNS, SET_WORDS, claim_fault, owned_fault, owning_segment, set_fault
+from assistant.guarding.said import NEGATED, Said, bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention, Terms
 from assistant.guarding.wordlists import entries, one_of
@@ -21,7 +24,9 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _IT_IS = re.compile(
-    r"\b(?:it|he|she|they|both)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b", re.IGNORECASE
+    r"\b(?:it|he|she)\s(?:is|are|sits?)\s(?:based\s|located\s)?(?:in|an?|from)\b"
+    r"|\b(?:they|both)\s(?:are|sit)\b",
+    re.IGNORECASE,
 )
 _ARE = re.compile(
     rf"(?<!that )(?<!who )(?<!which )\b{one_of('to_be')}\s(?:all\s|alla\s|alle\s)?[\s*_\"“]*$", re.IGNORECASE
@@ -34,27 +39,48 @@ _ONE = re.compile(r"customer|account|company|kund|kunden|Kunde", re.IGNORECASE)
 def rating_faults(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Iterator[str]:
     """What is wrong with a cluster, band, cell, attribute or product that customers are said to be in or to have."""
     mention = item.mention
-    if mention is None or not (mention.claim or mention.owned):
+    if mention is None or not (mention.claim or mention.owned) or (item.start, item.end) in sentence.confirmed:
         return
     said = bind(sentence, item, terms, facts, context)
     if owned := owned_fault(sentence, item, said, facts):
         yield f"'{mention.words}' is owned or not: the results say {owned}."
-    elif mention.owned and said.customers and OWNS.search(sentence.segment_text(item)):
+    elif mention.owned and said.customers and OWNS.search(owning_segment(sentence, item)):
         _confirm(sentence, item, NEGATED)
-    if not _rates(sentence, item, mention):
-        return
+    if _rates(sentence, item, mention) and not _is_owned(sentence, item, mention):
+        yield from _claim_faults(sentence, item, mention, said, terms, facts)
+
+
+def _claim_faults(
+    sentence: Sentence, item: Item, mention: Mention, said: Said, terms: Terms, facts: Facts
+) -> Iterator[str]:
+    """What is wrong with a rating of customers, or of all of a set; the words that say it of all are noted."""
+    behind = products_behind(sentence, item) if mention.claim in ("cluster", "cell") and said.products else []
+    said = replace(said, products=(*said.products, *(each.mention for each in behind if each.mention)))
     of_set = SET_WORDS.search(sentence.segment_text(item)) or _is_said_of_them(sentence, item)
     if not said.customers and mention.claim == "cluster" and of_set:
         if set_fault(item, said, facts):
             yield f"'{mention.words}' is not what the results say of all of them."
-        elif not _is_of_more(sentence, item):
+        elif not (_is_of_more(sentence, item) or facts.has_groups_by(mention.dimensions)):
             _confirm(sentence, item, SET_WORDS)
+            _confirm_all(sentence, behind)
     elif known := claim_fault(sentence, item, said, facts):
         who = ", ".join(terms.called(each) for each in said.customers)
         yield f"'{mention.words}' is said of {who}; the results say {known}."
     elif said.customers:
         _confirm(sentence, item, NEGATED)
         _confirm(sentence, item, SET_WORDS)
+        _confirm_all(sentence, behind)
+
+
+def _confirm_all(sentence: Sentence, items: Sequence[Item]) -> None:
+    for item in items:
+        sentence.confirm(item.start, item.end)
+
+
+def _is_owned(sentence: Sentence, item: Item, mention: Mention) -> bool:
+    """Whether a word that is also a cohort's is said of what somebody owns: ``it has AWS, but not Copilot``."""
+    said = mention.owned and mention.claim in ("cohort", "category")
+    return bool(said and OWNS.search(owning_segment(sentence, item)))
 
 
 def _is_of_more(sentence: Sentence, item: Item) -> bool:
@@ -73,7 +99,12 @@ def _confirm(sentence: Sentence, item: Item, words: "re.Pattern[str]") -> None:
 
 def _rates(sentence: Sentence, item: Item, mention: Mention) -> bool:
     """Whether a word may rate a customer: not where it says which customers are counted."""
-    stands = sentence.stands_by(item) or (not sentence.of("customer") and _IT_IS.search(sentence.segment_text(item)))
+    if COUNTED.search(sentence.segment_text(item)) and not any(
+        other.segment == item.segment for other in sentence.of("customer")
+    ):
+        return False
+    alone = all(other.segment != item.segment for other in sentence.of("customer"))
+    stands = sentence.stands_by(item) or (alone and _IT_IS.search(sentence.segment_text(item)))
     if mention.claim == "band" and _COMPARES.search(sentence.segment_text(item)):
         return False
     if not mention.claim or mention.products or (mention.claim == "value" and not stands):

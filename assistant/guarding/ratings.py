@@ -1,16 +1,24 @@
 """Holds the words that rate a customer, or say what it owns, against the facts."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.guarding.fact import Facts
+from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.hold import each_said, of_product
 from assistant.guarding.items import Item
 from assistant.guarding.said import NEGATED, Said
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.terms import Mention
 from assistant.guarding.wordlists import word_of
+from knowledge.text import fold
 
 OWNS = word_of("owning")
+_LISTS = re.compile(
+    r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|an?|the|any|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)"
+    r"\s)*",
+    re.IGNORECASE,
+)
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")
 
@@ -20,7 +28,13 @@ def set_fault(item: Item, said: Said, facts: Facts) -> bool:
     mention = item.mention
     if mention is None:
         return False
-    of_it = [fact for fact in facts.all if not said.products or of_product(fact, said.products[0])]
+    return any(
+        _is_of_none(mention, [fact for fact in facts.all if product is None or of_product(fact, product)])
+        for product in said.products or (None,)
+    )
+
+
+def _is_of_none(mention: Mention, of_it: Sequence[Fact]) -> bool:
     if any(mention.keys & fact.keys and not fact.customers for fact in of_it):
         return False
     listed = [fact for fact in of_it if fact.field == "cluster" and fact.kind == "word" and fact.customers]
@@ -30,7 +44,8 @@ def set_fault(item: Item, said: Said, facts: Facts) -> bool:
 def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with a cluster, band, cell or attribute that is said of customers; empty where nothing is."""
     mention = item.mention
-    if mention is None or not said.customers or HYPOTHETICAL.search(sentence.segment_text(item)):
+    supposed = HYPOTHETICAL.search(sentence.segment_text(item)) and any(fact.field == "target" for fact in facts.all)
+    if mention is None or not said.customers or supposed:
         return ""
     before = sentence.segment_text(item)
     negated = bool(NEGATED.search(before))
@@ -56,7 +71,7 @@ def claim_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
 
 def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str:
     """What is wrong with what is said that customers own; empty where nothing is, or it is not said."""
-    mention, segment = item.mention, sentence.segment_text(item)
+    mention, segment = item.mention, owning_segment(sentence, item)
     if mention is None or not mention.owned or not OWNS.search(segment):
         return ""
     customers = said.customers
@@ -65,7 +80,7 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
     if any(
         (other.figure and said.customers)
-        or (other.mention and (other.mention.fields or other.mention.claim == "cluster"))
+        or (other.mention and (other.mention.fields or other.mention.claim in ("cluster", "cell", "band")))
         for other in inside
     ):
         return ""
@@ -76,12 +91,34 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
             return "yes" if not owns else "no"
+        if not known and said.customers and not _is_told_of(mention, customer, facts):
+            return "nothing of that"
     return ""
+
+
+def owning_segment(sentence: Sentence, item: Item) -> str:
+    """The words that say whether somebody owns something: those of its segment, with those of the segments before it
+    that it goes on from as one of a list, or as what is not owned: ``it has AWS and Google, but not Azure``."""
+    denied = ""
+    while not OWNS.search(sentence.segment_text(item)):
+        before = [other for other in sentence.items if other.end <= item.start]
+        gap = sentence.text[before[-1].end : item.start] if before else ""
+        if not before or not before[-1].mention or not before[-1].mention.owned or not _LISTS.fullmatch(gap):
+            break
+        item = before[-1]
+        denied = denied or (" not" if NEGATED.search(gap) else "")
+    return sentence.segment_text(item) + denied
 
 
 def _is_known(mention: Mention, facts: Facts) -> bool:
     """Whether the results, or their conditions, say who owns something."""
     return any(fact.kind == "flag" and fact.field in mention.owned for fact in facts.all)
+
+
+def _is_told_of(mention: Mention, customer: frozenset[str], facts: Facts) -> bool:
+    """Whether a text of a customer has the words of what it is said to own: ``Technology use: Google Workspace``."""
+    told = f"use: {fold(mention.words)}"
+    return any(fact.customers & customer and told in fold(str(fact.value)) for fact in facts.all)
 
 
 def _claimed(mention: Mention, said: Said) -> frozenset[str]:

@@ -24,6 +24,7 @@ _LISTED = word_of("listed")
 _FROM = re.compile(r"\b(?:from|från|von)\s(?:[\d.,$]+\s(?:customers\s)?(?:to|till|auf)\s)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;]|\b(?:while|and|whereas|och|medan|und)\b", re.IGNORECASE)
 _PRONOUN = word_of("pronouns")
+_OF_BOTH = word_of("of_both")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Said:
 def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Context) -> Said:
     """What an item of a sentence is said of."""
     figure = item.figure
-    unit = sentence.unit(item, lambda mention: bool(mention.fields)) if figure and figure.kind == "number" else None
+    unit = _unit(sentence, item) if figure and figure.kind == "number" else None
     fields, inherited = _fields(sentence, item, unit, terms, context)
     counted = bool(fields & COUNTS) and unit is not None
     customers = () if counted and "agreements" not in fields else _customers(sentence, item, fields, facts, context)
@@ -68,6 +69,18 @@ def bind(sentence: Sentence, item: Item, terms: Terms, facts: Facts, context: Co
         negated=bool(NEGATED.search(segment)),
         led_by=tuple(context.keys),
     )
+
+
+def _unit(sentence: Sentence, item: Item) -> Mention | None:
+    """What a figure counts; those of a list are told their unit by the last one: ``10 and 7 customers``."""
+    last = sentence.group_of(item, "figure")[-1]
+    if last.figure and last.figure.spelled:
+        last = item
+    return sentence.unit(item, _has_fields) or (sentence.unit(last, _has_fields) if last is not item else None)
+
+
+def _has_fields(mention: Mention) -> bool:
+    return bool(mention.fields)
 
 
 def _source(segment: str) -> str:
@@ -133,6 +146,9 @@ def _customers(
         if follows and len(mine) > 1 and len(mine) == len(context.customers):
             return (context.customers[mine.index(item)],)
         return tuple(context.customers) if follows else ()
+    behind = item.mention is not None and all(other.start >= item.end for other in found)
+    if behind and len(context.customers) == 2 and _OF_BOTH.search(sentence.text[: item.start]):
+        return tuple(context.customers)
     if all(other.segment != item.segment for other in found):
         if sentence.is_of_whole(item):
             return ()

@@ -22,7 +22,8 @@ _OPEN, _CLOSE = "([（［", ")]）］"
 _BETWEEN = r"[\s,、&/*_`\"“”]*"
 _JOINS = re.compile(rf"{_BETWEEN}(?:{one_of('joins')}{_BETWEEN})*", re.IGNORECASE)
 _WORD_JOIN = re.compile(
-    r"(?<!\w)(?:and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]", re.IGNORECASE
+    r"(?<!\w)(?:as well as|and|or|och|eller|und|oder|sowie|to|vs\.?|versus|against|mot|gegen)(?!\w)|[&/と와과및]",
+    re.IGNORECASE,
 )
 _UNIT_GAP = re.compile(
     r"[\s*_\-`\"“”]*(?:of (?:the |these |those |our )?|active |different |more |of them |open )*[\s*_]*", re.IGNORECASE
@@ -46,6 +47,8 @@ class Sentence:
         self.items = [self._item(each) for each in spans]
         self.confirmed: list[tuple[int, int]] = []
         self._groups: dict[Kind, list[list[Item]]] = {}
+        self._kinds: dict[Kind, list[Item]] = {}
+        self._edges = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", text)]
 
     def confirm(self, start: int, end: int) -> None:
         """Note that the results confirm what the words from letter to letter claim."""
@@ -64,7 +67,9 @@ class Sentence:
         return Item(start, end, segment, max(depth, 0))
 
     def of(self, kind: Kind) -> list[Item]:
-        return [item for item in self.items if item.is_a(kind)]
+        if kind not in self._kinds:
+            self._kinds[kind] = [item for item in self.items if item.is_a(kind)]
+        return self._kinds[kind]
 
     def _groups_of(self, kind: Kind) -> list[list[Item]]:
         if kind not in self._groups:
@@ -272,9 +277,8 @@ class Sentence:
 
     def segment_span(self, item: Item) -> tuple[int, int]:
         """From letter to letter the segment of an item."""
-        cuts = [cut.start() for cut in self.cuts] + [m.start() for m in re.finditer(r"[()\[\]（）]", self.text)]
-        start = max([cut for cut in cuts if cut < item.start], default=-1) + 1
-        end = min([cut for cut in cuts if cut >= item.end], default=len(self.text))
+        start = max([cut for cut in self._edges if cut < item.start], default=-1) + 1
+        end = min([cut for cut in self._edges if cut >= item.end], default=len(self.text))
         return start, end
 
     def is_of_whole(self, item: Item) -> bool:

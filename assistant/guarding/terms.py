@@ -1,7 +1,7 @@
 """Finds what words name: customers, products, fields, values of the data, clusters, bands and cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -21,6 +21,8 @@ NOTHING: frozenset[str] = frozenset()
 _LONGEST = 12
 _SHORT = 4
 _SWEDISH = re.compile(r"\b(?:och|är|har|för|kunder|kunden|av|på|med|som|inte|det|den|dem|finns|också)\b", re.IGNORECASE)
+_APART = re.compile(r"[,;:()|\n!?]|\s[–—-]\s")
+_GENITIVES = ("'s", "’s", "s'", "s")
 _GAP = re.compile(r"[\s.&/'’+\-]*")
 _CLUSTER_BEFORE = re.compile(
     r"(?:\b(?:is|are|in|as|rated|cluster|stays|remains|i|är)\s(?:the\s|an?\s)?|[\"“(*_|:,]\s?)$", re.IGNORECASE
@@ -57,6 +59,7 @@ class Terms:
         self.names = Names()
         self.short: dict[str, str] = {}
         self.groups: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
+        self._longest_group: dict[str, int] = {}
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -77,6 +80,7 @@ class Terms:
         """Teach the key of a group, which the words may name."""
         if words := words_of_name(key):
             self.groups[words] = (fold(key), dimensions)
+            self._longest_group[words[0]] = max(self._longest_group.get(words[0], 0), len(words))
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in the order of the text: the longest first where they overlap, customers before all else."""
@@ -116,7 +120,7 @@ class Terms:
         return comma or bool(_GAP.fullmatch(between))
 
     def _customer(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
-        for length, words in self._spans(text, tokens, place, self.names.longest):
+        for length, words in self._spans(text, tokens, place, _longest(self.names.longest, tokens[place])):
             if customers := self.names.find(words):
                 if length == 1 and self._is_word(tokens[place]):
                     continue
@@ -132,7 +136,7 @@ class Terms:
         """The first words of a name, where they are written as one and begin a single customer's."""
         if not tokens[place].text[:1].isupper():
             return None
-        for length, words in self._spans(text, tokens, place, 4):
+        for length, words in self._spans(text, tokens, place, min(4, _longest(self.names.longest, tokens[place]))):
             customers = self.names.firsts.get(" ".join(words), set())
             if len(customers) == 1:
                 start, end = tokens[place].start, tokens[place + length - 1].end
@@ -140,7 +144,7 @@ class Terms:
         return None
 
     def _group(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
-        for length, words in self._spans(text, tokens, place, _LONGEST):
+        for length, words in self._spans(text, tokens, place, _longest(self._longest_group, tokens[place])):
             if tuple(words) in self.groups and not self.lexicon.senses(phrase_key(" ".join(words))):
                 key, dimensions = self.groups[tuple(words)]
                 start, end = tokens[place].start, tokens[place + length - 1].end
@@ -149,10 +153,10 @@ class Terms:
         return None
 
     def _phrase(self, text: str, tokens: list[Token], place: int) -> tuple[Mention, int] | None:
-        for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        longest = _LONGEST if _languages(text) else self.lexicon.longest.get(tokens[place].key, 0)
+        for length in range(min(longest, len(tokens) - place), 0, -1):
             run = tokens[place : place + length]
-            between = [text[a.end : b.start] for a, b in pairwise(run)]
-            if any(re.search(r"[,;:()|\n!?]|\s[–—-]\s", gap) for gap in between):
+            if any(_APART.search(text[a.end : b.start]) for a, b in pairwise(run)):
                 continue
             if senses := self._senses(text, run):
                 mention = self._mention(text, run, senses)
@@ -224,6 +228,13 @@ class Terms:
         if known is not None:
             return known.kind in ("number", "money")
         return is_score_field(self.catalog, name) or name in ("customers", "agreements", "share")
+
+
+def _longest(longest: Mapping[str, int], token: Token) -> int:
+    """How many words the longest name has that begins with a word, or with it without a genitive's ending."""
+    word = fold(token.text)
+    tried = [word, *(word.removesuffix(ending) for ending in _GENITIVES), word.removesuffix("'")]
+    return max(longest.get(each, 0) for each in tried)
 
 
 @lru_cache(maxsize=64)

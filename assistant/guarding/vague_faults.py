@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
 def vague_faults(sentence: Sentence, facts: Facts) -> Iterator[str]:
     """Shares and multiples in words, which no result gives, and nobody where the results count somebody."""
     for match in _DERIVED.finditer(sentence.text):
+        if any(start < match.end() and match.start() < end for start, end in sentence.confirmed):
+            continue
         yield f"'{match.group()}' is a figure that the results do not give."
     keys = [item.mention for item in sentence.of("key") if item.mention and item.mention.keys != {"no"}]
     products = [item.mention for item in sentence.of("product") if item.mention]

@@ -63,6 +63,15 @@ class Lexicon:
         """Single words that carry nothing."""
         return frozenset(key for key, senses in self.phrases.items() if any(sense.kind == "noise" for sense in senses))
 
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """By its first word how many words the longest phrase has."""
+        longest: dict[str, int] = {}
+        for phrase in self.phrases:
+            first, _, rest = phrase.partition(" ")
+            longest[first] = max(longest.get(first, 0), 2 + rest.count(" ") if rest else 1)
+        return longest
+
     def add(self, phrase: str, sense: Sense) -> None:
         """Teach a phrase; written together ("powerapps") it means the same, but no article ("acount" is a slip)."""
         tokens = [token for token in tokenize(phrase) if token.key not in SILENT]

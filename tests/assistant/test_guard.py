@@ -88,6 +88,22 @@ def test_what_nothing_confirms_on_the_sample_is_a_fault(demo_turns: dict[str, Gu
     assert demo_turns[name].faults(words)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("list", "Fenwick Freight AB and Delorme Toys AB have equally many employees."),
+        ("list", "Fenwick Freight AB's intent is higher for Azure than for M365."),
+        ("one", "Fenwick Freight AB is in second place."),
+    ],
+)
+def test_a_comparison_of_what_is_not_told_is_unconfirmed_and_not_called_false(
+    demo_turns: dict[str, Guard], name: str, words: str
+) -> None:
+    faults = demo_turns[name].faults(words)
+    assert faults
+    assert all("nothing in the results confirms what this says" in fault for fault in faults)
+
+
 # ---- any row, any two rows --------------------------------------------------------------------------
 
 
