@@ -44,8 +44,8 @@ class Counted:
 
 
 def key_of(entry: Entry) -> str:
-    """Another one for another content."""
-    return hashlib.sha256(repr((entry.names, entry.asked, entry.parts)).encode()).hexdigest()[:16]
+    """Another one for another entry or another content."""
+    return hashlib.sha256(repr((entry.id, entry.names, entry.asked, entry.parts)).encode()).hexdigest()[:16]
 
 
 def count(entries: Sequence[Entry], wording: Wording) -> Counts:
