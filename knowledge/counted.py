@@ -26,7 +26,7 @@ _TEXT = 0.6  # what a word of a text counts, where one of a name or an asking co
 @dataclass(frozen=True, eq=False)
 class Counts:
     """Count i: entry number ``entry[i]`` says feature number ``feature[i]`` so often as ``often[i]`` tells. ``words``:
-    all words of the entries, in no order."""
+    all words of the entries and of those that the program comes with, in no order."""
 
     features: tuple[str, ...]
     words: frozenset[str]
@@ -43,9 +43,13 @@ class Counted:
     counts: Counts
 
 
-def key_of(entry: Entry) -> str:
-    """Another one for another entry or another content."""
-    return hashlib.sha256(repr((entry.id, entry.names, entry.asked, entry.parts)).encode()).hexdigest()[:16]
+def keys_of(entries: Sequence[Entry], wording: Wording) -> tuple[str, ...]:
+    """A key for each entry: another one for another entry, another content or other synonyms."""
+    return tuple(_key(entry, wording.id) for entry in entries)
+
+
+def _key(entry: Entry, wording: str) -> str:
+    return hashlib.sha256(repr((wording, entry.id, entry.names, entry.asked, entry.parts)).encode()).hexdigest()[:16]
 
 
 def count(entries: Sequence[Entry], wording: Wording) -> Counts:
@@ -61,8 +65,8 @@ def counts_of(entries: Sequence[Entry], wording: Wording) -> Counts:
     known = {key: place for place, key in enumerate(shipped.keys)}
     at = np.full(len(known), -1, np.int32)
     others = []
-    for place, entry in enumerate(entries):
-        if (row := known.get(key_of(entry))) is None:
+    for place, key in enumerate(keys_of(entries, wording)):
+        if (row := known.get(key)) is None:
             others.append(place)
         else:
             at[row] = place

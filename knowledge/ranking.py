@@ -44,7 +44,8 @@ class WordRanking:
 
         entry, often = self._counts.entry, self._counts.often.astype(np.float64)
         lengths = np.bincount(entry, often, len(self.entries))
-        half = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / (lengths.mean() or 1.0))
+        mean = lengths.mean() if lengths.any() else 1.0
+        half = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / mean)
         return often / (often + half[entry])
 
     @cached_property

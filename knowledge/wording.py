@@ -3,6 +3,7 @@
 The groups stand in ``synonyms.toml``, and in ``asked.toml`` how people ask for a definition.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -45,6 +46,12 @@ class Wording:
         for place, names in enumerate(groups):
             for name in map(_stems, names):
                 self._groups[name[0]].append((name, f"g:{place}", _GROUP * (_PHRASE if len(name) > 1 else 1)))
+
+    @property
+    def id(self) -> str:
+        """Another one for other groups of synonyms."""
+        named = sorted((name, group, weight) for names in self._groups.values() for name, group, weight in names)
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
 
     def features(self, text: str) -> dict[str, float]:
         """Features with their weights, summed over the text."""

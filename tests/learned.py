@@ -79,7 +79,8 @@ def write(learned: Learned, path: Path) -> None:
 
 def count_all(entries: Sequence[Entry]) -> counted.Counted:
     """How often the entries say each feature."""
-    return counted.Counted(tuple(map(counted.key_of, entries)), counted.count(entries, shipped_wording()))
+    wording = shipped_wording()
+    return counted.Counted(counted.keys_of(entries, wording), counted.count(entries, wording))
 
 
 def main() -> None:

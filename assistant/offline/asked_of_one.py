@@ -8,18 +8,24 @@ from knowledge.catalog import Catalog
 _WHO = ("who", "whom", "whose", "who's")
 _WHO_IS = {*_WHO, "is", "are", "was", "exactly", "actually", "the", "that", "this", "customer", "company", "account"}
 _ASKS = (*_WHO, "which", "what", "per", "by", "each", "every", "name")
-_FAR = 3  # items between "which" and the role
+_OURS = {"of", "our", "my", "your", "the", "us"}
 
 
 def asks_for_person(items: Sequence[Item]) -> bool:
     """``which of our account managers``, ``customers by account manager``, ``X: account manager?``."""
     for at, item in enumerate(items):
         if item.has("role"):
-            asked = any(set(other.text.lower().split()) & set(_ASKS) for other in items[max(0, at - _FAR) : at])
+            before = next((other for other in reversed(items[:at]) if not _is_idle(other)), None)
+            asked = before is not None and set(before.text.lower().split()) - _OURS <= set(_ASKS)
             rest = [other for other in items if other is not item and not other.has("mark", "noise")]
             if asked or (bool(rest) and all(other.has("name") for other in rest)):
                 return True
     return False
+
+
+def _is_idle(item: Item) -> bool:
+    """Whether a word between "which" and a role says nothing: ``which of our account managers``."""
+    return item.has("noise", "mark") and not set(item.text.lower().split()) & set(_ASKS)
 
 
 def who_is_asked(items: Sequence[Item]) -> bool:

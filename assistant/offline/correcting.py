@@ -9,6 +9,7 @@ from assistant.offline.followup import PLACES
 from assistant.offline.lexicon import Sense
 from assistant.offline.lifting import is_named
 from assistant.offline.outcome import AskBack
+from assistant.offline.pointing import of_them
 from assistant.offline.scores import OPPOSITE
 from assistant.offline.spans import Item
 from assistant.render import filter_words
@@ -125,12 +126,12 @@ def _field(sense: Sense) -> str:
 
 def read_denial(draft: Draft, before: Query) -> AskBack | None:
     """``and how many don't?`` after "how many customers in Germany have Azure?": the one condition but the place,
-    turned round; asked back where there are several."""
+    turned round; asked back where there are several, and of "which of them aren't?": none of those."""
     place = next((at for at in draft.free("denies", "lack", "neg") if _is_last(draft, at)), -1)
     if place < 1 or not before.set.filters:
         return None
     asked = [item for item in before.set.filters if item.field not in PLACES] or list(before.set.filters)
-    turned = _turned_round(asked[0]) if len(asked) == 1 else None
+    turned = _turned_round(asked[0]) if len(asked) == 1 and not of_them(draft.items) else None
     if turned is None:
         words = spoken("; ", [filter_words(draft.catalog, item) for item in asked])
         return AskBack(text("Which of these do they not meet: {conditions}? Please say it in full.", conditions=words))

@@ -195,10 +195,11 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
     turned = any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
-    return turned or _leaves_none(old, new)
+    return turned or leaves_none(old, new)
 
 
-def _leaves_none(first: Filter, second: Filter) -> bool:
+def leaves_none(first: Filter, second: Filter) -> bool:
+    """Whether no number lies within both bounds."""
     lows = [item.values[0] for item in (first, second) if item.op in (">", ">=", "between")]
     highs = [item.values[-1] for item in (first, second) if item.op in ("<", "<=", "between")]
     numbers = [value for value in (*lows, *highs) if isinstance(value, (int, float))]

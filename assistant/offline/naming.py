@@ -89,7 +89,7 @@ def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 def _may_begin(token: Token) -> bool:
     """No sign begins a name but one that is a word (``㈱``)."""
-    return token.kind != "sign" or unicodedata.category(token.text) == "So"
+    return token.kind != "sign" or all(unicodedata.category(letter) == "So" for letter in token.text)
 
 
 def _sense(customers: Sequence[NamedCustomer]) -> Sense:

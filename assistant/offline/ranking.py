@@ -55,10 +55,20 @@ class Ranking:
         if self._put_first and parts.limit is not None and not self._same(parts.orders[0][0]):
             draft.question = OTHER_ORDER
         self._direction()
+        if self._turns_best():
+            draft.question = OTHER_ORDER
         if parts.orders:
             draft.use(*draft.free("by"))
         repeated = [at for at in draft.free("field") if draft.value(at, "field") in parts.groups]
         draft.use(*repeated)
+
+    def _turns_best(self) -> bool:
+        """``top 5 for Azure, smallest first``, ``top 10 for Azure, lowest intent first``: the best, in another order."""
+        if self.parts.limit is None or not any(item.has("top") for item in self.draft.items):
+            return False
+        if not self.parts.orders:
+            return self.parts.descending is False
+        return self._put_first and not self.parts.orders[-1][1]
 
     def _likeliest(self) -> None:
         """``most likely to be won``: by propensity; ``most likely to buy`` only where the own model is asked."""

@@ -145,7 +145,7 @@ NOT_COMPARED = text(
 )
 VALUES_NAMED = 40
 _TOLD_OF = ("has_copilot", "has_d365", "has_e5", "has_google", "has_aws")
-_ARROW = re.compile(r"\s*(?:-+>|–>|=+>|→|➔|⇒)\s*")  # "Evaluate -> Act Now"
+_ARROW = re.compile(r"\s*(?:-+>|–>|=+>|→|➔|⇒)\s*(?![\s$€£]*\d)")  # "Evaluate -> Act Now", not "fit => 80"
 _AND_SO_ON = re.compile(r"(?<=\w)([,、]\s*\w+)[,、]?\s*\.{3}[,、]?\s*(?=\w)")  # "A1, A2 ... ET10"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.draft import Draft
-from assistant.offline.followup import same_kind
+from assistant.offline.followup import BOUNDS, leaves_none, same_kind
 from assistant.offline.pointing import of_them
 from knowledge.catalog import Catalog
 from scoring.query import MEMBERSHIPS, Filter, flat
@@ -21,11 +21,16 @@ def release_stand_ins(draft: Draft, old: Sequence[Filter]) -> None:
 
 def _apart(catalog: Catalog, old: Filter, new: Filter) -> bool:
     """Whether no customer meets both: other values of the same column, of which a customer has one."""
-    if old.parts or new.parts or old.op != "in" or not same_kind(old, new):
+    if old.parts or new.parts:
         return False
-    if new.op == "not in":
+    if old.op in BOUNDS and new.op in BOUNDS:
+        same = (old.field, set(old.products), old.month) == (new.field, set(new.products), new.month)
+        return same and leaves_none(old, new)
+    if not same_kind(old, new):
+        return False
+    if old.op == "in" and new.op == "not in":
         return set(old.values) <= set(new.values)
-    if new.op != "in":
+    if old.op != "in" or new.op != "in":
         return False
     known = catalog.fields.get(old.field)
     several = old.field in MEMBERSHIPS or (known is not None and known.kind == "list")

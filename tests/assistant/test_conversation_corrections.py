@@ -246,3 +246,42 @@ def test_those_shown_are_ranked_for_another_product(brain: OfflineBrain, before:
     ranked = talk(brain, before, "which ones are best for M365?")
     assert set(ranked.customers or ()) == set(shown)
     assert ranked.calls[0].arguments["order"] == [{"by": "convention:m365"}]
+
+
+@pytest.mark.parametrize("message", ["how many of them don't?", "which of them aren't?", "how many of those don't?"])
+def test_none_of_those_shown_are_the_others(brain: OfflineBrain, message: str) -> None:
+    assert talk(brain, "Customers in Sweden that are Act Now for Azure", message).status == "needs_clarification"
+
+
+@pytest.mark.parametrize("message", ["and those under 50?", "and those with at most 49 employees?", "under 50"])
+def test_a_bound_that_leaves_nobody_replaces_the_one_before(brain: OfflineBrain, message: str) -> None:
+    small = talk(brain, "Customers in Sweden with fewer than 50 employees")
+    assert small.customers
+    assert talk(brain, "Customers in Sweden with more than 200 employees", message).customers == small.customers
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "top 5 Azure customers in Sweden, smallest first",
+        "top 10 Azure customers in Sweden, lowest intent first",
+        "top 5 by Azure fit in Sweden, lowest first",
+    ],
+)
+def test_the_best_are_not_put_in_another_order(brain: OfflineBrain, question: str) -> None:
+    assert talk(brain, question).status == "not_answerable"
+
+
+@pytest.mark.parametrize("sign", [">=", "≥", "at least"])
+def test_signs_of_bounds(brain: OfflineBrain, sign: str) -> None:
+    assert talk(brain, f"how many customers with Azure fit {sign} 80?").value == 31
+
+
+def test_an_arrow_before_a_number_is_no_change(brain: OfflineBrain) -> None:
+    assert talk(brain, "customers whose Azure fit => 80 in Sweden").status != "answered"
+
+
+def test_who_calls_is_not_who_is_called(brain: OfflineBrain) -> None:
+    """The reports hold no people; that colleagues are to call asks for customers all the same."""
+    assert "no people" not in talk(brain, "Which accounts should sales reps call first for Azure in Sweden?").answer
+    assert "no people" in talk(brain, "Which of our sales reps has the most accounts?").answer

@@ -73,7 +73,7 @@ def test_a_rate_is_no_verb(brain: OfflineBrain, question: str) -> None:
 
 def test_a_whole_question_needs_no_answer_before_it(brain: OfflineBrain) -> None:
     asked = "and how many customers are in Sweden?"
-    assert ask(brain, "blurb the foo", asked).value == ask(brain, asked).value
+    assert (ask(brain, "blurb the foo", asked).value, ask(brain, asked).value) == (65, 65)
 
 
 def test_as_well_ends_no_name(tmp_path: Path) -> None:
