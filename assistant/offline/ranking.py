@@ -63,7 +63,7 @@ class Ranking:
         draft.use(*repeated)
 
     def _turns_best(self) -> bool:
-        """``top 5 for Azure, smallest first``, ``top 10 for Azure, lowest intent first``: the best, in another order."""
+        """``top 5 for Azure, smallest first``, ``top 10 for Azure, lowest intent first``: the best in another order."""
         if self.parts.limit is None or not any(item.has("top") for item in self.draft.items):
             return False
         if not self.parts.orders:
