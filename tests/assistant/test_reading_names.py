@@ -152,5 +152,4 @@ def test_behind_in_a_place_is_no_customer(named: OfflineBrain, question: str, nu
 def test_a_legal_form_alone_that_nobody_has_names_nothing(brain: OfflineBrain) -> None:
     answer = brain.ask("Tell me about ApS", brain.start())
     assert (answer.status, answer.customers) == ("not_answerable", None)
-    assert answer.answer.startswith("I have no definition of that.")
     assert "Near it" not in answer.answer
