@@ -36,6 +36,10 @@ _HAVE = re.compile(
     r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
     re.IGNORECASE,
 )
+_VALUE_BEFORE = re.compile(
+    r"\b(?:with|at|then|by|has|have|had|are|is|,|\bin|and|only|just|med|har|mit|hat)\s$|[:(]\s?$|,\s$", re.IGNORECASE
+)
+_EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,7 +71,20 @@ class FigureCheck:
             is_size = _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context)
             if is_size or self.derived.goes_on(sentence, item, figure):
                 sentence.confirm(item.start, item.end)
-            return
+            elif self._is_of_named(sentence, item, figure, context):
+                next(self._value_faults(sentence, item, figure, context), "")  # it is confirmed, or says nothing
+        else:
+            yield from self._value_faults(sentence, item, figure, context)
+
+    def _is_of_named(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> bool:
+        """Whether a number in letters is said of what a sentence names: ``Germany with four``."""
+        if figure.readings[0][0] == 1 or sentence.unit(item, lambda mention: True):
+            return False
+        said = bind(sentence, item, self.terms, self.facts, context)
+        return bool(said.customers or said.keys) and bool(_VALUE_BEFORE.search(sentence.text[: item.start]))
+
+    def _value_faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
+        """What is wrong with a figure that says a value or counts something; it is noted where nothing is."""
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
@@ -80,6 +97,8 @@ class FigureCheck:
             yield f"'{figure.words}' is the later figure and not the earlier one."
         else:
             sentence.confirm(item.start, item.end)
+            if each := _EACH.match(sentence.text, item.end):
+                sentence.confirm(*each.span())
 
     def _is_size(self, sentence: Sentence, figure: Figure, context: Context) -> bool:
         """Whether a number in letters is how many a list has, or how many the answer named: ``of the five``."""
