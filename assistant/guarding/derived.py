@@ -9,6 +9,7 @@ from assistant.guarding.fact import MONEY_FIELDS, SCORES, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
 from assistant.guarding.group_counts import GroupCounts
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
 from assistant.guarding.said import NEGATED
@@ -25,8 +26,9 @@ _BY = re.compile(
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"\b(?:number of|in total|total|altogether|overall|all)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:together they|they together|combined they)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|apiece|every|either(?![^.;,]+\bor\b)|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
 _MORE_THAN = re.compile(
@@ -62,6 +64,8 @@ class Derived:
         if figure.kind == "percent":
             if self.is_difference(sentence, item):
                 return any(is_near(figure, 100 * share) for share in self._relative(sentence, item))
+            if denied := self._denial(sentence, item):
+                return self._is_complement(sentence, item, figure, denied)
             told = self.changes.shares if _changed_by(sentence, item) else self.shares.told
             return any(is_near(figure, 100 * share) for share in told(sentence, item))
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
@@ -75,6 +79,7 @@ class Derived:
 
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
+        yield from self._totals(sentence, item)
         yield from self._changed(sentence, item)
         yield from self.groups.alike(sentence, item)
         yield from self._of_lists(sentence, item)
@@ -82,12 +87,23 @@ class Derived:
 
     def _denied(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """How many of a set are not in a part of it that is counted: ``55 of the 65 are not Act Now``."""
-        start, end = sentence.segment_span(item)
-        denied = list(NEGATED.finditer(sentence.text, start, end))
-        for part, whole in self.shares.counts(sentence) if len(denied) == 1 else ():
-            if item.figure and is_near(item.figure, whole - part):
-                sentence.confirm(*denied[0].span())
+        denied = self._denial(sentence, item)
+        for part, whole in self.shares.counts(sentence) if denied else ():
+            if denied and item.figure and is_near(item.figure, whole - part):
+                sentence.confirm(*denied.span())
             yield whole - part
+
+    def _denial(self, sentence: Sentence, item: Item) -> "re.Match[str] | None":
+        """The only word of a segment that denies something."""
+        denied = list(NEGATED.finditer(sentence.text, *sentence.segment_span(item)))
+        return denied[0] if len(denied) == 1 else None
+
+    def _is_complement(self, sentence: Sentence, item: Item, figure: Figure, denied: "re.Match[str]") -> bool:
+        """Whether a percent is of those who are not so: ``85% are not Act Now``."""
+        holds = any(is_near(figure, 100 * (1 - share)) for share in self.shares.told(sentence, item))
+        if holds:
+            sentence.confirm(*denied.span())
+        return holds
 
     def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What an amount of all customers of a list, or of those that are named, comes to."""
@@ -115,6 +131,18 @@ class Derived:
             parts = [value_of(family, subject) for subject in subjects]
             if all(part is not None for part in parts):
                 yield sum(size(fact) for fact in family if any(is_of(fact, subject) for subject in subjects))
+
+    def _totals(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """What all groups of a break-down by month come to in the month that is named."""
+        months = {each.figure.dates[0] for each in sentence.nearest(item, "time") if each.figure and each.figure.dates}
+        if sentence.of("key") or sentence.of("customer") or not _NUMBER_OF.search(sentence.text):
+            return
+        products = [each.mention for each in sentence.of("product") if each.mention]
+        able = [fact for fact in self.facts.all if is_measured(fact) and not fact.customers and "," in fact.dimension]
+        able = [fact for fact in able if fact.field == "customers" and all(of_product(fact, it) for it in products)]
+        for month in {fact.month for fact in able}:
+            if any(month == said or (said.startswith("--") and month.endswith(said[1:])) for said in months):
+                yield sum(size(fact) for fact in able if fact.month == month)
 
     def _counted(self, sentence: Sentence, item: Item) -> Iterator[Family]:
         subjects = self.families.subjects(sentence, item)

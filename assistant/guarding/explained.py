@@ -38,7 +38,9 @@ _RANKED = re.compile(
     r"|(?<=comes )(?P<place>first|second|third|fourth|last)\b|(?<=ranks )(?P<rank>first|second|third|fourth|last)\b",
     re.I,
 )
-_GOES_ON = re.compile(r"\s*(?:and\s)?(?:itself\s)?(?:covers?|spans?|runs?|goes|ranges?)\b", re.I)  # of what came first
+_GOES_ON = re.compile(  # about what came first
+    r"\band\s(?:itself\s)?(?:covers?|spans?|runs?|goes|ranges?)\s(?:from\s)?(?:\d+\s(?:to|through)\s)?$", re.I
+)
 _NOT = re.compile(r"\b(?:does not|doesn['’]t|do not|don['’]t|is not|isn['’]t)\s$", re.I)
 _IN_ORDER = re.compile(r"\bfrom (?P<first>best|highest|worst|lowest) to (?P<last>best|highest|worst|lowest)\b", re.I)
 _SCORED = SCORES | {"cluster", "customers"}
@@ -91,7 +93,7 @@ class Explained:
     def _is_bound(self, sentence: Sentence, item: Item, figure: Figure) -> bool | None:
         """Whether a figure is the bound of the band that it is said of; None where it is said of none."""
         rated = self._ratings(sentence, "band")
-        goes_on = _GOES_ON.match(sentence.segment_text(item)) and not any(each.segment == item.segment for each in rated)
+        goes_on = _GOES_ON.search(sentence.text[: item.start])
         bands = rated[:1] if goes_on else sentence.nearest(item, "claim", rated.__contains__)
         if any(each.mention and not each.mention.fields <= _SCORED for each in sentence.of("field")):
             return None

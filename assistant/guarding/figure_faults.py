@@ -39,6 +39,7 @@ _HAVE = re.compile(
 _VALUE_BEFORE = re.compile(
     r"\b(?:with|at|then|by|has|have|had|are|is|,|\bin|and|only|just|med|har|mit|hat)\s$|[:(]\s?$|,\s$", re.IGNORECASE
 )
+_OVER_ALL = re.compile(r"\b(?:over|across|from|among|of|for)\s(?P<all>all)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
 _EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
@@ -97,8 +98,15 @@ class FigureCheck:
             yield f"'{figure.words}' is the later figure and not the earlier one."
         else:
             sentence.confirm(item.start, item.end)
-            if each := _EACH.match(sentence.text, item.end):
-                sentence.confirm(*each.span())
+            self._confirm_around(sentence, item, figure)
+
+    def _confirm_around(self, sentence: Sentence, item: Item, figure: Figure) -> None:
+        """Note ``each`` behind a figure that was checked of each, and ``all`` before one that is all there are."""
+        if each := _EACH.match(sentence.text, item.end):
+            sentence.confirm(*each.span())
+        every = _OVER_ALL.search(sentence.text[: item.start])
+        if every and any(is_total(fact) and agrees(figure, fact) for fact in self.facts.all):
+            sentence.confirm(*every.span("all"))
 
     def _is_size(self, sentence: Sentence, figure: Figure, context: Context) -> bool:
         """Whether a number in letters is how many a list has, or how many the answer named: ``of the five``."""
@@ -220,6 +228,11 @@ class FigureCheck:
         parts += [" or ".join(mention.words for mention in key) for key in said.keys]
         parts += list(said.months)
         return f" (of {'; '.join(parts)})" if parts else ""
+
+
+def is_total(fact: Fact) -> bool:
+    """Whether a fact is how many customers a whole set has."""
+    return fact.field == "customers" and fact.kind == "number" and not (fact.customers or fact.dimension)
 
 
 def _value_words(fact: Fact) -> str:

@@ -23,11 +23,18 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 
+_MEASURED_OVER = re.compile(
+    r"\b(?:measured|calculated|computed|taken|counted)\s(?:over|across|from)\s(?:all\s)?(?:of\s)?(?:the\s|our\s|your\s)?$",
+    re.IGNORECASE,
+)
+
 
 def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, sentence_text: str = "") -> bool:
     """Whether the facts say a figure of all that it is bound to."""
     before, after = sentence_text[: figure.start], sentence_text[figure.end :]
     able = [fact for fact in facts if agrees(figure, fact) and _is_used(fact, figure, before, after)]
+    if _MEASURED_OVER.search(before) and any(fact.kind == "base" for fact in facts_all.all):
+        able = [fact for fact in able if fact.kind == "base"]
     grouped = any(facts_all.has_groups_by(mention.dimensions) for key in said.keys for mention in key)
     able = [fact for fact in able if _fits_words(fact, said, grouped)]
     return all(any(_is_of(fact, one) for fact in able) for one in each_said(said)) or any(
@@ -38,7 +45,7 @@ def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, s
 def _is_used(fact: Fact, figure: Figure, before: str, after: str) -> bool:
     """A bound of a condition is a figure of an answer only with the words that make it one."""
     if fact.kind == "base":
-        return bool(_OF_ALL.search(before))
+        return bool(_OF_ALL.search(before) or _MEASURED_OVER.search(before))
     if fact.kind == "threshold":
         if fact.field == "shown":
             return bool(_TOP.search(before))

@@ -29,6 +29,10 @@ _APPOSED = re.compile(r"(?:\s[\w-]+){0,2}(?:,|:|\s\(|\sis|\sbeing)?\s?", re.IGNO
 _AND = re.compile(r"\s(?:place\s)?(?:and|och|und|&)\s|,\s(?:and\s)?", re.IGNORECASE)
 _FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
 _ENDING = word_of("ending")
+_END = r"(?:ends?|expires?|run out|runs out|renew(?:s|al)?)"
+_LAST = re.compile(
+    rf"\b(?P<last>last)\b(?=(?:\s[\w']+){{0,4}}\sto\s{_END}\b)|\b{_END}\s(?P<at_last>last)(?=[,.;]|$)", re.IGNORECASE
+)
 
 
 class Places:
@@ -45,6 +49,7 @@ class Places:
             *self._following(sentence, start),
             *self._next_highest(sentence, start),
             *self._inverted(sentence, start),
+            *self._last(sentence, start),
         )
         for span, is_so in told:
             if settled(sentence, span, is_so):
@@ -84,6 +89,17 @@ class Places:
                     else []
                 )
                 yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
+
+    def _last(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        """``The last of these agreements to end is Contoso's``: no other one of the results ends later."""
+        for match in _LAST.finditer(sentence.text, start):
+            span = match.span("last" if match["last"] else "at_last")
+            subjects = self.families.subjects(sentence, sentence.place(*span))
+            whose = named_by(subjects[0]) if len(subjects) == 1 else frozenset()
+            ends = [fact for fact in self.facts.all if fact.field == "agreement_end" and fact.customers]
+            mine = [size(fact) for fact in ends if fact.customers & whose]
+            if mine and self.facts.lists and len({fact.customers for fact in ends}) > 1:
+                yield span, max(mine) == max(map(size, ends))
 
     def _inverted(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
         """``Behind Contoso comes Fabrikam``."""

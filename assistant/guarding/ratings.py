@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.hold import each_said, of_product
 from assistant.guarding.items import Item
 from assistant.guarding.said import NEGATED, Said
@@ -80,7 +80,7 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
     if any(
         (other.figure and said.customers)
-        or (other.mention and (other.mention.fields or other.mention.claim in ("cluster", "cell", "band")))
+        or (other.mention and (_other_fields(other, said) or other.mention.claim in ("cluster", "cell", "band")))
         for other in inside
     ):
         return ""
@@ -94,6 +94,12 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         if not known and said.customers and not _is_told_of(mention, customer, facts):
             return "nothing of that"
     return ""
+
+
+def _other_fields(item: Item, said: Said) -> frozenset[str]:
+    """The fields that something names beside what is owned; ``company`` is none of those who are said to own it."""
+    fields = item.mention.fields if item.mention else frozenset()
+    return fields - COUNTS if said.customers else fields
 
 
 def owning_segment(sentence: Sentence, item: Item) -> str:
