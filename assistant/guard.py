@@ -12,6 +12,7 @@ from assistant.guarding.advice import Advice
 from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
 from assistant.guarding.comparing import Comparisons
+from assistant.guarding.counted import Counted
 from assistant.guarding.cut import all_sentences
 from assistant.guarding.explained import Explained
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
@@ -69,6 +70,7 @@ class Guard:
         self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.counted = Counted(self.facts)
         self.ranges = Ranges(self.facts)
         self.advice = Advice(self.facts)
         self.trends = Trends(self.facts)
@@ -211,6 +213,7 @@ class Guard:
         sentence.confirmed.clear()
         yield from self.explained.faults(sentence)
         yield from self.shares.faults(sentence)
+        self.counted.confirm(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):

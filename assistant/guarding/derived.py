@@ -36,6 +36,9 @@ _MORE_THAN = re.compile(
     r"(?=[^.;:]*\s(?:than|än)\b)",
     re.IGNORECASE,
 )
+_EITHER_OR = re.compile(r"\beither\b(?=[^.;,]+\sor\s)", re.IGNORECASE)
+_GOES_ON = re.compile(r",?\s(?:and|och)\s|,\s", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:than|än|ahead of|behind|above|below)\s(?:in\s|i\s)?(?:the\s)?$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
 _BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
 _BY_SO_MUCH = re.compile(
@@ -69,6 +72,8 @@ class Derived:
             told = self.changes.shares if _changed_by(sentence, item) else self.shares.told
             return any(is_near(figure, 100 * share) for share in told(sentence, item))
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
+        if follows and (either := _EITHER_OR.search(sentence.text, item.end)):
+            sentence.confirm(*either.span())
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
         return follows
@@ -200,11 +205,24 @@ class Derived:
             return None
         ranked = self.families.ranked(sentence)
         before = [each for each in ranked if each.end <= item.start][-1:]
+        before = self._first_compared(sentence, item, before)
         before = before or [each for each in ranked if match.end() <= each.start < than.start()][-1:]
         behind = [each for each in ranked if each.start >= than.end()][:1]
         if not before or not behind or before[0].is_a("customer") != behind[0].is_a("customer"):
             return None
         return (-1 if match["less"] else 1), before[0], behind[0]
+
+    def _first_compared(self, sentence: Sentence, item: Item, before: Sequence[Item]) -> Sequence[Item]:
+        """Who is compared where a comparison goes on: ``Sweden has two more than Germany and four more than Norway``."""
+        ranked, end = self.families.ranked(sentence), item.start
+        while before and _GOES_ON.fullmatch(sentence.text[before[0].end : end]):
+            than = _WITH.search(sentence.text[: before[0].start])
+            if than is None:
+                break
+            figures = [each for each in sentence.of("figure") if each.end <= than.start()]
+            end = figures[-1].start if figures else than.start()
+            before = [each for each in ranked if each.end <= end][-1:]
+        return before
 
     def _differences(self, sentence: Sentence, item: Item, pair: Sequence[Item]) -> Iterator[float]:
         """By how much the one of a pair is more than the other: of the field that is named, or of money."""

@@ -41,6 +41,7 @@ _RANKED = re.compile(
 _GOES_ON = re.compile(  # about what came first
     r"\band\s(?:itself\s)?(?:covers?|spans?|runs?|goes|ranges?)\s(?:from\s)?(?:\d+\s(?:to|through)\s)?$", re.I
 )
+_PAIRED = re.compile(r"\s(?:to|through)\s\d")  # a figure that is the first of two
 _NOT = re.compile(r"\b(?:does not|doesn['’]t|do not|don['’]t|is not|isn['’]t)\s$", re.I)
 _IN_ORDER = re.compile(r"\bfrom (?P<first>best|highest|worst|lowest) to (?P<last>best|highest|worst|lowest)\b", re.I)
 _SCORED = SCORES | {"cluster", "customers"}
@@ -104,6 +105,8 @@ class Explained:
         low, above = lowers[place], lowers[place - 1] if place else None
         last = _HIGHEST_SCORE if above is None else above - 1
         value = figure.readings[0][0]
+        if _PAIRED.match(sentence.text, item.end):
+            return value == low
         if figure.high:
             return (value, figure.high[0][0]) == (low, last)
         if _IS.fullmatch(sentence.text[item.end : bands[0].start]) and not _bound_words(sentence, item):

@@ -40,6 +40,7 @@ _VALUE_BEFORE = re.compile(
     r"\b(?:with|at|then|by|has|have|had|are|is|,|\bin|and|only|just|med|har|mit|hat)\s$|[:(]\s?$|,\s$", re.IGNORECASE
 )
 _OVER_ALL = re.compile(r"\b(?:over|across|from|among|of|for)\s(?P<all>all)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
+_VALUE_BEHIND = re.compile(r"(?:\s(?:each|apiece))?(?:[.,;:)]|\s?$|\s(?:and|while|whereas|in|och|und)\b)", re.IGNORECASE)
 _EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
@@ -82,7 +83,8 @@ class FigureCheck:
         if figure.readings[0][0] == 1 or sentence.unit(item, lambda mention: True):
             return False
         said = bind(sentence, item, self.terms, self.facts, context)
-        return bool(said.customers or said.keys) and bool(_VALUE_BEFORE.search(sentence.text[: item.start]))
+        alone = _VALUE_BEFORE.search(sentence.text[: item.start]) and _VALUE_BEHIND.match(sentence.text, item.end)
+        return bool(said.customers or said.keys) and bool(alone)
 
     def _value_faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
         """What is wrong with a figure that says a value or counts something; it is noted where nothing is."""
