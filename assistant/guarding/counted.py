@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.guarding.apart import is_beside
 from assistant.guarding.asking import NUMBER
 from assistant.guarding.changes import WAYS
 from assistant.guarding.fact import Fact, Facts
@@ -42,6 +43,8 @@ class Counted:
 
     def _confirm_changes(self, sentence: Sentence) -> None:
         """``Two clusters grew (Evaluate and Educate), and two shrank``: as many, and those that are named behind."""
+        if not self._are_last(sentence):
+            return
         fields = [item.mention.fields for item in sentence.of("field") if item.mention]
         ways = sorted(((way, sign) for sign, each in WAYS for way in each.finditer(sentence.text)), key=_start)
         ends = [way.start() for way, _ in ways[1:]] + [len(sentence.text)]
@@ -53,6 +56,12 @@ class Counted:
             if count and changes and len(moved) == _value(count["count"]) and _are_these(named, moved):
                 sentence.confirm(*count.span("count"))
                 sentence.confirm(*way.span())
+
+    def _are_last(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of no month but the last one of the results."""
+        times = [item.figure for item in sentence.of("time") if not is_beside(sentence.text, item) and item.figure]
+        last = self.facts.months[:1]
+        return all(agrees(time, Fact(month, kind="month")) for time in times for month in last)
 
     def _changes(self, fields: frozenset[str]) -> dict[frozenset[str], float]:
         """By how much each group of a break-down by month changed from the first month to the last; nothing where

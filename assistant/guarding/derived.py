@@ -99,9 +99,11 @@ class Derived:
             yield whole - part
 
     def _denial(self, sentence: Sentence, item: Item) -> "re.Match[str] | None":
-        """The only word of a segment that denies something."""
-        denied = list(NEGATED.finditer(sentence.text, *sentence.segment_span(item)))
-        return denied[0] if len(denied) == 1 else None
+        """The only word of a segment that denies something, which is that somebody is in a group that is named."""
+        start, end = sentence.segment_span(item)
+        denied = list(NEGATED.finditer(sentence.text, start, end))
+        of_group = denied and any(denied[0].end() <= each.start < end for each in sentence.of("key"))
+        return denied[0] if len(denied) == 1 and of_group else None
 
     def _is_complement(self, sentence: Sentence, item: Item, figure: Figure, denied: "re.Match[str]") -> bool:
         """Whether a percent is of those who are not so: ``85% are not Act Now``."""
@@ -140,7 +142,9 @@ class Derived:
     def _totals(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What all groups of a break-down by month come to in the month that is named."""
         months = {each.figure.dates[0] for each in sentence.nearest(item, "time") if each.figure and each.figure.dates}
-        if sentence.of("key") or sentence.of("customer") or not _NUMBER_OF.search(sentence.text):
+        named = frozenset().union(*(each.mention.fields for each in sentence.of("field") if each.mention))
+        other = sentence.of("key") or sentence.of("customer") or named - {"customers", "cluster"}
+        if other or not _NUMBER_OF.search(sentence.text):
             return
         products = [each.mention for each in sentence.of("product") if each.mention]
         able = [fact for fact in self.facts.all if is_measured(fact) and not fact.customers and "," in fact.dimension]

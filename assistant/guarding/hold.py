@@ -23,6 +23,8 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 
+_NARROWING = ("cluster", "band", "cell")
+_NEXT = 3  # letters from a figure to the word right behind it
 _MEASURED_OVER = re.compile(
     r"\b(?:measured|calculated|computed|taken|counted)\s(?:over|across|from)\s(?:all\s)?(?:of\s)?(?:the\s|our\s|your\s)?$",
     re.IGNORECASE,
@@ -34,12 +36,18 @@ def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, s
     before, after = sentence_text[: figure.start], sentence_text[figure.end :]
     able = [fact for fact in facts if agrees(figure, fact) and _is_used(fact, figure, before, after)]
     if _MEASURED_OVER.search(before) and any(fact.kind == "base" for fact in facts_all.all):
-        able = [fact for fact in able if fact.kind == "base"]
+        narrowed = any(mention.claim in _NARROWING for mention in _right_behind(said, figure))
+        able = [fact for fact in able if fact.kind == "base" and not narrowed]
     grouped = any(facts_all.has_groups_by(mention.dimensions) for key in said.keys for mention in key)
     able = [fact for fact in able if _fits_words(fact, said, grouped)]
     return all(any(_is_of(fact, one) for fact in able) for one in each_said(said)) or any(
         _is_joint(fact, said) for fact in able
     )
+
+
+def _right_behind(said: Said, figure: Figure) -> list[Mention]:
+    """What a figure's noun is narrowed by: ``65 Act Now customers``."""
+    return [mention for key in said.keys for mention in key if 0 < mention.start - figure.end < _NEXT]
 
 
 def _is_used(fact: Fact, figure: Figure, before: str, after: str) -> bool:

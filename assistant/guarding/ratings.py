@@ -19,6 +19,9 @@ _LISTS = re.compile(
     r"\s)*",
     re.IGNORECASE,
 )
+_TWICE = re.compile(
+    r"\b(?:neither|none|nobody|not|no|doesn['’]t|don['’]t)\b[^.;,]*\b(?:lacks?|lacking|without)\b", re.IGNORECASE
+)
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")
 
@@ -86,7 +89,7 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         return ""
     if not said.customers and SET_WORDS.search(segment) and not _is_known(mention, facts):
         return "nothing of that"
-    owns = not NEGATED.search(segment)
+    owns = not NEGATED.search(segment) or bool(_TWICE.search(segment))
     for customer in customers:
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
