@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
-from assistant.guarding.pairs import are_told, extremes, is_sized, joined_with
+from assistant.guarding.pairs import are_told, extremes, is_sized, is_sum, joined_with
 from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -45,8 +45,6 @@ _AS_MANY = re.compile(
     rf"(?<!\w)(?:(?P<near>{one_of('almost')})\s)?(?:{one_of('equally')})(?!\w)|(?<!\w)(?P<close>{one_of('close')})(?!\w)",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\b(?:or|eller|oder)\b", re.IGNORECASE)
-_SAME = 1e-9
 _NEAR_BY = 0.05  # of the larger one: what is almost the same may differ by so much
 _COMPARING = re.compile(rf"{one_of('more')}|{one_of('less')}", re.IGNORECASE)
 _WIDE_THAN = re.compile(rf"(?:{one_of('wide_than')})(?P<rest>[^。.、]{{0,24}})")
@@ -208,28 +206,12 @@ class Comparisons:
         families = self.families.of(sentence, place, subjects[0])
         if subjects[0].is_a("customer") and not self.families.field(sentence, place):
             families = [family for family in families if are_told(sentence, family, subjects)]
-        if (joint := self._joint(sentence, match, families)) is not None:
+        if (joint := is_sum(sentence, match, families, self.families.ranked(sentence))) is not None:
             return joint
         off = _NEAR_BY if match["near"] or match["close"] else 1e-9
         known = [[value_of(family, one) for one in subjects] for family in families]
         values = [[value for value in each if value is not None] for each in known if None not in each]
         return any(max(each) - min(each) <= off * max(map(abs, each)) for each in values) if values else None
-
-
-    def _joint(self, sentence: Sentence, match: "re.Match[str]", families: Sequence[Family]) -> bool | None:
-        """``29 are either A or B, the same number as are in C``: whether A and B come to as many as C; None where two
-        that ``or`` joins are not compared with a third."""
-        ranked = [item for item in self.families.ranked(sentence) if not item.is_a("customer")]
-        before = [item for item in ranked if item.end <= match.start()]
-        behind = [item for item in ranked if item.start >= match.end()]
-        if len(before) < 2 or len(behind) != 1 or not _OR.search(sentence.text[before[0].end : before[-1].start]):
-            return None
-        for family in families:
-            parts, whole = [value_of(family, item) for item in before], value_of(family, behind[0])
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts) and whole is not None:
-                return abs(sum(known) - whole) < _SAME
-        return None
 
 
 def _compared(match: "re.Match[str]") -> tuple[int, int]:

@@ -216,8 +216,8 @@ class Derived:
             return None
         return (-1 if match["less"] else 1), before[0], behind[0]
 
-    def _first_compared(self, sentence: Sentence, item: Item, before: Sequence[Item]) -> Sequence[Item]:
-        """Who is compared where a comparison goes on: ``Sweden has two more than Germany and four more than Norway``."""
+    def _first_compared(self, sentence: Sentence, item: Item, before: list[Item]) -> list[Item]:
+        """Who is compared where a comparison goes on: ``Oslo has two more than Bergen and four more than Moss``."""
         ranked, end = self.families.ranked(sentence), item.start
         while before and _GOES_ON.fullmatch(sentence.text[before[0].end : end]):
             than = _WITH.search(sentence.text[: before[0].start])

@@ -18,7 +18,9 @@ def confirm_differing(sentence: Sentence, facts: Facts) -> None:
     told = any(item.mention and _FIT in item.mention.fields for item in sentence.of("field"))
     for match in _MOST.finditer(sentence.text) if told and len(facts.customers) == 2 else ():
         gaps = _gaps(facts)
-        products = [item.mention.products for item in sentence.of("product") if item.mention and item.start >= match.end()]
+        products = [
+            item.mention.products for item in sentence.of("product") if item.mention and item.start >= match.end()
+        ]
         gap = max((gaps.get(product, 0.0) for product in products[0]), default=0.0) if products else 0.0
         if gap and gap == max(gaps.values()):
             sentence.confirm(*match.span())

@@ -40,7 +40,9 @@ _VALUE_BEFORE = re.compile(
     r"\b(?:with|at|then|by|has|have|had|are|is|,|\bin|and|only|just|med|har|mit|hat)\s$|[:(]\s?$|,\s$", re.IGNORECASE
 )
 _OVER_ALL = re.compile(r"\b(?:over|across|from|among|of|for)\s(?P<all>all)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
-_VALUE_BEHIND = re.compile(r"(?:\s(?:each|apiece))?(?:[.,;:)]|\s?$|\s(?:and|while|whereas|in|och|und)\b)", re.IGNORECASE)
+_VALUE_BEHIND = re.compile(
+    r"(?:\s(?:each|apiece))?(?:[.,;:)]|\s?$|\s(?:and|while|whereas|in|och|und)\b)", re.IGNORECASE
+)
 _EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 

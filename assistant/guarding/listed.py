@@ -34,7 +34,9 @@ _ONLY = re.compile(
     rf"|\bthe only (?:(?P<number>{NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
     re.IGNORECASE,
 )
-_APPEARS = re.compile(r"^\W*(?P<words>[\w-]+(?:\s[\w-]+)?)\s(?:appears?|shows? up|comes? up)\s(?:for|among|at)\s$", re.I)
+_APPEARS = re.compile(
+    r"^\W*(?P<words>[\w-]+(?:\s[\w-]+)?)\s(?:appears?|shows? up|comes? up)\s(?:for|among|at)\s$", re.I
+)
 _NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
 
 

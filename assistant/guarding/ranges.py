@@ -45,7 +45,9 @@ class Ranges:
     def _down_to(self, sentence: Sentence) -> Iterator[str]:
         """``From 16 in Retail down to 2 in Media``: the highest and the lowest value of a break-down."""
         for match in _DOWN_TO.finditer(sentence.text):
-            ends = [[item for item in sentence.of("figure") if item.start >= match.end(part)] for part in ("high", "low")]
+            ends = [
+                [item for item in sentence.of("figure") if item.start >= match.end(part)] for part in ("high", "low")
+            ]
             figures = [each[0].figure for each in ends if each and each[0].figure]
             series: dict[object, list[Fact]] = {}
             for fact in self.facts.all:

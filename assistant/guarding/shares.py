@@ -77,7 +77,11 @@ class Shares:
         unit = [i.mention.fields for i in sentence.of("field") if match and i.start == match.end() and i.mention]
         groups = [fact for fact in self.facts.all if fact.kind == "groups" and unit and fact.field in unit[0]]
         across = _ACROSS.search(sentence.text[: quantity.start]) and not sentence.of("key")
-        so = match and (TOGETHER.search(sentence.text) or across) and any(size(fact) == numeral(match[1]) for fact in groups)
+        so = (
+            match
+            and (TOGETHER.search(sentence.text) or across)
+            and any(size(fact) == numeral(match[1]) for fact in groups)
+        )
         return True if so and quantity.low == 1 else None
 
     # ---- shares ---------------------------------------------------------------------------------

@@ -43,11 +43,11 @@ class SignalDates:
 
     def _signals(self, customers: frozenset[str]) -> Iterator[tuple[str, str]]:
         """The signals of a customer in the newest month: their texts, and their days."""
-        month = self.facts.months[:1]
+        months = ("", *self.facts.months[:1])
         for fact in self.facts.all:
-            if fact.field == "signals" and fact.kind == "word" and fact.customers & customers:
-                if not fact.month or fact.month in month:
-                    yield from ((part["text"], part["day"]) for part in _PART.finditer(str(fact.value)))
+            told = fact.field == "signals" and fact.kind == "word" and fact.month in months
+            if told and fact.customers & customers:
+                yield from ((part["text"], part["day"]) for part in _PART.finditer(str(fact.value)))
 
     def _confirm_both(self, sentence: Sentence, signals: list[tuple[str, str]]) -> None:
         """``hiring a data engineer and opening an office, both in May``: each of the two is of that month."""
@@ -57,7 +57,11 @@ class SignalDates:
             parts = [_told(part) for part in _JOINED.split(sentence.text[lead : match.start()])]
             days = [[day for text, day in signals if words and has_words(text, words)] for words in parts]
             said = [each for time in times for each in time.dates]
-            if len(parts) == 2 and said and all(any(same_time(each, day) for each in said for day in of) for of in days):
+            if (
+                len(parts) == 2
+                and said
+                and all(any(same_time(each, day) for each in said for day in of) for of in days)
+            ):
                 sentence.confirm(*match.span("both"))
 
     def _confirm_shifts(self, sentence: Sentence, signals: list[tuple[str, str]]) -> None:
@@ -70,12 +74,16 @@ class SignalDates:
     def _is_latest(self, sentence: Sentence, match: "re.Match[str]") -> bool:
         """Whether nobody of a list has a signal of the kind that is counted later than the one who is named."""
         head = next(COUNTED.finditer(sentence.text, 0, match.start()), None)
-        named = [item.mention.customers for item in sentence.of("customer") if item.start == match.end() and item.mention]
+        named = [
+            item.mention.customers for item in sentence.of("customer") if item.start == match.end() and item.mention
+        ]
         if head is None or not named:
             return False
         spans = content_words(sentence, sentence.place(*head.span()))
         words = [sentence.text[slice(*span)] for span in spans if span[1] <= match.start()]
-        every = [day for each in self.facts.lists for id in each.customers for day in self._days(frozenset({id}), words)]
+        every = [
+            day for each in self.facts.lists for id in each.customers for day in self._days(frozenset({id}), words)
+        ]
         mine = self._days(named[0], words)
         times = [item.figure for item in sentence.of("time") if item.start >= match.end() and item.figure]
         told = all(any(same_time(said, max(mine)) for said in time.dates) for time in times) if mine else False
