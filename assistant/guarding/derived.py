@@ -102,8 +102,11 @@ class Derived:
         """The only word of a segment that denies something, which is that somebody is in a group that is named."""
         start, end = sentence.segment_span(item)
         denied = list(NEGATED.finditer(sentence.text, start, end))
-        of_group = denied and any(denied[0].end() <= each.start < end for each in sentence.of("key"))
-        return denied[0] if len(denied) == 1 and of_group else None
+        keys = [each for each in sentence.of("key") if start <= each.start < end]
+        of_group = denied and any(denied[0].end() <= each.start for each in keys)
+        rated = [each for each in keys if each.mention and each.mention.claim == "cluster"]
+        narrowed = denied and any(each.start < denied[0].start() for each in rated)
+        return denied[0] if len(denied) == 1 and of_group and not narrowed else None
 
     def _is_complement(self, sentence: Sentence, item: Item, figure: Figure, denied: "re.Match[str]") -> bool:
         """Whether a percent is of those who are not so: ``85% are not Act Now``."""
@@ -170,7 +173,8 @@ class Derived:
     def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
-            yield from map(abs, self.changes.values(sentence, item))
+            told = {abs(change) for change in self.changes.values(sentence, item)}
+            yield from told if len(told) == 1 or not _EACH.search(sentence.text, item.end) else ()
         if sign := self._sign_before(sentence, item):
             yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if more := _MORE.match(sentence.text, item.end):

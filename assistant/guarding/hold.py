@@ -8,7 +8,7 @@ from assistant.guarding.fact import COUNTS, TEXTS, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said
-from assistant.guarding.terms import Mention
+from assistant.guarding.terms import NOTHING, Mention
 from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
 from scoring.query import MONTH
@@ -40,9 +40,19 @@ def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, s
         able = [fact for fact in able if fact.kind == "base" and not narrowed]
     grouped = any(facts_all.has_groups_by(mention.dimensions) for key in said.keys for mention in key)
     able = [fact for fact in able if _fits_words(fact, said, grouped)]
+    if any(_is_of_several(mention, facts_all) for key in said.keys for mention in key):
+        able = [fact for fact in able if fact.customers or not fact.dimension]
     return all(any(_is_of(fact, one) for fact in able) for one in each_said(said)) or any(
         _is_joint(fact, said) for fact in able
     )
+
+
+def _is_of_several(mention: Mention, facts: Facts) -> bool:
+    """Whether a word names several groups of a break-down together: ``the Nordics``."""
+    if len(mention.keys) < 2:
+        return False
+    groups = (fact for fact in facts.all if fact.dimension and not fact.customers)
+    return len({mention.keys & fact.keys for fact in groups} - {NOTHING}) > 1
 
 
 def _right_behind(said: Said, figure: Figure) -> list[Mention]:
