@@ -12,7 +12,9 @@ from assistant.guarding.advice import Advice
 from assistant.guarding.agreements import agreement_faults
 from assistant.guarding.changes import Changes
 from assistant.guarding.comparing import Comparisons
+from assistant.guarding.counted import Counted
 from assistant.guarding.cut import all_sentences
+from assistant.guarding.differing import confirm_differing
 from assistant.guarding.explained import Explained
 from assistant.guarding.fact import COUNTS, SCORES, Fact, Facts, figure_fact, text_facts
 from assistant.guarding.figure import Figure
@@ -29,6 +31,7 @@ from assistant.guarding.result_facts import facts_of, lists_of, names_of
 from assistant.guarding.said import bind
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.shares import Shares
+from assistant.guarding.signal_dates import SignalDates
 from assistant.guarding.tables import Cell, Table, blocks
 from assistant.guarding.terms import NOTHING, Terms
 from assistant.guarding.trends import Trends
@@ -69,6 +72,8 @@ class Guard:
         self.places = Places(self.terms, self.facts)
         self.shares = Shares(self.terms, self.facts)
         self.changes = Changes(self.terms, self.facts)
+        self.counted = Counted(self.facts)
+        self.signal_dates = SignalDates(self.facts)
         self.ranges = Ranges(self.facts)
         self.advice = Advice(self.facts)
         self.trends = Trends(self.facts)
@@ -211,6 +216,7 @@ class Guard:
         sentence.confirmed.clear()
         yield from self.explained.faults(sentence)
         yield from self.shares.faults(sentence)
+        self.counted.confirm(sentence)
         for item in sentence.items:
             yield from self._item_faults(sentence, item, context)
         for number in NUMBERING.finditer(sentence.text):
@@ -227,6 +233,8 @@ class Guard:
         yield from agreement_faults(sentence, self.facts)
         yield from outside_faults(sentence.text, self.question)
         yield from self.names.faults(sentence)
+        self.signal_dates.confirm(sentence, context)
+        confirm_differing(sentence, self.facts)
         self.advice.confirm(sentence, context)
         self.trends.confirm(sentence)
         yield from self.accounting.faults(sentence, context)

@@ -27,6 +27,7 @@ _NO_TEXTS = frozenset({"question", "definition", "cluster", "cell", "target"})
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|got)\s(?P<verb>\w+(?:ed|n))\sby\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:was|were|is|are|been|being|got|gets)\s(?P<verb>\w+ed)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|båda|beide)\b", re.IGNORECASE)
+_SIZED = re.compile(r"\b(?P<size>[a-z]+)-sized$", re.IGNORECASE)
 _INSIDE = re.compile(r"[^\W\d_][*_]{0,2} [*_]{0,2}$")
 _HEADING = re.compile(r"^\s*#+\s|^\s*[*_]{2}[^*_]+[*_]{2}:?\s*$|:[\s*_]*$|^(?:[A-ZÅÄÖ]\w*\s?)+$")
 _CAPITALISED = frozenset({"microsoft", "cloudascent", "ascent", "excel", "i", "i'd", "i'm", "i've", "i'll"})
@@ -57,7 +58,8 @@ class Accounting:
         if not context.asserting:
             left = [span for span in left if _is_named(sentence.text, span) and not _is_known(sentence, span)]
         words = [sentence.text[begin:end] for begin, end in left]
-        if words and (sentence.of("customer") or not self.quotations.tells(sentence, words)):
+        told = self.quotations.tells(sentence, words) or self.quotations.tell_clauses(sentence, left)
+        if words and (sentence.of("customer") or not told):
             yield _fault(words)
         elif not words and not sentence.of("customer") and self.quotations.contradicts(sentence):
             yield "This puts together what the cited definition says of different things."
@@ -119,11 +121,19 @@ class Accounting:
 
     def _is_repeated(self, sentence: Sentence, span: tuple[int, int], context: Context) -> bool:
         """Whether the results have a word in a text that is of those whom the sentence says it of."""
+        if sized := _SIZED.search(sentence.text, 0, span[1]):
+            return self._are_sized(sized["size"].lower(), self._whose(sentence, span, context))
         told = self._texts_with(sentence.text[span[0] : span[1]])
         if any(not customers for customers in told):
             return True
         whose = self._whose(sentence, span, context)
         return bool(whose) and all(any(each & customers for customers in told) for each in whose)
+
+    def _are_sized(self, word: str, whose: Sequence[frozenset[str]]) -> bool:
+        """Whether customers are of the size that a word says: ``medium-sized``."""
+        sizes = [fact for fact in self.facts.all if fact.field == "sub_segment" and fact.kind == "word"]
+        sized = [fact.customers for fact in sizes if word in str(fact.value).split()]
+        return bool(whose) and all(any(each & customers for customers in sized) for each in whose)
 
     def _whose(self, sentence: Sentence, span: tuple[int, int], context: Context) -> Sequence[frozenset[str]]:
         named = sentence.nearest(sentence.place(*span), "customer")

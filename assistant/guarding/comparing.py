@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.guarding.fact import Fact, Facts
 from assistant.guarding.families import Families, Family, are_beyond, is_measured, named_by, size, value_of
 from assistant.guarding.items import Item
-from assistant.guarding.pairs import are_told, extremes, is_sized, joined_with
+from assistant.guarding.pairs import are_told, extremes, is_sized, is_sum, joined_with
 from assistant.guarding.ranking import Ranking, measured
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
@@ -206,6 +206,8 @@ class Comparisons:
         families = self.families.of(sentence, place, subjects[0])
         if subjects[0].is_a("customer") and not self.families.field(sentence, place):
             families = [family for family in families if are_told(sentence, family, subjects)]
+        if (joint := is_sum(sentence, match, families, self.families.ranked(sentence))) is not None:
+            return joint
         off = _NEAR_BY if match["near"] or match["close"] else 1e-9
         known = [[value_of(family, one) for one in subjects] for family in families]
         values = [[value for value in each if value is not None] for each in known if None not in each]

@@ -9,6 +9,7 @@ from assistant.guarding.fact import MONEY_FIELDS, SCORES, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, named_by, size, value_of
 from assistant.guarding.figure import Figure
 from assistant.guarding.group_counts import GroupCounts
+from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
 from assistant.guarding.match import is_near
 from assistant.guarding.said import NEGATED
@@ -25,8 +26,9 @@ _BY = re.compile(
     r"\s(?:about\s|around\s|ungefär\s)?$",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"\b(?:number of|in total|total|altogether|overall|all)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:together they|they together|combined they)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|apiece|every|either|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|apiece|every|either(?![^.;,]+\bor\b)|var(?:dera)?|je(?:weils)?)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:customers?\s)?(?:more|fler|(?P<fewer>fewer|less|färre))\b", re.IGNORECASE)
 _UNITS = r"(?:(?:percentage\s)?points?|customers?|employees|kunder|poäng)\s"
 _MORE_THAN = re.compile(
@@ -34,6 +36,9 @@ _MORE_THAN = re.compile(
     r"(?=[^.;:]*\s(?:than|än)\b)",
     re.IGNORECASE,
 )
+_EITHER_OR = re.compile(r"\beither\b(?=[^.;,]+\sor\s)", re.IGNORECASE)
+_GOES_ON = re.compile(r",?\s(?:and|och)\s|,\s", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:than|än|ahead of|behind|above|below)\s(?:in\s|i\s)?(?:the\s)?$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|än)\b", re.IGNORECASE)
 _BEYOND = re.compile(rf"\s{_UNITS}(?:ahead of|above|över|före|(?P<less>behind|below|under|efter))\b", re.IGNORECASE)
 _BY_SO_MUCH = re.compile(
@@ -62,9 +67,13 @@ class Derived:
         if figure.kind == "percent":
             if self.is_difference(sentence, item):
                 return any(is_near(figure, 100 * share) for share in self._relative(sentence, item))
+            if denied := self._denial(sentence, item):
+                return self._is_complement(sentence, item, figure, denied)
             told = self.changes.shares if _changed_by(sentence, item) else self.shares.told
             return any(is_near(figure, 100 * share) for share in told(sentence, item))
         follows = any(is_near(figure, value) for value in self._values(sentence, item))
+        if follows and (either := _EITHER_OR.search(sentence.text, item.end)):
+            sentence.confirm(*either.span())
         if follows and (more := _MORE.match(sentence.text, item.end)):
             sentence.confirm(*more.span())
         return follows
@@ -75,6 +84,7 @@ class Derived:
 
     def _values(self, sentence: Sentence, item: Item) -> Iterator[float]:
         yield from self._sums(sentence, item)
+        yield from self._totals(sentence, item)
         yield from self._changed(sentence, item)
         yield from self.groups.alike(sentence, item)
         yield from self._of_lists(sentence, item)
@@ -82,12 +92,28 @@ class Derived:
 
     def _denied(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """How many of a set are not in a part of it that is counted: ``55 of the 65 are not Act Now``."""
+        denied = self._denial(sentence, item)
+        for part, whole in self.shares.counts(sentence) if denied else ():
+            if denied and item.figure and is_near(item.figure, whole - part):
+                sentence.confirm(*denied.span())
+            yield whole - part
+
+    def _denial(self, sentence: Sentence, item: Item) -> "re.Match[str] | None":
+        """The only word of a segment that denies something, which is that somebody is in a group that is named."""
         start, end = sentence.segment_span(item)
         denied = list(NEGATED.finditer(sentence.text, start, end))
-        for part, whole in self.shares.counts(sentence) if len(denied) == 1 else ():
-            if item.figure and is_near(item.figure, whole - part):
-                sentence.confirm(*denied[0].span())
-            yield whole - part
+        keys = [each for each in sentence.of("key") if start <= each.start < end]
+        of_group = denied and any(denied[0].end() <= each.start for each in keys)
+        rated = [each for each in keys if each.mention and each.mention.claim == "cluster"]
+        narrowed = denied and any(each.start < denied[0].start() for each in rated)
+        return denied[0] if len(denied) == 1 and of_group and not narrowed else None
+
+    def _is_complement(self, sentence: Sentence, item: Item, figure: Figure, denied: "re.Match[str]") -> bool:
+        """Whether a percent is of those who are not so: ``85% are not Act Now``."""
+        holds = any(is_near(figure, 100 * (1 - share)) for share in self.shares.told(sentence, item))
+        if holds:
+            sentence.confirm(*denied.span())
+        return holds
 
     def _of_lists(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """What an amount of all customers of a list, or of those that are named, comes to."""
@@ -116,6 +142,20 @@ class Derived:
             if all(part is not None for part in parts):
                 yield sum(size(fact) for fact in family if any(is_of(fact, subject) for subject in subjects))
 
+    def _totals(self, sentence: Sentence, item: Item) -> Iterator[float]:
+        """What all groups of a break-down by month come to in the month that is named."""
+        months = {each.figure.dates[0] for each in sentence.nearest(item, "time") if each.figure and each.figure.dates}
+        named = frozenset().union(*(each.mention.fields for each in sentence.of("field") if each.mention))
+        other = sentence.of("key") or sentence.of("customer") or named - {"customers", "cluster"}
+        if other or not _NUMBER_OF.search(sentence.text):
+            return
+        products = [each.mention for each in sentence.of("product") if each.mention]
+        able = [fact for fact in self.facts.all if is_measured(fact) and not fact.customers and "," in fact.dimension]
+        able = [fact for fact in able if fact.field == "customers" and all(of_product(fact, it) for it in products)]
+        for month in {fact.month for fact in able}:
+            if any(month == said or (said.startswith("--") and month.endswith(said[1:])) for said in months):
+                yield sum(size(fact) for fact in able if fact.month == month)
+
     def _counted(self, sentence: Sentence, item: Item) -> Iterator[Family]:
         subjects = self.families.subjects(sentence, item)
         for family in self.families.of(sentence, item, subjects[0]) if subjects else ():
@@ -133,7 +173,8 @@ class Derived:
     def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
-            yield from map(abs, self.changes.values(sentence, item))
+            told = {abs(change) for change in self.changes.values(sentence, item)}
+            yield from told if len(told) == 1 or not _EACH.search(sentence.text, item.end) else ()
         if sign := self._sign_before(sentence, item):
             yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if more := _MORE.match(sentence.text, item.end):
@@ -172,11 +213,24 @@ class Derived:
             return None
         ranked = self.families.ranked(sentence)
         before = [each for each in ranked if each.end <= item.start][-1:]
+        before = self._first_compared(sentence, item, before)
         before = before or [each for each in ranked if match.end() <= each.start < than.start()][-1:]
         behind = [each for each in ranked if each.start >= than.end()][:1]
         if not before or not behind or before[0].is_a("customer") != behind[0].is_a("customer"):
             return None
         return (-1 if match["less"] else 1), before[0], behind[0]
+
+    def _first_compared(self, sentence: Sentence, item: Item, before: list[Item]) -> list[Item]:
+        """Who is compared where a comparison goes on: ``Oslo has two more than Bergen and four more than Moss``."""
+        ranked, end = self.families.ranked(sentence), item.start
+        while before and _GOES_ON.fullmatch(sentence.text[before[0].end : end]):
+            than = _WITH.search(sentence.text[: before[0].start])
+            if than is None:
+                break
+            figures = [each for each in sentence.of("figure") if each.end <= than.start()]
+            end = figures[-1].start if figures else than.start()
+            before = [each for each in ranked if each.end <= end][-1:]
+        return before
 
     def _differences(self, sentence: Sentence, item: Item, pair: Sequence[Item]) -> Iterator[float]:
         """By how much the one of a pair is more than the other: of the field that is named, or of money."""

@@ -38,6 +38,12 @@ _RANKED = re.compile(
     r"|(?<=comes )(?P<place>first|second|third|fourth|last)\b|(?<=ranks )(?P<rank>first|second|third|fourth|last)\b",
     re.I,
 )
+_GOES_ON = re.compile(  # about what came first
+    r"\band\s(?:itself\s)?(?:covers?|spans?|runs?|goes|ranges?)\s(?:from\s)?(?:\d+\s(?:to|through)\s)?$", re.I
+)
+_PAIRED = re.compile(r"\s(?:to|through)\s\d")  # a figure that is the first of two
+_NOT = re.compile(r"\b(?:does not|doesn['’]t|do not|don['’]t|is not|isn['’]t)\s$", re.I)
+_IN_ORDER = re.compile(r"\bfrom (?P<first>best|highest|worst|lowest) to (?P<last>best|highest|worst|lowest)\b", re.I)
 _SCORED = SCORES | {"cluster", "customers"}
 _PLACES = ("first", "second", "third", "fourth")
 _BETWEEN = re.compile(r"\bbetween\b(?=\s[^\d$])", re.I)
@@ -87,7 +93,9 @@ class Explained:
 
     def _is_bound(self, sentence: Sentence, item: Item, figure: Figure) -> bool | None:
         """Whether a figure is the bound of the band that it is said of; None where it is said of none."""
-        bands = sentence.nearest(item, "claim", self._ratings(sentence, "band").__contains__)
+        rated = self._ratings(sentence, "band")
+        goes_on = _GOES_ON.search(sentence.text[: item.start])
+        bands = rated[:1] if goes_on else sentence.nearest(item, "claim", rated.__contains__)
         if any(each.mention and not each.mention.fields <= _SCORED for each in sentence.of("field")):
             return None
         if len(bands) != 1 or figure.kind != "number" or not figure.readings:
@@ -97,6 +105,8 @@ class Explained:
         low, above = lowers[place], lowers[place - 1] if place else None
         last = _HIGHEST_SCORE if above is None else above - 1
         value = figure.readings[0][0]
+        if _PAIRED.match(sentence.text, item.end):
+            return value == low
         if figure.high:
             return (value, figure.high[0][0]) == (low, last)
         if _IS.fullmatch(sentence.text[item.end : bands[0].start]) and not _bound_words(sentence, item):
@@ -141,7 +151,11 @@ class Explained:
                 yield f"'{match.group().strip()} {sentence.text[item.start : item.end]}' is not their order."
         for item in rated if told and all(is_so for _, is_so in told) else ():
             sentence.confirm(item.start, item.end)
+        yield from self._listed_faults(sentence, rated)
+        listed = [match.span() for match in _IN_ORDER.finditer(sentence.text)]
         for ranked in _RANKED.finditer(sentence.text):
+            if any(start <= ranked.start() < end for start, end in listed):
+                continue
             before = [item for item in rated if item.end <= ranked.start() and item not in objects]
             subject = next(iter(before[-1:] or [item for item in rated if item not in objects]), None)
             is_so = self._is_ranked(ranked, subject)
@@ -152,6 +166,21 @@ class Explained:
         for between in _BETWEEN.finditer(sentence.text):
             if settled(sentence, between.span(), self._is_between(sentence, between.end(), rated)):
                 yield f"'{between.group()}' is not their order."
+
+    def _listed_faults(self, sentence: Sentence, rated: Sequence[Item]) -> Iterator[str]:
+        """``From best to lowest: ...``: all of the kind have to follow, in that order; they are noted then."""
+        for match in _IN_ORDER.finditer(sentence.text):
+            behind = [item for item in rated if item.start >= match.end()]
+            places = [self._place(item) for item in behind]
+            kind = behind[0].mention.claim if behind and behind[0].mention else ""
+            order = list(range(len(self._kind(kind)))) if kind else []
+            falls = match["first"].lower() in ("best", "highest")
+            differ = falls != (match["last"].lower() in ("best", "highest"))
+            is_so = differ and places == (order if falls else order[::-1])
+            if settled(sentence, match.span(), is_so):
+                yield f"'{match.group()}' is not their order."
+            for item in behind if is_so else ():
+                sentence.confirm(item.start, item.end)
 
     def _is_between(self, sentence: Sentence, end: int, rated: Sequence[Item]) -> bool | None:
         """Whether the one that is named first stands between the two behind a word; they are noted where it does."""
@@ -204,7 +233,11 @@ class Explained:
     def _deciding_faults(self, sentence: Sentence) -> Iterator[str]:
         for pattern, is_passive in ((_DECIDES, False), (_DECIDED, True)):
             for match in pattern.finditer(sentence.text):
-                if settled(sentence, match.span(), self._decides(sentence, match, is_passive)):
+                is_so = self._decides(sentence, match, is_passive)
+                if denied := _NOT.search(sentence.text[: match.start()]):
+                    is_so = None if is_so is None else not is_so
+                    sentence.confirm(*denied.span())
+                if settled(sentence, match.span(), is_so):
                     yield f"'{match.group()}' is not how it is: the fit band decides the cluster."
         for match in _RANKS.finditer(sentence.text):
             before, behind = _around(sentence, match)

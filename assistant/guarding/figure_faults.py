@@ -36,6 +36,14 @@ _HAVE = re.compile(
     r"(?:only\s|just\s|exactly\s|bara\s|nur\s|a\s)*$",
     re.IGNORECASE,
 )
+_VALUE_BEFORE = re.compile(
+    r"\b(?:with|at|then|by|has|have|had|are|is|,|\bin|and|only|just|med|har|mit|hat)\s$|[:(]\s?$|,\s$", re.IGNORECASE
+)
+_OVER_ALL = re.compile(r"\b(?:over|across|from|among|of|for)\s(?P<all>all)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
+_VALUE_BEHIND = re.compile(
+    r"(?:\s(?:each|apiece))?(?:[.,;:)]|\s?$|\s(?:and|while|whereas|in|och|und)\b)", re.IGNORECASE
+)
+_EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,:;!)]|$|in\b|of them\b|(?:matches|results|hits|such)\b)", re.IGNORECASE)
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,7 +75,21 @@ class FigureCheck:
             is_size = _ALL_OF_THEM.search(sentence.text[: item.start]) and self._is_size(sentence, figure, context)
             if is_size or self.derived.goes_on(sentence, item, figure):
                 sentence.confirm(item.start, item.end)
-            return
+            elif self._is_of_named(sentence, item, figure, context):
+                next(self._value_faults(sentence, item, figure, context), "")  # it is confirmed, or says nothing
+        else:
+            yield from self._value_faults(sentence, item, figure, context)
+
+    def _is_of_named(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> bool:
+        """Whether a number in letters is said of what a sentence names: ``Germany with four``."""
+        if figure.readings[0][0] == 1 or sentence.unit(item, lambda mention: True):
+            return False
+        said = bind(sentence, item, self.terms, self.facts, context)
+        alone = _VALUE_BEFORE.search(sentence.text[: item.start]) and _VALUE_BEHIND.match(sentence.text, item.end)
+        return bool(said.customers or said.keys) and bool(alone)
+
+    def _value_faults(self, sentence: Sentence, item: Item, figure: Figure, context: Context) -> Iterator[str]:
+        """What is wrong with a figure that says a value or counts something; it is noted where nothing is."""
         said = bind(sentence, item, self.terms, self.facts, context)
         if _ALL_OF.search(sentence.text[: item.start]) and _ARE.match(sentence.text[item.end :]):
             said = replace(said, fields=frozenset({"customers"}), customers=(), keys=())
@@ -80,6 +102,15 @@ class FigureCheck:
             yield f"'{figure.words}' is the later figure and not the earlier one."
         else:
             sentence.confirm(item.start, item.end)
+            self._confirm_around(sentence, item, figure)
+
+    def _confirm_around(self, sentence: Sentence, item: Item, figure: Figure) -> None:
+        """Note ``each`` behind a figure that was checked of each, and ``all`` before one that is all there are."""
+        if each := _EACH.match(sentence.text, item.end):
+            sentence.confirm(*each.span())
+        every = _OVER_ALL.search(sentence.text[: item.start])
+        if every and any(is_total(fact) and agrees(figure, fact) for fact in self.facts.all):
+            sentence.confirm(*every.span("all"))
 
     def _is_size(self, sentence: Sentence, figure: Figure, context: Context) -> bool:
         """Whether a number in letters is how many a list has, or how many the answer named: ``of the five``."""
@@ -201,6 +232,11 @@ class FigureCheck:
         parts += [" or ".join(mention.words for mention in key) for key in said.keys]
         parts += list(said.months)
         return f" (of {'; '.join(parts)})" if parts else ""
+
+
+def is_total(fact: Fact) -> bool:
+    """Whether a fact is how many customers a whole set has."""
+    return fact.field == "customers" and fact.kind == "number" and not (fact.customers or fact.dimension)
 
 
 def _value_words(fact: Fact) -> str:

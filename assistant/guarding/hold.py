@@ -8,7 +8,7 @@ from assistant.guarding.fact import COUNTS, TEXTS, Fact, Facts
 from assistant.guarding.figure import Figure
 from assistant.guarding.match import agrees
 from assistant.guarding.said import Said
-from assistant.guarding.terms import Mention
+from assistant.guarding.terms import NOTHING, Mention
 from assistant.guarding.wordlists import one_of
 from knowledge.text import fold
 from scoring.query import MONTH
@@ -23,22 +23,47 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 
+_NARROWING = ("cluster", "band", "cell")
+_NEXT = 3  # letters from a figure to the word right behind it
+_MEASURED_OVER = re.compile(
+    r"\b(?:measured|calculated|computed|taken|counted)\s(?:over|across|from)\s(?:all\s)?(?:of\s)?(?:the\s|our\s|your\s)?$",
+    re.IGNORECASE,
+)
+
 
 def holds(said: Said, figure: Figure, facts: Sequence[Fact], facts_all: Facts, sentence_text: str = "") -> bool:
     """Whether the facts say a figure of all that it is bound to."""
     before, after = sentence_text[: figure.start], sentence_text[figure.end :]
     able = [fact for fact in facts if agrees(figure, fact) and _is_used(fact, figure, before, after)]
+    if _MEASURED_OVER.search(before) and any(fact.kind == "base" for fact in facts_all.all):
+        narrowed = any(mention.claim in _NARROWING for mention in _right_behind(said, figure))
+        able = [fact for fact in able if fact.kind == "base" and not narrowed]
     grouped = any(facts_all.has_groups_by(mention.dimensions) for key in said.keys for mention in key)
     able = [fact for fact in able if _fits_words(fact, said, grouped)]
+    if any(_is_of_several(mention, facts_all) for key in said.keys for mention in key):
+        able = [fact for fact in able if fact.customers or not fact.dimension]
     return all(any(_is_of(fact, one) for fact in able) for one in each_said(said)) or any(
         _is_joint(fact, said) for fact in able
     )
 
 
+def _is_of_several(mention: Mention, facts: Facts) -> bool:
+    """Whether a word names several groups of a break-down together: ``the Nordics``."""
+    if len(mention.keys) < 2:
+        return False
+    groups = (fact for fact in facts.all if fact.dimension and not fact.customers)
+    return len({mention.keys & fact.keys for fact in groups} - {NOTHING}) > 1
+
+
+def _right_behind(said: Said, figure: Figure) -> list[Mention]:
+    """What a figure's noun is narrowed by: ``65 Act Now customers``."""
+    return [mention for key in said.keys for mention in key if 0 < mention.start - figure.end < _NEXT]
+
+
 def _is_used(fact: Fact, figure: Figure, before: str, after: str) -> bool:
     """A bound of a condition is a figure of an answer only with the words that make it one."""
     if fact.kind == "base":
-        return bool(_OF_ALL.search(before))
+        return bool(_OF_ALL.search(before) or _MEASURED_OVER.search(before))
     if fact.kind == "threshold":
         if fact.field == "shown":
             return bool(_TOP.search(before))

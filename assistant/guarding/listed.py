@@ -34,6 +34,9 @@ _ONLY = re.compile(
     rf"|\bthe only (?:(?P<number>{NUMBER})\b|one|customers?|compan(?:y|ies)|accounts?)?|\bden enda\b",
     re.IGNORECASE,
 )
+_APPEARS = re.compile(
+    r"^\W*(?P<words>[\w-]+(?:\s[\w-]+)?)\s(?:appears?|shows? up|comes? up)\s(?:for|among|at)\s$", re.I
+)
 _NOT_AMONG = re.compile(r"\bnot (?:among|in the list|on the list|listed)\b|\binte (?:bland|med)\b", re.IGNORECASE)
 
 
@@ -51,6 +54,7 @@ class Listed:
                 self.confirm_texts(sentence, sentence.place(*match.span()))
             if settled(sentence, match.span(), counts):
                 yield f"'{match.group()}' is not what the results list."
+            self._confirm_appearing(sentence, match)
         yield from self._gapped_faults(sentence)
         self._confirm_absence(sentence)
         for only in _ONLY.finditer(sentence.text):
@@ -59,6 +63,16 @@ class Listed:
                 confirm_bounds(sentence, sentence.place(*only.span()))
             if settled(sentence, only.span(), are_all):
                 yield f"'{only.group().strip()}' is not so: the results list others."
+
+    def _confirm_appearing(self, sentence: Sentence, match: "re.Match[str]") -> None:
+        """``QuickBooks use appears for four of the ten``: so many of a list have a signal with the words before."""
+        appears = _APPEARS.match(sentence.text[: match.start()])
+        named = _named_beside(sentence, match)
+        words = appears["words"].split() if appears else []
+        for listing in self.facts.lists if words else ():
+            held = telling(listing, self.facts.all, words)
+            if appears and len(held) == _value(match[1]) and (not named or named == held):
+                sentence.confirm(*appears.span())
 
     def _confirm_absence(self, sentence: Sentence) -> None:
         """Note that somebody is not in the lists, where all of those that were found are listed."""

@@ -11,7 +11,7 @@ ABOUT_WITHIN = 0.05  # of the true value: what "about" and a scale ("5 million")
 def agrees(figure: Figure, fact: Fact) -> bool:
     """Whether a figure says the value of a fact, to the digits that it gives."""
     if figure.is_time:
-        return fact.kind in ("date", "month") and any(_same_time(said, str(fact.value)) for said in figure.dates)
+        return fact.kind in ("date", "month") and any(same_time(said, str(fact.value)) for said in figure.dates)
     if figure.kind == "ordinal" or isinstance(fact.value, bool):
         return False
     if isinstance(fact.value, str):
@@ -39,7 +39,7 @@ def _same_kind(figure: Figure, fact: Fact) -> bool:
     return fact.kind in ("number", "groups", "threshold", "money", "base") or fact.field == "propensity"
 
 
-def _same_time(said: str, value: str) -> bool:
+def same_time(said: str, value: str) -> bool:
     """Dates and months agree where one says no more than the other holds: ``October`` is said of 2026-10-25."""
     if said.startswith("--"):
         return value[4:].startswith(said[1:]) or value == said

@@ -14,6 +14,8 @@ _SIZES = (
 )
 _SIZE = re.compile(rf"\b{_SIZES}\s$", re.IGNORECASE)
 _SIZE_INSIDE = re.compile(rf"\b{_SIZES}\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|eller|oder)\b", re.IGNORECASE)
+_SAME = 1e-9
 _LITTLE = 0.15  # of the larger one: what is slightly more may be off by so much
 _WELL, _FAR = 1.2, 1.5  # times the smaller one: what is well or far more
 
@@ -56,3 +58,21 @@ def is_sized(sentence: Sentence, match: "re.Match[str]", known: Sequence[tuple[f
     if fits and before.re is _SIZE:
         sentence.confirm(*before.span())
     return True if fits else None
+
+
+def is_sum(
+    sentence: Sentence, match: "re.Match[str]", families: Sequence[Family], ranked: Sequence[Item]
+) -> bool | None:
+    """``29 are either A or B, the same number as are in C``: whether A and B come to as many as C; None where no groups
+    that ``or`` joins are compared with another one."""
+    groups = [item for item in ranked if not item.is_a("customer")]
+    before = [item for item in groups if item.end <= match.start()]
+    behind = [item for item in groups if item.start >= match.end()]
+    if len(before) < 2 or len(behind) != 1 or not _OR.search(sentence.text[before[0].end : before[-1].start]):
+        return None
+    for family in families:
+        parts, whole = [value_of(family, item) for item in before], value_of(family, behind[0])
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts) and whole is not None:
+            return abs(sum(known) - whole) < _SAME
+    return None

@@ -23,12 +23,17 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_HIGHEST = re.compile(rf"\bnext[\s-](?:{'|'.join(words('highest'))})\b", re.IGNORECASE)
+_AFTER = re.compile(r"^\W*(?:after|behind)(?=\s)", re.IGNORECASE)
 _BEHIND = re.compile(r"^\W*(?:right |just |directly |close )?(?:behind|after)\s", re.IGNORECASE)
 _COMES = re.compile(r"\s(?:comes?|follows?|is|are)\s", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:\s[\w-]+){0,2}(?:,|:|\s\(|\sis|\sbeing)?\s?", re.IGNORECASE)
 _AND = re.compile(r"\s(?:place\s)?(?:and|och|und|&)\s|,\s(?:and\s)?", re.IGNORECASE)
 _FOLLOWED, _FOLLOWING = word_of("followed_by"), word_of("following")
 _ENDING = word_of("ending")
+_END = r"(?:ends?|expires?|run out|runs out|renew(?:s|al)?)"
+_LAST = re.compile(
+    rf"\b(?P<last>last)\b(?=(?:\s[\w']+){{0,4}}\sto\s{_END}\b)|\b{_END}\s(?P<at_last>last)(?=[,.;]|$)", re.IGNORECASE
+)
 
 
 class Places:
@@ -45,6 +50,7 @@ class Places:
             *self._following(sentence, start),
             *self._next_highest(sentence, start),
             *self._inverted(sentence, start),
+            *self._last(sentence, start),
         )
         for span, is_so in told:
             if settled(sentence, span, is_so):
@@ -71,7 +77,8 @@ class Places:
         ranked = self.families.ranked(sentence)
         for match in _FOLLOWED.finditer(sentence.text, start):
             behind = [item for item in ranked if item.start >= match.end()]
-            yield match.span(), self._comes_next(sentence, match, ranked, behind[:1])
+            is_so = self._comes_next(sentence, match, ranked, behind[:1])
+            yield match.span(), is_so or self._come_behind(sentence, match, ranked, behind)
         for match in _FOLLOWING.finditer(sentence.text, start):
             before = [item for item in ranked if item.end <= match.start()]
             behind = [item for item in ranked if match.end() <= item.start <= match.end() + _NEAR]
@@ -84,6 +91,17 @@ class Places:
                     else []
                 )
                 yield match.span(), self._comes_next(sentence, match, ranked, mine[:1])
+
+    def _last(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
+        """``The last of these agreements to end is Contoso's``: no other one of the results ends later."""
+        for match in _LAST.finditer(sentence.text, start):
+            span = match.span("last" if match["last"] else "at_last")
+            subjects = self.families.subjects(sentence, sentence.place(*span))
+            whose = named_by(subjects[0]) if len(subjects) == 1 else frozenset()
+            ends = [fact for fact in self.facts.all if fact.field == "agreement_end" and fact.customers]
+            mine = [size(fact) for fact in ends if fact.customers & whose]
+            if mine and self.facts.lists and len({fact.customers for fact in ends}) > 1:
+                yield span, max(mine) == max(map(size, ends))
 
     def _inverted(self, sentence: Sentence, start: int) -> Iterator[tuple[tuple[int, int], bool | None]]:
         """``Behind Contoso comes Fabrikam``."""
@@ -103,11 +121,32 @@ class Places:
         """``ahead of the next highest, Amberly``: it stands right behind the one that is named before."""
         ranked = self.families.ranked(sentence)
         for match in _NEXT_HIGHEST.finditer(sentence.text, start):
+            if after := _AFTER.match(sentence.text, 0, match.start()):
+                is_so = self._come_after(sentence, match, ranked)
+                yield match.span(), is_so
+                yield after.span(), is_so
+                continue
             before = [item for item in ranked if item.end <= match.start()]
             behind = [item for item in ranked if item.start >= match.end()]
             gap = sentence.text[match.end() : behind[0].start] if behind else ""
             if before and behind and _APPOSED.fullmatch(gap):
                 yield match.span(), self._is_right_behind(sentence, match, behind[0], before[-1])
+
+    def _come_after(self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item]) -> bool | None:
+        """``After A and B, the next highest are C and D``: nobody stands between them or before A and B."""
+        first = [item for item in ranked if item.end <= match.start()]
+        then = [item for item in ranked if item.start >= match.end()]
+        if not first or not then:
+            return None
+        for family in self.families.of(sentence, sentence.place(*match.span()), then[0]):
+            order = sorted(family, key=size, reverse=True)
+            parts = (first, then)
+            known = [[fact for fact in family if any(is_of(fact, item) for item in part)] for part in parts]
+            if all(len(facts) == len(part) for facts, part in zip(known, parts, strict=True)):
+                sizes = [sorted(map(size, facts), reverse=True) for facts in known]
+                top = [size(fact) for fact in order]
+                return sizes[0] + sizes[1] == top[: len(first) + len(then)]
+        return None
 
     def _comes_next(
         self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], subjects: Sequence[Item]
@@ -124,6 +163,22 @@ class Places:
             if mine is not None and its is not None:
                 return mine <= its and not any(mine < size(fact) < its for fact in family)
         return self._is_listed_behind(one, other) or None
+
+    def _come_behind(
+        self, sentence: Sentence, match: "re.Match[str]", ranked: Sequence[Item], behind: Sequence[Item]
+    ) -> bool | None:
+        """Whether groups that are named together stand right behind the one before them, wherever that one stands."""
+        before = [item for item in ranked if item.end <= match.start()]
+        mine = sentence.group_of(behind[0], "key") if behind else []
+        if not before or not mine or before[-1].is_a("customer") or behind[0].is_a("customer"):
+            return None
+        for family in self.families.of(sentence, sentence.place(*match.span()), mine[0]):
+            last, values = value_of(family, before[-1]), [value_of(family, item) for item in mine]
+            known = [value for value in values if value is not None]
+            apart = [fact for fact in family if not any(is_of(fact, item) for item in (*mine, before[-1]))]
+            if last is not None and len(known) == len(mine) and last >= max(known) and max(known) == min(known):
+                return not any(known[0] <= size(fact) < last for fact in apart) or None
+        return None
 
     def _is_listed_behind(self, one: Item, other: Item) -> bool:
         """Whether a customer stands right behind another one in a list."""

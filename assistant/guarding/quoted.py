@@ -3,6 +3,7 @@ partner's playbook says may be repeated as well, but it vouches for no customer.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.guarding.cut import all_sentences
 from assistant.guarding.sentence import Sentence
@@ -14,6 +15,7 @@ from knowledge.text import fold
 _MARKUP = re.compile(r"[*_`#>|\"“”„]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _EXPLAINING = frozenset(words("explaining"))
+_APART = re.compile(r"\b(?:while|whereas)\b|;", re.IGNORECASE)
 _RATED = ("cluster", "band", "cell")
 _FEWEST = 4  # words of a quotation
 _MORE = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -52,6 +54,19 @@ class Quotations:
             all(is_stem_in(fold(word), unit) for word in (*left, *named) if fold(word) not in _EXPLAINING)
             for unit in self._units
         )
+
+    def tell_clauses(self, sentence: Sentence, left: Sequence[tuple[int, int]]) -> bool:
+        """Whether for each part of a sentence that sets things against each other one statement of a definition has
+        its words and all that it names."""
+        cuts = [0, *(cut.start() for cut in _APART.finditer(sentence.text)), len(sentence.text)]
+        return len(cuts) > 2 and all(self._tells_part(sentence, left, part) for part in pairwise(cuts))
+
+    def _tells_part(self, sentence: Sentence, left: Sequence[tuple[int, int]], part: tuple[int, int]) -> bool:
+        inside = [item for item in sentence.items if item.mention and part[0] <= item.start < part[1]]
+        named = [word for item in inside if item.mention for word in _WORD.findall(item.mention.words)]
+        words = [sentence.text[slice(*span)] for span in left if part[0] <= span[0] < part[1]]
+        said = [fold(word) for word in (*words, *named) if fold(word) not in _EXPLAINING]
+        return bool(named) and any(all(is_stem_in(word, unit) for word in said) for unit in self._units)
 
     def contradicts(self, sentence: Sentence) -> bool:
         """Whether a sentence explains what it names, and no statement of a definition names them together."""

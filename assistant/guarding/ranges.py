@@ -14,6 +14,7 @@ from assistant.guarding.wordlists import word_of
 
 _RANGES = word_of("ranges")
 _WIDELY = re.compile(r"\s(?:widely|considerably|greatly|a lot|significantly|substantially|strongly)\b", re.IGNORECASE)
+_DOWN_TO = re.compile(r"\b(?P<high>from)\s\d[^.;:]*?\s(?P<low>down to)(?=\s\d)", re.IGNORECASE)
 _WIDE = 3  # times the lowest value the highest is at least where they differ widely
 
 
@@ -25,11 +26,36 @@ class Ranges:
 
     def faults(self, sentence: Sentence) -> Iterator[str]:
         for match in _RANGES.finditer(sentence.text):
+            if self._counts_groups(sentence, match.end()):
+                sentence.confirm(*match.span())
+                continue
             is_range = self._is_range(sentence, match.end())
             if settled(sentence, match.span(), is_range):
                 yield f"'{match.group()}': that is not the lowest and the highest value."
             if is_range:
                 self._confirm_width(sentence, match.end())
+        yield from self._down_to(sentence)
+
+    def _counts_groups(self, sentence: Sentence, start: int) -> bool:
+        """Whether a word is of how many groups there are: ``span ten industries``."""
+        figures = [item for item in sentence.of("figure") if start <= item.start <= start + 1]
+        unit = sentence.unit(figures[0], lambda mention: self.facts.has_groups_by(mention.fields)) if figures else None
+        return unit is not None and (figures[0].start, figures[0].end) in sentence.confirmed
+
+    def _down_to(self, sentence: Sentence) -> Iterator[str]:
+        """``From 16 in Retail down to 2 in Media``: the highest and the lowest value of a break-down."""
+        for match in _DOWN_TO.finditer(sentence.text):
+            ends = [
+                [item for item in sentence.of("figure") if item.start >= match.end(part)] for part in ("high", "low")
+            ]
+            figures = [each[0].figure for each in ends if each and each[0].figure]
+            series: dict[object, list[Fact]] = {}
+            for fact in self.facts.all:
+                if is_measured(fact) and fact.dimension and not fact.customers and fact.month == self.facts.months[0]:
+                    series.setdefault((fact.field, fact.products, fact.dimension), []).append(fact)
+            told = len(figures) == 2 and any(_spans(facts, figures[1], figures[0]) for facts in series.values())
+            if settled(sentence, match.span("low"), told):
+                yield f"'{match.group()}' is not from the highest to the lowest value."
 
     def _confirm_width(self, sentence: Sentence, start: int) -> None:
         """Note that values differ widely, where the highest is several times the lowest."""

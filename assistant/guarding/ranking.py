@@ -13,10 +13,11 @@ from assistant.guarding.said import follows_names
 from assistant.guarding.sentence import Sentence
 from assistant.guarding.settled import settled
 from assistant.guarding.terms import Mention, Terms
-from assistant.guarding.wordlists import entries, word_of, words
+from assistant.guarding.wordlists import entries, numbered, word_of, words
 
 _HIGHEST, _LOWEST = word_of("highest"), word_of("lowest")
 _ORDINALS = words("ordinals")
+_NUMBERS = numbered("numbers")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[\s-]?$", re.IGNORECASE
 )
@@ -34,6 +35,7 @@ _OF_CHANGE = re.compile(
     r"\s(?:change|shift|movement|increase|rise|growth|gain|decrease|decline|drop|fall|loss)\b", re.IGNORECASE
 )
 _FAR = re.compile(r"\b(?:by far|far and away|easily|clearly)\s(?:the\s)?$", re.IGNORECASE)
+_MAKING = re.compile(rf"\bmaking\s(?:them|these)\s(?:the\s)?(?:(?P<count>{'|'.join(_NUMBERS)})\s)?$", re.IGNORECASE)
 _MUCH = 1.5  # times the next one: what is first by far
 _PLACED = re.compile(rf"(?:{'|'.join(rf'(?<= {word})' for word in _ORDINALS)})\s(?:by|on)\s", re.IGNORECASE)
 
@@ -100,7 +102,18 @@ class Ranking:
             return None
         mentions = [Mention(0, 0, "", customers=each) for each in self._followed]
         subjects = [replace(place, mention=mention) for mention in mentions]
-        return self.are_top(sentence, place, match.group(), subjects or self.families.subjects(sentence, place), sign)
+        subjects = subjects or self._made(sentence, match) or self.families.subjects(sentence, place)
+        return self.are_top(sentence, place, match.group(), subjects, sign)
+
+    def _made(self, sentence: Sentence, match: "re.Match[str]") -> list[Item]:
+        """All that a sentence named before ``making them the two lowest``, where these are so many."""
+        making = _MAKING.search(sentence.text[: match.start()])
+        before = [item for item in self.families.ranked(sentence) if making and item.end <= making.start()]
+        told = _NUMBERS[making["count"].lower()] if making and making["count"] else len(before)
+        if making is None or len(before) != told or told < 2:
+            return []
+        sentence.confirm(*making.span())
+        return before
 
     def _is_top_product(self, sentence: Sentence, match: "re.Match[str]", sign: int) -> str:
         """``Its fit is highest for Azure``: whether it is so among all products of the one customer; empty where

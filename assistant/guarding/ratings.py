@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.fact import COUNTS, Fact, Facts
 from assistant.guarding.hold import each_said, of_product
 from assistant.guarding.items import Item
 from assistant.guarding.said import NEGATED, Said
@@ -18,6 +18,9 @@ _LISTS = re.compile(
     r"[\s,*_]*(?:(?:and|or|nor|but|also|both|not|an?|the|any|as well as|och|eller|samt|men|inte|und|oder|aber|nicht)"
     r"\s)*",
     re.IGNORECASE,
+)
+_TWICE = re.compile(
+    r"\b(?:neither|none|nobody|not|no|doesn['’]t|don['’]t)\b[^.;,]*\b(?:lacks?|lacking|without)\b", re.IGNORECASE
 )
 SET_WORDS = word_of("everyone")
 HYPOTHETICAL = word_of("hypothetical")
@@ -80,13 +83,13 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
     inside = [other for other in sentence.items if other.segment == item.segment and other is not item]
     if any(
         (other.figure and said.customers)
-        or (other.mention and (other.mention.fields or other.mention.claim in ("cluster", "cell", "band")))
+        or (other.mention and (_other_fields(other, said) or other.mention.claim in ("cluster", "cell", "band")))
         for other in inside
     ):
         return ""
     if not said.customers and SET_WORDS.search(segment) and not _is_known(mention, facts):
         return "nothing of that"
-    owns = not NEGATED.search(segment)
+    owns = not NEGATED.search(segment) or bool(_TWICE.search(segment))
     for customer in customers:
         known = [f.value for f in facts.all if f.kind == "flag" and f.field in mention.owned and f.customers & customer]
         if known and owns not in known:
@@ -94,6 +97,12 @@ def owned_fault(sentence: Sentence, item: Item, said: Said, facts: Facts) -> str
         if not known and said.customers and not _is_told_of(mention, customer, facts):
             return "nothing of that"
     return ""
+
+
+def _other_fields(item: Item, said: Said) -> frozenset[str]:
+    """The fields that something names beside what is owned; ``company`` is none of those who are said to own it."""
+    fields = item.mention.fields if item.mention else frozenset()
+    return fields - COUNTS if said.customers else fields
 
 
 def owning_segment(sentence: Sentence, item: Item) -> str:

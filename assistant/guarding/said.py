@@ -25,6 +25,7 @@ _FROM = re.compile(r"\b(?:from|från|von)\s(?:[\d.,$]+\s(?:customers\s)?(?:to|ti
 _CLAUSE = re.compile(r"[,;]|\b(?:while|and|whereas|och|medan|und)\b", re.IGNORECASE)
 _PRONOUN = word_of("pronouns")
 _OF_BOTH = word_of("of_both")
+_ONE_BY_ONE = re.compile(r"\b(?:respectively|respektive|beziehungsweise|bzw)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _customers(
     if not found:
         follows = _follows(sentence, item, fields, context)
         mine = sentence.group_of(item, "figure" if item.figure else "claim")
-        if follows and len(mine) > 1 and len(mine) == len(context.customers):
+        if follows and len(mine) > 1 and len(mine) == len(context.customers) and _is_one_by_one(sentence, item):
             return (context.customers[mine.index(item)],)
         return tuple(context.customers) if follows else ()
     behind = item.mention is not None and all(other.start >= item.end for other in found)
@@ -162,6 +163,12 @@ def _the_other(sentence: Sentence, one: Item, facts: Facts) -> frozenset[str]:
     named = frozenset(each for item in sentence.of("customer") if item.mention for each in item.mention.customers)
     others = (named if len(named) > 1 else facts.customers) - (one.mention.customers if one.mention else NOTHING)
     return others if len(others) == 1 else NOTHING
+
+
+def _is_one_by_one(sentence: Sentence, item: Item) -> bool:
+    """Whether a list may be told of those before it in their order: not what each of them owns."""
+    owned = item.mention is not None and bool(item.mention.owned)
+    return not owned or bool(_ONE_BY_ONE.search(sentence.text))
 
 
 def follows_names(sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.guarding.bounds import confirm_bounds
-from assistant.guarding.fact import Fact, Facts
+from assistant.guarding.fact import MONEY_FIELDS, Fact, Facts
 from assistant.guarding.families import Families, Family, is_measured, is_of, joined, named_by, size, value_of
 from assistant.guarding.hold import of_product
 from assistant.guarding.items import Item
@@ -34,6 +34,8 @@ _LARGEST = re.compile(
     rf"|(?P<number>{_NUMBER})\s(?:largest|biggest|leading|top)\s)",
     re.IGNORECASE,
 )
+_ACROSS = re.compile(r"\b(?:across|over)\s$", re.IGNORECASE)
+_OF_LIST = re.compile(rf"\bof (?:the|these|those|all) ({_NUMBER}) (?:customers?|companies|accounts)\b", re.IGNORECASE)
 _ANY_OTHER = re.compile(r"\bas (?:any other|(?:all )?the next)\b", re.IGNORECASE)
 SUMMED = ("", "count", "sum")
 
@@ -74,7 +76,12 @@ class Shares:
         match = _COUNT.match(sentence.text, quantity.end)
         unit = [i.mention.fields for i in sentence.of("field") if match and i.start == match.end() and i.mention]
         groups = [fact for fact in self.facts.all if fact.kind == "groups" and unit and fact.field in unit[0]]
-        so = match and TOGETHER.search(sentence.text) and any(size(fact) == numeral(match[1]) for fact in groups)
+        across = _ACROSS.search(sentence.text[: quantity.start]) and not sentence.of("key")
+        so = (
+            match
+            and (TOGETHER.search(sentence.text) or across)
+            and any(size(fact) == numeral(match[1]) for fact in groups)
+        )
         return True if so and quantity.low == 1 else None
 
     # ---- shares ---------------------------------------------------------------------------------
@@ -86,6 +93,8 @@ class Shares:
         for share in self.told(sentence, place):
             if quantity.fits(1 - share if negated else share):
                 return True
+        if not negated and any(map(quantity.fits, self._of_listed(sentence, place))):
+            return True
         if any(quantity.fits(held / of) for held, of in self.listed.parts(sentence, place.start, place.end)):
             return True
         return not quantity.words.isascii() and self._is_multiple(sentence, quantity)
@@ -105,6 +114,21 @@ class Shares:
         told = self._told(keys, products)
         yield from (float(fact.value) / 100 for fact in told if fact.field == "share" and isinstance(fact.value, float))
         yield from (part / whole for part, whole in self._of_counts(told if keys or products else ()))
+
+    def _of_listed(self, sentence: Sentence, place: Item) -> Iterator[float]:
+        """The share that customers have of an amount of all that a list has: ``a third of the five customers'
+        revenue``."""
+        subjects, whole = self.families.subjects(sentence, place), _OF_LIST.search(sentence.text, place.end)
+        fields = self.families.field(sentence, place) & MONEY_FIELDS
+        apart = len(subjects) > 1 and not TOGETHER.search(sentence.text)
+        if whole is None or not fields or apart or not all(item.is_a("customer") for item in subjects):
+            return
+        mine = frozenset().union(*map(named_by, subjects))
+        for listing in self.facts.lists:
+            able = [fact for fact in self.facts.all if fact.field in fields and isinstance(fact.value, float)]
+            values = {id: size(fact) for fact in able for id in fact.customers if id in listing.customers}
+            if len(values) == len(listing.customers) == numeral(whole[1]) and mine and mine <= values.keys():
+                yield sum(values[id] for id in mine) / sum(values.values())
 
     def counts(self, sentence: Sentence) -> Iterator[tuple[float, float]]:
         """The count of what is named, beside that of each larger set."""

@@ -29,11 +29,12 @@ def content_words(sentence: Sentence, place: Item) -> list[tuple[int, int]]:
 def telling(listing: Listing, facts: Sequence[Fact], words: Sequence[str]) -> frozenset[str]:
     """The customers of a list one of whose signals has all the words."""
     signals = [fact for fact in facts if fact.field == "signals" and fact.month in ("", listing.month)]
-    held = [fact.customers for fact in signals if any(_has(part, words) for part in _PARTS.split(str(fact.value)))]
+    held = [fact.customers for fact in signals if any(has_words(part, words) for part in _PARTS.split(str(fact.value)))]
     return frozenset().union(*held) & frozenset(listing.customers)
 
 
-def _has(part: str, words: Sequence[str]) -> bool:
+def has_words(part: str, words: Sequence[str]) -> bool:
+    """Whether a text has all the words, in any form."""
     told = _stems(_WORD.findall(part))
     return all(not told.isdisjoint(_stems([word])) for word in words)
 
