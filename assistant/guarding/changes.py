@@ -128,7 +128,9 @@ class Changes:
         shares = [abs(last - first) / first for first, last in self._pairs(sentence, _place(sentence, match)) if first]
         for low, high, verbs, words in _sizes():
             span = _beside_words(sentence.text, match, words)
-            if (span or verbs.fullmatch(match.group())) and not any(low <= share <= high for share in shares):
+            if (span or verbs.fullmatch(match.group())) and not (
+                shares and all(low <= share <= high for share in shares)
+            ):
                 return False
             if span:
                 sentence.confirm(*span)

@@ -134,6 +134,9 @@ class Derived:
         if _EACH.search(sentence.segment_text(item)):
             return
         yield from (sum(map(size, part)) for _, part in self.shares.largest(sentence, item))
+        before = [each for each in sentence.of("figure") if each.end <= item.start]
+        if any(self.shares.counts_largest(sentence, each) for each in before):
+            return
         subjects = self.families.subjects(sentence, item)
         if len(subjects) < 2 and _THEY.search(sentence.segment_text(item)):
             subjects = [each for each in sentence.of("key") if each.end <= item.start and self.families.is_ranked(each)]
@@ -167,14 +170,14 @@ class Derived:
         none."""
         if not _is_right_behind(sentence, item):
             return 0
-        verbs = [(m.start(), sign) for sign, way in WAYS for m in way.finditer(sentence.text, 0, item.start)]
-        return max(verbs)[1] if verbs else 0
+        return _way_before(sentence, item)
 
     def _changed(self, sentence: Sentence, item: Item) -> Iterator[float]:
         """By how much a value of what is named changed, or differs from that of another group."""
         if _BY.search(sentence.text[: item.start]):
-            told = {abs(change) for change in self.changes.values(sentence, item)}
-            yield from told if len(told) == 1 or not _EACH.search(sentence.text, item.end) else ()
+            told = set(self.changes.values(sentence, item))
+            sign = _way_before(sentence, item)
+            yield from (abs(change) for change in told if len(told) == 1 and sign * change >= 0)
         if sign := self._sign_before(sentence, item):
             yield from (abs(change) for change in self.changes.values(sentence, item) if sign * change > 0)
         if more := _MORE.match(sentence.text, item.end):
@@ -247,6 +250,12 @@ def _changed_by(sentence: Sentence, item: Item) -> bool:
     """Whether the words before a percent say that something changed by it."""
     start, _ = sentence.segment_span(item)
     return any(start <= found.start() < item.start for _, way in WAYS for found in way.finditer(sentence.text, start))
+
+
+def _way_before(sentence: Sentence, item: Item) -> int:
+    """The way that the last verb of change before a figure says; 0: there is none."""
+    verbs = [(m.start(), sign) for sign, way in WAYS for m in way.finditer(sentence.text, 0, item.start)]
+    return max(verbs, default=(0, 0))[1]
 
 
 def _is_right_behind(sentence: Sentence, item: Item) -> bool:
