@@ -1,5 +1,6 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
+from assistant.offline.breakdowns import heading_column, splits_column
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.money_of_sets import money_of_a_set
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
@@ -115,15 +116,22 @@ class Measuring:
         for place in list(self.draft.free("group")):
             if self._not_so(place):
                 continue
-            targets = self._group_targets(place) or self._spoken_of(place)
+            targets = self._group_targets(place) or self._spoken_of(place) or self._split_before(place)
             if targets:
                 self.draft.use(place)
                 self.parts.groups += [*self._column_before(place), *targets]
             elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
+        if not self.parts.groups and (head := heading_column(self.draft)) >= 0:
+            self.parts.groups += self._group_targets(head - 1)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _split_before(self, place: int) -> list[Column]:
+        """``Azure cluster split``, ``industry breakdown of Swedish customers``: the column stands before."""
+        target = self._group_target(place - 1) if splits_column(self.draft.items, place) else None
+        return [target[0]] if target else []
 
     def _beside_months(self) -> None:
         """``by month and country``: what stands beside the months."""

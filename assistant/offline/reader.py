@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
 from assistant.offline.asked_of_one import asks_for_person, lists_asked, time_asked, who_is_asked
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention, implied_products
-from assistant.offline.breakdowns import breaks_down, compares_groups, tells_trend
+from assistant.offline.breakdowns import breaks_down, compares_groups, splits_column, tells_trend
 from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
@@ -1269,7 +1269,9 @@ def _asks_about_nobody(items: Sequence[Item]) -> bool:
     words = ("explain", "noise", "mark", "number", "ordinal", "first", "pronoun", "and")
     things = ("product", "cluster", "family", "score", "band", "cell")
     about = ("explain", "drivers", "moves", "why_not")
-    return any(item.has(*about) for item in items) and all(item.has(*words, *about, *things) for item in items)
+    split = any(splits_column(items, place) for place in range(len(items)))
+    asked = any(item.has(*about) for item in items) and not split
+    return asked and all(item.has(*words, *about, *things) for item in items)
 
 
 def _bare_term(items: Sequence[Item]) -> bool:
