@@ -73,3 +73,40 @@ def test_a_direction_without_a_column_is_asked_back(brain: OfflineBrain, questio
 )
 def test_an_end_of_no_list_and_a_minimum_of_no_sum_are_refused(brain: OfflineBrain, question: str) -> None:
     assert ask(brain, question).status == "not_answerable"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "How small is the smallest Norwegian company that is Act Now for M365, in employees?",
+            query(NORWAY, cluster("m365"), measure=of("min", "org_size")),
+        ),
+        ("How large is the largest customer in Norway?", query(NORWAY, measure=of("max", "org_size"))),
+        ("how high is the highest Azure intent in Norway?", query(NORWAY, measure=of("max", "azure.intent"))),
+        ("how small is the smallest expiring revenue?", query(measure=of("min", "expiring_revenue"))),
+        (
+            "How much revenue expires per agreement on average when the license program is CSP?",
+            query(has("license_program", "CSP"), measure=of("average", "expiring_revenue")),
+        ),
+        (
+            "How much Azure potential does an Act Now customer have on average?",
+            query(cluster("azure"), measure=of("average", "azure.revenue")),
+        ),
+    ],
+)
+def test_how_big_and_how_much_on_average(brain: OfflineBrain, question: str, expected: Query) -> None:
+    assert called(ask(brain, question)) == plainly(expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how small are the smallest 5 customers in Norway?",
+        "how big is the customer with the highest Azure intent?",
+        "how big is Norway?",
+        "how much revenue expires in total and on average this quarter?",
+    ],
+)
+def test_a_size_of_several_and_two_figures_are_not_answered(brain: OfflineBrain, question: str) -> None:
+    assert ask(brain, question).status in ("needs_clarification", "not_answerable")
