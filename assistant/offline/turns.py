@@ -9,6 +9,7 @@ from assistant.offline.spans import Item
 from knowledge.messages import text
 from scoring.query import Filter
 
+_TRADES = ("industry", "vertical")
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
 _FILLERS = ("anything", "ourselves", "noise", "nothing")  # "something from us"
@@ -35,6 +36,8 @@ def plain_turns(draft: Draft) -> None:
         _broken_down(draft, place)
         _stands_as(draft, place)
         _names_type(draft, place)
+        _body(draft, place)
+        _equals(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -265,3 +268,18 @@ def _is_type_beside(draft: Draft, place: int, step: int) -> bool:
 
 def _is_type(item: Item) -> bool:
     return any(sense.kind == "value" and sense.field == "expiration_type" for sense in item.senses)
+
+
+def _body(draft: Draft, place: int) -> None:
+    """``government bodies``: customers, where what they do stands before."""
+    before = draft.items[place - 1].senses if place else ()
+    if draft.has(place, "body") and any(s.kind == "value" and s.field in _TRADES for s in before):
+        _become(draft.items[place], Sense("customers"))
+
+
+def _equals(draft: Draft, place: int) -> None:
+    """``azure = evaluate``, ``country = Korea``: nothing but "is"; not ``azure != evaluate``."""
+    named = draft.has(place - 1, "product", "field", "score")
+    valued = draft.has(place + 1, "cluster", "propensity", "band", "cell", "value")
+    if draft.word(place) == "=" and named and valued and not draft.has(place + 1, "product", "number"):
+        _become(draft.items[place], Sense("noise"))
