@@ -23,6 +23,10 @@ OVER_100 = has("org_size", 100.0, op=">")
         ("Norway, azure = evaluate", query(NORWAY, cluster("azure", "evaluate"), best="azure")),
         ("customers in Norway with azure cluster = act now", query(NORWAY, cluster("azure"), best="azure")),
         ("country = Norway, M365 fit = high", query(NORWAY, is_("fit_band", "m365", "high"), best="m365")),
+        (
+            "Norway, nothing is known about their servers",
+            query(has("cohort", "m365-migrate-dark"), NORWAY, best="m365"),
+        ),
         ("Paris, more than 100 people on the payroll", query(PARIS, OVER_100)),
         ("customers in Paris with over 100 staff on their payroll", query(PARIS, OVER_100)),
     ],
