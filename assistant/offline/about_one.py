@@ -1,9 +1,11 @@
 """Reads what is asked of one customer's score: drivers, what would move it, why it is not there, what comes next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.offline.draft import IGNORED
+from assistant.offline.lexicon import Sense
+from assistant.offline.particles import particles
 from assistant.offline.spans import Item
 from knowledge.catalog import Catalog
 
@@ -31,6 +33,7 @@ _OPEN = ("which", "what", "licenses", "licences")
 _COHORT_WORDS = ("cohort", "cohorts", "campaign", "category", "candidates", "group")
 
 
+_WHY = ("explain", "how_to", "why_not")
 _NEXT = (("when", "next"), ("step", 1))
 
 
@@ -166,3 +169,33 @@ def _next_workload(items: Sequence[Item]) -> bool:
     return next_ and any(
         "workload" in str(sense.value) for item in items for sense in item.senses if sense.kind == "field"
     )
+
+
+def without_vague(items: Sequence[Item]) -> list[Item]:
+    """``why is X not Act Now with such massive M365 intent?``: how high a score seems, where why is asked, says no more
+    than which score is wondered at."""
+    if not any(item.has(*_WHY) for item in items):
+        return list(items)
+    vague = particles("vague")
+    return [
+        replace(item, senses=(Sense("noise"),)) if item.text.lower() in vague and _is_of_score(items, at) else item
+        for at, item in enumerate(items)
+    ]
+
+
+def _is_of_score(items: Sequence[Item], at: int) -> bool:
+    behind = at + 1
+    while behind < len(items) and items[behind].has("noise", "product", "family") and not items[behind].has("score"):
+        behind += 1
+    return behind < len(items) and items[behind].has("score")
+
+
+def claims_to_be(items: Sequence[Item]) -> list[Item]:
+    """The cluster and the product of ``how can X be Act Now on Azure?``, which asks why where X is; empty where it is
+    asked what X may become."""
+    targets = [at for at, item in enumerate(items) if item.has("cluster")]
+    if len(targets) != 1 or not any(item.has("how_to") for item in items):
+        return []
+    before = targets[0] - 1
+    being = before >= 0 and items[before].text.lower() in particles("being")
+    return [item for item in items if item.has("cluster", "product")] if being else []

@@ -50,6 +50,7 @@ from scoring.query import (
 )
 
 NO_PROPENSITY = text("The reports give no propensity, only fit and intent: it is a figure of your own model.")
+BY_WHAT = text("By what shall they be sorted?")
 _MEMBERS = ("cohort", "category")
 _NEAR = 4
 
@@ -473,7 +474,10 @@ class Assembler:
         if query == Query() and not any(item.has("customers") for item in self.draft.items):
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         if not (query.group_by or query.measure or query.order):
-            query = replace(query, order=self._convention(query))
+            best_first = self._convention(query)
+            if self.parts.descending is False or (self.parts.descending and not best_first):
+                return AskBack(BY_WHAT)
+            query = replace(query, order=best_first)
         return self._checked(query)
 
     def _number_beside(self) -> str:
@@ -592,7 +596,7 @@ class Assembler:
         if not (query.group_by or query.measure or query.order):
             query = replace(query, order=self._convention(query))
         if self._unsorted(query, change):
-            return AskBack(text("By what shall they be sorted?"))
+            return AskBack(BY_WHAT)
         idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
         if idle:
             return self._which_way(idle[0])

@@ -12,6 +12,12 @@ from assistant.offline.spans import Item
 from scoring.query import MONTH
 
 _INSIDE = ("in", "on", "of", "from", "inside", "within")
+_BEFORE_HEAD = ("noise", "mark", "what", "data")
+_NOT_BEFORE = ("customers", "who", "own", "with", "neg", "lack", "group", "into", "out")
+_ANOTHER = (
+    "count", "function", "share", "superlative", "top", "shortlist", "order", "change", "cluster", "cell", "band",
+    "propensity", "explain", "define",
+)  # fmt: skip
 _ARTICLES = ("the", "a", "an", "its", "their", "our", "your", "4", "4x4")
 
 
@@ -144,3 +150,31 @@ def months_between(start: date | None, end: date | None, as_of: date) -> tuple[s
     begins = start and (start if start.day == 1 else start.replace(day=28) + timedelta(days=4))
     last = f"{min(end.year, as_of.year)}-{end:%m}" if end else ""
     return f"{begins:%Y-%m}" if begins else "", last if last < f"{as_of:%Y-%m}" else ""
+
+
+def splits_column(items: Sequence[Item], place: int) -> bool:
+    """``Azure cluster split``, ``industry breakdown``: a noun of breaking down directly behind its column."""
+    column = place > 0 and items[place - 1].has("field", "score", "cohortword")
+    return column and items[place].has("split_noun")
+
+
+def heading_column(draft: Draft) -> int:
+    """The place of clusters, cells or bands that a question is headed by (``M365 clusters in Norway``), or of the
+    product before them; -1 where customers or a figure are asked for, or those of some cluster."""
+    if any(item.has(*_ANOTHER) and not item.has("score", "noise") for item in draft.items):
+        return -1
+    for place in range(len(draft.items)):
+        score = place + 1 if draft.has(place, "product") else place
+        if _is_plural_column(draft, score):
+            return place
+        opens = draft.has(place, *_BEFORE_HEAD) and not draft.has(place, *_NOT_BEFORE)
+        if not opens or draft.items[place].used:
+            return -1
+    return -1
+
+
+def _is_plural_column(draft: Draft, at: int) -> bool:
+    """``clusters``, ``fit bands``: a score by its groups, and not the one of a customer."""
+    banded = draft.value(at, "score") in ("fit", "intent") and draft.word(at + 1) == "bands"
+    named = draft.value(at, "score") == "cluster" and draft.word(at).endswith("s")
+    return draft.is_free(at, "score") and (banded or named)

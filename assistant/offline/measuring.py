@@ -1,5 +1,6 @@
 """Reads what is counted, measured and grouped by: "how many", "average Azure fit", "per country and segment"."""
 
+from assistant.offline.breakdowns import heading_column, splits_column
 from assistant.offline.draft import Draft, Slot
 from assistant.offline.money_of_sets import money_of_a_set
 from assistant.offline.parts import MEASURED, Column, Parts, measured_column
@@ -115,15 +116,22 @@ class Measuring:
         for place in list(self.draft.free("group")):
             if self._not_so(place):
                 continue
-            targets = self._group_targets(place) or self._spoken_of(place)
+            targets = self._group_targets(place) or self._spoken_of(place) or self._split_before(place)
             if targets:
                 self.draft.use(place)
                 self.parts.groups += [*self._column_before(place), *targets]
             elif self._is_idle_each(place) or (self._has_function() and self._is_unit(self.draft.after(place))):
                 self.draft.use(place)
+        if not self.parts.groups and (head := heading_column(self.draft)) >= 0:
+            self.parts.groups += self._group_targets(head - 1)
         if self.parts.groups:
             self.draft.use(*self.draft.free("group"))
             self.draft.use(*(at for at in self.draft.free("by")))
+
+    def _split_before(self, place: int) -> list[Column]:
+        """``Azure cluster split``, ``industry breakdown of Swedish customers``: the column stands before."""
+        target = self._group_target(place - 1) if splits_column(self.draft.items, place) else None
+        return [target[0]] if target else []
 
     def _beside_months(self) -> None:
         """``by month and country``: what stands beside the months."""
@@ -339,7 +347,7 @@ class Measuring:
             self.parts.function, self.parts.share_at = "share", place
             spoken_of = any(item.has("customers") for item in self.draft.items)
             self.parts.measured = "agreements" if self.agreements and not spoken_of else "customers"
-        for place in list(self.draft.free("function")):
+        for place in self._functions():
             if self.draft.has(place - 1, "by", "order"):
                 self.draft.use(place)
                 continue
@@ -356,6 +364,7 @@ class Measuring:
                 self.parts.function = self.draft.value(place, "function")  # type: ignore[assignment]
                 self.parts.measured = column
                 break
+        self._how_big()
         if self.parts.function is None:
             self._extreme()
         else:
@@ -367,6 +376,39 @@ class Measuring:
         self._implied_measure()
         self._tally()
         self._repeated()
+
+    def _functions(self) -> list[int]:
+        """The places of words for a figure: ``how much ... on average`` asks for the average."""
+        places = list(self.draft.free("function"))
+        first = places[0] if places else -1
+        others = [at for at in places if self.draft.value(at, "function") in ("average", "median")]
+        if others and self.draft.word(first) == "how much" and not self._parted(first, others[0]):
+            return [*others, *(at for at in places if at not in others)]
+        return places
+
+    def _parted(self, first: int, last: int) -> bool:
+        """Whether two figures are asked for apart: ``how much expires in total, and what is the average?``"""
+        between = range(first + 1, last)
+        joined = any(self.draft.has(at, "and", "or", "but") or self.draft.mark(at, "?.;") for at in between)
+        return joined or any("total" in self.draft.word(at) for at in between)
+
+    def _how_big(self) -> None:
+        """``how big is the biggest customer in Japan``: the size of the one that a superlative means."""
+        draft = self.draft
+        asked = next(draft.free("how_big"), -1)
+        counted = any(bound.op == "=" for bound in draft.bounds)
+        if asked < 0 or counted or self.parts.function is not None:
+            return
+        for place in [at for at in draft.free("superlative") if at > asked]:
+            noun = draft.after(place, "value", "product", "cluster")
+            if draft.has(noun, "customers") and not draft.word(noun).endswith("s"):
+                column = measured_column(draft, place, self.agreements)
+                draft.use(asked, place)
+                if column is None:
+                    draft.assume(text("biggest counted in employees"))
+                lowest = draft.value(place, "superlative") == "asc"
+                self.parts.function, self.parts.measured = ("min" if lowest else "max"), column or "org_size"
+                return
 
     def _beside_count(self, place: int) -> None:
         """``how many are Act Now for Azure and what is their average fit``: both, where both are of the same."""
@@ -465,7 +507,7 @@ class Measuring:
             score = self.draft.value(at, "score") in MEASURED or self.draft.numeric(at)
             if score and not self._asks_for_customers(place, at):
                 column = measured_column(self.draft, place, self.agreements)
-                self.draft.use(place)
+                self.draft.use(place, *(at for at in self.draft.free("how_big") if at < place))
                 lowest = self.draft.value(place, "superlative") == "asc"
                 self.parts.function, self.parts.measured = ("min" if lowest else "max"), column or "customers"
                 return

@@ -158,6 +158,8 @@ class Ranking:
             return None
         if any(draft.numeric(at) or draft.value(at, "score") in MEASURED for at in draft.free("field", "score")):
             return measured_column(self.draft, place, self.agreements)
+        if draft.has(place, "bottom"):
+            return None  # of which list is not said
         if not (draft.has(draft.after(place, "value", "product"), "customers") or self._of_shown(place)):
             return None
         draft.assume(text("biggest counted in employees"))

@@ -8,10 +8,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.offline.about_one import owned_products, purpose, substitutes, unaccounted, unused
+from assistant.offline.about_one import (
+    Purpose,
+    claims_to_be,
+    owned_products,
+    purpose,
+    substitutes,
+    unaccounted,
+    unused,
+    without_vague,
+)
 from assistant.offline.asked_of_one import asks_for_person, lists_asked, time_asked, who_is_asked
 from assistant.offline.assemble import NO_PROPENSITY, Assembler, convention, implied_products
-from assistant.offline.breakdowns import breaks_down, compares_groups, tells_trend
+from assistant.offline.breakdowns import breaks_down, compares_groups, splits_column, tells_trend
 from assistant.offline.changes import tells_change
 from assistant.offline.choices import Workings, read_choice
 from assistant.offline.compose import Composer
@@ -388,6 +397,7 @@ class Reader:
         return all(name.text[:1].isupper() or name.text[:1].isdigit() for name in names)
 
     def _read_customers(self, question: str, tokens: Sequence[Token], items: list[Item], context: Context) -> Outcome:
+        items = without_vague(items)
         names = [item for item in items if item.has("name")]
         for item in names:
             if several := meant_by(self.engine, item):
@@ -462,7 +472,7 @@ class Reader:
             return unclear
         named = tuple(dict.fromkeys((*named, *(ids[0] for ids in ranked.values() if len(ids) == 1))))
         compare = len(customers) > 1
-        asked = purpose(items, self.engine.catalog)
+        asked = Purpose() if self._stands_so(items, customers) else purpose(items, self.engine.catalog)
         open_items = [item for item in items if not self._is_true(item, customers)] if asked.aspects else items
         if asked.aspects and (words := unaccounted(open_items, asked)):
             return Refuse(cannot_say(words))
@@ -528,6 +538,16 @@ class Reader:
             self.engine.run(Query(CustomerSet(filters=(named, value)), Measure())).value == len(customers)
             for value in values
         )
+
+    def _stands_so(self, items: Sequence[Item], customers: tuple[str, ...]) -> bool:
+        """``how can X be Act Now with so little intent?``: why, where it is; else how it could become so."""
+        claimed = claims_to_be(items)
+        outcome = self._compose([replace(item) for item in claimed]) if claimed else None
+        if not isinstance(outcome, ReadQuery) or not outcome.query.set.filters:
+            return False
+        among = Filter("customer", "in", customers)
+        wanted = replace(outcome.query.set, filters=(*outcome.query.set.filters, among))
+        return self.engine.run(Query(wanted, Measure())).value == len(customers)
 
     def _unclear_cohort(
         self, items: Sequence[Item], ranked: Mapping[int, tuple[str, ...]], named: Sequence[str]
@@ -628,6 +648,7 @@ class Reader:
 
     def _continued(self, items: list[Item], context: Context) -> Outcome | None:
         """A question about a customer that was just shown: ``why the second one?``, ``and its Surface cluster?``."""
+        items = without_vague(items)
         if any(item.unknown for item in items):
             return None
         before = context.outcome
@@ -1269,7 +1290,9 @@ def _asks_about_nobody(items: Sequence[Item]) -> bool:
     words = ("explain", "noise", "mark", "number", "ordinal", "first", "pronoun", "and")
     things = ("product", "cluster", "family", "score", "band", "cell")
     about = ("explain", "drivers", "moves", "why_not")
-    return any(item.has(*about) for item in items) and all(item.has(*words, *about, *things) for item in items)
+    split = any(splits_column(items, place) for place in range(len(items)))
+    asked = any(item.has(*about) for item in items) and not split
+    return asked and all(item.has(*words, *about, *things) for item in items)
 
 
 def _bare_term(items: Sequence[Item]) -> bool:

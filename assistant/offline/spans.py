@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.compounds import taken_apart
+from assistant.offline.flagged import flagged_plays
 from assistant.offline.lexicon import Lexicon, Sense
 from assistant.offline.slips import SHORTEST, near_words, one_meaning
 from assistant.offline.tokens import SILENT, Token, tokenize
@@ -88,7 +89,13 @@ def _unparted(tokens: Sequence[Token], spans: Iterable[Span]) -> list[Span]:
 
 
 def _candidates(tokens: Sequence[Token], lexicon: Lexicon, find_names: NameFinder) -> list[Span]:
-    return [*_phrases(tokens, lexicon), *find_names(tokens), *_single(tokens), *_plays(tokens, lexicon)]
+    return [
+        *_phrases(tokens, lexicon),
+        *find_names(tokens),
+        *_single(tokens),
+        *_plays(tokens, lexicon),
+        *_flagged(tokens, lexicon),
+    ]
 
 
 def _kinds(word: str, lexicon: Lexicon) -> frozenset[str] | None:
@@ -188,6 +195,13 @@ def _plays(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
                     spans.append(_play(tokens, start, end, plays, lexicon))
                 break
     return spans
+
+
+def _flagged(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    return [
+        Span(start, end, tuple(Sense("play", play) for play in plays), 0.7)
+        for start, end, plays in flagged_plays(tokens, lexicon)
+    ]
 
 
 def _is_column(keys: Sequence[str], lexicon: Lexicon) -> bool:

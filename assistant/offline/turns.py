@@ -9,6 +9,7 @@ from assistant.offline.spans import Item
 from knowledge.messages import text
 from scoring.query import Filter
 
+_TRADES = ("industry", "vertical")
 _FAR = 8  # items between the two halves of a verb
 _BETTER = (">=", ">")
 _FILLERS = ("anything", "ourselves", "noise", "nothing")  # "something from us"
@@ -34,6 +35,9 @@ def plain_turns(draft: Draft) -> None:
         _all_of_them(draft, place)
         _broken_down(draft, place)
         _stands_as(draft, place)
+        _names_type(draft, place)
+        _body(draft, place)
+        _equals(draft, place)
 
 
 def _left_out(draft: Draft, place: int) -> None:
@@ -236,3 +240,46 @@ def _stands_as(draft: Draft, place: int) -> None:
     joined = draft.word(place + 1) not in ("of", "for", "in")
     if verb and joined and draft.has(behind, "cluster", "propensity", "band", "cell"):
         draft.use(place)
+
+
+def _names_type(draft: Draft, place: int) -> None:
+    """``Expiring versus true-up``, ``true-ups and expiring agreements``: beside another type of agreements, the type,
+    and not that they expire."""
+    item = draft.items[place]
+    named = draft.value(place, "expiration_type")
+    if not (named or (item.has("expires") and _is_type(item))):
+        return
+    if any(_is_type_beside(draft, place, step) for step in (1, -1)):
+        types = tuple(sense for sense in item.senses if sense.kind == "value")
+        item.senses = types or (Sense("value", (named,), "expiration_type"),)
+
+
+def _is_type_beside(draft: Draft, place: int, step: int) -> bool:
+    """Whether a type is joined to a place: to its right, or to its left."""
+    other = place + step
+    if not (draft.has(other, "and", "or", "compare_customers") or draft.mark(other, ",/")):
+        return False
+    while draft.has(other, "noise", "and", "or", "agreements", "compare_customers") or draft.mark(other, ",/"):
+        if _is_type(draft.items[other]):
+            break
+        other += step
+    return 0 <= other < len(draft.items) and _is_type(draft.items[other])
+
+
+def _is_type(item: Item) -> bool:
+    return any(sense.kind == "value" and sense.field == "expiration_type" for sense in item.senses)
+
+
+def _body(draft: Draft, place: int) -> None:
+    """``government bodies``: customers, where what they do stands before."""
+    before = draft.items[place - 1].senses if place else ()
+    if draft.has(place, "body") and any(s.kind == "value" and s.field in _TRADES for s in before):
+        _become(draft.items[place], Sense("customers"))
+
+
+def _equals(draft: Draft, place: int) -> None:
+    """``azure = evaluate``, ``country = Korea``: nothing but "is"; not ``azure != evaluate``."""
+    named = draft.has(place - 1, "product", "field", "score")
+    valued = draft.has(place + 1, "cluster", "propensity", "band", "cell", "value")
+    if draft.word(place) == "=" and named and valued and not draft.has(place + 1, "product", "number"):
+        _become(draft.items[place], Sense("noise"))

@@ -337,6 +337,9 @@ def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
         draft.use(negation)
     draft.add(Filter(name, op, values), bound.first, place)
     draft.use(*(at for at in range(bound.last, place) if draft.counted(at)))
+    behind = draft.after(place)
+    if place > bound.last and draft.numeric(behind) == name:
+        draft.use(behind)  # "more than 100 people on the payroll"
     draft.take(bound)
     for other in list(draft.bounds):
         if other.op != "=" and _shares_field(draft, bound, other):

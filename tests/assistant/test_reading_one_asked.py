@@ -58,3 +58,35 @@ def test_times_that_no_report_holds_are_refused(brain: OfflineBrain, question: s
 def test_a_role_that_only_says_for_whom_a_list_is_asks_for_nothing(brain: OfflineBrain) -> None:
     asked = ask(brain, "My account manager needs the Act Now list for Azure in Sweden")
     assert asked.customers == ask(brain, "Act Now for Azure in Sweden").customers
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why does Fenwick Freight have such massive Azure intent?",
+        "Fenwick Freight shows huge Azure intent, so why is it in Act Now?",
+        "how can Fenwick Freight be Act Now on Azure with hardly any intent?",
+        "how can Fenwick Freight be Act Now on Azure?",
+    ],
+)
+def test_why_is_told_by_the_scores_however_high_they_seem(brain: OfflineBrain, question: str) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "answered"
+    assert "Azure: Act Now, cell A1. Fit 90 (High); intent 81 (High)." in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how could Fenwick Freight become Evaluate on Azure?", "no own data to score"),
+        ("how can Fenwick Freight be Evaluate on Azure?", "no own data to score"),
+        ("does Fenwick Freight have massive Azure intent?", "“massive”"),
+        ("customers with massive Azure intent", "“massive”"),
+    ],
+)
+def test_what_would_have_to_change_and_how_much_is_massive_is_not_told(
+    brain: OfflineBrain, question: str, told: str
+) -> None:
+    answer = ask(brain, question)
+    assert answer.status == "not_answerable"
+    assert told in answer.answer
