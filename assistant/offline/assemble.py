@@ -21,6 +21,7 @@ from assistant.offline.followup import (
 )
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
+from assistant.offline.ownership import untold_product
 from assistant.offline.parts import Column, measured_column
 from assistant.offline.pointing import asks_which
 from assistant.offline.restricting import restricted
@@ -85,8 +86,11 @@ class Assembler:
 
     def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
         """The conditions of the question, with their products."""
+        untold = untold_product(self.draft)
         if question := self.draft.question or self._bind() or restricted(self.draft, self.parts):
             return question
+        if untold:
+            return self._which_way(untold)
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
@@ -596,8 +600,16 @@ class Assembler:
         idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
         if idle:
             return self._which_way(idle[0])
+        if query == previous and self._says_nothing():
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         self._say_kept(previous, query)
         return self._counts_or_list(query) or self._checked(query)
+
+    def _says_nothing(self) -> bool:
+        """``and both?``, ``and in total?``: more than before is asked for, but not what."""
+        named = any(item.has(*CONTENT, "pronoun", "count", "reveal", "who", "month") for item in self.draft.items)
+        both = any(item.has("both") for item in self.draft.items)
+        return not named and (both or self.draft.has(0, "and", "instead", "widen"))
 
     def _base(self, previous: Query) -> Query | AskBack | Refuse:
         """The query before for the products of this question, and for the customers that it showed."""

@@ -33,7 +33,8 @@ class Change:
 def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Draft, parts: Parts) -> Query:
     """The query before with a follow-up's figures, order and length; its filters are merged already."""
     source = change.source or base.set.source
-    wanted = CustomerSet(change.month or base.set.month, change.since or base.set.since, filters, source)
+    month, since = change.month or base.set.month, change.since or base.set.since
+    wanted = CustomerSet(month, since if since != month else "", filters, source)
     query = replace(base, set=wanted, limit=parts.limit or base.limit)
     if change.measure is not None or change.groups:
         query = _measured(query, base, change, draft, parts)
@@ -227,7 +228,9 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
 def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
     if replaced and (new.parts or replaced[0].field != new.field):
         return joined([joined(replaced), new], any_of=True)
-    if not replaced or not replaced[0].op == new.op == "in":
+    if replaced and replaced[0].op in BOUNDS and new.op in BOUNDS:
+        return joined([joined(replaced), new], any_of=True)
+    if not replaced or replaced[0].op != new.op:
         return new
     return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
 
@@ -254,7 +257,7 @@ def same_kind(old: Filter, new: Filter) -> bool:
         return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
     if {old.field, new.field} <= set(_MEMBERS):
         return True
-    if old.field == new.field == "agreement_end":
+    if old.field == new.field and new.field in ("agreement_end", "present"):
         return True
     if old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False

@@ -11,6 +11,7 @@ from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
 NOTHING_ELSE = text("I can tell who has a product, but not who has nothing else. Please name what they do not have.")
+_RELATING = ("for", "on", "in", "as", "of", "about")
 _SCORE_LIKE = ("score", "cluster", "band", "cell", "propensity", "score_word")
 
 
@@ -46,6 +47,22 @@ def read_ownership(draft: Draft) -> None:
             draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
+
+
+def untold_product(draft: Draft) -> str:
+    """The product of ``which of them own Surface?`` where the data do not say who owns it; empty where there is none.
+
+    A product of which a score is asked (``have Surface in Act Now``) is not owned."""
+    for place in draft.free("product"):
+        if _flag(draft, place) or draft.negation(place) >= 0 or draft.word(place - 1) in _RELATING:
+            continue
+        behind = place + 1
+        while draft.has(behind, "noise", "and", "or", "product") and not draft.has(behind, *_SCORE_LIKE):
+            behind += 1
+        had = draft.word(place - 1).split()[-1:] in (["have"], ["has"])  # "which have"
+        if (had or _governor(draft, place) >= 0) and not draft.has(behind, *_SCORE_LIKE, "field", "vocabulary"):
+            return str(draft.value(place, "product"))
+    return ""
 
 
 def read_whitespace(draft: Draft) -> None:
