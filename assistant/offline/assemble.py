@@ -589,8 +589,9 @@ class Assembler:
         if unjoined(self.draft, base.set.filters):
             return Refuse(MIXED, told=True)
         release_stand_ins(self.draft, base.set.filters)
+        month = self._month_said(previous)
         filters = merged(self.draft, base.set.filters, self.engine)
-        change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
+        change = Change(month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
         query = query if change.orders else reordered(query, previous)
         if not (query.group_by or query.measure or query.order):
@@ -600,10 +601,24 @@ class Assembler:
         idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
         if idle:
             return self._which_way(idle[0])
+        if any(item.month and item.month == query.set.month for item in query.set.filters):
+            return AskBack(text("Which month do you mean?"), self.engine.availability.months)  # nobody moves within one
         if query == previous and self._says_nothing():
             return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         self._say_kept(previous, query)
         return self._counts_or_list(query) or self._checked(query)
+
+    def _month_said(self, previous: Query) -> str:
+        """The month of a follow-up. ``which of them were Evaluate?`` of those that moved is about the month that they
+        moved from, and changes no other one."""
+        since, month = previous.set.since, self.reading.month
+        past = any(item.has("verb") and item.text.lower() in ("were", "was") for item in self.draft.items)
+        scored = [c for c in self.draft.conditions if c.filter.products and not c.filter.month]
+        if not (since and scored and month in ("", since) and (past or month)):
+            return month
+        for condition in scored:
+            condition.filter = replace(condition.filter, month=since)
+        return ""
 
     def _says_nothing(self) -> bool:
         """``and both?``, ``and in total?``: more than before is asked for, but not what."""

@@ -142,6 +142,8 @@ def _gives_way(old: Filter, new: Filter, draft: Draft, whole: bool) -> bool:
     """Whether a new condition is said in place of an old one; ``whole``: other customers are asked for altogether."""
     other = whole and old.field == new.field == "cluster"
     places = _is_place(new) and bool(old.parts) and _is_place(old)
+    if old.op == new.op == "not in" and not _replacing(draft):
+        return False
     return same_kind(old, new) or _turned_round(old, new, draft) or other or places
 
 
@@ -195,8 +197,11 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     bounds = old.op in BOUNDS and new.op in BOUNDS
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
-    turned = any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
-    return turned or _leaves_none(old, new)
+    return _replacing(draft) or _leaves_none(old, new)
+
+
+def _replacing(draft: Draft) -> bool:
+    return any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
 
 
 def _leaves_none(first: Filter, second: Filter) -> bool:

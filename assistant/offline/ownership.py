@@ -59,8 +59,7 @@ def untold_product(draft: Draft) -> str:
         behind = place + 1
         while draft.has(behind, "noise", "and", "or", "product") and not draft.has(behind, *_SCORE_LIKE):
             behind += 1
-        had = draft.word(place - 1).split()[-1:] in (["have"], ["has"])  # "which have"
-        if (had or _governor(draft, place) >= 0) and not draft.has(behind, *_SCORE_LIKE, "field", "vocabulary"):
+        if _governor(draft, place) >= 0 and not draft.has(behind, *_SCORE_LIKE, "field", "vocabulary"):
             return str(draft.value(place, "product"))
     return ""
 
@@ -181,7 +180,8 @@ def _governor(draft: Draft, place: int, negation: int = -1) -> int:
     """A verb of owning to the left, over idle words and other things of the list (and a negation); -1."""
     place -= 1
     while place >= 0:
-        if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
+        had = draft.has(place, "verb") and draft.word(place).split()[-1:] in (["have"], ["has"])  # "which have"
+        if had or draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
         negated = negation >= 0 and draft.has(place, "neg", "but")

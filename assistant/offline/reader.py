@@ -708,7 +708,7 @@ class Reader:
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
-        own = own or any(self._names_customers(item) for item in items[:1])
+        own = own or self._names_customers(items[0]) or shows_all(items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
         whole = whole or shows_all(items)
         return pointing or opening or asks_which(items) or counts_only(items) or not own or not whole

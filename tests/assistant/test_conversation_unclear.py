@@ -64,3 +64,32 @@ def test_more_than_before_is_not_answered_by_the_same(brain: OfflineBrain, befor
     answer = talk(brain, before, message)
     assert answer.status == "needs_clarification"
     assert answer.answer.startswith(WHAT)
+
+
+def test_now_says_nothing_of_what_is_to_be_shown(brain: OfflineBrain) -> None:
+    assert talk(brain, f"How many {AZURE}?", "last month?", "and now?").status == "needs_clarification"
+
+
+MOVED = "Which customers moved into Act Now for Azure since last month?"
+
+
+@pytest.mark.parametrize(
+    "messages", [(MOVED, "in September?"), ("Which customers are new this month?", "how many were there last month?")]
+)
+def test_nobody_moves_within_one_month(brain: OfflineBrain, messages: tuple[str, ...]) -> None:
+    answer = talk(brain, *messages)
+    assert answer.status == "needs_clarification"
+    assert answer.answer.startswith("Which month do you mean?")
+
+
+@pytest.mark.parametrize("message", ["which of them were Evaluate?", "which of them were Evaluate in September?"])
+def test_what_those_that_moved_were_is_of_the_month_before(brain: OfflineBrain, message: str) -> None:
+    moved = talk(brain, "Which customers moved from Evaluate to Act Now for Azure since last month?")
+    assert moved.customers
+    assert talk(brain, MOVED, message).customers == moved.customers
+
+
+def test_those_that_left_take_the_place_of_new_ones(brain: OfflineBrain) -> None:
+    answer = talk(brain, "Which customers are new this month?", "and which left?")
+    assert answer.customers
+    assert called(answer) == called(talk(brain, "Which customers left since last month?"))
