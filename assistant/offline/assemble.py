@@ -29,7 +29,7 @@ from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
 from assistant.offline.standing_in import release_stand_ins
 from assistant.offline.totals import ONE_PRODUCT
-from assistant.offline.turned_product import renamed, reordered, speaks_of, widened_to
+from assistant.offline.turned_product import narrowed_to, renamed, reordered, speaks_of, widened_to
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
 from assistant.render import column_words, filter_words, order_words
@@ -673,6 +673,8 @@ class Assembler:
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
         old = self._product_of(previous)
+        if len(self.left) == 1 and not self._ranks_shown() and (one := narrowed_to(previous, self.left[0])) != previous:
+            return previous if widening(self.draft) else one
         if len(self.left) != 1 or not old:
             return previous
         if self._ranks_shown():

@@ -127,8 +127,9 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
-        if widens and not replaced and _is_place(found):
-            replaced = [item for item in kept if _is_place(item)]
+        places = [item for item in kept if _is_place(item)] if widens and _is_place(found) else []
+        if places and (not replaced or _is_elsewhere(found, places, replaced, engine)):
+            replaced = places
         new.append(_widened(replaced, found) if widens else found)
         apart = not of_them(draft.items) and are_apart(replaced, found)
         if shown and found.field in _MEMBERS:
@@ -231,13 +232,20 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
 
 
 def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
-    if replaced and (new.parts or replaced[0].field != new.field):
+    if replaced and (new.parts or len(replaced) > 1 or replaced[0].field != new.field):
         return joined([joined(replaced), new], any_of=True)
     if replaced and replaced[0].op in BOUNDS and new.op in BOUNDS:
         return joined([joined(replaced), new], any_of=True)
     if not replaced or replaced[0].op != new.op:
         return new
     return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
+
+
+def _is_elsewhere(new: Filter, places: Sequence[Filter], replaced: Sequence[Filter], engine: Engine) -> bool:
+    """``also Oslo`` after Stockholm in Sweden: nobody in Oslo is in Sweden, which then holds of Stockholm alone."""
+    around = [item for item in places if item not in replaced]
+    found = Query(CustomerSet(filters=(*around, new)), Measure())
+    return bool(around) and not engine.run(found).value
 
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:

@@ -43,7 +43,9 @@ def read_ownership(draft: Draft) -> None:
     _read_it(draft)
     _read_amounts(draft)
     for place in owned:
-        if draft.word(place - 1) in particles("only") and draft.has(place - 2, "own", "with") and not draft.question:
+        before = draft.word(place - 1) in particles("only") and draft.has(place - 2, "own", "with")
+        behind = draft.word(place + 1) in particles("only") and draft.has(place - 1, "own")  # "that own Azure only"
+        if (before or (behind and place + 2 >= len(draft.items))) and not draft.question:
             draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)

@@ -64,3 +64,28 @@ def test_who_is_left_out_stays_out(brain: OfflineBrain, messages: tuple[str, ...
 def test_which_have_it_are_those_that_own_it(brain: OfflineBrain) -> None:
     answer = talk(brain, "Customers in Germany", "which have Azure?")
     assert called(answer) == called(talk(brain, "Customers in Germany that own Azure"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "complete"),
+    [
+        (("Act Now in Sweden", "for Azure"), AZURE),
+        (("Act Now in Sweden", "for Azure", "and M365"), "Act Now customers for M365 in Sweden"),
+        (("Act Now for Azure or M365 in Sweden", "for Azure"), AZURE),
+    ],
+)
+def test_any_product_gives_way_to_the_one_named(brain: OfflineBrain, messages: tuple[str, ...], complete: str) -> None:
+    assert called(talk(brain, *messages)) == called(talk(brain, complete))
+
+
+def test_a_city_of_another_country_is_added(brain: OfflineBrain) -> None:
+    cities = [set(talk(brain, f"Act Now customers for Azure in {city}").customers or ()) for city in ("Malmö", "Oslo")]
+    assert all(cities)
+    answer = talk(brain, AZURE, "Malmö", "also Oslo")
+    assert set(answer.customers or ()) == cities[0] | cities[1]
+
+
+def test_who_has_nothing_else_is_not_known(brain: OfflineBrain) -> None:
+    answer = talk(brain, "Customers in Germany that own Azure only")
+    assert answer.status == "not_answerable"
+    assert answer.answer.startswith("I can tell who has a product, but not who has nothing else.")
