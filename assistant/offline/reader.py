@@ -58,7 +58,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.pointing import asks_which, counts_only, counts_of_shown, shows_all
+from assistant.offline.pointing import asks_which, counts_of_shown, counts_only, shows_all
 from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source

@@ -43,7 +43,9 @@ def test_a_count_of_what_there_is_keeps_nothing(brain: OfflineBrain) -> None:
 
 
 def test_another_month_too_is_either_month(brain: OfflineBrain) -> None:
-    months = [set(talk(brain, ENDING.format(month=month)).customers or ()) for month in ("December 2026", "January 2027")]
+    months = [
+        set(talk(brain, ENDING.format(month=month)).customers or ()) for month in ("December 2026", "January 2027")
+    ]
     assert all(months)
     answer = talk(brain, ENDING.format(month="December 2026"), "also January")
     assert set(answer.customers or ()) == months[0] | months[1]
