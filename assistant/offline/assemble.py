@@ -89,8 +89,6 @@ class Assembler:
         untold = untold_product(self.draft)
         if question := self.draft.question or self._bind() or restricted(self.draft, self.parts):
             return question
-        if untold:
-            return self._which_way(untold)
         if self.parts.share_at >= 0:
             self.draft.use(*self.draft.free("among", "out"))
         self._same_number()
@@ -100,6 +98,8 @@ class Assembler:
         self._at_once()
         if left := self.draft.leftovers():
             return self._two_figures() or Refuse(joined(text(", "), map(Word, left)))
+        if untold:
+            return self._which_way(untold)
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
