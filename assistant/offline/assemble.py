@@ -21,6 +21,7 @@ from assistant.offline.followup import (
 )
 from assistant.offline.near import EDGE, edge_filter
 from assistant.offline.outcome import EXAMPLES, WHAT_TO_KNOW, AskBack, Outcome, ReadDisagreement, ReadQuery, Refuse
+from assistant.offline.ownership import untold_product
 from assistant.offline.parts import Column, measured_column
 from assistant.offline.pointing import asks_which
 from assistant.offline.restricting import restricted
@@ -28,7 +29,7 @@ from assistant.offline.sharing import Sharing
 from assistant.offline.slots import bind_products
 from assistant.offline.standing_in import release_stand_ins
 from assistant.offline.totals import ONE_PRODUCT
-from assistant.offline.turned_product import renamed, reordered, speaks_of, widened_to
+from assistant.offline.turned_product import narrowed_to, renamed, reordered, speaks_of, widened_to
 from assistant.offline.two_figures import FIGURES, which_first
 from assistant.offline.units import for_products
 from assistant.render import column_words, filter_words, order_words
@@ -86,6 +87,7 @@ class Assembler:
 
     def conditions(self) -> tuple[Filter, ...] | AskBack | Refuse:
         """The conditions of the question, with their products."""
+        untold = untold_product(self.draft)
         if question := self.draft.question or self._bind() or restricted(self.draft, self.parts):
             return question
         if self.parts.share_at >= 0:
@@ -97,6 +99,8 @@ class Assembler:
         self._at_once()
         if left := self.draft.leftovers():
             return self._two_figures() or Refuse(joined(text(", "), map(Word, left)))
+        if untold:
+            return self._which_way(untold)
         if self._mixes_alternatives():
             return Refuse(MIXED, told=True)
         self._alternatives()
@@ -589,8 +593,9 @@ class Assembler:
         if unjoined(self.draft, base.set.filters):
             return Refuse(MIXED, told=True)
         release_stand_ins(self.draft, base.set.filters)
+        month = self._month_said(previous)
         filters = merged(self.draft, base.set.filters, self.engine)
-        change = Change(self.reading.month, self._since(), self.draft.source, measure, self._groups(), self._orders())
+        change = Change(month, self._since(), self.draft.source, measure, self._groups(), self._orders())
         query = changed(base, filters, change, self.draft, self.parts)
         query = query if change.orders else reordered(query, previous)
         if not (query.group_by or query.measure or query.order):
@@ -600,8 +605,30 @@ class Assembler:
         idle = [id for id in self.left if not speaks_of(query, id, self.catalog.products[id].owned)]
         if idle:
             return self._which_way(idle[0])
+        if any(item.month and item.month == query.set.month for item in query.set.filters):
+            return AskBack(text("Which month do you mean?"), self.engine.availability.months)  # nobody moves within one
+        if query == previous and self._says_nothing():
+            return AskBack(WHAT_TO_KNOW, EXAMPLES, EXAMPLES)
         self._say_kept(previous, query)
         return self._counts_or_list(query) or self._checked(query)
+
+    def _month_said(self, previous: Query) -> str:
+        """The month of a follow-up. ``which of them were Evaluate?`` of those that moved is about the month that they
+        moved from, and changes no other one."""
+        since, month = previous.set.since, self.reading.month
+        past = any(item.has("verb") and item.text.lower() in ("were", "was") for item in self.draft.items)
+        scored = [c for c in self.draft.conditions if c.filter.products and not c.filter.month]
+        if not (since and scored and month in ("", since) and (past or month)):
+            return month
+        for condition in scored:
+            condition.filter = replace(condition.filter, month=since)
+        return ""
+
+    def _says_nothing(self) -> bool:
+        """``and both?``, ``and in total?``: more than before is asked for, but not what."""
+        named = any(item.has(*CONTENT, "pronoun", "count", "reveal", "who", "month") for item in self.draft.items)
+        both = any(item.has("both") for item in self.draft.items)
+        return not named and (both or self.draft.has(0, "and", "instead", "widen"))
 
     def _base(self, previous: Query) -> Query | AskBack | Refuse:
         """The query before for the products of this question, and for the customers that it showed."""
@@ -650,6 +677,8 @@ class Assembler:
     def _with_product(self, previous: Query) -> Query:
         """A follow-up that only names another product keeps all other filters."""
         old = self._product_of(previous)
+        if len(self.left) == 1 and not self._ranks_shown() and (one := narrowed_to(previous, self.left[0])) != previous:
+            return previous if widening(self.draft) else one
         if len(self.left) != 1 or not old:
             return previous
         if self._ranks_shown():

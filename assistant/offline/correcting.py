@@ -19,6 +19,7 @@ from knowledge.messages import joined as spoken
 from scoring.query import Filter, Operator, Query
 
 _THINGS = ("cluster", "propensity", "band", "cell", "value", "cohort", "category", "product", "owns", "play")
+_BEING = ("are", "is", "were", "was")  # a place is where they are, not what they do
 _GOES_ON = ("correct", "narrow", "instead", "person", "reveal")
 _BETWEEN = ("noise", "mark", "but", "and", "instead", "correct", "narrow", "pronoun")
 
@@ -126,14 +127,16 @@ def _field(sense: Sense) -> str:
 
 def read_denial(draft: Draft, before: Query) -> AskBack | None:
     """``and how many don't?`` after "how many customers in Germany have Azure?": the one condition but the place,
-    turned round; asked back where there are several, and of "which of them aren't?": none of those."""
+    turned round; asked back where there are several, or no other than a place, and of "which of them aren't?": none of
+    those."""
     place = next((at for at in draft.free("denies", "lack", "neg") if _is_last(draft, at)), -1)
     if place < 1 or not before.set.filters:
         return None
-    asked = [item for item in before.set.filters if item.field not in PLACES] or list(before.set.filters)
+    conditions, being = before.set.filters, draft.word(place).split()[0].startswith(_BEING)
+    asked = [item for item in conditions if item.field not in PLACES] or list(conditions if being else ())
     turned = _turned_round(asked[0]) if len(asked) == 1 and not of_them(draft.items) else None
     if turned is None:
-        words = spoken("; ", [filter_words(draft.catalog, item) for item in asked])
+        words = spoken("; ", [filter_words(draft.catalog, item) for item in asked or conditions])
         return AskBack(text("Which of these do they not meet: {conditions}? Please say it in full.", conditions=words))
     draft.add(turned, *range(place, len(draft.items)))
     return None

@@ -33,7 +33,8 @@ class Change:
 def changed(base: Query, filters: tuple[Filter, ...], change: Change, draft: Draft, parts: Parts) -> Query:
     """The query before with a follow-up's figures, order and length; its filters are merged already."""
     source = change.source or base.set.source
-    wanted = CustomerSet(change.month or base.set.month, change.since or base.set.since, filters, source)
+    month, since = change.month or base.set.month, change.since or base.set.since
+    wanted = CustomerSet(month, since if since != month else "", filters, source)
     query = replace(base, set=wanted, limit=parts.limit or base.limit)
     if change.measure is not None or change.groups:
         query = _measured(query, base, change, draft, parts)
@@ -126,8 +127,9 @@ def merged(draft: Draft, old: tuple[Filter, ...], engine: Engine) -> tuple[Filte
         if rest := _left_of(replaced, found):
             kept = [rest if item is replaced[0] else item for item in kept]
             continue
-        if widens and not replaced and _is_place(found):
-            replaced = [item for item in kept if _is_place(item)]
+        places = [item for item in kept if _is_place(item)] if widens and _is_place(found) else []
+        if places and (not replaced or _is_elsewhere(found, places, replaced, engine)):
+            replaced = places
         new.append(_widened(replaced, found) if widens else found)
         apart = not of_them(draft.items) and are_apart(replaced, found)
         if shown and found.field in _MEMBERS:
@@ -141,6 +143,8 @@ def _gives_way(old: Filter, new: Filter, draft: Draft, whole: bool) -> bool:
     """Whether a new condition is said in place of an old one; ``whole``: other customers are asked for altogether."""
     other = whole and old.field == new.field == "cluster"
     places = _is_place(new) and bool(old.parts) and _is_place(old)
+    if old.op == new.op == "not in" and not _replacing(draft):
+        return False
     return same_kind(old, new) or _turned_round(old, new, draft) or other or places
 
 
@@ -194,8 +198,11 @@ def _turned_round(old: Filter, new: Filter, draft: Draft) -> bool:
     bounds = old.op in BOUNDS and new.op in BOUNDS
     if not bounds or old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False
-    turned = any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
-    return turned or leaves_none(old, new)
+    return _replacing(draft) or leaves_none(old, new)
+
+
+def _replacing(draft: Draft) -> bool:
+    return any(particles("replacing") & set(item.text.lower().split()) for item in draft.items if item.has("instead"))
 
 
 def leaves_none(first: Filter, second: Filter) -> bool:
@@ -226,11 +233,20 @@ def _left_of(replaced: Sequence[Filter], new: Filter) -> Filter | None:
 
 
 def _widened(replaced: Sequence[Filter], new: Filter) -> Filter:
-    if replaced and (new.parts or replaced[0].field != new.field):
+    if replaced and (new.parts or len(replaced) > 1 or replaced[0].field != new.field):
         return joined([joined(replaced), new], any_of=True)
-    if not replaced or not replaced[0].op == new.op == "in":
+    if replaced and replaced[0].op in BOUNDS and new.op in BOUNDS:
+        return joined([joined(replaced), new], any_of=True)
+    if not replaced or replaced[0].op != new.op:
         return new
     return replace(new, values=tuple(dict.fromkeys((*replaced[0].values, *new.values))))
+
+
+def _is_elsewhere(new: Filter, places: Sequence[Filter], replaced: Sequence[Filter], engine: Engine) -> bool:
+    """``also Oslo`` after Stockholm in Sweden: nobody in Oslo is in Sweden, which then holds of Stockholm alone."""
+    around = [item for item in places if item not in replaced]
+    found = Query(CustomerSet(filters=(*around, new)), Measure())
+    return bool(around) and not engine.run(found).value
 
 
 def _fitting_places(kept: list[Filter], new: Sequence[Filter], engine: Engine) -> list[Filter]:
@@ -255,7 +271,7 @@ def same_kind(old: Filter, new: Filter) -> bool:
         return _subjects(old) == _subjects(new) if old.parts else _subjects(old) <= _subjects(new)
     if {old.field, new.field} <= set(_MEMBERS):
         return True
-    if old.field == new.field == "agreement_end":
+    if old.field == new.field and new.field in ("agreement_end", "present"):
         return True
     if old.field != new.field or set(old.products) != set(new.products) or old.month != new.month:
         return False

@@ -11,6 +11,7 @@ from scoring.query import Filter
 
 THINGS = ("owns", "product", "family")
 NOTHING_ELSE = text("I can tell who has a product, but not who has nothing else. Please name what they do not have.")
+_RELATING = ("for", "on", "in", "as", "of", "about")
 _SCORE_LIKE = ("score", "cluster", "band", "cell", "propensity", "score_word")
 
 
@@ -42,10 +43,27 @@ def read_ownership(draft: Draft) -> None:
     _read_it(draft)
     _read_amounts(draft)
     for place in owned:
-        if draft.word(place - 1) in particles("only") and draft.has(place - 2, "own", "with") and not draft.question:
+        before = draft.word(place - 1) in particles("only") and draft.has(place - 2, "own", "with")
+        behind = draft.word(place + 1) in particles("only") and draft.has(place - 1, "own")  # "that own Azure only"
+        if (before or (behind and place + 2 >= len(draft.items))) and not draft.question:
             draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
+
+
+def untold_product(draft: Draft) -> str:
+    """The product of ``which of them own Surface?`` where the data do not say who owns it; empty where there is none.
+
+    A product of which a score is asked (``have Surface in Act Now``) is not owned."""
+    for place in draft.free("product"):
+        if _flag(draft, place) or draft.negation(place) >= 0 or draft.word(place - 1) in _RELATING:
+            continue
+        behind = place + 1
+        while draft.has(behind, "noise", "and", "or", "product") and not draft.has(behind, *_SCORE_LIKE):
+            behind += 1
+        if _governor(draft, place) >= 0 and not draft.has(behind, *_SCORE_LIKE, "field", "vocabulary"):
+            return str(draft.value(place, "product"))
+    return ""
 
 
 def read_whitespace(draft: Draft) -> None:
@@ -164,7 +182,8 @@ def _governor(draft: Draft, place: int, negation: int = -1) -> int:
     """A verb of owning to the left, over idle words and other things of the list (and a negation); -1."""
     place -= 1
     while place >= 0:
-        if draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
+        had = draft.has(place, "verb") and draft.word(place).split()[-1:] in (["have"], ["has"])  # "which have"
+        if had or draft.has(place, "own", "owner") or (draft.has(place, "with") and not draft.has(place, "noise")):
             return place
         skipped = draft.has(place, "noise", "and", "or", *THINGS) or draft.mark(place, ",:")
         negated = negation >= 0 and draft.has(place, "neg", "but")

@@ -30,6 +30,22 @@ def counts_of_shown(items: Sequence[Item]) -> bool:
     return nobody and verb and all(item.has("noise", "and") for item in items[:at])
 
 
+def counts_only(items: Sequence[Item]) -> bool:
+    """``how many customers?``, ``how many customers is that?``: of the ones before; not "how many do we have"."""
+    counts = any(item.has("count") for item in items)
+    return counts and all(
+        item.has("noise", "mark", "count", "customers", "pronoun") and not item.has("data") for item in items
+    )
+
+
+def shows_all(items: Sequence[Item]) -> bool:
+    """``give me the Copilot cohort``, ``list all agreements ending in May``: whole, unlike ``the Copilot cohort``."""
+    shows = items[0].has("reveal", "whole") or items[0].text.lower().startswith(("list ", "show "))
+    members = any(item.has("cohort", "category", "play") for item in items)
+    ending = any(item.has("agreements") for item in items) and any(item.has("expires") for item in items)
+    return shows and (members or ending)
+
+
 def among_shown(items: Sequence[Item]) -> bool:
     """``which of those``, ``they``: a part of what was shown, not "what about those in Sweden"."""
     many = any(item.has("pronoun") and _MANY & set(item.text.lower().split()) for item in items)

@@ -67,7 +67,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.pointing import asks_which, counts_of_shown
+from assistant.offline.pointing import asks_which, counts_of_shown, counts_only, shows_all
 from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
@@ -729,8 +729,15 @@ class Reader:
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         opening = opening and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
+        own = own or self._names_customers(items[0]) or shows_all(items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
-        return pointing or opening or asks_which(items) or not own or not whole
+        whole = whole or shows_all(items)
+        return pointing or opening or asks_which(items) or counts_only(items) or not own or not whole
+
+    def _names_customers(self, item: Item) -> bool:
+        """``which customers``, unlike "who"."""
+        last = phrase_key(item.text)[-1:] if item.has("who") else ()
+        return any(sense.kind == "customers" for sense in self.lexicon.senses(last))
 
     def _is_head(self, item: Item) -> bool:
         """What a question is about: "key accounts", where the partner speaks of them."""

@@ -35,6 +35,19 @@ def _filters(items: tuple[Filter, ...], old: str, new: str, owned: Mapping[str, 
     return tuple(rewritten(item, named) for item in items)
 
 
+def narrowed_to(query: Query, product: str) -> Query:
+    """``for Azure`` after "Act Now in Sweden", which is Act Now for any product: the same for that one alone."""
+
+    def alone(item: Filter) -> Filter:
+        return replace(item, products=(product,), at_least=1) if product in item.products else item
+
+    filters = tuple(rewritten(item, alone) for item in query.set.filters)
+    several = any(len(item.products) > 1 and item.at_least == 1 for item in walk(query.set.filters))
+    if not several or any(item.at_least > 1 or item.at_most for item in walk(query.set.filters)):
+        return query
+    return replace(query, set=replace(query.set, filters=filters), order=())
+
+
 def widened_to(query: Query, old: str, new: str) -> Query:
     """``M365 too``: the same conditions for either product."""
 
