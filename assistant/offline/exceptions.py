@@ -8,6 +8,7 @@ from assistant.offline.followup import PLACES
 from assistant.offline.spans import Item
 
 _FAR = 12  # items between the two halves of "leave ... out"
+_OWNED_FAR = 5  # items between "whose" and its verb: "whose M365 fit band is"
 _ENDS = ("group", "count", "function", "share", "superlative", "shortlist", "order", "define", "except", "excluded")
 _HEADS = ("pronoun", "stand_in", "customers")
 _ANYBODY = ("anyone", "anybody", "everyone", "everybody", "someone", "any", "all")
@@ -35,6 +36,11 @@ def exclusions(items: Sequence[Item]) -> list[Exclusion]:
         if span := _span(items, place):
             found = [*(other for other in found if other.closed < span.opened), span]
     return found
+
+
+def takes_away(items: Sequence[Item]) -> bool:
+    """``minus everyone who owns Azure``, ``without those in Oslo``: a message that opens by leaving customers out."""
+    return items[0].has("except") or (items[0].has("neg", "lack") and _is_head(items, _next(items, 0)))
 
 
 def _exclusion(items: Sequence[Item], opened: int, closed: int, first: int, last: int) -> Exclusion | None:
@@ -132,7 +138,7 @@ def _asks(items: Sequence[Item], at: int) -> bool:
     joined = at > 0 and (items[at - 1].has("and", "or") or items[at - 1].has("mark"))
     if joined and _word(items[at]) in _REQUESTS:
         return True
-    return items[at].has("who") and _word(items[at]) not in ("who", "that") and not _is_head(items, at - 1)
+    return items[at].has("who") and _word(items[at]) not in ("who", "that", "whose") and not _is_head(items, at - 1)
 
 
 def _is_said_of(items: Sequence[Item], at: int, related: bool) -> bool:
@@ -143,6 +149,8 @@ def _is_said_of(items: Sequence[Item], at: int, related: bool) -> bool:
             break
         before -= 1
     word = _word(items[before])
+    if any(_word(item) == "whose" for item in items[max(0, at - _OWNED_FAR) : at]):
+        return True
     return word in _RELATIVE or word in _FINITE or (related and items[before].has("and", "or", "mark"))
 
 
