@@ -96,7 +96,7 @@ def _end(items: Sequence[Item], first: int) -> int:
             return _trimmed(items, at - 1)
         if item.has("but") or (item.has("neg") and _is_head(items, _next(items, at))):
             return at - 1
-        related = related or word in _RELATIVE
+        related = related or word in _RELATIVE or item.text.lower().split()[-1] in _RELATIVE
         if at > first and word in _FINITE and not _is_said_of(items, at, related):
             return _trimmed(items, at - 1)
     return len(items) - 1
@@ -151,7 +151,8 @@ def _is_said_of(items: Sequence[Item], at: int, related: bool) -> bool:
     word = _word(items[before])
     if any(_word(item) == "whose" for item in items[max(0, at - _OWNED_FAR) : at]):
         return True
-    return word in _RELATIVE or word in _FINITE or (related and items[before].has("and", "or", "mark"))
+    relative = word in _RELATIVE or items[before].text.lower().split()[-1] in _RELATIVE  # "those who"
+    return relative or word in _FINITE or (related and items[before].has("and", "or", "mark"))
 
 
 def _parted(items: Sequence[Item], first: int, last: int) -> Iterator[range]:
@@ -180,7 +181,7 @@ def _is_head(items: Sequence[Item], place: int) -> bool:
     if not 0 <= place < len(items):
         return False
     item = items[place]
-    return item.has(*_HEADS) or _word(item) in _ANYBODY[:-2]
+    return item.has(*_HEADS) or _word(item) in (*_ANYBODY[:-2], "those")
 
 
 def has_head(items: Sequence[Item]) -> bool:
@@ -193,7 +194,8 @@ def has_head(items: Sequence[Item]) -> bool:
 
 def is_related(items: Sequence[Item]) -> bool:
     """Whether a clause or "both" says that all conditions hold: ``that are in Sweden and own it``."""
-    return any(_word(item) in _RELATIVE or _word(item) == "both" for item in items)
+    last = (item.text.lower().split()[-1] for item in items)
+    return any(word in _RELATIVE or word == "both" for word in (*map(_word, items), *last))
 
 
 def phrases(items: Sequence[Item], first: int) -> list[int]:
