@@ -145,14 +145,15 @@ def _is_said_of(items: Sequence[Item], at: int, related: bool) -> bool:
     """Whether a verb is one of those who are left out: behind "that", or joined to such a verb."""
     before = at - 1
     while before >= 0 and items[before].has("noise") and _word(items[before]) not in (*_RELATIVE, *_FINITE):
+        if items[before].text.lower().split()[-1] in _RELATIVE:  # "those who"
+            return True
         if items[before].has("value", "product", "cluster"):
             break
         before -= 1
     word = _word(items[before])
     if any(_word(item) == "whose" for item in items[max(0, at - _OWNED_FAR) : at]):
         return True
-    relative = word in _RELATIVE or items[before].text.lower().split()[-1] in _RELATIVE  # "those who"
-    return relative or word in _FINITE or (related and items[before].has("and", "or", "mark"))
+    return word in _RELATIVE or word in _FINITE or (related and items[before].has("and", "or", "mark"))
 
 
 def _parted(items: Sequence[Item], first: int, last: int) -> Iterator[range]:
@@ -181,7 +182,7 @@ def _is_head(items: Sequence[Item], place: int) -> bool:
     if not 0 <= place < len(items):
         return False
     item = items[place]
-    return item.has(*_HEADS) or _word(item) in (*_ANYBODY[:-2], "those")
+    return item.has(*_HEADS) or _word(item) in (*_ANYBODY[:-2], "those") or item.text.lower().startswith("the ones")
 
 
 def has_head(items: Sequence[Item]) -> bool:
