@@ -353,6 +353,16 @@ def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
             draft.take(other)
 
 
+def read_sized(draft: Draft) -> None:
+    """``tiny outfits, five people at most``, ``really large ones: 1,000 employees or more``: a word of size that a
+    number of employees says in full."""
+    bounds = {c.filter.op for c in draft.conditions if c.filter.field == "org_size"}
+    for place in list(draft.free("sized")):
+        ops = (">=", ">") if draft.value(place, "sized") == "large" else ("<=", "<")
+        if bounds and bounds <= set(ops):
+            draft.use(place)
+
+
 def _shares_field(draft: Draft, bound: Bound, other: Bound) -> bool:
     """``at least 50 but fewer than 300 employees``: a bound joined to its neighbour shares the field."""
     first, second = sorted((bound, other), key=lambda item: item.first)
