@@ -55,7 +55,9 @@ def _is_grouped(draft: Draft, place: int) -> bool:
 def _column_beside(draft: Draft, place: int) -> int:
     """What stands before a column, over the scores that are listed before it: ``by M365 cluster and then segment``."""
     before = draft.before(place, "and", "mark")
-    while draft.has(before, "score") and any(draft.has(at, "and") or draft.mark(at, ",") for at in range(before, place)):
+    while draft.has(before, "score") and any(
+        draft.has(at, "and") or draft.mark(at, ",") for at in range(before, place)
+    ):
         place, before = before, draft.before(before, "product", "and", "mark")
     return before
 
