@@ -152,6 +152,8 @@ def _why_not(items: Sequence[Item], targets: Sequence[int]) -> bool:
 def _how_to(items: Sequence[Item]) -> bool:
     """``how could it become``, ``what does it need to become``."""
     what = items[0].text.lower().startswith("what")
+    if any(item.text.lower() == "be" for item in items) and not any(item.has("needs") for item in items):
+        return False  # "how can it be Nurture with so much intent": why it is
     return any(item.has("how_to") for item in items) or (what and any(item.has("needs") for item in items))
 
 

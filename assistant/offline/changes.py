@@ -27,6 +27,10 @@ def read_changes(draft: Draft, month: str, since: str, named: bool) -> Movement 
     ``named`` says whether the question itself names a second month.
     """
     places = list(draft.free("change"))
+    ways = [{sense.value for sense in draft.items[at].senses if sense.kind == "change"} for at in places]
+    both = any("up" in way for way in ways) and any("down" in way and "up" not in way for way in ways)
+    if both and draft.scores("fit", "intent"):
+        return None  # "rose or fell by 20 points": of a score one way can be asked for
     if not places or not (named or any(_tells(draft, place) for place in places)):
         return None
     kinds = {str(s.value) for place in places for s in draft.items[place].senses if s.kind == "change"}
@@ -138,6 +142,7 @@ def _opposite(atom: Atom, month: str) -> Atom:
 
 def _cluster_change(draft: Draft, kinds: set[str]) -> bool:
     words = draft.scores("cluster")
+    kinds = kinds - {"up", "down"} | {"changed"} if {"up", "down"} <= kinds else kinds
     wanted = [name for kind, name in _CLUSTER_WORDS.items() if kind in kinds]
     if not words or not wanted:
         return False

@@ -31,6 +31,7 @@ from assistant.offline.values import (
     read_flags,
     read_hints,
     read_missing,
+    read_sized,
     read_values,
 )
 from knowledge.messages import Word, text
@@ -127,6 +128,7 @@ class Composer:
         read_scores(draft)
         read_values(draft, self.agreements)
         read_field_bounds(draft, self.agreements)
+        read_sized(draft)
         read_flags(draft)
         read_missing(draft)
         read_signals(draft)

@@ -11,6 +11,7 @@ from knowledge.messages import text
 from scoring.query import Filter, Operator, ScoreSource, Value
 
 _ONE_OF = ("one of", "one of the")
+_CLAUSES = ("who", "whose", "whom", "which", "where", "are", "is", "were", "was", "rate", "rank", "sit")
 _JUST = ("exactly", "just", "only", "precisely")
 IGNORED = frozenset(
     {
@@ -246,7 +247,7 @@ class Draft:
         while place >= 0:
             if self.has(place, "neg", "lack") and not (self.has(place, "compare") and self.has(place + 1, "number")):
                 return place
-            if self._holds_anew(place):
+            if self._holds_anew(place) or self._says_anew(place):
                 break
             if not (self._passable(place) or self._points_at_them(place) or sibling(place)):
                 break
@@ -264,6 +265,11 @@ class Draft:
         said_of = self.before(place - 1, "customers", "who", "and")
         clause = clause and not self.has(said_of, "neg", "lack")  # "drop anyone who has M365"
         return had and (clause or (self.has(before, "and") and not self.has(before, "or")))
+
+    def _says_anew(self, place: int) -> bool:
+        """``have no Azure and whose fit is High``, ``..., and are Act Now``: a clause behind "and" is not negated."""
+        clause = (self.word(place).split() or [""])[0] in _CLAUSES and not self.has(place, "neg", "lack")
+        return clause and self.has(place - 1, "and") and not self.has(place - 1, "or")
 
     def _points_at_them(self, place: int) -> bool:
         """``not the ones in Maine``, ``neither of the two cohorts``: a word between that only stands for the thing."""

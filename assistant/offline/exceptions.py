@@ -8,6 +8,7 @@ from assistant.offline.followup import PLACES
 from assistant.offline.spans import Item
 
 _FAR = 12  # items between the two halves of "leave ... out"
+_OWNED_FAR = 5  # items between "whose" and its verb: "whose M365 fit band is"
 _ENDS = ("group", "count", "function", "share", "superlative", "shortlist", "order", "define", "except", "excluded")
 _HEADS = ("pronoun", "stand_in", "customers")
 _ANYBODY = ("anyone", "anybody", "everyone", "everybody", "someone", "any", "all")
@@ -35,6 +36,11 @@ def exclusions(items: Sequence[Item]) -> list[Exclusion]:
         if span := _span(items, place):
             found = [*(other for other in found if other.closed < span.opened), span]
     return found
+
+
+def takes_away(items: Sequence[Item]) -> bool:
+    """``minus everyone who owns Azure``, ``without those in Oslo``: a message that opens by leaving customers out."""
+    return items[0].has("except") or (items[0].has("neg", "lack") and _is_head(items, _next(items, 0)))
 
 
 def _exclusion(items: Sequence[Item], opened: int, closed: int, first: int, last: int) -> Exclusion | None:
@@ -90,7 +96,7 @@ def _end(items: Sequence[Item], first: int) -> int:
             return _trimmed(items, at - 1)
         if item.has("but") or (item.has("neg") and _is_head(items, _next(items, at))):
             return at - 1
-        related = related or word in _RELATIVE
+        related = related or word in _RELATIVE or item.text.lower().split()[-1] in _RELATIVE
         if at > first and word in _FINITE and not _is_said_of(items, at, related):
             return _trimmed(items, at - 1)
     return len(items) - 1
@@ -132,17 +138,21 @@ def _asks(items: Sequence[Item], at: int) -> bool:
     joined = at > 0 and (items[at - 1].has("and", "or") or items[at - 1].has("mark"))
     if joined and _word(items[at]) in _REQUESTS:
         return True
-    return items[at].has("who") and _word(items[at]) not in ("who", "that") and not _is_head(items, at - 1)
+    return items[at].has("who") and _word(items[at]) not in ("who", "that", "whose") and not _is_head(items, at - 1)
 
 
 def _is_said_of(items: Sequence[Item], at: int, related: bool) -> bool:
     """Whether a verb is one of those who are left out: behind "that", or joined to such a verb."""
     before = at - 1
     while before >= 0 and items[before].has("noise") and _word(items[before]) not in (*_RELATIVE, *_FINITE):
+        if items[before].text.lower().split()[-1] in _RELATIVE:  # "those who"
+            return True
         if items[before].has("value", "product", "cluster"):
             break
         before -= 1
     word = _word(items[before])
+    if any(_word(item) == "whose" for item in items[max(0, at - _OWNED_FAR) : at]):
+        return True
     return word in _RELATIVE or word in _FINITE or (related and items[before].has("and", "or", "mark"))
 
 
@@ -172,7 +182,7 @@ def _is_head(items: Sequence[Item], place: int) -> bool:
     if not 0 <= place < len(items):
         return False
     item = items[place]
-    return item.has(*_HEADS) or _word(item) in _ANYBODY[:-2]
+    return item.has(*_HEADS) or _word(item) in (*_ANYBODY[:-2], "those") or item.text.lower().startswith("the ones")
 
 
 def has_head(items: Sequence[Item]) -> bool:
@@ -185,7 +195,8 @@ def has_head(items: Sequence[Item]) -> bool:
 
 def is_related(items: Sequence[Item]) -> bool:
     """Whether a clause or "both" says that all conditions hold: ``that are in Sweden and own it``."""
-    return any(_word(item) in _RELATIVE or _word(item) == "both" for item in items)
+    last = (item.text.lower().split()[-1] for item in items)
+    return any(word in _RELATIVE or word == "both" for word in (*map(_word, items), *last))
 
 
 def phrases(items: Sequence[Item], first: int) -> list[int]:

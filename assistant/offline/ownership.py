@@ -38,7 +38,8 @@ def read_ownership(draft: Draft) -> None:
             governor = place
         if governor >= 0:
             owned[place] = (flag, negation)
-            draft.use(governor, *([place + 1] if _users(draft, place) else []))
+            named = _users(draft, place) or draft.has(place + 1, "owner")  # "existing Dynamics 365 owners"
+            draft.use(governor, *([place + 1] if named else []))
             _use_consumption(draft, place)
     _read_it(draft)
     _read_amounts(draft)

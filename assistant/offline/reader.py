@@ -29,6 +29,7 @@ from assistant.offline.conversation import ENGLISH, Context, conditions, told
 from assistant.offline.correcting import corrected, unclear_no, without_contrast, without_rejection
 from assistant.offline.disagreement import direction, without_words
 from assistant.offline.draft import CONTENT, IGNORED, Draft
+from assistant.offline.exceptions import takes_away
 from assistant.offline.excluding import Excluding
 from assistant.offline.followup import PLACES
 from assistant.offline.language import Language, Piece, load_language, written_in
@@ -727,7 +728,7 @@ class Reader:
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
-        opening = opening and not _excepts_first(items)
+        opening = (opening or takes_away(items)) and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)
         own = own or self._names_customers(items[0]) or shows_all(items)
         whole = _has_head(items) or _who_is_there(items) or any(self._is_head(item) for item in items)
@@ -1260,7 +1261,7 @@ def _who_is_there(items: Sequence[Item]) -> bool:
 
 def _excepts_first(items: Sequence[Item]) -> bool:
     """``without retail, which customers are Act Now for M365?``: a whole question behind its exception."""
-    at = next((at for at, item in enumerate(items) if item.has("mark") and item.text in ",:"), len(items))
+    at = next((at for at, item in enumerate(items) if item.has("mark") and item.text in ",:.;"), len(items))
     behind = items[at + 1 :]
     whole = any(item.has("cluster", "band", "cohort", "category", "play", "propensity") for item in behind)
     return items[0].has("neg", "lack") and whole and _has_head(behind)

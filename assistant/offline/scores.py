@@ -120,9 +120,18 @@ def _keep_bands(draft: Draft, score: int, bands: Sequence[int]) -> None:
     name = f"{draft.value(score, 'score')}_band"
     values = tuple(dict.fromkeys(value for band in bands for value in _band_values(draft, band)))
     negation = draft.negation(min(bands[0], score), lambda at: draft.has(at, "band", "score", "product"))
+    if negation >= 0 and _lacks_product(draft, negation, min(bands[0], score)):
+        negation = -1
     if negation >= 0:
         draft.use(negation)
     draft.add_atom(name, _op(negation), values, score, *bands)
+
+
+def _lacks_product(draft: Draft, negation: int, place: int) -> bool:
+    """``with no Azure and high Azure fit``: it is the product that they do not have, and "and" begins what they do."""
+    owned = draft.after(negation)
+    said = draft.items[negation].used and draft.has(negation, "lack") and draft.has(owned, "product", "owns", "family")
+    return said and draft.items[owned].used and any(draft.has(at, "and") for at in range(owned + 1, place))
 
 
 def _band_values(draft: Draft, place: int) -> tuple[str, ...]:

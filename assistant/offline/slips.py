@@ -1,10 +1,29 @@
 """Takes a word that nothing covers for the known word that it is a slip of: ``Azrue``, ``employeees``, ``wich``."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 SHORTEST = 4
 TWO_SLIPS = 8  # letters from which two slips are forgiven
 MOST = 6  # candidates that are looked at
+LANGUAGES = Path(__file__).parent.parent / "languages"
+
+
+@cache
+def real_words() -> frozenset[str]:
+    """English words that are no slips of others, in lower case."""
+    import tomllib
+
+    texts = (LANGUAGES / "en" / "real_words.toml", "words"), (LANGUAGES / "ordinary" / "words.toml", "english")
+    found = (tomllib.loads(path.read_text(encoding="utf-8"))[key] for path, key in texts)
+    return frozenset(word for words in found for word in words.split())
+
+
+def is_other_word(word: str, known: str) -> bool:
+    """Whether a word of four letters differs from a known one in a letter, as ``shot`` does from ``show``: rather
+    another word than a slip, unlike ``hsow`` or ``sow``."""
+    return len(word) == len(known) <= SHORTEST and sorted(word) != sorted(known)
 
 
 def near_words(word: str, spellings: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.offline.compounds import taken_apart
 from assistant.offline.flagged import flagged_plays
 from assistant.offline.lexicon import Lexicon, Sense
-from assistant.offline.slips import SHORTEST, near_words, one_meaning
+from assistant.offline.slips import SHORTEST, is_other_word, near_words, one_meaning, real_words
 from assistant.offline.tokens import SILENT, Token, tokenize
 from knowledge.text import fold
 
@@ -266,7 +266,7 @@ def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> 
     choices = {
         place: near
         for place, token in enumerate(tokens)
-        if place not in covered and token.kind == "word" and (near := near_words(fold(token.text), lexicon.spellings))
+        if place not in covered and token.kind == "word" and (near := _slip_of(fold(token.text), lexicon))
     }
     mended = list(tokens)
     for place, words in choices.items():
@@ -275,10 +275,20 @@ def _typos(tokens: Sequence[Token], lexicon: Lexicon, spans: Sequence[Span]) -> 
     found: list[Span] = []
     for span in _phrases(mended, lexicon) if mended != list(tokens) else ():
         changed = [place for place in range(span.start, span.end) if mended[place] is not tokens[place]]
-        if changed and all(may_be(tokens, place, span) for place in changed):
+        if changed and all(_is_slip(tokens, mended, place, span) for place in changed):
             read = " ".join(mended[place].key for place in range(span.start, span.end))
             found.append(Span(span.start, span.end, span.senses, span.cost + 1.5 * len(changed), read))
     return found
+
+
+def _slip_of(word: str, lexicon: Lexicon) -> list[str]:
+    """The known words that a word may be a slip of; none of a word that English has."""
+    return [] if word in real_words() else near_words(word, lexicon.spellings)
+
+
+def _is_slip(tokens: Sequence[Token], mended: Sequence[Token], place: int, span: Span) -> bool:
+    other = is_other_word(fold(tokens[place].text), mended[place].key)
+    return may_be(tokens, place, span) and (_things(span) or not other)
 
 
 def _meant(tokens: Sequence[Token], place: int, words: Sequence[str], lexicon: Lexicon) -> str:

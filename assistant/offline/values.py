@@ -46,10 +46,20 @@ def _in_brackets(draft: Draft, place: int) -> bool:
 
 def _is_grouped(draft: Draft, place: int) -> bool:
     """Whether a word of grouping or sorting governs a field, over other fields of its list."""
-    place = draft.before(place, "and", "mark")
+    place = _column_beside(draft, place)
     while draft.has(place, "field") and not draft.has(place, "value"):
-        place = draft.before(place, "and", "mark")
+        place = _column_beside(draft, place)
     return draft.has(place, "group", "order")
+
+
+def _column_beside(draft: Draft, place: int) -> int:
+    """What stands before a column, over the scores that are listed before it: ``by M365 cluster and then segment``."""
+    before = draft.before(place, "and", "mark")
+    while draft.has(before, "score") and any(
+        draft.has(at, "and") or draft.mark(at, ",") for at in range(before, place)
+    ):
+        place, before = before, draft.before(before, "product", "and", "mark")
+    return before
 
 
 def _is_value_of(draft: Draft, place: int, name: str) -> bool:
@@ -346,6 +356,16 @@ def _take_field(draft: Draft, bound: Bound, name: str, place: int) -> None:
             op, values = other.condition()
             draft.add(Filter(name, op, values), other.first)
             draft.take(other)
+
+
+def read_sized(draft: Draft) -> None:
+    """``tiny outfits, five people at most``, ``really large ones: 1,000 employees or more``: a word of size that a
+    number of employees says in full."""
+    bounds = {c.filter.op for c in draft.conditions if c.filter.field == "org_size"}
+    for place in list(draft.free("sized")):
+        ops = (">=", ">") if draft.value(place, "sized") == "large" else ("<=", "<")
+        if bounds and bounds <= set(ops):
+            draft.use(place)
 
 
 def _shares_field(draft: Draft, bound: Bound, other: Bound) -> bool:
