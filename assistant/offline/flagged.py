@@ -25,10 +25,16 @@ def _means_nothing_else(token: Token, lexicon: Lexicon) -> bool:
     return {sense.kind for sense in lexicon.senses((token.key,))} <= _UNREAD
 
 
+def _joins(token: Token, lexicon: Lexicon) -> bool:
+    """``with no BC``, where a title says ``without BC``."""
+    return any(sense.kind == "with" for sense in lexicon.senses((token.key,)))
+
+
 def _longest(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[tuple[int, int, list[str]]]:
     for end in range(min(start + _LONGEST, len(tokens)), start, -1):
-        keys = {token.key for token in tokens[start:end]}
+        keys = {token.key for token in tokens[start:end] if token.kind != "sign" and not _joins(token, lexicon)}
         plays = sorted(play for play, title in lexicon.play_words.items() if keys <= title)
-        if plays and tokens[end - 1].key not in lexicon.idle_words:
+        last = tokens[end - 1]
+        if plays and last.kind != "sign" and last.key not in lexicon.idle_words:
             yield start, end, plays
             return

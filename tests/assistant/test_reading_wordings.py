@@ -375,6 +375,7 @@ def playing(tmp_path_factory: pytest.TempPathFactory) -> OfflineBrain:
         ("customers with the Citrix flag that are Act Now for Azure", query(has("play", CITRIX), AZURE, best="azure")),
         ("customers without the Citrix flag", query(no("play", CITRIX), best="azure")),
         ("how many are flagged as Citrix customers?", query(has("play", CITRIX), count=True)),
+        ("how many are flagged as Citrix VDI/AVD customers?", query(has("play", CITRIX), count=True)),
         ("customers flagged for Citrix that are Act Now for Azure", query(has("play", CITRIX), AZURE, best="azure")),
         ("customers not flagged for Citrix", query(no("play", CITRIX), best="azure")),
         ("customers with the Citrix play and the Azure flag", query(has("play", CITRIX), OWNS_AZURE, best="azure")),
