@@ -70,6 +70,15 @@ class TestPublic:
         for category, tally in graded.categories.items():
             assert tally.right_percent >= 80.0 if category == "language" else 90.0, f"{category}\n{not_right(graded)}"
 
+    @pytest.mark.parametrize(("name", "right"), [("fjord", 99.0), ("skerry", 99.0), ("moraine", 95.0)])
+    def test_questions_by_people_who_had_not_seen_the_product(
+        self, shared_brain: OfflineBrain, name: str, right: float
+    ) -> None:
+        """Developed on since: 83.1, 71.9 and 82.3 percent were right when they were first asked."""
+        graded = evaluate(load_questions(QUESTIONS / f"{name}.jsonl"), shared_brain)
+        assert graded.total.silently_wrong == 0, not_right(graded)
+        assert graded.total.right_percent >= right, not_right(graded)
+
     @pytest.mark.parametrize("language", ["sv", "ja", "ko"])
     def test_public_in_another_language(self, shared_brain: OfflineBrain, language: str) -> None:
         """Every third public item as a native says it; the gold is the public one where the item has none."""
