@@ -23,7 +23,7 @@ def read_ownership(draft: Draft) -> None:
         if not flag or draft.items[place].used or _is_scored(draft, place):
             continue
         negation = draft.negation(place, lambda at: draft.has(at, *THINGS))
-        if negation < 0 and draft.has(place + 1, "neg", "lack") and draft.has(place + 2, "own"):
+        if negation < 0 and _is_lacked_behind(draft, place):
             owned[place] = (flag, place + 1)  # "Azure not bought yet"
             draft.use(place + 1, place + 2)
             continue
@@ -50,6 +50,16 @@ def read_ownership(draft: Draft) -> None:
             draft.question = Refuse(NOTHING_ELSE, told=True)
     for group in draft.groups(sorted(owned)):
         _keep_owned(draft, group, owned)
+
+
+def _is_lacked_behind(draft: Draft, place: int) -> bool:
+    """``Azure not bought yet``; not ``Azure without owning Dynamics``."""
+    if not (draft.has(place + 1, "neg", "lack") and draft.has(place + 2, "own")):
+        return False
+    behind = place + 3
+    while behind < len(draft.items) and draft.has(behind, "noise") and not draft.has(behind, *THINGS):
+        behind += 1
+    return not draft.has(behind, *THINGS)
 
 
 def untold_product(draft: Draft) -> str:

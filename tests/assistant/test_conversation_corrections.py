@@ -285,3 +285,20 @@ def test_who_calls_is_not_who_is_called(brain: OfflineBrain) -> None:
     """The reports hold no people; that colleagues are to call asks for customers all the same."""
     assert "no people" not in talk(brain, "Which accounts should sales reps call first for Azure in Sweden?").answer
     assert "no people" in talk(brain, "Which of our sales reps has the most accounts?").answer
+
+
+@pytest.mark.parametrize(
+    ("messages", "employees"),
+    [
+        (("What is the Azure cluster of Fenwick Freight AB?", "how many people work there?"), "Org size: 117."),
+        (("Act Now for Azure in Sweden", "how many people work there?"), "over 10 customers"),
+    ],
+)
+def test_those_who_work_there(brain: OfflineBrain, messages: tuple[str, ...], employees: str) -> None:
+    assert employees in talk(brain, *messages).answer
+
+
+@pytest.mark.parametrize("owning", ["without owning any Azure", "without owning Azure", "without Azure"])
+def test_what_is_lacked_leaves_the_product_before_to_its_cluster(brain: OfflineBrain, owning: str) -> None:
+    answer = talk(brain, f"Act Now for Business Central {owning} in Sweden")
+    assert called(answer) == called(talk(brain, "Act Now for Business Central in Sweden that do not have Azure"))
