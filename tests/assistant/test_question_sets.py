@@ -70,11 +70,13 @@ class TestPublic:
         for category, tally in graded.categories.items():
             assert tally.right_percent >= 80.0 if category == "language" else 90.0, f"{category}\n{not_right(graded)}"
 
-    @pytest.mark.parametrize(("name", "right"), [("fjord", 99.0), ("skerry", 99.0), ("moraine", 95.0)])
+    @pytest.mark.parametrize(
+        ("name", "right"), [("fjord", 99.0), ("skerry", 99.0), ("moraine", 95.0), ("cirque", 80.0)]
+    )
     def test_questions_by_people_who_had_not_seen_the_product(
         self, shared_brain: OfflineBrain, name: str, right: float
     ) -> None:
-        """Developed on since: 83.1, 71.9 and 82.3 percent were right when they were first asked."""
+        """83.1, 71.9, 82.3 and 80.9 percent were right when they were first asked; the first three were developed on."""
         graded = evaluate(load_questions(QUESTIONS / f"{name}.jsonl"), shared_brain)
         assert graded.total.silently_wrong == 0, not_right(graded)
         assert graded.total.right_percent >= right, not_right(graded)
