@@ -76,7 +76,7 @@ class TestPublic:
     def test_questions_by_people_who_had_not_seen_the_product(
         self, shared_brain: OfflineBrain, name: str, right: float
     ) -> None:
-        """83.1, 71.9, 82.3 and 80.9 percent were right when they were first asked; the first three were developed on."""
+        """83.1, 71.9, 82.3 and 80.9 percent were right when first asked; the first three were developed on."""
         graded = evaluate(load_questions(QUESTIONS / f"{name}.jsonl"), shared_brain)
         assert graded.total.silently_wrong == 0, not_right(graded)
         assert graded.total.right_percent >= right, not_right(graded)
