@@ -640,8 +640,9 @@ def replay(
 ) -> int:
     """Check a kept conversation and run its calls again.
 
-    Tells what was changed or taken out of the file, and each result that is another one now. The calls are run on the
-    data as it is, as of the day on which they were asked. Exit code 0: all is as it was; 1: something is not.
+    Tells what was changed or taken out of the file (not at its end), and each result that is another one now. The
+    calls are run on the data as it is, as of the day on which they were asked. Exit code 0: all is as it was; 1:
+    something is not.
     """
     from assistant.commands.replay import run
 
