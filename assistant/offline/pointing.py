@@ -22,6 +22,11 @@ def _is_which(item: Item | None = None) -> bool:
     return item is not None and item.text.lower().startswith("which")
 
 
+def asks_who_they_are(items: Sequence[Item]) -> bool:
+    """``(which customers) are they?``: nothing but those that the question before was about."""
+    return any(item.has("pronoun") for item in items) and all(item.has("noise", "pronoun", "mark") for item in items)
+
+
 def counts_of_shown(items: Sequence[Item]) -> bool:
     """``how many are Act Now?``, ``how many have Azure?`` after a list: of those that it shows."""
     at = next((at for at, item in enumerate(items) if item.has("count")), len(items))

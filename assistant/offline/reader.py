@@ -68,7 +68,7 @@ from assistant.offline.outcome import (
     ReadQuery,
     Refuse,
 )
-from assistant.offline.pointing import asks_which, counts_of_shown, counts_only, shows_all
+from assistant.offline.pointing import asks_which, asks_who_they_are, counts_of_shown, counts_only, shows_all
 from assistant.offline.pointing_back import owned_by_cohort, with_it_named
 from assistant.offline.sentences import without_asides, without_indifference
 from assistant.offline.sources import read_source
@@ -727,6 +727,7 @@ class Reader:
             (place for place, item in enumerate(items) if item.has("customers", "who", "shortlist")), len(items)
         )
         pointing = any(item.has("pronoun") and not item.has("noise") for item in items[:head]) or _partitive(items)
+        pointing = pointing or asks_who_they_are(items[head + 1 :])
         opening = items[0].has("and", "instead", "narrow", "correct", "widen") and not items[0].has("who")
         opening = (opening or takes_away(items)) and not _excepts_first(items)
         own = any(item.has(*_OWN_TOPIC) or (item.has("data") and not item.has("noise")) for item in items)

@@ -91,3 +91,11 @@ def test_who_has_nothing_else_is_not_known(brain: OfflineBrain) -> None:
     answer = talk(brain, "Customers in Germany that own Azure only")
     assert answer.status == "not_answerable"
     assert answer.answer.startswith("I can tell who has a product, but not who has nothing else.")
+
+
+@pytest.mark.parametrize("message", ["Which customers are they?", "which customers are those?"])
+def test_which_customers_they_are_is_no_new_question(brain: OfflineBrain, message: str) -> None:
+    conversation = brain.start()
+    counted = brain.ask("How many customers in Sweden are Act Now for Azure?", conversation).value
+    assert counted == 10
+    assert len(brain.ask(message, conversation).customers or ()) == counted
