@@ -67,6 +67,7 @@ def test_a_role_that_only_says_for_whom_a_list_is_asks_for_nothing(brain: Offlin
         "Fenwick Freight shows huge Azure intent, so why is it in Act Now?",
         "how can Fenwick Freight be Act Now on Azure with hardly any intent?",
         "how can Fenwick Freight be Act Now on Azure?",
+        "how can Fenwick Freight be Evaluate on Azure?",  # it is not, which the answer tells
     ],
 )
 def test_why_is_told_by_the_scores_however_high_they_seem(brain: OfflineBrain, question: str) -> None:
@@ -79,7 +80,6 @@ def test_why_is_told_by_the_scores_however_high_they_seem(brain: OfflineBrain, q
     ("question", "told"),
     [
         ("how could Fenwick Freight become Evaluate on Azure?", "no own data to score"),
-        ("how can Fenwick Freight be Evaluate on Azure?", "no own data to score"),
         ("does Fenwick Freight have massive Azure intent?", "“massive”"),
         ("customers with massive Azure intent", "“massive”"),
     ],
